@@ -1,0 +1,40 @@
+/** Imports point the way the design's layout table says; `npm run lint` fails on any other. */
+const only = (name, from, allowed) => ({
+  name,
+  severity: 'error',
+  comment: `${from} may import only: ${allowed.join(', ') || 'nothing'}`,
+  from: { path: `^${from}/`, pathNot: '\\.test\\.ts$|/test/' },
+  to: {
+    path: '^(core|nodes|credentials|api|web|infra|local|test|bench)/',
+    pathNot: [`^${from}/`, ...allowed.map((folder) => `^${folder}/`)],
+  },
+});
+
+export default {
+  forbidden: [
+    { name: 'no-circle', severity: 'error', from: {}, to: { circular: true } },
+    only('core', 'core', []),
+    only('core-material', 'core/material', []),
+    only('core-sheet', 'core/sheet', ['core/material']),
+    only('core-analysis', 'core/analysis', ['core/material']),
+    only('core-webhook', 'core/webhook', ['core/material']),
+    only('nodes', 'nodes', ['core']),
+    only('credentials', 'credentials', []),
+    only('api', 'api', ['core']),
+    only('local', 'local', ['core']),
+    {
+      name: 'core-is-pure',
+      severity: 'error',
+      comment: 'core does no I/O of its own: node:crypto and zod/v4-mini are all it may use',
+      from: { path: '^core/', pathNot: '\\.test\\.ts$' },
+      to: { dependencyTypes: ['core', 'npm', 'npm-dev'], pathNot: '^crypto$|node_modules/zod/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(dist|\\.local)/' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node'] },
+  },
+};

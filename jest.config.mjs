@@ -1,0 +1,32 @@
+/** One project for each kind of test; `npm test` runs them all, `npx jest --selectProjects unit` one. */
+const base = {
+  transform: {
+    '^.+\\.[jt]s$': [
+      '@swc/jest',
+      {
+        jsc: { parser: { syntax: 'typescript', decorators: true }, target: 'es2023' },
+        module: { type: 'commonjs' },
+      },
+    ],
+  },
+  extensionsToTreatAsEsm: [],
+  testEnvironment: 'node',
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.local'],
+};
+
+const project = (displayName, testMatch, more = {}) => ({
+  ...base,
+  displayName,
+  testMatch: testMatch.map((glob) => `<rootDir>/${glob}`),
+  ...more,
+});
+
+export default {
+  projects: [
+    project('unit', ['core/**/*.test.ts']),
+    project('google', ['local/google/test/**/*.test.ts']),
+    project('api', ['api/test/**/*.test.ts']),
+    project('nodes', ['test/nodes/**/*.test.ts']),
+    project('stack', ['test/stack/**/*.test.ts']),
+  ],
+};
