@@ -1,0 +1,55 @@
+import { comparable, TEXT_FIELDS, type MaterialText } from '../material/index.ts';
+import { analysis, type Analysis } from './schema.ts';
+
+export interface Issue {
+  /** Where in the answer, as in `evidence.0.quote`; empty for the answer as a whole. */
+  readonly path: string;
+  readonly message: string;
+}
+
+export type CheckedAnalysis =
+  | { readonly ok: true; readonly analysis: Analysis }
+  | { readonly ok: false; readonly issues: readonly Issue[] };
+
+/**
+ * Checks what Gemini returned for a material: that it is JSON of the schema, and that every quote
+ * stands in the material. A model's own word on how sure it is is worth little; a quote that is
+ * found is evidence.
+ *
+ * @param answer the text of the model's answer
+ */
+export function checkAnalysis(answer: string, material: MaterialText): CheckedAnalysis {
+  let json: unknown;
+  try {
+    json = JSON.parse(answer);
+  } catch {
+    return refuse([{ path: '', message: 'The answer is not JSON, or was cut off.' }]);
+  }
+  const parsed = analysis.safeParse(json);
+  if (!parsed.success) {
+    return refuse(
+      parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
+    );
+  }
+  const texts = TEXT_FIELDS.map((field) => searchable(material[field]));
+  const invented = parsed.data.evidence.flatMap(({ quote }, index) =>
+    texts.some((text) => text.includes(searchable(quote)))
+      ? []
+      : [
+          {
+            path: `evidence.${index}.quote`,
+            message: 'This quote does not stand in the material.',
+          },
+        ],
+  );
+  return invented.length > 0 ? refuse(invented) : { ok: true, analysis: parsed.data };
+}
+
+/** Line breaks and runs of blanks are where a model's copy differs without being another text. */
+function searchable(text: string): string {
+  return comparable(text).replace(/\s+/gu, ' ');
+}
+
+function refuse(issues: readonly Issue[]): CheckedAnalysis {
+  return { ok: false, issues };
+}

@@ -1,0 +1,13 @@
+export { checkAnalysis, type CheckedAnalysis, type Issue } from './check.ts';
+export { analysisPrompt, analysisSource } from './prompt.ts';
+export { repairPrompt } from './repair.ts';
+export {
+  analysis,
+  ANALYSIS_RESPONSE_SCHEMA,
+  analysisResult,
+  PROMPT_VERSION,
+  tokenUsage,
+  type Analysis,
+  type AnalysisResult,
+  type TokenUsage,
+} from './schema.ts';

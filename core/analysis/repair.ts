@@ -1,0 +1,13 @@
+import type { Issue } from './check.ts';
+
+/** What is said to Gemini, once, after an answer that did not pass the checks. */
+export function repairPrompt(issues: readonly Issue[]): string {
+  const list = issues
+    .slice(0, 20)
+    .map(({ path, message }) => `- ${path === '' ? '(seluruh jawaban)' : path}: ${message}`);
+  return [
+    'Jawaban itu tidak dapat dipakai:',
+    ...list,
+    'Kirim jawaban yang lengkap dan sudah diperbaiki, dalam bentuk JSON yang sama.',
+  ].join('\n');
+}

@@ -1,0 +1,75 @@
+import { z } from 'zod/v4-mini';
+import { LEVELS } from '../material/index.ts';
+
+/** Counted in AI_SOURCE: what an older prompt analysed may be analysed again. */
+export const PROMPT_VERSION = 'analysis-1';
+
+export const DIFFICULTIES = ['dasar', 'menengah', 'mahir'] as const;
+
+const text = (most: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(most));
+
+/** What Gemini is asked for, and what its answer is checked against. */
+export const analysis = z.object({
+  /** One to three sentences, Indonesian. */
+  summary: text(1_200),
+  keywords: z.array(text(80)).check(z.minLength(3), z.maxLength(8)),
+  /** What a pupil can do afterwards. */
+  objectives: z.array(text(400)).check(z.minLength(1), z.maxLength(5)),
+  /** The phase the text itself is fit for, which may differ from the catalog's. */
+  level: z.enum(LEVELS),
+  difficulty: z.enum(DIFFICULTIES),
+  /** Claims with the words of the material that show them, to the letter. */
+  evidence: z
+    .array(z.object({ claim: text(400), quote: text(1_000) }))
+    .check(z.minLength(1), z.maxLength(5)),
+});
+export type Analysis = z.infer<typeof analysis>;
+
+/** The same as Gemini's `responseSchema` (an OpenAPI 3.0 subset: ai.google.dev/api/caching#Schema). */
+export const ANALYSIS_RESPONSE_SCHEMA = {
+  type: 'object',
+  properties: {
+    summary: { type: 'string', description: 'Ringkasan satu sampai tiga kalimat' },
+    keywords: { type: 'array', items: { type: 'string' }, minItems: 3, maxItems: 8 },
+    objectives: {
+      type: 'array',
+      items: { type: 'string', description: 'Tujuan pembelajaran: yang dapat dilakukan murid' },
+      minItems: 1,
+      maxItems: 5,
+    },
+    level: { type: 'string', format: 'enum', enum: [...LEVELS] },
+    difficulty: { type: 'string', format: 'enum', enum: [...DIFFICULTIES] },
+    evidence: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: {
+          claim: { type: 'string' },
+          quote: { type: 'string', description: 'Kutipan persis dari materi, tanpa perubahan' },
+        },
+        required: ['claim', 'quote'],
+      },
+      minItems: 1,
+      maxItems: 5,
+    },
+  },
+  required: ['summary', 'keywords', 'objectives', 'level', 'difficulty', 'evidence'],
+} as const;
+
+/** Tokens that Gemini counted for one answer, repairs included. */
+export const tokenUsage = z.object({
+  promptTokens: z.int().check(z.minimum(0)),
+  outputTokens: z.int().check(z.minimum(0)),
+  totalTokens: z.int().check(z.minimum(0)),
+});
+export type TokenUsage = z.infer<typeof tokenUsage>;
+
+/** A job's result: what `job.completed` carries for kind `analyze`. */
+export const analysisResult = z.object({
+  analysis,
+  /** `<prompt version>:<text hash>` of what was analysed; the column AI_SOURCE. */
+  source: z.string().check(z.regex(/^[\w.-]+:[0-9a-f]{64}$/)),
+  model: text(200),
+  usage: tokenUsage,
+});
+export type AnalysisResult = z.infer<typeof analysisResult>;

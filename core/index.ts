@@ -1,0 +1,3 @@
+export * from './analysis/index.ts';
+export * from './material/index.ts';
+export * from './webhook/index.ts';

@@ -1,0 +1,75 @@
+/** The text a teacher writes: what is analysed, and what a changed hash of means "analyse again". */
+export const TEXT_FIELDS = [
+  'subject',
+  'title',
+  'description',
+  'type',
+  'level',
+  'theme',
+  'subtheme',
+] as const;
+
+/** The columns that only the portal writes. */
+export const AI_FIELDS = ['aiSummary', 'aiStatus', 'aiSource'] as const;
+
+/** Fields that people edit, in the sheet or in the portal. */
+export const EDITABLE_FIELDS = [...TEXT_FIELDS, 'url'] as const;
+
+/** Every field that has a column of its own; any further column is metadata. */
+export const FIELDS = [...EDITABLE_FIELDS, 'id', ...AI_FIELDS, 'updatedAt'] as const;
+
+export type TextField = (typeof TEXT_FIELDS)[number];
+export type Field = (typeof FIELDS)[number];
+
+interface Column {
+  /** The header the portal writes. */
+  readonly header: string;
+  /** Other headers that mean the same, in Indonesian and English. */
+  readonly aliases: readonly string[];
+  /** The portal adds this column itself where it is missing; without any other, sync stops. */
+  readonly added: boolean;
+}
+
+export const COLUMNS: Readonly<Record<Field, Column>> = {
+  subject: {
+    header: 'SUBJECT_NAME',
+    aliases: ['Subject', 'Mata Pelajaran', 'Mapel', 'Nama Mata Pelajaran'],
+    added: false,
+  },
+  title: {
+    header: 'MATERIAL_TITLE',
+    aliases: ['Title', 'Judul', 'Judul Materi', 'Nama Materi'],
+    added: false,
+  },
+  description: {
+    header: 'MATERIAL_DESC',
+    aliases: ['Material Description', 'Description', 'Deskripsi', 'Deskripsi Materi', 'Keterangan'],
+    added: false,
+  },
+  type: {
+    header: 'MATERIAL_TYPE',
+    aliases: ['Type', 'Jenis', 'Jenis Materi', 'Tipe', 'Tipe Materi'],
+    added: false,
+  },
+  level: {
+    header: 'MATERIAL_LEVEL',
+    aliases: ['Level', 'Fase', 'Kelas', 'Jenjang', 'Tingkat'],
+    added: false,
+  },
+  theme: { header: 'MATERIAL_THEME', aliases: ['Theme', 'Tema'], added: false },
+  subtheme: {
+    header: 'MATERIAL_SUBTHEME',
+    aliases: ['Subtheme', 'Sub Theme', 'Subtema', 'Sub Tema'],
+    added: false,
+  },
+  url: {
+    header: 'MATERIAL_URL',
+    aliases: ['URL', 'Link', 'Tautan', 'Tautan Materi'],
+    added: true,
+  },
+  id: { header: 'MATERIAL_ID', aliases: ['ID Materi'], added: true },
+  aiSummary: { header: 'AI_SUMMARY', aliases: [], added: true },
+  aiStatus: { header: 'AI_STATUS', aliases: [], added: true },
+  aiSource: { header: 'AI_SOURCE', aliases: [], added: true },
+  updatedAt: { header: 'UPDATED_AT', aliases: [], added: true },
+};

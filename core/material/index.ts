@@ -1,0 +1,24 @@
+export {
+  AI_FIELDS,
+  COLUMNS,
+  EDITABLE_FIELDS,
+  FIELDS,
+  TEXT_FIELDS,
+  type Field,
+  type TextField,
+} from './columns.ts';
+export { HeaderError, matchHeader, type Header } from './header.ts';
+export {
+  CELL_LIMIT,
+  material,
+  materialId,
+  materialText,
+  newMaterial,
+  textHash,
+  type Material,
+  type MaterialId,
+  type MaterialText,
+  type NewMaterial,
+} from './material.ts';
+export { comparable, foldCase, isCellError, trimBlanks } from './text.ts';
+export { LEVELS, TYPES, levelOf, subjectOf, typeOf, type Level } from './vocabulary.ts';

@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod/v4-mini';
+import { TEXT_FIELDS, type TextField } from './columns.ts';
+import { comparable, trimBlanks } from './text.ts';
+import { LEVELS, levelOf, subjectOf, typeOf } from './vocabulary.ts';
+
+/** A material's identity: a UUIDv7, in the column MATERIAL_ID. */
+export const materialId = z.uuid().brand<'MaterialId'>();
+export type MaterialId = z.infer<typeof materialId>;
+
+/** What a cell can hold (Google Sheets: 50,000 characters). */
+export const CELL_LIMIT = 50_000;
+
+const cell = z
+  .string()
+  .check(
+    z.maxLength(CELL_LIMIT, `has more than ${CELL_LIMIT} characters, which is all a cell can hold`),
+  );
+const optionalText = z._default(z.pipe(cell, z.transform(trimBlanks)), '');
+const requiredText = z.pipe(
+  z.pipe(cell, z.transform(trimBlanks)),
+  z.string().check(z.minLength(1, 'must not be empty')),
+);
+
+const level = z.pipe(
+  z.pipe(
+    z.string(),
+    z.transform((text) => levelOf(text) ?? text),
+  ),
+  z.enum(LEVELS, `must be one of ${LEVELS.join(', ')}, or a class from 1 to 12`),
+);
+
+const webAddress = z.pipe(
+  optionalText,
+  z
+    .string()
+    .check(
+      z.refine(
+        (text) => text === '' || /^https?:\/\/\S+$/i.test(text),
+        'must be a web address that begins with http:// or https://',
+      ),
+    ),
+);
+
+/** What a teacher sends to add a material. Subject, type and level are put under their catalog names. */
+export const newMaterial = z.strictObject({
+  subject: z.pipe(requiredText, z.transform(subjectOf)),
+  title: requiredText,
+  description: optionalText,
+  type: z.pipe(requiredText, z.transform(typeOf)),
+  level,
+  theme: optionalText,
+  subtheme: optionalText,
+  url: webAddress,
+  metadata: z._default(z.record(z.string().check(z.minLength(1)), cell), {}),
+});
+export type NewMaterial = z.infer<typeof newMaterial>;
+
+/** The seven texts of a material: what an analysis reads. */
+export const materialText = z.object({
+  subject: z.string(),
+  title: z.string(),
+  description: z.string(),
+  type: z.string(),
+  level: z.string(),
+  theme: z.string(),
+  subtheme: z.string(),
+});
+export type MaterialText = Record<TextField, string>;
+
+/** A material as the API gives it and as events carry it. */
+export const material = z.object({
+  id: materialId,
+  ...materialText.shape,
+  url: z.string(),
+  metadata: z.record(z.string(), z.string()),
+  aiSummary: z.string(),
+  aiStatus: z.string(),
+  aiSource: z.string(),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+});
+export type Material = z.infer<typeof material>;
+
+/**
+ * SHA-256, in hex, of the seven texts as they are compared (trimmed, NFC). Equal hashes mean there
+ * is nothing to analyse again.
+ */
+export function textHash(text: MaterialText): string {
+  const texts = TEXT_FIELDS.map((field) => comparable(text[field]));
+  return createHash('sha256').update(JSON.stringify(texts)).digest('hex');
+}

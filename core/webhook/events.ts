@@ -1,0 +1,78 @@
+import { z } from 'zod/v4-mini';
+import { material } from '../material/index.ts';
+
+/** What a workflow is asked to do. */
+export const jobKind = z.enum(['analyze', 'generate']);
+export type JobKind = z.infer<typeof jobKind>;
+
+export const jobId = z.uuid().brand<'JobId'>();
+export type JobId = z.infer<typeof jobId>;
+
+/** What a workflow is told of the job that an event brings: enough to claim it. */
+const jobOffer = z.object({
+  id: jobId,
+  kind: jobKind,
+  attempt: z.int().check(z.positive()),
+  options: z.record(z.string(), z.unknown()),
+});
+
+export const EVENT_TYPES = ['material.created', 'material.updated', 'job.requested'] as const;
+export type EventType = (typeof EVENT_TYPES)[number];
+
+/** The portal to n8n: one of these is posted to every subscription that asks for it. */
+export const portalEvent = z.object({
+  type: z.enum(EVENT_TYPES),
+  timestamp: z.iso.datetime(),
+  /** A sample, sent to "listen for test event": no job stands behind it. */
+  test: z.optional(z.boolean()),
+  data: z.object({ job: z.nullable(jobOffer), material: z.nullable(material) }),
+});
+export type PortalEvent = z.infer<typeof portalEvent>;
+
+/** Why a job failed, as a closed set: each has a text that a teacher understands. */
+export const FAILURE_CODES = [
+  'model_unavailable',
+  'model_quota',
+  'model_refused',
+  'model_key',
+  'answer_invalid',
+  'material_gone',
+  'workflow_error',
+  'workflow_silent',
+  'workflow_absent',
+] as const;
+export type FailureCode = (typeof FAILURE_CODES)[number];
+
+export const jobFailure = z.object({
+  code: z.enum(FAILURE_CODES),
+  /** What happened, for whoever looks after the workflow. */
+  message: z.string().check(z.minLength(1), z.maxLength(4000)),
+  /** Whether the same again may succeed. */
+  retryable: z.boolean(),
+});
+export type JobFailure = z.infer<typeof jobFailure>;
+
+const execution = z.string().check(z.minLength(1), z.maxLength(200));
+const claim = { jobId, attempt: z.int().check(z.positive()), executionId: execution };
+const event = <Type extends string, Data extends z.ZodMiniType>(type: Type, data: Data) =>
+  z.object({ type: z.literal(type), timestamp: z.iso.datetime(), data });
+
+/** n8n to the portal. `job.failed` may name the execution alone: an error workflow knows no more. */
+export const jobEvent = z.discriminatedUnion('type', [
+  event('job.started', z.object(claim)),
+  event(
+    'job.progress',
+    z.object({ ...claim, progress: z.int().check(z.minimum(0), z.maximum(100)) }),
+  ),
+  event('job.completed', z.object({ ...claim, result: z.unknown() })),
+  event(
+    'job.failed',
+    z.object({
+      jobId: z.optional(claim.jobId),
+      attempt: z.optional(claim.attempt),
+      executionId: execution,
+      error: jobFailure,
+    }),
+  ),
+]);
+export type JobEvent = z.infer<typeof jobEvent>;

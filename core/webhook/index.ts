@@ -1,0 +1,18 @@
+export {
+  EVENT_TYPES,
+  FAILURE_CODES,
+  jobEvent,
+  jobFailure,
+  jobId,
+  jobKind,
+  portalEvent,
+  type EventType,
+  type FailureCode,
+  type JobEvent,
+  type JobFailure,
+  type JobId,
+  type JobKind,
+  type PortalEvent,
+} from './events.ts';
+export { FAILURE_TEXT } from './failureText.ts';
+export { sign, SignatureError, verify, type Secrets, type SignedHeaders } from './signature.ts';
