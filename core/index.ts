@@ -1,3 +1,4 @@
 export * from './analysis/index.ts';
 export * from './material/index.ts';
+export * from './sheet/index.ts';
 export * from './webhook/index.ts';

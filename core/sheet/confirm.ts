@@ -1,0 +1,94 @@
+import { matchHeader, type Header } from '../material/index.ts';
+import { cellText, type CellValue } from './cell.ts';
+import type { Plan, PlannedCell, PlannedRow } from './plan.ts';
+import { rowKey } from './rows.ts';
+import type { Snapshot } from './snapshot.ts';
+import { misplacedCells, stillStanding } from './undo.ts';
+
+/**
+ * What a write really did, told from the carbon copy:
+ *
+ * - `confirmed`: header, key and old value were as planned.
+ * - `edited`: a person had changed the cell between the read and the write; `found` is what they
+ *   had written. It is put back, and is a conflict.
+ * - `moved`: the row or the column had moved. It is put back, and tried again.
+ * - `unclear`: another batch has landed since, and the copy is of that one.
+ */
+export type Verdict =
+  | { readonly kind: 'confirmed' | 'moved' | 'unclear' }
+  | { readonly kind: 'edited'; readonly found: CellValue };
+
+export interface PlanOutcome {
+  /** False: the batch is not in the sheet. It may still arrive, but then the next one cannot. */
+  readonly landed: boolean;
+  readonly cells: ReadonlyArray<{ readonly cell: PlannedCell; readonly verdict: Verdict }>;
+  readonly rows: ReadonlyArray<{ readonly row: PlannedRow; readonly verdict: Verdict }>;
+  /** What was overwritten by mistake, for the next plan to put back. */
+  readonly undo: readonly PlannedCell[];
+}
+
+/** Compares a plan with what a later read found of it. */
+export function confirmPlan(plan: Plan, snapshot: Snapshot): PlanOutcome {
+  const label = snapshot.carbon?.label ?? null;
+  const unfinished = stillStanding(
+    plan.cells.filter(({ restores }) => restores),
+    plan,
+    snapshot,
+  );
+  if (label === null || ![label.id, ...label.history].includes(plan.id)) {
+    return { landed: false, cells: [], rows: [], undo: unfinished };
+  }
+  if (label.id !== plan.id) {
+    const verdict = { kind: 'unclear' } as const;
+    return {
+      landed: true,
+      cells: plan.cells.map((cell) => ({ cell, verdict })),
+      rows: plan.rows.map((row) => ({ row, verdict })),
+      undo: unfinished,
+    };
+  }
+
+  const before = snapshot.carbon?.rows ?? [];
+  const headerBefore = before[plan.headerRow] ?? [];
+  const sameHeader = (column: number) =>
+    cellText(headerBefore[column]) === cellText(plan.header[column]);
+  const header = plan.header.length === 0 ? null : matchHeader([plan.header], 'plan');
+
+  const cells = plan.cells.map((cell) => ({
+    cell,
+    verdict: judge(cell, before[cell.row] ?? [], header, sameHeader),
+  }));
+  const rows = plan.rows.map((row) => ({
+    row,
+    verdict: row.cells.every(({ column }) => sameHeader(column))
+      ? ({ kind: 'confirmed' } as const)
+      : ({ kind: 'moved' } as const),
+  }));
+  const failed = {
+    cells: cells.filter(({ verdict }) => verdict.kind !== 'confirmed').map(({ cell }) => cell),
+    rows: rows.filter(({ verdict }) => verdict.kind !== 'confirmed').map(({ row }) => row),
+    columns: plan.columns.filter(({ column }) => cellText(headerBefore[column]) !== ''),
+  };
+  return {
+    landed: true,
+    cells,
+    rows,
+    undo: [...misplacedCells(plan, failed, snapshot), ...unfinished],
+  };
+}
+
+function judge(
+  cell: PlannedCell,
+  rowBefore: readonly CellValue[],
+  header: Header | null,
+  sameHeader: (column: number) => boolean,
+): Verdict {
+  const keyColumns = header === null ? [] : Object.values(header.columns);
+  if (header === null || ![cell.column, ...keyColumns].every(sameHeader)) return { kind: 'moved' };
+  const found = rowBefore[cell.column] ?? '';
+  if (rowKey(rowBefore, header) !== cell.key) {
+    // A row is told by its id: if that very cell was edited, the key differs too.
+    return { kind: 'moved' };
+  }
+  return found === cell.expected ? { kind: 'confirmed' } : { kind: 'edited', found };
+}

@@ -1,0 +1,24 @@
+export { CARBON_SHEET_ID, CARBON_TAB } from './carbon.ts';
+export { cellText, isFormula, type CellValue } from './cell.ts';
+export { confirmPlan, type PlanOutcome, type Verdict } from './confirm.ts';
+export {
+  plan,
+  planBatch,
+  type CellChange,
+  type Changes,
+  type Plan,
+  type PlannedCell,
+  type PlannedRow,
+  type RowChange,
+} from './plan.ts';
+export { materialRows, type MaterialRow, type MaterialRows, type RowProblem } from './rows.ts';
+export { openSheet, type CatalogSheet } from './sheet.ts';
+export type { Snapshot } from './snapshot.ts';
+export {
+  SheetError,
+  type SheetErrorKind,
+  type SheetRequest,
+  type SheetTransport,
+  type SpreadsheetDescription,
+  type ValueRange,
+} from './transport.ts';

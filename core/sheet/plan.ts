@@ -1,0 +1,151 @@
+import { z } from 'zod/v4-mini';
+import { COLUMNS, FIELDS, foldCase, materialId, type Field } from '../material/index.ts';
+import { isFormula } from './cell.ts';
+import { rowKey } from './rows.ts';
+import { lastBatchNumber, type Snapshot } from './snapshot.ts';
+
+const cellValue = z.union([z.string(), z.number(), z.boolean()]);
+const index = z.int().check(z.minimum(0));
+
+/** A cell to be written, with all that must still hold when it is. */
+const plannedCell = z.object({
+  row: index,
+  column: index,
+  /** The row's key as read (see rowKey). */
+  key: z.string(),
+  /** The cell as read. */
+  expected: cellValue,
+  value: cellValue,
+  /** Puts back what a batch had overwritten by mistake, as what it was: a formula, a number, a text. */
+  restores: z.boolean(),
+  /** What the write stands for, given back with its outcome. */
+  change: z.nullable(
+    z.object({ materialId, field: z.string(), revision: z.int().check(z.minimum(0)) }),
+  ),
+});
+export type PlannedCell = z.infer<typeof plannedCell>;
+
+const plannedRow = z.object({
+  materialId,
+  revision: z.int().check(z.minimum(0)),
+  /** By column; what has no column of its own is not written. */
+  cells: z.array(z.object({ column: index, field: z.string(), value: z.string() })),
+});
+export type PlannedRow = z.infer<typeof plannedRow>;
+
+/** One fetch-and-set batch: JSON, so that it can be committed to PostgreSQL before it is sent. */
+export const plan = z.object({
+  id: z.uuid(),
+  number: z.int().check(z.positive()),
+  headerRow: index,
+  /** The header as read; `[]` for an empty tab. */
+  header: z.array(cellValue),
+  /** Columns added at the header's end. */
+  columns: z.array(z.object({ column: index, header: z.string() })),
+  cells: z.array(plannedCell),
+  /** New rows, inserted at `insertAt`. */
+  rows: z.array(plannedRow),
+  insertAt: index,
+});
+export type Plan = z.infer<typeof plan>;
+
+/** A field of a material that has a row, to be written to it. */
+export interface CellChange {
+  readonly row: number;
+  readonly materialId: z.infer<typeof materialId>;
+  readonly field: Field;
+  readonly value: string;
+  readonly revision: number;
+}
+
+/** A material that has no row yet. */
+export interface RowChange {
+  readonly materialId: z.infer<typeof materialId>;
+  readonly revision: number;
+  readonly fields: Readonly<Partial<Record<Field, string>>>;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+export interface Changes {
+  readonly cells: readonly CellChange[];
+  readonly rows: readonly RowChange[];
+  /** Cells that an earlier batch wrote where it should not have. */
+  readonly undo: readonly PlannedCell[];
+  /** Where new rows go (see materialRows). */
+  readonly nextRow: number;
+}
+
+/** Google advises at most 2 MB a request; a planned cell's own JSON is a fair measure of its request. */
+const MOST_BYTES = 1_500_000;
+
+/**
+ * Plans one batch of what is to be written, undoing first. What does not fit is left for the next
+ * cycle; so is everything else while columns are missing, for a column's place is certain only once
+ * a read has shown it.
+ *
+ * @param id the batch's own id, a new UUID
+ * @returns null if there is nothing to write
+ */
+export function planBatch(id: string, snapshot: Snapshot, changes: Changes): Plan | null {
+  const header = snapshot.header;
+  const blank: Plan = {
+    id,
+    number: lastBatchNumber(snapshot) + 1,
+    headerRow: header?.row ?? 0,
+    header: [...(snapshot.rows[header?.row ?? 0] ?? [])],
+    columns: missingColumns(snapshot),
+    cells: [],
+    rows: [],
+    insertAt: changes.nextRow,
+  };
+  if (blank.columns.length > 0 || header === null) return blank;
+
+  let bytes = 0;
+  const fits = (part: unknown) => (bytes += JSON.stringify(part).length + 100) <= MOST_BYTES;
+  const cells = [...changes.undo, ...plannedCells(snapshot, changes.cells)].filter(fits);
+  const rows = changes.rows.map((change) => plannedRowOf(snapshot, change)).filter(fits);
+  return cells.length + rows.length === 0 ? null : { ...blank, cells, rows };
+}
+
+/** The portal's own columns that the header lacks; for an empty tab, every column. */
+function missingColumns({ header, rows }: Snapshot): Plan['columns'] {
+  const end = header === null ? 0 : (rows[header.row]?.length ?? 0);
+  return FIELDS.filter((field) => header?.columns[field] === undefined).map((field, offset) => ({
+    column: end + offset,
+    header: COLUMNS[field].header,
+  }));
+}
+
+function plannedCells(snapshot: Snapshot, changes: readonly CellChange[]): PlannedCell[] {
+  const { header, rows } = snapshot;
+  if (header === null) return [];
+  return changes.flatMap(({ row, field, value, materialId, revision }) => {
+    const column = header.columns[field];
+    const cells = rows[row] ?? [];
+    if (column === undefined || isFormula(cells[column])) return [];
+    const planned: PlannedCell = {
+      row,
+      column,
+      key: rowKey(cells, header),
+      expected: cells[column] ?? '',
+      value,
+      restores: false,
+      change: { materialId, field, revision },
+    };
+    return [planned];
+  });
+}
+
+function plannedRowOf({ header }: Snapshot, change: RowChange): PlannedRow {
+  const cells: PlannedRow['cells'] = [];
+  for (const field of FIELDS) {
+    const column = header?.columns[field];
+    const value = change.fields[field];
+    if (column !== undefined && value !== undefined) cells.push({ column, field, value });
+  }
+  for (const { name, column } of header?.metadata ?? []) {
+    const value = Object.entries(change.metadata).find(([key]) => foldCase(key) === foldCase(name));
+    if (value !== undefined) cells.push({ column, field: name, value: value[1] });
+  }
+  return { materialId: change.materialId, revision: change.revision, cells };
+}

@@ -1,0 +1,109 @@
+import {
+  FIELDS,
+  foldCase,
+  isCellError,
+  materialId,
+  TEXT_FIELDS,
+  trimBlanks,
+  type Field,
+  type Header,
+  type MaterialId,
+} from '../material/index.ts';
+import { cellText, isFormula, type CellValue } from './cell.ts';
+
+/** A row of the sheet that is a material. */
+export interface MaterialRow {
+  /** 0-based. */
+  readonly row: number;
+  /** Null: the row has none yet. */
+  readonly id: MaterialId | null;
+  /** The text of each field that has a column and no error in its cell; trimmed. */
+  readonly fields: Readonly<Partial<Record<Field, string>>>;
+  /** The further columns' texts by header, empty ones left out. */
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+export interface RowProblem {
+  /** As people count, from 1. */
+  readonly rowNumber: number;
+  readonly kind: 'no_title' | 'total' | 'incomplete' | 'cell_error' | 'bad_id';
+  readonly message: string;
+}
+
+export interface MaterialRows {
+  readonly materials: readonly MaterialRow[];
+  readonly problems: readonly RowProblem[];
+  /** Where a new row goes: after the last material, above blank rows and totals. */
+  readonly nextRow: number;
+}
+
+const TOTAL_WORDS = new Set(['total', 'jumlah', 'grand total', 'sum']);
+
+/** Sorts a sheet's rows below the header into materials and what is reported and left alone. */
+export function materialRows(
+  rows: ReadonlyArray<readonly CellValue[]>,
+  header: Header,
+): MaterialRows {
+  const materials: MaterialRow[] = [];
+  const problems: RowProblem[] = [];
+  let nextRow = header.row + 1;
+
+  rows.forEach((cells, row) => {
+    if (row <= header.row || cells.every((cell) => trimBlanks(cellText(cell)) === '')) return;
+    const report = (kind: RowProblem['kind'], message: string) =>
+      problems.push({ rowNumber: row + 1, kind, message: `Row ${row + 1}: ${message}` });
+    const text = (field: Field) => fieldText(cells, header, field);
+
+    if (text('title') === '') {
+      report('no_title', 'no title, so it is left alone. Give it a MATERIAL_TITLE.');
+      return;
+    }
+    const texts = TEXT_FIELDS.filter((field) => text(field) !== '');
+    if (texts.length === 1 && TOTAL_WORDS.has(foldCase(text('title')))) {
+      report('total', 'a total, not a material; it is left alone.');
+      return;
+    }
+    nextRow = row + 1;
+
+    const idText = text('id');
+    const id = materialId.safeParse(idText);
+    if (idText !== '' && !id.success) {
+      report('bad_id', `MATERIAL_ID "${idText}" is not an id of the portal. Clear the cell.`);
+      return;
+    }
+    const fields: Partial<Record<Field, string>> = {};
+    for (const field of FIELDS) {
+      if (header.columns[field] === undefined) continue;
+      if (isCellError(text(field))) {
+        report('cell_error', `${field} shows ${text(field)}; the value before it is kept.`);
+      } else fields[field] = text(field);
+    }
+    if (text('subject') === '') {
+      report('incomplete', 'SUBJECT_NAME is empty. A merged cell counts for its first row only.');
+    }
+    const metadata = Object.fromEntries(
+      header.metadata.flatMap(({ name, column }) => {
+        const value = cellText(cells[column]);
+        return value === '' ? [] : [[name, value]];
+      }),
+    );
+    materials.push({ row, id: id.success ? id.data : null, fields, metadata });
+  });
+  return { materials, problems, nextRow };
+}
+
+/** A formula is shown as its text and never evaluated. */
+function fieldText(cells: readonly CellValue[], header: Header, field: Field): string {
+  const column = header.columns[field];
+  const cell = column === undefined ? undefined : cells[column];
+  return isFormula(cell) ? cellText(cell) : trimBlanks(cellText(cell));
+}
+
+/**
+ * What tells a row from every other: its id, or, while it has none, its texts. Compared between the
+ * read a plan was made on and the carbon copy of the write.
+ */
+export function rowKey(cells: readonly CellValue[], header: Header): string {
+  const id = fieldText(cells, header, 'id');
+  return id === '' ? JSON.stringify(TEXT_FIELDS.map((f) => fieldText(cells, header, f))) : id;
+}

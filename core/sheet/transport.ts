@@ -1,0 +1,101 @@
+import type { CellValue } from './cell.ts';
+
+/**
+ * The few Sheets calls the catalog needs. The API's is the googleapis client, a node's is n8n's HTTP
+ * helper; all throw SheetError.
+ */
+export interface SheetTransport {
+  /** `spreadsheets.get` of the tabs' properties and the named ranges. */
+  describe(): Promise<SpreadsheetDescription>;
+  /** `values:batchGet`, render option FORMULA: one entry for each range asked for, in that order. */
+  read(ranges: readonly string[]): Promise<ValueRange[]>;
+  /** `spreadsheets.batchUpdate`: all of it or nothing, in order. */
+  write(requests: readonly SheetRequest[]): Promise<void>;
+}
+
+export interface SpreadsheetDescription {
+  readonly tabs: ReadonlyArray<{ readonly sheetId: number; readonly title: string }>;
+  readonly namedRangeIds: readonly string[];
+}
+
+export interface ValueRange {
+  /** As Google normalises it: `'Katalog 2026'!A1:Z1000`, so that a whole tab tells its size. */
+  readonly range: string;
+  readonly values: ReadonlyArray<readonly CellValue[]>;
+}
+
+/**
+ * - `refused`: Google answered that the request is not valid; nothing was written.
+ * - `no_access`: not shared with this account, the key is wrong, or the spreadsheet is gone.
+ * - `busy`: over quota; nothing was written.
+ * - `unknown`: no answer, or a 5xx: a write may have been applied, or may yet be.
+ */
+export type SheetErrorKind = 'refused' | 'no_access' | 'busy' | 'unknown';
+
+export class SheetError extends Error {
+  override readonly name = 'SheetError';
+  readonly kind: SheetErrorKind;
+
+  constructor(kind: SheetErrorKind, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.kind = kind;
+  }
+}
+
+interface GridRange {
+  sheetId: number;
+  startRowIndex: number;
+  endRowIndex: number;
+  startColumnIndex: number;
+  endColumnIndex: number;
+}
+
+interface CellData {
+  userEnteredValue?: {
+    stringValue?: string;
+    numberValue?: number;
+    boolValue?: boolean;
+    formulaValue?: string;
+  };
+}
+
+/** The requests of `spreadsheets.batchUpdate` that a batch is made of, in Google's own form. */
+export type SheetRequest =
+  | {
+      addSheet: {
+        properties: {
+          sheetId: number;
+          title: string;
+          hidden: boolean;
+          gridProperties: { rowCount: number; columnCount: number };
+        };
+      };
+    }
+  | {
+      insertDimension: {
+        range: {
+          sheetId: number;
+          dimension: 'ROWS' | 'COLUMNS';
+          startIndex: number;
+          endIndex: number;
+        };
+        inheritFromBefore: boolean;
+      };
+    }
+  | { deleteNamedRange: { namedRangeId: string } }
+  | { addNamedRange: { namedRange: { namedRangeId: string; name: string; range: GridRange } } }
+  | {
+      copyPaste: {
+        source: GridRange;
+        destination: GridRange;
+        pasteType: 'PASTE_FORMULA';
+        pasteOrientation: 'NORMAL';
+      };
+    }
+  | {
+      updateCells: {
+        range: GridRange;
+        rows?: { values: CellData[] }[];
+        fields: 'userEnteredValue';
+      };
+    };
