@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod/v4-mini';
+import { readJson, writeJson } from '../process/jsonFile.ts';
+import type { N8nClient } from './client.ts';
+
+const workflowFile = z.looseObject({
+  id: z.string(),
+  name: z.string(),
+  nodes: z.array(z.unknown()),
+  connections: z.record(z.string(), z.unknown()),
+  settings: z.optional(z.looseObject({ errorWorkflow: z.optional(z.string()) })),
+});
+
+/** A workflow as its file in `workflows/` has it. */
+export type WorkflowFile = z.infer<typeof workflowFile>;
+
+const stored = z.object({
+  id: z.string(),
+  versionId: z.string(),
+  activeVersionId: z.nullish(z.string()),
+});
+type StoredWorkflow = z.infer<typeof stored>;
+
+const stamps = z.record(z.string(), z.string());
+
+/** The project's workflows; error workflows come first, for those that name them. */
+export function readWorkflows(folder: string): WorkflowFile[] {
+  const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
+  const workflows = files
+    .sort()
+    .map((name) => z.parse(workflowFile, JSON.parse(readFileSync(join(folder, name), 'utf8'))));
+  const named = new Set(workflows.map((workflow) => workflow.settings?.errorWorkflow));
+  return workflows.sort((a, b) => Number(named.has(b.id)) - Number(named.has(a.id)));
+}
+
+/**
+ * Brings each workflow into n8n and publishes it when its file changed since it last was, or n8n
+ * lacks it. What a designer changed in the editor is kept until the file itself changes.
+ */
+export async function publishWorkflows(
+  client: N8nClient,
+  workflows: readonly WorkflowFile[],
+  stampFile: string,
+): Promise<void> {
+  const done = readJson(stampFile, stamps) ?? {};
+  for (const workflow of workflows) {
+    const hash = createHash('sha256').update(JSON.stringify(workflow)).digest('hex');
+    const there = await client.find(stored, `/workflows/${workflow.id}`);
+    if (there !== undefined && done[workflow.id] === hash) {
+      if (there.activeVersionId == null) await publish(client, there);
+      continue;
+    }
+    await publish(client, await save(client, workflow, there));
+    writeJson(stampFile, { ...(readJson(stampFile, stamps) ?? {}), [workflow.id]: hash });
+  }
+}
+
+/** Unpublishes a workflow and publishes it again: its trigger takes back its URL and registers anew. */
+export async function publishAgain(client: N8nClient, id: string): Promise<void> {
+  const there = await client.request(stored, 'GET', `/workflows/${id}`);
+  await client.request(z.unknown(), 'POST', `/workflows/${id}/deactivate`, {});
+  await publish(client, there);
+}
+
+async function save(
+  client: N8nClient,
+  { id, name, nodes, connections, settings }: WorkflowFile,
+  there: StoredWorkflow | undefined,
+): Promise<StoredWorkflow> {
+  const content = { name, nodes, connections, settings: settings ?? {} };
+  return there === undefined
+    ? client.request(stored, 'POST', '/workflows', { id, ...content })
+    : client.request(stored, 'PATCH', `/workflows/${id}?forceSave=true`, content);
+}
+
+async function publish(client: N8nClient, { id, versionId }: StoredWorkflow): Promise<void> {
+  await client.request(stored, 'POST', `/workflows/${id}/activate`, { versionId });
+}

@@ -1,0 +1,67 @@
+import pg from 'pg';
+
+/** The two databases of the stack: the API's and n8n's. */
+export interface Databases {
+  readonly materi: string;
+  readonly n8n: string;
+}
+
+/**
+ * Makes sure that both databases are there. n8n has one of its own, beside the API's, so that
+ * neither's migrations ever see the other's tables.
+ * @param server the API's database, or, where `materi` is given, any database of the server
+ * @throws Error saying which database could not be made, and what to do
+ */
+export async function ensureDatabases(server: string, materi?: string): Promise<Databases> {
+  const name = materi ?? databaseName(server);
+  const urls = {
+    materi: withDatabase(server, name),
+    n8n: withDatabase(server, materi === undefined ? `${name}_n8n` : 'n8n'),
+  };
+  const client = new pg.Client({ connectionString: server });
+  await client.connect();
+  try {
+    for (const url of Object.values(urls)) await ensureDatabase(client, databaseName(url));
+  } finally {
+    await client.end();
+  }
+  return urls;
+}
+
+/** Whether the server answers a query. */
+export async function answers(server: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: server, connectionTimeoutMillis: 2_000 });
+  try {
+    await client.connect();
+    await client.query('SELECT 1');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+function databaseName(url: string): string {
+  return decodeURIComponent(new URL(url).pathname.slice(1));
+}
+
+function withDatabase(url: string, name: string): string {
+  const changed = new URL(url);
+  changed.pathname = `/${encodeURIComponent(name)}`;
+  return changed.href;
+}
+
+async function ensureDatabase(client: pg.Client, name: string): Promise<void> {
+  const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
+  if (found.rowCount !== 0) return;
+  try {
+    await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(
+      `Database "${name}" is missing and could not be made (${reason}). ` +
+        `Create it yourself, or let the role of DATABASE_URL do it: ALTER ROLE … CREATEDB.`,
+    );
+  }
+}

@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** Whom PostgreSQL runs as when this process is root. */
+export interface Owner {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/** Where the cluster lives: `folder` (with `data` in it), and whose it is. */
+export interface PostgresHome {
+  readonly folder: string;
+  readonly data: string;
+  readonly owner: Owner | undefined;
+  /** Set when the state folder could not be used, for the person to know where the data is. */
+  readonly movedTo?: string;
+}
+
+/**
+ * The folder for the cluster. PostgreSQL refuses to run as root; then it runs as `nobody`, who must
+ * be able to reach its data: where a folder above the state folder shuts others out (/root does),
+ * the data goes to /var/tmp, under a name made from the state folder's.
+ */
+export function postgresHome(state: string): PostgresHome {
+  const here = join(state, 'postgres');
+  if (process.getuid?.() !== 0) {
+    mkdirSync(here, { recursive: true, mode: 0o700 });
+    return { folder: here, data: join(here, 'data'), owner: undefined };
+  }
+  const owner = nobody();
+  mkdirSync(here, { recursive: true, mode: 0o755 });
+  if (isReachable(here)) return withData(here, owner);
+  const key = createHash('sha256').update(state).digest('hex').slice(0, 12);
+  const elsewhere = join('/var/tmp', `digital-materi-${key}`);
+  mkdirSync(elsewhere, { recursive: true, mode: 0o755 });
+  const { uid } = statSync(elsewhere);
+  // Everybody may write to /var/tmp: a folder that somebody else put there is not to be trusted.
+  if (uid !== 0) throw new Error(`${elsewhere} belongs to user ${uid}. Remove it and start again.`);
+  forgetIfStateWasDeleted(here, elsewhere);
+  return { ...withData(elsewhere, owner), movedTo: elsewhere };
+}
+
+/** Whether any user can reach what is in `folder`: every folder above lets others through. */
+export function isReachable(folder: string): boolean {
+  for (let above = folder; ; above = dirname(above)) {
+    if ((statSync(above).mode & 0o001) === 0) return false;
+    if (above === dirname(above)) return true;
+  }
+}
+
+/** The major version of the cluster in `data`, or undefined if there is none yet. */
+export function clusterMajor(data: string): number | undefined {
+  try {
+    return Number.parseInt(readFileSync(join(data, 'PG_VERSION'), 'utf8'), 10);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Whoever deletes the state folder begins anew: its password is gone with it, and the data elsewhere
+ * could not even be opened.
+ */
+function forgetIfStateWasDeleted(here: string, elsewhere: string): void {
+  const marker = join(here, 'data-is-elsewhere');
+  if (existsSync(marker)) return;
+  rmSync(join(elsewhere, 'data'), { recursive: true, force: true });
+  writeFileSync(marker, `${elsewhere}\n`);
+}
+
+function withData(folder: string, owner: Owner): PostgresHome {
+  const data = join(folder, 'data');
+  mkdirSync(data, { recursive: true });
+  chownSync(data, owner.uid, owner.gid);
+  chmodSync(data, 0o700);
+  return { folder, data, owner };
+}
+
+function nobody(): Owner {
+  const line = readFileSync('/etc/passwd', 'utf8').match(/^nobody:[^:]*:(\d+):(\d+):/m);
+  return { uid: Number(line?.[1] ?? 65534), gid: Number(line?.[2] ?? 65534) };
+}

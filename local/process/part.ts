@@ -1,0 +1,151 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { identify, type ProcessIdentity } from './identity.ts';
+import { killGroup } from './killGroup.ts';
+import type { ProcessRecord } from './leftovers.ts';
+import { lastLines } from './log.ts';
+import { waitUntil } from './waitUntil.ts';
+
+/** How one process of the stack is run. Times are milliseconds. */
+export interface PartSpec {
+  /** As people read it: `PostgreSQL`, `API`, `n8n`. */
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly logFile: string;
+  /** Whom to run as; only root may say so. */
+  readonly owner?: { readonly uid: number; readonly gid: number } | undefined;
+  readonly stopSignal: 'SIGTERM' | 'SIGINT';
+  /** How long it may take to stop before it is killed. */
+  readonly stopWithin: number;
+  /** How long it may take to be ready: a guard against hanging, not an expectation. */
+  readonly readyWithin: number;
+  readonly isReady: (signal: AbortSignal) => Promise<boolean>;
+}
+
+/** A part ended although nobody had asked it to; `lastLines` are the end of its log. */
+export class PartDied extends Error {
+  readonly part: string;
+  readonly lastLines: readonly string[];
+
+  constructor(part: string, how: string, lines: readonly string[]) {
+    super(`${part} ended by itself (${how})`);
+    this.part = part;
+    this.lastLines = lines;
+  }
+}
+
+interface Running {
+  readonly child: ChildProcess;
+  readonly identity: ProcessIdentity;
+  readonly exit: Promise<string>;
+  wanted: boolean;
+}
+
+/**
+ * One process of the stack with its whole process group: started, watched, stopped, and, by tests,
+ * killed and started again. Its output goes straight to a file, so that it outlives this process.
+ */
+export class Part {
+  readonly name: string;
+  readonly #spec: PartSpec;
+  readonly #record: ProcessRecord;
+  readonly #onDeath: (death: PartDied) => void;
+  #running: Running | undefined;
+
+  constructor(spec: PartSpec, record: ProcessRecord, onDeath: (death: PartDied) => void) {
+    this.name = spec.name;
+    this.#spec = spec;
+    this.#record = record;
+    this.#onDeath = onDeath;
+  }
+
+  get pid(): number | undefined {
+    return this.#running?.identity.pid;
+  }
+
+  /**
+   * Starts the process and waits until it is ready.
+   * @throws PartDied when it ends before that
+   */
+  async start(): Promise<void> {
+    const running = this.#spawn();
+    const settled = new AbortController();
+    try {
+      await Promise.race([
+        waitUntil(() => this.#spec.isReady(settled.signal), {
+          what: `${this.name} to be ready`,
+          within: this.#spec.readyWithin,
+          signal: settled.signal,
+        }),
+        running.exit.then((how) => Promise.reject(this.#died(how))),
+      ]);
+    } finally {
+      settled.abort();
+    }
+    running.wanted = true;
+    void running.exit.then((how) => {
+      if (running.wanted) this.#onDeath(this.#died(how));
+    });
+  }
+
+  /** Stops the process and its group; killed when it takes longer than the spec grants. */
+  async stop(): Promise<void> {
+    await this.#end(this.#spec.stopSignal, this.#spec.stopWithin);
+  }
+
+  /** Kills the process and its group at once (SIGKILL), as a crash would. */
+  async kill(): Promise<void> {
+    await this.#end('SIGKILL', 0);
+  }
+
+  #spawn(): Running {
+    const log = openSync(this.#spec.logFile, 'a', 0o600);
+    const child = spawn(this.#spec.command, this.#spec.args, {
+      cwd: this.#spec.cwd,
+      env: this.#spec.env,
+      stdio: ['ignore', log, log],
+      detached: true,
+      ...this.#spec.owner,
+    });
+    closeSync(log);
+    const exit = new Promise<string>((resolve) => {
+      child.once('error', (error) => resolve(error.message));
+      child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
+    });
+    const pid = child.pid ?? 0;
+    const identity = identify(pid) ?? { pid, startedAt: 'gone' };
+    if (pid !== 0) {
+      const { stopSignal } = this.#spec;
+      this.#record.add({ name: this.name, ...identity, stopSignal });
+      void exit.then(() => this.#record.remove(identity));
+    }
+    this.#running = { child, identity, exit, wanted: false };
+    return this.#running;
+  }
+
+  async #end(signal: NodeJS.Signals, within: number): Promise<void> {
+    const running = this.#running;
+    if (running === undefined || running.identity.pid === 0) return;
+    running.wanted = false;
+    this.#running = undefined;
+    const { pid } = running.identity;
+    if (running.child.exitCode === null && running.child.signalCode === null) {
+      killGroup(pid, signal);
+      const patience = new AbortController();
+      const timer = pause(within, 'late', { signal: patience.signal }).catch(() => 'ended');
+      await Promise.race([running.exit, timer]);
+      patience.abort();
+    }
+    // Also what the leader may have left behind in its group.
+    killGroup(pid, 'SIGKILL');
+    await running.exit;
+  }
+
+  #died(how: string): PartDied {
+    return new PartDied(this.name, how, lastLines(this.#spec.logFile, 20));
+  }
+}

@@ -1,0 +1,37 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod/v4-mini';
+import { readJson, writeJson } from '../process/jsonFile.ts';
+
+const stackFacts = z.object({
+  /** The API's base URL, without `/api`. */
+  api: z.string(),
+  n8n: z.object({ url: z.string(), email: z.string(), password: z.string() }),
+  /** The stand-in; null when the stack runs against the real Google. */
+  google: z.nullable(z.object({ url: z.string() })),
+  sheet: z.object({ url: z.string(), spreadsheetId: z.string() }),
+  databaseUrl: z.string(),
+  people: z.array(
+    z.object({ email: z.string(), name: z.string(), role: z.enum(['teacher', 'admin']) }),
+  ),
+  webhookSecrets: z.object({ toN8n: z.string(), fromN8n: z.string() }),
+  serviceKey: z.string(),
+});
+
+/** What `.local/stack.json` tells of a running stack: every URL and the local sign-ins. */
+export type StackFacts = z.infer<typeof stackFacts>;
+
+/** The facts of the stack that runs with this state folder, or undefined when none is ready. */
+export function readStackFacts(state: string): StackFacts | undefined {
+  return readJson(join(state, 'stack.json'), stackFacts);
+}
+
+/** Tells that the stack is ready, and where. */
+export function writeStackFacts(state: string, facts: StackFacts): void {
+  writeJson(join(state, 'stack.json'), facts);
+}
+
+/** Tells that it is not any more. */
+export function removeStackFacts(state: string): void {
+  rmSync(join(state, 'stack.json'), { force: true });
+}
