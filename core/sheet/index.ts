@@ -13,7 +13,7 @@ export {
 } from './plan.ts';
 export { materialRows, type MaterialRow, type MaterialRows, type RowProblem } from './rows.ts';
 export { openSheet, type CatalogSheet } from './sheet.ts';
-export type { Snapshot } from './snapshot.ts';
+export { lastBatchNumber, type Snapshot } from './snapshot.ts';
 export {
   SheetError,
   type SheetErrorKind,

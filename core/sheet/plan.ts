@@ -1,5 +1,12 @@
 import { z } from 'zod/v4-mini';
-import { COLUMNS, FIELDS, foldCase, materialId, type Field } from '../material/index.ts';
+import {
+  COLUMNS,
+  EDITABLE_FIELDS,
+  FIELDS,
+  foldCase,
+  materialId,
+  type Field,
+} from '../material/index.ts';
 import { isFormula } from './cell.ts';
 import { rowKey } from './rows.ts';
 import { lastBatchNumber, type Snapshot } from './snapshot.ts';
@@ -27,9 +34,15 @@ export type PlannedCell = z.infer<typeof plannedCell>;
 
 const plannedRow = z.object({
   materialId,
-  revision: z.int().check(z.minimum(0)),
   /** By column; what has no column of its own is not written. */
-  cells: z.array(z.object({ column: index, field: z.string(), value: z.string() })),
+  cells: z.array(
+    z.object({
+      column: index,
+      field: z.string(),
+      value: z.string(),
+      revision: z.int().check(z.minimum(0)),
+    }),
+  ),
 });
 export type PlannedRow = z.infer<typeof plannedRow>;
 
@@ -61,9 +74,10 @@ export interface CellChange {
 /** A material that has no row yet. */
 export interface RowChange {
   readonly materialId: z.infer<typeof materialId>;
-  readonly revision: number;
   readonly fields: Readonly<Partial<Record<Field, string>>>;
   readonly metadata: Readonly<Record<string, string>>;
+  /** At which revision each field was changed; given back with the outcome. */
+  readonly revisions: Readonly<Record<string, number>>;
 }
 
 export interface Changes {
@@ -73,6 +87,8 @@ export interface Changes {
   readonly undo: readonly PlannedCell[];
   /** Where new rows go (see materialRows). */
   readonly nextRow: number;
+  /** Further columns that an empty tab gets; a sheet with a header gets none but the portal's own. */
+  readonly metadataHeaders: readonly string[];
 }
 
 /** Google advises at most 2 MB a request; a planned cell's own JSON is a fair measure of its request. */
@@ -93,7 +109,7 @@ export function planBatch(id: string, snapshot: Snapshot, changes: Changes): Pla
     number: lastBatchNumber(snapshot) + 1,
     headerRow: header?.row ?? 0,
     header: [...(snapshot.rows[header?.row ?? 0] ?? [])],
-    columns: missingColumns(snapshot),
+    columns: missingColumns(snapshot, changes.metadataHeaders),
     cells: [],
     rows: [],
     insertAt: changes.nextRow,
@@ -108,12 +124,19 @@ export function planBatch(id: string, snapshot: Snapshot, changes: Changes): Pla
 }
 
 /** The portal's own columns that the header lacks; for an empty tab, every column. */
-function missingColumns({ header, rows }: Snapshot): Plan['columns'] {
+function missingColumns({ header, rows }: Snapshot, metadata: readonly string[]): Plan['columns'] {
+  const headers =
+    header === null
+      ? [...headersOf(EDITABLE_FIELDS), ...metadata, ...headersOf(PORTAL_FIELDS)]
+      : headersOf(FIELDS.filter((field) => header.columns[field] === undefined));
   const end = header === null ? 0 : (rows[header.row]?.length ?? 0);
-  return FIELDS.filter((field) => header?.columns[field] === undefined).map((field, offset) => ({
-    column: end + offset,
-    header: COLUMNS[field].header,
-  }));
+  return headers.map((text, offset) => ({ column: end + offset, header: text }));
+}
+
+const PORTAL_FIELDS = FIELDS.filter((field) => !EDITABLE_FIELDS.some((other) => other === field));
+
+function headersOf(fields: readonly Field[]): string[] {
+  return fields.map((field) => COLUMNS[field].header);
 }
 
 function plannedCells(snapshot: Snapshot, changes: readonly CellChange[]): PlannedCell[] {
@@ -138,14 +161,16 @@ function plannedCells(snapshot: Snapshot, changes: readonly CellChange[]): Plann
 
 function plannedRowOf({ header }: Snapshot, change: RowChange): PlannedRow {
   const cells: PlannedRow['cells'] = [];
+  const add = (column: number, field: string, value: string) =>
+    cells.push({ column, field, value, revision: change.revisions[field] ?? 0 });
   for (const field of FIELDS) {
     const column = header?.columns[field];
     const value = change.fields[field];
-    if (column !== undefined && value !== undefined) cells.push({ column, field, value });
+    if (column !== undefined && value !== undefined) add(column, field, value);
   }
   for (const { name, column } of header?.metadata ?? []) {
-    const value = Object.entries(change.metadata).find(([key]) => foldCase(key) === foldCase(name));
-    if (value !== undefined) cells.push({ column, field: name, value: value[1] });
+    const entry = Object.entries(change.metadata).find(([key]) => foldCase(key) === foldCase(name));
+    if (entry !== undefined) add(column, name, entry[1]);
   }
-  return { materialId: change.materialId, revision: change.revision, cells };
+  return { materialId: change.materialId, cells };
 }

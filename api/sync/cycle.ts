@@ -1,0 +1,157 @@
+import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import type { Kysely } from 'kysely';
+import { v7 as uuidv7 } from 'uuid';
+import {
+  materialId,
+  materialRows,
+  planBatch,
+  type CatalogSheet,
+  type MaterialId,
+  type NewMaterial,
+  type Plan,
+  type RowProblem,
+  type Snapshot,
+} from '../../core/index.ts';
+import type { Database } from '../db/schema.ts';
+import { pendingChanges, withUndone, type SheetRows } from './changes.ts';
+import { distinctRows } from './identity.ts';
+import { fromRow, isEdited, merge, type Merged } from './merge.ts';
+import {
+  hasWork,
+  insertMaterials,
+  insertPlan,
+  loadMaterials,
+  saveMaterial,
+  type Tx,
+} from './repository.ts';
+import { settlePlans } from './settle.ts';
+
+export interface CycleDeps {
+  readonly connection: Kysely<Database>;
+  readonly sheet: CatalogSheet;
+  /** What an empty sheet gets. */
+  readonly sample: () => Promise<readonly NewMaterial[]>;
+}
+
+export interface CycleResult {
+  /** A batch was sent, or one may still land: the next read should be soon. */
+  readonly isBusy: boolean;
+  readonly problems: readonly RowProblem[];
+  /** By this the next cycle sees that nothing has changed since. */
+  readonly fingerprint: string;
+}
+
+/** The sheet lost everything it held: writing to it now could only make that worse. */
+export class EmptiedSheetError extends Error {
+  override readonly name = 'EmptiedSheetError';
+}
+
+/**
+ * One cycle: one read, one transaction, at most one write.
+ *
+ * The transaction settles what was sent before, merges what people changed, and commits the plan of
+ * what is sent next; so a crash at any point leaves either nothing or a plan that the next cycle
+ * looks for in the sheet.
+ *
+ * @param last the result of the cycle before on this connection
+ * @throws HeaderError, SheetError, EmptiedSheetError: the sheet cannot be synced as it is
+ */
+export async function syncCycle(deps: CycleDeps, last: CycleResult | null): Promise<CycleResult> {
+  const snapshot = await deps.sheet.read();
+  const fingerprint = createHash('sha256').update(JSON.stringify(snapshot)).digest('hex');
+
+  const cycle = await deps.connection
+    .transaction()
+    // A material that the API changes meanwhile makes this fail, and the next cycle begins anew.
+    .setIsolationLevel('repeatable read')
+    .execute(async (tx) => {
+      if (last?.fingerprint === fingerprint && !(await hasWork(tx))) return null;
+      return mergeAndPlan(tx, snapshot, deps);
+    });
+  if (cycle === null) return { isBusy: false, problems: last?.problems ?? [], fingerprint };
+
+  if (cycle.plan !== null) await deps.sheet.write(cycle.plan, snapshot);
+  return { isBusy: cycle.plan !== null || cycle.isOpen, problems: cycle.problems, fingerprint };
+}
+
+interface Merging {
+  readonly plan: Plan | null;
+  readonly isOpen: boolean;
+  readonly problems: readonly RowProblem[];
+}
+
+async function mergeAndPlan(tx: Tx, snapshot: Snapshot, deps: CycleDeps): Promise<Merging> {
+  const at = new Date().toISOString();
+  const stored = await loadMaterials(tx);
+  const materials = new Map(stored);
+  const { undo, isOpen } = await settlePlans(tx, snapshot, materials, at);
+
+  if (snapshot.header === null) await fillEmptySheet(materials, deps.sample);
+  const rows = mergeRows(snapshot, withUndone(snapshot, undo), materials, at);
+  await store(tx, stored, materials);
+
+  const changes = pendingChanges(snapshot, rows, materials, undo, newMaterialId, at);
+  const plan = planBatch(uuidv7(), snapshot, changes);
+  if (plan !== null) await insertPlan(tx, plan);
+  return { plan, isOpen, problems: rows.problems };
+}
+
+/** A new school's sheet gets the sample catalog; a sheet that held materials and is empty, nothing. */
+async function fillEmptySheet(
+  materials: Map<MaterialId, Merged>,
+  sample: CycleDeps['sample'],
+): Promise<void> {
+  const lost = [...materials.values()].filter(({ base }) => base !== null).length;
+  if (lost > 0) {
+    throw new EmptiedSheetError(
+      `The sheet is empty, but held ${lost} materials. Bring them back with File > Version history.`,
+    );
+  }
+  if (materials.size > 0) return;
+  for (const { metadata, ...texts } of await sample()) {
+    const fields = { ...texts, aiSummary: '', aiStatus: '', aiSource: '' };
+    const pending = Object.fromEntries(Object.keys(texts).map((field) => [field, 1]));
+    materials.set(newMaterialId(), { fields, metadata, base: null, pending, conflicts: {} });
+  }
+}
+
+/** Merges every row into its material; a row whose id is new becomes a material. */
+function mergeRows(
+  { header }: Snapshot,
+  cells: Snapshot['rows'],
+  materials: Map<MaterialId, Merged>,
+  at: string,
+): SheetRows & { problems: readonly RowProblem[] } {
+  if (header === null) {
+    return { identified: new Map(), unidentified: [], nextRow: 1, problems: [] };
+  }
+  const { materials: found, problems, nextRow } = materialRows(cells, header);
+  const rows = distinctRows(found, (id) => materials.get(id)?.base ?? null);
+  const headers = header.metadata.map(({ name }) => name);
+  for (const [id, row] of rows.identified) {
+    const known = materials.get(id);
+    materials.set(id, known === undefined ? fromRow(row) : merge(known, row, headers, at));
+  }
+  return { ...rows, nextRow, problems };
+}
+
+async function store(
+  tx: Tx,
+  before: ReadonlyMap<MaterialId, Merged>,
+  after: ReadonlyMap<MaterialId, Merged>,
+): Promise<void> {
+  await insertMaterials(
+    tx,
+    [...after].filter(([id]) => !before.has(id)),
+  );
+  for (const [id, merged] of after) {
+    const known = before.get(id);
+    if (known === undefined || isDeepStrictEqual(known, merged)) continue;
+    await saveMaterial(tx, id, merged, isEdited(known, merged));
+  }
+}
+
+function newMaterialId(): MaterialId {
+  return materialId.parse(uuidv7());
+}

@@ -1,0 +1,96 @@
+import {
+  AI_FIELDS,
+  comparable,
+  EDITABLE_FIELDS,
+  isFormula,
+  TEXT_FIELDS,
+  type MaterialRow,
+} from '../../core/index.ts';
+
+/** The fields that the sheet and the portal both hold and either may change. */
+export const MERGED_FIELDS = [...EDITABLE_FIELDS, ...AI_FIELDS] as const;
+export type MergedField = (typeof MERGED_FIELDS)[number];
+
+/** Both values of a cell that a person and the portal changed at once, until someone picks. */
+export interface Conflict {
+  readonly sheet: string;
+  readonly portal: string;
+  /** ISO 8601. */
+  readonly at: string;
+}
+
+/** What the read model knows of a material, as far as merging goes. */
+export interface Merged {
+  readonly fields: Readonly<Record<MergedField, string>>;
+  readonly metadata: Readonly<Record<string, string>>;
+  /** The values last seen in the sheet; null: never seen there. */
+  readonly base: Readonly<Record<string, string>> | null;
+  /** Field to the revision at which the portal changed it and has not yet seen it in the sheet. */
+  readonly pending: Readonly<Record<string, number>>;
+  readonly conflicts: Readonly<Record<string, Conflict>>;
+}
+
+/**
+ * Merges a material with its row, cell by cell, against the values last seen. A cell that only one
+ * side changed takes that side's value; where both did, the sheet's wins and the portal's is kept as
+ * a conflict. A formula counts as changed: it is never written over.
+ *
+ * @param headers the sheet's further columns: metadata under other names is the portal's alone
+ * @param at the time of the read, ISO 8601
+ */
+export function merge(
+  known: Merged,
+  row: MaterialRow,
+  headers: readonly string[],
+  at: string,
+): Merged {
+  const fields = { ...known.fields };
+  const base: Record<string, string> = { ...known.base };
+  const pending: Record<string, number> = { ...known.pending };
+  const conflicts: Record<string, Conflict> = { ...known.conflicts };
+  // The id is what the row was found by, so it has arrived.
+  delete pending['id'];
+
+  for (const field of MERGED_FIELDS) {
+    const sheet = row.fields[field];
+    if (sheet === undefined) continue;
+    const portal = fields[field];
+    const seen = base[field];
+    const isChangedHere = pending[field] !== undefined;
+    const isUnchangedThere = seen !== undefined && same(sheet, seen) && !isFormula(sheet);
+    if (isChangedHere && isUnchangedThere && !same(sheet, portal)) continue;
+    if (isChangedHere && !same(sheet, portal)) conflicts[field] = { sheet, portal, at };
+    delete pending[field];
+    base[field] = sheet;
+    fields[field] = sheet;
+  }
+  const own = Object.entries(known.metadata).filter(([name]) => !headers.includes(name));
+  return {
+    fields,
+    metadata: { ...Object.fromEntries(own), ...row.metadata },
+    base,
+    pending,
+    conflicts,
+  };
+}
+
+/** A material that was first met in the sheet. */
+export function fromRow(row: MaterialRow): Merged {
+  const entries = MERGED_FIELDS.map((field) => [field, row.fields[field] ?? ''] as const);
+  const fields = Object.fromEntries(entries) as Record<MergedField, string>;
+  return { fields, metadata: row.metadata, base: { ...fields }, pending: {}, conflicts: {} };
+}
+
+/** Whether a person's edit changed what the ETag covers. */
+export function isEdited(before: Merged, after: Merged): boolean {
+  return EDITABLE_FIELDS.some((field) => before.fields[field] !== after.fields[field]);
+}
+
+/** Whether the texts that an analysis reads have changed. */
+export function isRewritten(before: Merged, after: Merged): boolean {
+  return TEXT_FIELDS.some((field) => !same(before.fields[field], after.fields[field]));
+}
+
+function same(a: string, b: string): boolean {
+  return comparable(a) === comparable(b);
+}

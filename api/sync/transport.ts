@@ -1,0 +1,99 @@
+import { sheets, type sheets_v4 } from 'googleapis/build/src/apis/sheets/index.js';
+import { JWT } from 'google-auth-library';
+import { SheetError, type SheetErrorKind, type SheetTransport } from '../../core/index.ts';
+import type { Config } from '../config.ts';
+
+/** Longer than Google's own limit of 180 s is of no use; a catalog is read in about one. */
+const TIMEOUT_MS = 60_000;
+
+/** The Sheets calls of `core/sheet` through Google's official client, as the service account. */
+export function googleTransport(google: Config['google']): SheetTransport {
+  const auth = new JWT({
+    email: google.serviceAccount.client_email,
+    key: google.serviceAccount.private_key,
+    scopes: ['https://www.googleapis.com/auth/spreadsheets'],
+  });
+  // A self-signed token needs no call to Google's token endpoint (google.aip.dev/auth/4111).
+  auth.useJWTAccessWithScope = true;
+  const client = sheets({
+    version: 'v4',
+    auth,
+    timeout: TIMEOUT_MS,
+    // A cycle that failed is tried again as a whole: a silent retry would only hide the quota.
+    retry: false,
+    ...(google.rootUrl === null ? {} : { rootUrl: `${google.rootUrl}/` }),
+  });
+  const { spreadsheetId } = google;
+
+  return {
+    async describe() {
+      const { data } = await answered(
+        client.spreadsheets.get({
+          spreadsheetId,
+          fields: 'sheets.properties(sheetId,title),namedRanges.namedRangeId',
+        }),
+      );
+      return {
+        tabs: (data.sheets ?? []).map(({ properties }) => ({
+          sheetId: properties?.sheetId ?? 0,
+          title: properties?.title ?? '',
+        })),
+        namedRangeIds: (data.namedRanges ?? []).flatMap(({ namedRangeId }) => namedRangeId ?? []),
+      };
+    },
+
+    async read(ranges) {
+      const { data } = await answered(
+        client.spreadsheets.values.batchGet({
+          spreadsheetId,
+          ranges: [...ranges],
+          valueRenderOption: 'FORMULA',
+        }),
+      );
+      return (data.valueRanges ?? []).map(({ range, values }) => ({
+        range: range ?? '',
+        values: values ?? [],
+      }));
+    },
+
+    async write(requests) {
+      const body: sheets_v4.Schema$BatchUpdateSpreadsheetRequest = {
+        requests: requests.map((request) => ({ ...request })),
+      };
+      await answered(
+        client.spreadsheets.batchUpdate({
+          spreadsheetId,
+          fields: 'spreadsheetId',
+          requestBody: body,
+        }),
+      );
+    },
+  };
+}
+
+/** Google's answer, or its error as the kind that decides what may be done next. */
+async function answered<T>(request: Promise<T>): Promise<T> {
+  try {
+    return await request;
+  } catch (error) {
+    const status = statusOf(error);
+    const message = error instanceof Error ? error.message : String(error);
+    throw new SheetError(kindOf(status), `Google Sheets (${status ?? 'no answer'}): ${message}`, {
+      cause: error,
+    });
+  }
+}
+
+function kindOf(status: number | undefined): SheetErrorKind {
+  if (status === 400) return 'refused';
+  if (status === 401 || status === 403 || status === 404) return 'no_access';
+  if (status === 429) return 'busy';
+  return 'unknown';
+}
+
+function statusOf(error: unknown): number | undefined {
+  if (typeof error !== 'object' || error === null) return undefined;
+  if ('status' in error && typeof error.status === 'number') return error.status;
+  if ('code' in error && typeof error.code === 'number') return error.code;
+  return undefined;
+}

@@ -1,0 +1,91 @@
+import { describe, expect, it } from '@jest/globals';
+import { CELL_LIMIT, newMaterial, textHash } from './material.ts';
+import { isCellError, trimBlanks } from './text.ts';
+import { levelOf, subjectOf, typeOf } from './vocabulary.ts';
+
+const least = { subject: 'IPA', title: 'Rantai makanan', type: 'Video', level: 'Fase C' };
+
+describe('vocabulary', () => {
+  it.each([
+    ['Kelas IV', 'Fase B'],
+    ['4', 'Fase B'],
+    ['fase b', 'Fase B'],
+    ['kelas 7 SMP', 'Fase D'],
+    ['XII', 'Fase F'],
+    ['e', 'Fase E'],
+  ])('reads the level %j as %s', (text, level) => expect(levelOf(text)).toBe(level));
+
+  it.each(['', '0', '13', 'Fase G', 'iiii', 'Kelas', 'Fase A dan B'])(
+    'does not guess a level from %j',
+    (text) => expect(levelOf(text)).toBeUndefined(),
+  );
+
+  it('knows what teachers call subjects and types, and keeps what it does not know', () => {
+    expect(['MTK', 'matematika', 'PPKn', ' Bahasa Jawa '].map(subjectOf)).toEqual([
+      'Matematika',
+      'Matematika',
+      'Pendidikan Pancasila',
+      'Bahasa Jawa',
+    ]);
+    expect(['LKPD', 'salindia', 'Siniar'].map(typeOf)).toEqual([
+      'Lembar Kerja',
+      'Presentasi',
+      'Siniar',
+    ]);
+  });
+});
+
+describe('a new material', () => {
+  it('is put under catalog names and trimmed of blanks nobody sees', () => {
+    const given = { ...least, subject: 'mtk', title: '\u00a0 Pecahan\u200b ', level: 'Kelas IV' };
+    expect(newMaterial.parse(given)).toMatchObject({
+      subject: 'Matematika',
+      title: 'Pecahan',
+      level: 'Fase B',
+      description: '',
+      metadata: {},
+    });
+  });
+
+  it('keeps what looks like a formula to the letter', () => {
+    for (const title of ['=1+1', '+62 cara', '@guru', '-5 derajat']) {
+      expect(newMaterial.parse({ ...least, title }).title).toBe(title);
+    }
+  });
+
+  it('is refused with the path of every field that is wrong', () => {
+    const wrong = {
+      ...least,
+      title: ' \u200b ',
+      level: 'Kelas 13',
+      url: 'javascript:alert(1)',
+      description: 'x'.repeat(CELL_LIMIT + 1),
+    };
+    const issues = newMaterial.safeParse(wrong).error?.issues ?? [];
+    expect(issues.map(({ path }) => path.join('.')).sort()).toEqual([
+      'description',
+      'level',
+      'title',
+      'url',
+    ]);
+  });
+});
+
+describe('text', () => {
+  it('has the same hash composed and decomposed, and another when a word changes', () => {
+    const text = { ...newMaterial.parse(least), title: 'Café' };
+    expect(textHash({ ...text, title: 'Cafe\u0301 ' })).toBe(textHash(text));
+    expect(textHash({ ...text, title: 'Cafe' })).not.toBe(textHash(text));
+  });
+
+  it('of a failing formula is known for what it is', () => {
+    for (const text of ['#REF!', '#N/A', '#DIV/0!', '#NAME?', 'Loading...']) {
+      expect(isCellError(text)).toBe(true);
+    }
+    expect(['#1 di kelas', 'Loading', 'REF!'].some(isCellError)).toBe(false);
+  });
+
+  it('is trimmed only at its edges', () => {
+    expect(trimBlanks('\ufeff a\u00a0b\tc \n')).toBe('a\u00a0b\tc');
+  });
+});
