@@ -1,4 +1,4 @@
-import { z } from 'zod/v4-mini';
+import * as z from 'zod/v4-mini';
 import { LEVELS } from '../material/index.ts';
 
 /** Counted in AI_SOURCE: what an older prompt analysed may be analysed again. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod/v4-mini';
+import * as z from 'zod/v4-mini';
 import { TEXT_FIELDS, type TextField } from './columns.ts';
 import { comparable, trimBlanks } from './text.ts';
 import { LEVELS, levelOf, subjectOf, typeOf } from './vocabulary.ts';

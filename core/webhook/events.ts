@@ -1,4 +1,4 @@
-import { z } from 'zod/v4-mini';
+import * as z from 'zod/v4-mini';
 import { material } from '../material/index.ts';
 
 /** What a workflow is asked to do. */

@@ -1,0 +1,71 @@
+import type {
+  IAuthenticateGeneric,
+  Icon,
+  ICredentialTestRequest,
+  ICredentialType,
+  INodeProperties,
+} from 'n8n-workflow';
+
+export class MateriPortalApi implements ICredentialType {
+  name = 'materiPortalApi';
+
+  displayName = 'Materi Portal API';
+
+  icon: Icon = { light: 'file:materiPortal.svg', dark: 'file:materiPortal.dark.svg' };
+
+  documentationUrl =
+    'https://github.com/digital-materi/digital-materi-portal/blob/main/workflows/README.md';
+
+  properties: INodeProperties[] = [
+    {
+      displayName: 'Base URL',
+      name: 'baseUrl',
+      type: 'string',
+      required: true,
+      default: '',
+      placeholder: 'https://portal.sekolah.sch.id',
+      description: "The portal's address, without /api",
+    },
+    {
+      displayName: 'API Key',
+      name: 'apiKey',
+      type: 'string',
+      typeOptions: { password: true },
+      required: true,
+      default: '',
+      description: 'A service key of the portal (one of its SERVICE_KEYS)',
+    },
+    {
+      displayName: 'Secret To n8n',
+      name: 'secretToN8n',
+      type: 'string',
+      typeOptions: { password: true },
+      default: '',
+      placeholder: 'whsec_…',
+      description:
+        'Checks the signature of events from the portal (its WEBHOOK_SECRETS_TO_N8N). While it is rotated: both, separated by a space.',
+    },
+    {
+      displayName: 'Secret From n8n',
+      name: 'secretFromN8n',
+      type: 'string',
+      typeOptions: { password: true },
+      default: '',
+      placeholder: 'whsec_…',
+      description: 'Signs what n8n reports to the portal (its WEBHOOK_SECRETS_FROM_N8N)',
+    },
+  ];
+
+  authenticate: IAuthenticateGeneric = {
+    type: 'generic',
+    properties: { headers: { Authorization: '=Bearer {{$credentials.apiKey}}' } },
+  };
+
+  test: ICredentialTestRequest = {
+    request: {
+      baseURL: '={{$credentials.baseUrl.replace(/\\/+$/, "")}}',
+      url: '/api/materials',
+      qs: { limit: 1 },
+    },
+  };
+}

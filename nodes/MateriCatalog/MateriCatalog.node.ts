@@ -1,0 +1,41 @@
+import {
+  NodeConnectionTypes,
+  type IExecuteFunctions,
+  type INodeExecutionData,
+  type INodeType,
+  type INodeTypeDescription,
+} from 'n8n-workflow';
+import { materialParameters } from './actions/material/index.ts';
+import { router } from './actions/router.ts';
+
+export class MateriCatalog implements INodeType {
+  description: INodeTypeDescription = {
+    displayName: 'Materi Catalog',
+    name: 'materiCatalog',
+    icon: { light: 'file:materiCatalog.svg', dark: 'file:materiCatalog.dark.svg' },
+    group: ['input'],
+    version: 1,
+    subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+    description: 'Reads the catalog of learning materials through the Materi portal',
+    defaults: { name: 'Materi Catalog' },
+    usableAsTool: true,
+    inputs: [NodeConnectionTypes.Main],
+    outputs: [NodeConnectionTypes.Main],
+    credentials: [{ name: 'materiPortalApi', required: true }],
+    properties: [
+      {
+        displayName: 'Resource',
+        name: 'resource',
+        type: 'options',
+        noDataExpression: true,
+        options: [{ name: 'Material', value: 'material' }],
+        default: 'material',
+      },
+      ...materialParameters,
+    ],
+  };
+
+  async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+    return await router.call(this);
+  }
+}

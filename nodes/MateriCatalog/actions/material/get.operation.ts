@@ -1,0 +1,100 @@
+import type {
+  IDataObject,
+  IExecuteFunctions,
+  INodeExecutionData,
+  INodeProperties,
+} from 'n8n-workflow';
+import { material, materialId, type Material, type MaterialId } from '../../../../core/index.ts';
+import { read } from '../../../http/read.ts';
+import { eachItem } from '../../../items/eachItem.ts';
+import { JobFailed } from '../../../items/jobFailed.ts';
+import { textParameter } from '../../../items/parameters.ts';
+import { problemText } from '../../../portal/problem.ts';
+import { requestPortalPatiently } from '../../../portal/request.ts';
+
+const READS_AT_ONCE = 5;
+const GIVE_UP_MS = 60_000;
+
+export const description: INodeProperties[] = [
+  {
+    displayName: 'Material ID',
+    name: 'materialId',
+    type: 'string',
+    required: true,
+    displayOptions: { show: { resource: ['material'], operation: ['get'] } },
+    default: '={{ $json.material?.id }}',
+    placeholder: 'e.g. 01980000-0000-7000-8000-000000000000',
+    description: 'The value of MATERIAL_ID in the sheet, or what an event brought',
+  },
+];
+
+interface Found {
+  readonly material: Material;
+  readonly analysis: unknown;
+}
+
+/** Adds `material` and `analysis` to each item, as the catalog has them now; each id is read once. */
+export async function execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+  const deadline = Date.now() + GIVE_UP_MS;
+  const reads = new Map<string, Promise<Found>>();
+  return await eachItem.call(this, READS_AT_ONCE, async (item): Promise<IDataObject> => {
+    const id = idOf(textParameter.call(this, 'materialId', item));
+    const found = reads.get(id) ?? get.call(this, id, deadline);
+    reads.set(id, found);
+    const { material, analysis } = await found;
+    const came = this.getInputData()[item]?.json;
+    return { ...came, material, ...(isObject(analysis) ? { analysis } : { analysis: null }) };
+  });
+}
+
+function idOf(text: string): MaterialId {
+  const id = materialId.safeParse(text.toLowerCase());
+  if (id.success) return id.data;
+  throw new JobFailed('workflow_error', `"${text}" is not the ID of a material.`, {
+    retryable: false,
+    advice: 'Set Material ID to the value of MATERIAL_ID: a UUID.',
+  });
+}
+
+async function get(this: IExecuteFunctions, id: MaterialId, deadline: number): Promise<Found> {
+  const outcome = await requestPortalPatiently.call(
+    this,
+    { method: 'GET', path: `/api/materials/${id}` },
+    { deadline, signal: this.getExecutionCancelSignal() },
+  );
+  if (!outcome.reached) {
+    throw new JobFailed('workflow_error', `The portal cannot be reached: ${outcome.reason}`, {
+      retryable: true,
+      advice: 'Check the Base URL of the Materi Portal credential, and that the portal runs.',
+    });
+  }
+  const { status, body } = outcome;
+  if (status === 404) {
+    throw new JobFailed('material_gone', `The catalog has no material ${id} (any more).`, {
+      retryable: false,
+      status,
+      advice: 'Its row may have been deleted from the sheet.',
+    });
+  }
+  if (status !== 200) {
+    throw new JobFailed('workflow_error', problemText(status, body), {
+      retryable: status >= 500 || status === 429,
+      status,
+      ...(status === 401 ? { advice: 'Check the API Key of the Materi Portal credential.' } : {}),
+    });
+  }
+  const found = material.safeParse(read(body, 'material'));
+  if (!found.success) {
+    const paths = found.error.issues.map(({ path }) => path.join('.')).join(', ');
+    throw new JobFailed('workflow_error', `The portal's answer is not a material: ${paths}`, {
+      retryable: false,
+      status,
+      advice: 'Portal and nodes may be of different versions: update the older one.',
+    });
+  }
+  return { material: found.data, analysis: read(body, 'analysis') };
+}
+
+function isObject(value: unknown): value is IDataObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,44 @@
+import {
+  NodeConnectionTypes,
+  type IExecuteFunctions,
+  type INodeExecutionData,
+  type INodeType,
+  type INodeTypeDescription,
+} from 'n8n-workflow';
+import { materialParameters } from './actions/material/index.ts';
+import { router } from './actions/router.ts';
+import { getModels } from './methods/getModels.ts';
+
+export class MateriGemini implements INodeType {
+  description: INodeTypeDescription = {
+    displayName: 'Materi Gemini',
+    name: 'materiGemini',
+    icon: { light: 'file:materiGemini.svg', dark: 'file:materiGemini.dark.svg' },
+    group: ['transform'],
+    version: 1,
+    subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+    description: 'Has Gemini analyse learning materials, and checks what it answers',
+    defaults: { name: 'Materi Gemini' },
+    usableAsTool: true,
+    inputs: [NodeConnectionTypes.Main],
+    outputs: [NodeConnectionTypes.Main],
+    credentials: [{ name: 'materiGeminiApi', required: true }],
+    properties: [
+      {
+        displayName: 'Resource',
+        name: 'resource',
+        type: 'options',
+        noDataExpression: true,
+        options: [{ name: 'Material', value: 'material' }],
+        default: 'material',
+      },
+      ...materialParameters,
+    ],
+  };
+
+  methods = { loadOptions: { getModels } };
+
+  async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+    return await router.call(this);
+  }
+}

@@ -1,0 +1,83 @@
+import type { Content } from '@google/generative-ai';
+import type { IExecuteFunctions } from 'n8n-workflow';
+import {
+  analysisPrompt,
+  checkAnalysis,
+  repairPrompt,
+  type Analysis,
+  type Issue,
+  type MaterialText,
+  type TokenUsage,
+} from '../../../../core/index.ts';
+import { JobFailed } from '../../../items/jobFailed.ts';
+import { generate, type Generation } from '../../transport/generate.ts';
+import { MOST_OUTPUT_TOKENS } from './options.ts';
+
+interface Terms {
+  readonly model: string;
+  readonly temperature: number;
+  readonly maxOutputTokens: number;
+  readonly timeoutMs: number;
+  /** Milliseconds since 1970. */
+  readonly deadline: number;
+}
+
+/**
+ * Asks for the analysis of one material until an answer passes the checks: one that was cut off is
+ * asked for again with twice the tokens, once; one that is wrong is sent back with what is wrong,
+ * once.
+ *
+ * @returns the analysis, and the tokens of all answers together
+ * @throws JobFailed if Gemini refuses, stays away, or has not answered usably by then
+ */
+export async function converse(
+  this: IExecuteFunctions,
+  material: MaterialText,
+  terms: Terms,
+): Promise<{ analysis: Analysis; usage: TokenUsage }> {
+  const { instruction, prompt } = analysisPrompt(material);
+  const contents: Content[] = [said('user', prompt)];
+  const usage: TokenUsage = { promptTokens: 0, outputTokens: 0, totalTokens: 0 };
+  let { maxOutputTokens } = terms;
+  let longer = false;
+  let repaired = false;
+
+  for (;;) {
+    const answer: Generation = await generate.call(
+      this,
+      { ...terms, maxOutputTokens },
+      { instruction, contents },
+    );
+    add(usage, answer.usage);
+
+    if (answer.cut && !longer && maxOutputTokens < MOST_OUTPUT_TOKENS) {
+      longer = true;
+      maxOutputTokens = Math.min(maxOutputTokens * 2, MOST_OUTPUT_TOKENS);
+      continue;
+    }
+    const checked = checkAnalysis(answer.text, material);
+    if (checked.ok) return { analysis: checked.analysis, usage };
+    if (answer.cut) throw notUsable('was cut off at the most output tokens', checked.issues);
+    if (repaired) throw notUsable('is not valid, also after its repair', checked.issues);
+    repaired = true;
+    contents.push(said('model', answer.text || '{}'), said('user', repairPrompt(checked.issues)));
+  }
+}
+
+function said(role: 'user' | 'model', text: string): Content {
+  return { role, parts: [{ text }] };
+}
+
+function add(sum: TokenUsage, more: TokenUsage): void {
+  sum.promptTokens += more.promptTokens;
+  sum.outputTokens += more.outputTokens;
+  sum.totalTokens += more.totalTokens;
+}
+
+function notUsable(what: string, issues: readonly Issue[]): JobFailed {
+  const list = issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
+  return new JobFailed('answer_invalid', `Gemini's answer ${what}. ${list.join(' ')}`, {
+    retryable: true,
+    advice: 'Try again, raise Max Output Tokens, or choose a larger model.',
+  });
+}

@@ -1,0 +1,70 @@
+import type { Exchange } from '../../http/exchange.ts';
+import { readList, readText } from '../../http/read.ts';
+import { backoff } from '../../http/retrying.ts';
+import { JobFailed } from '../../items/jobFailed.ts';
+
+/** An overloaded model is tried this often; the portal makes another attempt at the job later. */
+const MOST_TRIES = 4;
+
+/** Milliseconds until Gemini may answer otherwise; undefined if it has answered, or enough was tried. */
+export function geminiWait(outcome: Exchange, tries: number): number | undefined {
+  if (!outcome.reached || outcome.status >= 500) {
+    return tries < MOST_TRIES ? backoff(tries) : undefined;
+  }
+  if (outcome.status !== 429) return undefined;
+  return retryDelay(outcome.body) ?? backoff(tries);
+}
+
+/** Why there is no answer, by the status and Google's error body (google.rpc.Status). */
+export function geminiFailure(outcome: Exchange, model: string): JobFailed {
+  if (!outcome.reached) {
+    return new JobFailed('model_unavailable', `Gemini cannot be reached: ${outcome.reason}`, {
+      retryable: true,
+      advice: 'Check the Base URL of the Materi Gemini credential, and the network of n8n.',
+    });
+  }
+  const { status, body } = outcome;
+  const message = `${model}: ${readText(body, 'error', 'message') || 'no reason given'} (HTTP ${status})`;
+  if (status === 429) {
+    return new JobFailed('model_quota', message, {
+      retryable: true,
+      status,
+      advice: 'The quota of the key is used up: lower Concurrency, or raise the quota at Google.',
+    });
+  }
+  if (status >= 500)
+    return new JobFailed('model_unavailable', message, { retryable: true, status });
+  if (status === 401 || status === 403 || isKeyRefused(body)) {
+    return new JobFailed('model_key', message, {
+      retryable: false,
+      status,
+      advice: 'Check the API Key of the Materi Gemini credential.',
+    });
+  }
+  return new JobFailed('workflow_error', message, {
+    retryable: false,
+    status,
+    ...(status === 404 ? { advice: 'Choose a model from the list.' } : {}),
+  });
+}
+
+/** Gemini answers 400 to a key that is not valid. */
+function isKeyRefused(body: unknown): boolean {
+  return (
+    detail(body, 'ErrorInfo', 'reason') === 'API_KEY_INVALID' ||
+    readText(body, 'error', 'message').startsWith('API key not valid')
+  );
+}
+
+/** google.rpc.RetryInfo's `retryDelay`, as in `"12.5s"`, in milliseconds. */
+function retryDelay(body: unknown): number | undefined {
+  const match = /^(\d+(?:\.\d+)?)s$/.exec(detail(body, 'RetryInfo', 'retryDelay'));
+  return match === null ? undefined : Number(match[1]) * 1_000;
+}
+
+function detail(body: unknown, type: 'ErrorInfo' | 'RetryInfo', field: string): string {
+  const found = readList(body, 'error', 'details').find((entry) =>
+    readText(entry, '@type').endsWith(`google.rpc.${type}`),
+  );
+  return readText(found, field);
+}

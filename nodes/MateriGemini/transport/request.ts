@@ -1,0 +1,34 @@
+import type { IAllExecuteFunctions, IDataObject } from 'n8n-workflow';
+import { exchange, type Exchange } from '../../http/exchange.ts';
+
+export const GEMINI_CREDENTIAL = 'materiGeminiApi';
+
+/** The fields of the credential type "Materi Gemini API". */
+interface GeminiCredential {
+  baseUrl: string;
+  apiKey: string;
+}
+
+interface GeminiRequest {
+  readonly method: 'GET' | 'POST';
+  /** Begins with `/v1beta/`. */
+  readonly path: string;
+  readonly qs?: IDataObject;
+  readonly body?: object;
+  readonly timeoutMs: number;
+}
+
+/** One request to the Gemini API, with the credential's key; tried once. */
+export async function requestGemini(
+  this: IAllExecuteFunctions,
+  { path, timeoutMs, body, ...request }: GeminiRequest,
+): Promise<Exchange> {
+  const { baseUrl } = await this.getCredentials<GeminiCredential>(GEMINI_CREDENTIAL);
+  return await exchange.call(this, GEMINI_CREDENTIAL, {
+    ...request,
+    ...(body === undefined ? {} : { body }),
+    url: baseUrl.trim().replace(/\/+$/, '') + path,
+    json: true,
+    timeout: timeoutMs,
+  });
+}

@@ -1,0 +1,41 @@
+import {
+  NodeConnectionTypes,
+  type IExecuteFunctions,
+  type INodeExecutionData,
+  type INodeType,
+  type INodeTypeDescription,
+} from 'n8n-workflow';
+import { jobParameters } from './actions/job/index.ts';
+import { router } from './actions/router.ts';
+
+export class MateriJob implements INodeType {
+  description: INodeTypeDescription = {
+    displayName: 'Materi Job',
+    name: 'materiJob',
+    icon: { light: 'file:materiJob.svg', dark: 'file:materiJob.dark.svg' },
+    group: ['output'],
+    version: 1,
+    subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+    description: 'Claims a job of the Materi portal and reports how it ended',
+    defaults: { name: 'Materi Job' },
+    usableAsTool: true,
+    inputs: [NodeConnectionTypes.Main],
+    outputs: [NodeConnectionTypes.Main],
+    credentials: [{ name: 'materiPortalApi', required: true }],
+    properties: [
+      {
+        displayName: 'Resource',
+        name: 'resource',
+        type: 'options',
+        noDataExpression: true,
+        options: [{ name: 'Job', value: 'job' }],
+        default: 'job',
+      },
+      ...jobParameters,
+    ],
+  };
+
+  async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+    return await router.call(this);
+  }
+}

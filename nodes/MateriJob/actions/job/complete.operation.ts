@@ -1,0 +1,53 @@
+import type {
+  IDataObject,
+  IExecuteFunctions,
+  INodeExecutionData,
+  INodeProperties,
+} from 'n8n-workflow';
+import { eachItem } from '../../../items/eachItem.ts';
+import { jsonParameter } from '../../../items/parameters.ts';
+import { callBack } from '../../../portal/callback.ts';
+import { claimOf, claimParameters, isSample } from './claim.ts';
+import { reportingPatience, REPORTS_AT_ONCE } from './reporting.ts';
+import { refused } from './refused.ts';
+
+export const description: INodeProperties[] = [
+  ...claimParameters({ resource: ['job'], operation: ['complete'] }),
+  {
+    displayName: 'Result',
+    name: 'result',
+    type: 'json',
+    required: true,
+    displayOptions: { show: { resource: ['job'], operation: ['complete'] } },
+    default: '={{ $json.result }}',
+    description: 'What the job was for, in the form of its kind; Materi Gemini gives it ready',
+  },
+];
+
+/** Reports each result. What came in goes on, with `reported: true`. */
+export async function execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+  return await eachItem.call(
+    this,
+    REPORTS_AT_ONCE,
+    async (item) => await complete.call(this, item),
+  );
+}
+
+async function complete(this: IExecuteFunctions, item: number): Promise<IDataObject> {
+  const came = this.getInputData()[item]?.json ?? {};
+  if (isSample(came)) return { ...came, reported: false, reason: 'This is a sample event.' };
+  const answer = await callBack.call(
+    this,
+    {
+      type: 'job.completed',
+      data: {
+        ...claimOf.call(this, item),
+        executionId: this.getExecutionId(),
+        result: jsonParameter.call(this, 'result', item),
+      },
+    },
+    reportingPatience.call(this, item),
+  );
+  if (answer.status >= 400) throw refused(answer);
+  return { ...came, reported: true };
+}

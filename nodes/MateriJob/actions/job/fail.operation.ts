@@ -1,0 +1,79 @@
+import type {
+  IDataObject,
+  IExecuteFunctions,
+  INodeExecutionData,
+  INodeProperties,
+} from 'n8n-workflow';
+import { eachItem } from '../../../items/eachItem.ts';
+import { textParameter } from '../../../items/parameters.ts';
+import { callBack } from '../../../portal/callback.ts';
+import { problemText } from '../../../portal/problem.ts';
+import { claimOf, claimParameters, isSample } from './claim.ts';
+import { reportingPatience, REPORTS_AT_ONCE } from './reporting.ts';
+import { refused } from './refused.ts';
+import { reasonOf, reasonParameter } from './reason.ts';
+
+const shown = { resource: ['job'], operation: ['fail'] };
+
+export const description: INodeProperties[] = [
+  {
+    displayName: 'Which Job',
+    name: 'identifyBy',
+    type: 'options',
+    noDataExpression: true,
+    displayOptions: { show: shown },
+    options: [
+      { name: 'By Job ID and Attempt', value: 'job', description: 'In the workflow of the job' },
+      {
+        name: 'By the Execution That Failed',
+        value: 'execution',
+        description: 'In an error workflow, which is told nothing else',
+      },
+    ],
+    default: 'job',
+  },
+  ...claimParameters({ ...shown, identifyBy: ['job'] }),
+  {
+    displayName: 'Execution ID',
+    name: 'executionId',
+    type: 'string',
+    displayOptions: { show: { ...shown, identifyBy: ['execution'] } },
+    default: '={{ $json.execution?.id }}',
+    description: 'The execution that failed, as Error Trigger gives it',
+  },
+  reasonParameter(shown),
+];
+
+/** Reports why each job has no result. What came in goes on, with `reported`, and a `reason` if it is false. */
+export async function execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+  return await eachItem.call(this, REPORTS_AT_ONCE, async (item) => await fail.call(this, item));
+}
+
+async function fail(this: IExecuteFunctions, item: number): Promise<IDataObject> {
+  const came = this.getInputData()[item]?.json ?? {};
+  const unreported = (reason: string): IDataObject => ({ ...came, reported: false, reason });
+  if (isSample(came)) return unreported('This is a sample event.');
+
+  const byExecution = this.getNodeParameter('identifyBy', item) === 'execution';
+  const executionId = byExecution
+    ? textParameter.call(this, 'executionId', item)
+    : this.getExecutionId();
+  if (executionId === '') return unreported('No execution was started, so none claimed a job.');
+
+  const answer = await callBack.call(
+    this,
+    {
+      type: 'job.failed',
+      data: {
+        ...(byExecution ? {} : claimOf.call(this, item)),
+        executionId,
+        error: reasonOf.call(this, item),
+      },
+    },
+    reportingPatience.call(this, item),
+  );
+  if (answer.status === 409) return unreported(problemText(answer.status, answer.body));
+  if (answer.status === 404 && byExecution) return unreported('That execution had claimed no job.');
+  if (answer.status >= 400) throw refused(answer);
+  return { ...came, reported: true };
+}

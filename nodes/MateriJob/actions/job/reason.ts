@@ -1,0 +1,42 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { FAILURE_CODES, type FailureCode, type JobFailure } from '../../../../core/index.ts';
+import { read, readText } from '../../../http/read.ts';
+import { jsonParameter, textParameter } from '../../../items/parameters.ts';
+
+/** What a job failure's message can hold (core: jobFailure). */
+const LONGEST_MESSAGE = 4_000;
+
+export function reasonParameter(show: Record<string, string[]>): INodeProperties {
+  return {
+    displayName: 'Error',
+    name: 'error',
+    type: 'json',
+    required: true,
+    displayOptions: { show },
+    default: '={{ $json.error ?? $json.execution?.error }}',
+    description:
+      'What failed, as an error output or Error Trigger gives it, or an object <code>{ "code", "message", "retryable" }</code>. The code chooses what the teacher reads (teks untuk guru): ' +
+      FAILURE_CODES.map((code) => `<code>${code}</code>`).join(', ') +
+      '.',
+  };
+}
+
+/**
+ * Why the job failed. A Materi node's error carries its code, also through an error workflow
+ * (`context.failure`); any other error is a failure of the workflow, and may pass by itself.
+ */
+export function reasonOf(this: IExecuteFunctions, item: number): JobFailure {
+  const error = jsonParameter.call(this, 'error', item);
+  const failure = read(error, 'context', 'failure') ?? error;
+  const text = readText(failure, 'message') || textParameter.call(this, 'error', item);
+  return {
+    code: codeOf(readText(failure, 'code')),
+    message: (text || 'The workflow failed, and said no reason.').slice(0, LONGEST_MESSAGE),
+    retryable: read(failure, 'retryable') !== false,
+  };
+}
+
+/** A code of another node's making is still a failure of the workflow. */
+function codeOf(code: string): FailureCode {
+  return FAILURE_CODES.find((known) => known === code) ?? 'workflow_error';
+}

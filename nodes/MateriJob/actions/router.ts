@@ -1,0 +1,17 @@
+import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import { complete, fail, start } from './job/index.ts';
+
+const VERBS: Readonly<Record<string, typeof start.execute>> = {
+  start: start.execute,
+  complete: complete.execute,
+  fail: fail.execute,
+};
+
+export async function router(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+  const operation = this.getNodeParameter('operation', 0);
+  const verb = VERBS[operation];
+  if (verb === undefined) {
+    throw new NodeOperationError(this.getNode(), `Materi Job has no operation "${operation}".`);
+  }
+  return await verb.call(this);
+}

@@ -1,0 +1,48 @@
+import { sleep } from 'n8n-workflow';
+import type { Exchange } from './exchange.ts';
+
+export interface Patience {
+  /** Milliseconds since 1970 after which no further try begins. */
+  readonly deadline: number;
+  /** Ends the waiting when the execution is cancelled. */
+  readonly signal: AbortSignal | undefined;
+}
+
+const FIRST_WAIT_MS = 500;
+const LONGEST_WAIT_MS = 15_000;
+
+/**
+ * Sends until the outcome is final or the time is over.
+ *
+ * @param send one try
+ * @param waitAfter milliseconds to wait before the next try, or undefined if this outcome is final;
+ *   `tries` counts from 1
+ * @returns the last outcome, whatever it was
+ */
+export async function retrying(
+  { deadline, signal }: Patience,
+  send: () => Promise<Exchange>,
+  waitAfter: (outcome: Exchange, tries: number) => number | undefined,
+): Promise<Exchange> {
+  for (let tries = 1; ; tries++) {
+    const outcome = await send();
+    const wait = waitAfter(outcome, tries);
+    if (wait === undefined || signal?.aborted === true || Date.now() + wait > deadline) {
+      return outcome;
+    }
+    await pause(wait, signal);
+  }
+}
+
+/** 0.5 s, 1 s, 2 s … 15 s, less up to half, so that executions that failed together part. */
+export function backoff(tries: number): number {
+  return Math.min(FIRST_WAIT_MS * 2 ** (tries - 1), LONGEST_WAIT_MS) * (0.5 + Math.random() / 2);
+}
+
+/** n8n-workflow 2.41 has no sleep that can be ended, so a long one is cut into short ones. */
+async function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  const end = Date.now() + milliseconds;
+  for (let left = milliseconds; left > 0 && signal?.aborted !== true; left = end - Date.now()) {
+    await sleep(Math.min(left, 1_000));
+  }
+}

@@ -1,0 +1,51 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { failureOf, nodeError } from './jobFailed.ts';
+
+/**
+ * Works on every input item, several at a time, and keeps their order. Each output is paired with
+ * the item it came from.
+ *
+ * An item that fails stops the node, once those under way have ended; with "On Error: Continue" it
+ * gives an item with `error: { code, message, retryable }` beside what came in instead.
+ *
+ * @param work gives the output's JSON for one item, or undefined for no output
+ */
+export async function eachItem(
+  this: IExecuteFunctions,
+  concurrency: number,
+  work: (itemIndex: number) => Promise<IDataObject | undefined>,
+): Promise<INodeExecutionData[][]> {
+  const items = this.getInputData();
+  const outputs: Array<INodeExecutionData | undefined> = items.map(() => undefined);
+  const failed: Array<{ error: unknown; item: number }> = [];
+  let next = 0;
+
+  const worker = async (): Promise<void> => {
+    while (next < items.length && failed.length === 0) {
+      const item = next++;
+      try {
+        const json = await work(item);
+        if (json !== undefined) outputs[item] = { json, pairedItem: { item } };
+      } catch (error) {
+        if (this.continueOnFail()) outputs[item] = failedItem.call(this, error, item);
+        else failed.push({ error, item });
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(concurrency, items.length) }, worker));
+
+  const [first] = failed;
+  if (first !== undefined) throw nodeError(this.getNode(), first.error, first.item);
+  return [outputs.filter((output) => output !== undefined)];
+}
+
+/**
+ * n8n tells an item for the error output by its having `error` and nothing else, and adds what came
+ * in itself (n8n-core, handleNodeErrorOutput); on the regular output nobody adds it.
+ */
+function failedItem(this: IExecuteFunctions, error: unknown, item: number): INodeExecutionData {
+  const json = { error: { ...failureOf(error) } };
+  const came =
+    this.getNode().onError === 'continueErrorOutput' ? {} : this.getInputData()[item]?.json;
+  return { json: { ...came, ...json }, pairedItem: { item } };
+}

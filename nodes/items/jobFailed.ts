@@ -1,0 +1,76 @@
+import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
+import type { FailureCode, JobFailure } from '../../core/index.ts';
+
+/** What a job failure's message can hold (core: jobFailure). */
+const LONGEST_MESSAGE = 4_000;
+
+interface Circumstances {
+  /** The HTTP status that said so, if one did. */
+  readonly status?: number;
+  /** What the designer of the workflow can do about it. */
+  readonly advice?: string;
+}
+
+/** Work on one item failed, for a reason that the portal knows and a workflow can route by. */
+export class JobFailed extends Error {
+  override readonly name = 'JobFailed';
+  readonly failure: JobFailure;
+  readonly circumstances: Circumstances;
+
+  constructor(
+    code: FailureCode,
+    message: string,
+    options: Circumstances & { readonly retryable: boolean },
+  ) {
+    super(message);
+    const { retryable, ...circumstances } = options;
+    this.failure = { code, message: message.slice(0, LONGEST_MESSAGE), retryable };
+    this.circumstances = circumstances;
+  }
+}
+
+/** Any error as a job failure: what is not known to pass by itself is not tried again. */
+export function failureOf(error: unknown): JobFailure {
+  if (error instanceof JobFailed) return error.failure;
+  const message = error instanceof Error && error.message !== '' ? error.message : String(error);
+  return {
+    code: 'workflow_error',
+    message: message.slice(0, LONGEST_MESSAGE),
+    retryable: false,
+  };
+}
+
+/**
+ * The error that n8n shows and hands to the error workflow; `context.failure` is the job failure,
+ * so that it can be reported from there too.
+ */
+export function nodeError(node: INode, error: unknown, itemIndex: number): Error {
+  const failure = failureOf(error);
+  const shown = shownError(node, error, itemIndex);
+  shown.context['failure'] = { ...failure };
+  return shown;
+}
+
+function shownError(
+  node: INode,
+  error: unknown,
+  itemIndex: number,
+): NodeApiError | NodeOperationError {
+  if (!(error instanceof JobFailed)) {
+    return new NodeOperationError(node, error instanceof Error ? error : String(error), {
+      itemIndex,
+    });
+  }
+  const { status, advice } = error.circumstances;
+  const described = {
+    message: error.message,
+    itemIndex,
+    ...(advice === undefined ? {} : { description: advice }),
+  };
+  if (status === undefined) return new NodeOperationError(node, error.message, described);
+  return new NodeApiError(
+    node,
+    { message: error.message },
+    { ...described, httpCode: String(status) },
+  );
+}

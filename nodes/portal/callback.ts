@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { jobEvent, sign, type JobEvent } from '../../core/index.ts';
+import { exchange, type Answer, type Exchange } from '../http/exchange.ts';
+import { retrying, type Patience } from '../http/retrying.ts';
+import { JobFailed } from '../items/jobFailed.ts';
+import { PORTAL_CREDENTIAL, portalUrl, secretsOf, type PortalCredential } from './credential.ts';
+import { problemText } from './problem.ts';
+import { portalWait } from './request.ts';
+
+const TIMEOUT_MS = 30_000;
+
+export interface Callback {
+  readonly type: JobEvent['type'];
+  readonly data: {
+    readonly jobId?: string;
+    readonly attempt?: number;
+    readonly executionId: string;
+    readonly result?: unknown;
+    readonly error?: unknown;
+  };
+}
+
+/**
+ * Tells the portal what became of a job, signed, and again until it has answered: a completion that
+ * is lost costs a whole lease.
+ *
+ * @returns the portal's answer: 2xx, or a 404, 409 or 422, which mean different things for each event
+ * @throws JobFailed if the event is not one the portal could take, or it refuses for any other
+ *   reason, or could not be reached in time
+ */
+export async function callBack(
+  this: IExecuteFunctions,
+  callback: Callback,
+  patience: Patience,
+): Promise<Answer> {
+  const event = jobEvent.safeParse({ ...callback, timestamp: new Date().toISOString() });
+  if (!event.success) {
+    const issues = event.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+    throw new JobFailed('workflow_error', `Not a ${callback.type} event: ${issues.join('; ')}`, {
+      retryable: false,
+      advice: 'Check Job ID and Attempt: both come from the event that Materi Trigger received.',
+    });
+  }
+  const id = webhookId(callback);
+  const body = JSON.stringify(event.data);
+  const answer = await retrying(patience, async () => await send.call(this, id, body), portalWait);
+  if (!answer.reached) {
+    throw new JobFailed('workflow_error', `The portal cannot be reached: ${answer.reason}`, {
+      retryable: true,
+      advice: 'Check the Base URL of the Materi Portal credential, and that the portal runs.',
+    });
+  }
+  const { status } = answer;
+  if ((status >= 200 && status < 300) || [404, 409, 422].includes(status)) return answer;
+  throw new JobFailed('workflow_error', problemText(status, answer.body), {
+    retryable: status >= 500 || status === 429,
+    status,
+    ...(status === 401 ? { advice: 'Check Secret From n8n, and that the clocks agree.' } : {}),
+  });
+}
+
+/**
+ * The same for every try of the same report, also when the node itself is run again, so that the
+ * portal answers a repetition as it did the first.
+ */
+function webhookId({ type, data: { jobId = '', attempt = 0, executionId } }: Callback): string {
+  const report = JSON.stringify([type, jobId, attempt, executionId]);
+  return `msg_${createHash('sha256').update(report).digest('hex').slice(0, 32)}`;
+}
+
+/** The body is signed as a string, here where the secret is read, and sent byte for byte. */
+async function send(this: IExecuteFunctions, id: string, body: string): Promise<Exchange> {
+  const credential = await this.getCredentials<PortalCredential>(PORTAL_CREDENTIAL);
+  const secrets = secretsOf(credential.secretFromN8n);
+  if (secrets === undefined) {
+    throw new JobFailed('workflow_error', 'The Materi Portal credential has no Secret From n8n.', {
+      retryable: false,
+      advice: 'Ask an admin of the portal for it: callbacks are not accepted unsigned.',
+    });
+  }
+  const signed = sign(secrets, { id, timestamp: Math.floor(Date.now() / 1_000), body });
+  return await exchange.call(this, PORTAL_CREDENTIAL, {
+    method: 'POST',
+    url: portalUrl(credential, '/api/webhook/n8n'),
+    headers: { ...signed, 'content-type': 'application/json' },
+    body,
+    timeout: TIMEOUT_MS,
+  });
+}

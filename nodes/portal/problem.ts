@@ -1,0 +1,20 @@
+import { read, readList, readText } from '../http/read.ts';
+
+/**
+ * The portal's problem details (RFC 9457) as one line: title, detail, and each invalid field with
+ * its path.
+ */
+export function problemText(status: number, body: unknown): string {
+  const said = [readText(body, 'title'), readText(body, 'detail')].filter((text) => text !== '');
+  const fields = readList(body, 'errors').map((field) => {
+    const path = pathText(read(field, 'path') ?? read(field, 'pointer'));
+    const message = readText(field, 'message') || readText(field, 'detail');
+    return path === '' ? message : `${path}: ${message}`;
+  });
+  return [`HTTP ${status}`, ...new Set(said), ...fields].join(' · ');
+}
+
+function pathText(path: unknown): string {
+  if (Array.isArray(path)) return path.map(String).join('.');
+  return typeof path === 'string' ? path : '';
+}

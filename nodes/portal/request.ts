@@ -1,0 +1,46 @@
+import type { IAllExecuteFunctions, IDataObject, IHttpRequestMethods } from 'n8n-workflow';
+import { exchange, type Exchange } from '../http/exchange.ts';
+import { read } from '../http/read.ts';
+import { backoff, retrying, type Patience } from '../http/retrying.ts';
+import { PORTAL_CREDENTIAL, portalUrl, type PortalCredential } from './credential.ts';
+
+const TIMEOUT_MS = 30_000;
+
+interface PortalRequest {
+  readonly method: IHttpRequestMethods;
+  /** Begins with `/api/`. */
+  readonly path: string;
+  readonly qs?: IDataObject;
+  readonly body?: IDataObject;
+}
+
+/** Sends one request to the portal, signed in with the service key; tried once. */
+export async function requestPortal(
+  this: IAllExecuteFunctions,
+  { path, ...request }: PortalRequest,
+): Promise<Exchange> {
+  const credential = await this.getCredentials<PortalCredential>(PORTAL_CREDENTIAL);
+  return await exchange.call(this, PORTAL_CREDENTIAL, {
+    ...request,
+    url: portalUrl(credential, path),
+    json: true,
+    timeout: TIMEOUT_MS,
+  });
+}
+
+/** The same, tried again while the portal is away, restarting or too busy. Only for what may be repeated. */
+export async function requestPortalPatiently(
+  this: IAllExecuteFunctions,
+  request: PortalRequest,
+  patience: Patience,
+): Promise<Exchange> {
+  return await retrying(patience, async () => await requestPortal.call(this, request), portalWait);
+}
+
+/** Milliseconds until the portal may answer otherwise; undefined if it has answered. */
+export function portalWait(outcome: Exchange, tries: number): number | undefined {
+  if (!outcome.reached || outcome.status >= 500) return backoff(tries);
+  if (outcome.status !== 429) return undefined;
+  const seconds = Number(read(outcome.headers, 'retry-after'));
+  return seconds > 0 ? seconds * 1_000 : backoff(tries);
+}
