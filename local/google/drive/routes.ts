@@ -1,0 +1,81 @@
+import type { BearerCheck } from '../access/bearer.ts';
+import { applyFields, parseMask } from '../http/fieldMask.ts';
+import { GoogleError } from '../http/googleError.ts';
+import type { Answer, Route } from '../http/route.ts';
+import type { Spreadsheet } from '../sheets/model.ts';
+import type { Store } from '../store/store.ts';
+
+const mimeType = 'application/vnd.google-apps.spreadsheet';
+const scopes = [
+  'drive',
+  'drive.readonly',
+  'drive.file',
+  'drive.metadata',
+  'drive.metadata.readonly',
+];
+
+/** Fields of a file that Google has and the stand-in knows; others are refused as Google does. */
+function fileResource(file: Spreadsheet, root: string) {
+  return {
+    kind: 'drive#file',
+    id: file.spreadsheetId,
+    name: file.title,
+    mimeType,
+    version: String(file.version),
+    createdTime: file.createdTime,
+    modifiedTime: file.modifiedTime,
+    trashed: false,
+    webViewLink: `${root}/sheet/${file.spreadsheetId}`,
+  };
+}
+
+/** Drive v3 `files.get`: what the sync watches is `version`, which grows with every change. */
+export function driveRoutes(store: Store, bearer: BearerCheck, root: () => string): Route[] {
+  return [
+    {
+      verb: 'GET',
+      path: /^\/drive\/v3\/files\/(?<fileId>[^/]+)$/,
+      service: 'drive',
+      method: 'files.get',
+      handle: ({ headers, params, url }): Answer => {
+        const method = 'google.apps.drive.v3.DriveFiles.Get';
+        bearer.require(headers, { host: 'www.googleapis.com', method, scopes, drive: true });
+        const fileId = params['fileId'] ?? '';
+        const file = store.get(fileId);
+        if (!file?.shared) throw notFound(fileId);
+        const resource = fileResource(file, root());
+        const fields = url.searchParams.get('fields');
+        if (fields === null) {
+          const { kind, id, name } = resource;
+          return { body: { kind, id, name, mimeType } };
+        }
+        const unknown = Object.keys(parseMask(fields)).find((f) => f !== '*' && !(f in resource));
+        if (unknown !== undefined) throw invalidField(unknown);
+        return { body: applyFields(resource, fields) };
+      },
+    },
+  ];
+}
+
+/** A file that is not shared with the caller is answered like one that is not there. */
+function notFound(fileId: string): GoogleError {
+  const message = `File not found: ${fileId}.`;
+  const location = { location: 'fileId', locationType: 'parameter' };
+  return new GoogleError(
+    404,
+    message,
+    [],
+    [{ message, domain: 'global', reason: 'notFound', ...location }],
+  );
+}
+
+function invalidField(field: string): GoogleError {
+  const message = `Invalid field selection ${field}`;
+  const location = { location: 'fields', locationType: 'parameter' };
+  return new GoogleError(
+    400,
+    message,
+    [],
+    [{ message, domain: 'global', reason: 'invalidParameter', ...location }],
+  );
+}

@@ -1,0 +1,142 @@
+import { errorInfo, GoogleError, type ErrorItem } from '../http/googleError.ts';
+import type { Fault } from './fault.ts';
+
+type StatusFault = Extract<Fault, { kind: 'status' }>;
+
+export interface Faulted {
+  readonly fault: StatusFault;
+  readonly method: string;
+  readonly projectNumber: string;
+  /** The model asked for, when it is Gemini's. */
+  readonly model: string | undefined;
+}
+
+const domain = 'googleapis.com';
+const loginHelp =
+  'Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other valid authentication credential. See https://developers.google.com/identity/sign-in/web/devconsole-project.';
+
+/** The error Google answers for the status that a fault asks for. */
+export function faultError({ fault, method, projectNumber, model }: Faulted): GoogleError {
+  const { service, status } = fault;
+  const drive = (item: ErrorItem) => (service === 'drive' ? [item] : undefined);
+  switch (status) {
+    case 429:
+      if (service === 'gemini')
+        return geminiQuota(model ?? 'gemini-2.5-flash', fault.retryAfterSeconds);
+      if (service === 'drive') return driveQuota();
+      return sheetsQuota(method, projectNumber);
+    case 503: {
+      const message =
+        service === 'gemini'
+          ? 'The model is overloaded. Please try again later.'
+          : 'The service is currently unavailable.';
+      return new GoogleError(
+        503,
+        message,
+        [],
+        drive({ message, domain: 'global', reason: 'backendError' }),
+      );
+    }
+    case 500: {
+      const message =
+        service === 'gemini'
+          ? 'An internal error has occurred. Please retry or report in https://developers.generativeai.google/guide/troubleshooting'
+          : 'Internal error encountered.';
+      return new GoogleError(
+        500,
+        message,
+        [],
+        drive({ message, domain: 'global', reason: 'internalError' }),
+      );
+    }
+    case 403: {
+      const message = 'The caller does not have permission';
+      return new GoogleError(
+        403,
+        message,
+        [],
+        drive({ message, domain: 'global', reason: 'forbidden' }),
+      );
+    }
+    case 401: {
+      const info = errorInfo('ACCESS_TOKEN_EXPIRED', { service: `${service}.${domain}` });
+      const item = {
+        message: 'Invalid Credentials',
+        domain: 'global',
+        reason: 'authError',
+        location: 'Authorization',
+        locationType: 'header',
+      };
+      return new GoogleError(401, loginHelp, [info], drive(item));
+    }
+  }
+}
+
+function sheetsQuota(method: string, projectNumber: string): GoogleError {
+  const read = method === 'get' || method.endsWith('.get') || method.endsWith('.batchGet');
+  const [name, metric, limit] = read
+    ? ['Read', 'read_requests', 'ReadRequestsPerMinutePerUser']
+    : ['Write', 'write_requests', 'WriteRequestsPerMinutePerUser'];
+  const message = `Quota exceeded for quota metric '${name} requests' and limit '${name} requests per minute per user' of service 'sheets.googleapis.com' for consumer 'project_number:${projectNumber}'.`;
+  return new GoogleError(429, message, [
+    errorInfo('RATE_LIMIT_EXCEEDED', {
+      service: 'sheets.googleapis.com',
+      consumer: `projects/${projectNumber}`,
+      quota_metric: `sheets.googleapis.com/${metric}`,
+      quota_limit: limit,
+      quota_limit_value: '60',
+      quota_location: 'global',
+      quota_unit: '1/min/{project}/{user}',
+    }),
+    helpLink(
+      'Request a higher quota limit.',
+      'https://cloud.google.com/docs/quotas/help/request_increase',
+    ),
+  ]);
+}
+
+function driveQuota(): GoogleError {
+  const message =
+    'User Rate Limit Exceeded. Rate of requests for user exceed configured project quota, you may consider re-evaluating expected per-user traffic to the API and adjust project quota limits accordingly.';
+  return new GoogleError(
+    429,
+    message,
+    [],
+    [{ message, domain: 'usageLimits', reason: 'userRateLimitExceeded' }],
+  );
+}
+
+function geminiQuota(model: string, retryAfterSeconds: number | undefined): GoogleError {
+  const metric = 'generativelanguage.googleapis.com/generate_content_free_tier_requests';
+  const retry = retryAfterSeconds === undefined ? '' : `\nPlease retry in ${retryAfterSeconds}s.`;
+  const message = `You exceeded your current quota, please check your plan and billing details. For more information on this error, head to: https://ai.google.dev/gemini-api/docs/rate-limits. To monitor your current usage, head to: https://ai.dev/rate-limit. \n* Quota exceeded for metric: ${metric}, limit: 10, model: ${model}${retry}`;
+  return new GoogleError(429, message, [
+    {
+      '@type': 'type.googleapis.com/google.rpc.QuotaFailure',
+      violations: [
+        {
+          quotaMetric: metric,
+          quotaId: 'GenerateRequestsPerMinutePerProjectPerModel-FreeTier',
+          quotaDimensions: { location: 'global', model },
+          quotaValue: '10',
+        },
+      ],
+    },
+    helpLink(
+      'Learn more about Gemini API quotas',
+      'https://ai.google.dev/gemini-api/docs/rate-limits',
+    ),
+    ...(retryAfterSeconds === undefined
+      ? []
+      : [
+          {
+            '@type': 'type.googleapis.com/google.rpc.RetryInfo',
+            retryDelay: `${retryAfterSeconds}s`,
+          },
+        ]),
+  ]);
+}
+
+function helpLink(description: string, url: string): object {
+  return { '@type': 'type.googleapis.com/google.rpc.Help', links: [{ description, url }] };
+}

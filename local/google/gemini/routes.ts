@@ -1,0 +1,63 @@
+import { errorInfo, GoogleError } from '../http/googleError.ts';
+import { applyFields } from '../http/fieldMask.ts';
+import type { Route, RouteRequest } from '../http/route.ts';
+import { generate } from './generate.ts';
+import { modelResource, models, type Model } from './models.ts';
+import { parseGenerateContent } from './request.ts';
+
+const service = 'generativelanguage.googleapis.com';
+
+/** The Gemini API (v1beta, and v1 by the same handlers): list, get, generateContent. */
+export function geminiRoutes(apiKeys: readonly string[]): Route[] {
+  const route = (
+    verb: 'GET' | 'POST',
+    path: string,
+    method: string,
+    handle: (request: RouteRequest) => object,
+  ): Route => ({
+    verb,
+    path: new RegExp(`^/v1(?:beta)?/models${path}$`),
+    service: 'gemini',
+    method,
+    handle: (request) => {
+      requireKey(request, apiKeys);
+      return { body: applyFields(handle(request), request.url.searchParams.get('fields')) };
+    },
+  });
+  return [
+    route('GET', '', 'models.list', () => ({ models: models.map(modelResource) })),
+    route('GET', '/(?<model>[^/:]+)', 'models.get', ({ params }) =>
+      modelResource(modelNamed(params['model'] ?? '', 'getting it')),
+    ),
+    route('POST', '/(?<model>[^/:]+):generateContent', 'generateContent', (request) => {
+      const model = modelNamed(request.params['model'] ?? '', 'generateContent');
+      return generate(model, parseGenerateContent(request.text), request.fault);
+    }),
+  ];
+}
+
+function modelNamed(id: string, purpose: string): Model {
+  const model = models.find((m) => m.id === id);
+  if (model) return model;
+  throw new GoogleError(
+    404,
+    `models/${id} is not found for API version v1beta, or is not supported for ${purpose}. Call ListModels to see the list of available models and their supported methods.`,
+  );
+}
+
+function requireKey({ headers, url }: RouteRequest, apiKeys: readonly string[]): void {
+  const header = headers['x-goog-api-key'];
+  const key = url.searchParams.get('key') ?? (Array.isArray(header) ? header[0] : header);
+  if (key === undefined || key === '') {
+    throw new GoogleError(
+      403,
+      "Method doesn't allow unregistered callers (callers without established identity). Please use API Key or other form of API consumer identity to call this API.",
+    );
+  }
+  if (apiKeys.includes(key)) return;
+  const message = 'API key not valid. Please pass a valid API key.';
+  throw new GoogleError(400, message, [
+    errorInfo('API_KEY_INVALID', { service }),
+    { '@type': 'type.googleapis.com/google.rpc.LocalizedMessage', locale: 'en-US', message },
+  ]);
+}

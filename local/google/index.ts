@@ -1,0 +1,95 @@
+import type { AddressInfo } from 'node:net';
+import { BearerCheck } from './access/bearer.ts';
+import { accessRoutes } from './access/routes.ts';
+import { serviceAccountKey, type ServiceAccountKey } from './access/serviceAccount.ts';
+import { driveRoutes } from './drive/routes.ts';
+import { Faults } from './faults/faults.ts';
+import { RequestLog } from './faults/requestLog.ts';
+import { geminiRoutes } from './gemini/routes.ts';
+import { pageRoutes } from './page/routes.ts';
+import { createStandInServer } from './server.ts';
+import { sheetsRoutes } from './sheets/routes.ts';
+import { SignIn } from './signin/issuer.ts';
+import { demoPeople, type Person } from './signin/people.ts';
+import { signInRoutes } from './signin/routes.ts';
+import { standInRoutes } from './standin/routes.ts';
+import { loadKeys } from './store/keys.ts';
+import { Store } from './store/store.ts';
+
+export type { Person } from './signin/people.ts';
+export type { ServiceAccountKey } from './access/serviceAccount.ts';
+
+export interface GoogleStandIn {
+  /** The root of every service, without a trailing slash. */
+  readonly url: string;
+  /** Of the spreadsheet that is there from the first start: "Katalog Materi", one empty tab. */
+  readonly spreadsheetId: string;
+  readonly serviceAccount: ServiceAccountKey;
+  /** Stops within a second, whatever is held or open, and saves the state. */
+  close(): Promise<void>;
+}
+
+export interface GoogleOptions {
+  /** 0: any free one. */
+  readonly port?: number;
+  /** Where state and keys are kept over restarts; without it they live in memory only. */
+  readonly stateDir?: string;
+  readonly people?: readonly Person[];
+  readonly hostedDomain?: string;
+  readonly geminiKeys?: readonly string[];
+}
+
+/**
+ * Starts the stand-in for Google (sign-in, Sheets, Drive, Gemini) on 127.0.0.1. For development
+ * and tests: every answer has the header `X-Stand-In: digital-materi`.
+ *
+ * @throws when the port is taken or the state folder cannot be read
+ */
+export async function startGoogle(options: GoogleOptions = {}): Promise<GoogleStandIn> {
+  const { port = 0, stateDir, people = demoPeople, hostedDomain = 'sekolah.sch.id' } = options;
+  const { geminiKeys = ['stand-in-gemini-key'] } = options;
+  const keys = await loadKeys(stateDir);
+  const store = Store.open(stateDir);
+  const first = store.list()[0] ?? store.create('Katalog Materi', [{ title: 'Katalog' }], true);
+  const signIn = await SignIn.create(keys, people, hostedDomain);
+  const faults = new Faults();
+  const requests = new RequestLog();
+  let url = '';
+  const root = () => url;
+  const bearer = new BearerCheck(keys, root);
+  const server = createStandInServer({
+    routes: [
+      ...sheetsRoutes(store, bearer, root),
+      ...driveRoutes(store, bearer, root),
+      ...geminiRoutes(geminiKeys),
+      ...accessRoutes(keys, root),
+      ...signInRoutes(signIn, root),
+      ...standInRoutes(store, faults, requests, root),
+      ...pageRoutes(store, first.spreadsheetId),
+    ],
+    faults,
+    requests,
+    projectNumber: keys.projectNumber,
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const address: AddressInfo | string | null = server.address();
+  url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : port}`;
+  let closing: Promise<void> | undefined;
+  const close = () =>
+    (closing ??= new Promise<void>((resolve) => {
+      server.close(() => {
+        store.close();
+        resolve();
+      });
+      server.closeAllConnections();
+    }));
+  return {
+    url,
+    spreadsheetId: first.spreadsheetId,
+    serviceAccount: serviceAccountKey(keys, url),
+    close,
+  };
+}

@@ -1,0 +1,34 @@
+import { parseArgs } from 'node:util';
+import { startGoogle } from './index.ts';
+
+/**
+ * `node local/google/main.ts --port N --state DIR`: runs the stand-in until SIGTERM or SIGINT.
+ * When ready it prints one line of JSON: url, spreadsheetId and the service account's key.
+ */
+const { values } = parseArgs({
+  options: {
+    port: { type: 'string', default: '0' },
+    state: { type: 'string' },
+    'gemini-key': { type: 'string', multiple: true },
+    domain: { type: 'string' },
+  },
+});
+
+const port = Number(values.port);
+if (!Number.isInteger(port) || port < 0 || port > 65535) {
+  throw new Error(`--port ${values.port} is not a port.`);
+}
+
+const google = await startGoogle({
+  port,
+  ...(values.state === undefined ? {} : { stateDir: values.state }),
+  ...(values['gemini-key'] === undefined ? {} : { geminiKeys: values['gemini-key'] }),
+  ...(values.domain === undefined ? {} : { hostedDomain: values.domain }),
+});
+
+const { url, spreadsheetId, serviceAccount } = google;
+process.stdout.write(`${JSON.stringify({ url, spreadsheetId, serviceAccount })}\n`);
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.once(signal, () => void google.close().then(() => process.exit(0)));
+}

@@ -1,0 +1,15 @@
+import { InvalidChange, type Draft } from '../draft.ts';
+import type { DeleteSheet } from './messages.ts';
+
+/** Removes a tab with its named ranges; the last visible one stays. */
+export function applyDeleteSheet(draft: Draft, { sheetId }: DeleteSheet): object {
+  const tab = draft.tab(sheetId);
+  if (!draft.tabs.some((other) => other !== tab && !other.hidden)) {
+    throw new InvalidChange("You can't remove all the sheets in a document.");
+  }
+  draft.tabs.splice(draft.tabs.indexOf(tab), 1);
+  draft.namedRanges = draft.namedRanges.map((named) =>
+    named.range?.sheetId === sheetId ? { ...named, range: null } : named,
+  );
+  return {};
+}

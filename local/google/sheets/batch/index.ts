@@ -1,0 +1,75 @@
+import type * as z from 'zod/v4-mini';
+import { GoogleError, invalid, malformed, notImplemented } from '../../http/googleError.ts';
+import { parseMessage } from '../../http/json.ts';
+import { InvalidChange, type Draft } from '../draft.ts';
+import { applyAddSheet } from './addSheet.ts';
+import { applyCopyPaste } from './copyPaste.ts';
+import { applyDeleteSheet } from './deleteSheet.ts';
+import { applyDeleteDimension, applyInsertDimension } from './insertDimension.ts';
+import * as messages from './messages.ts';
+import { applyAddNamedRange, applyDeleteNamedRange } from './namedRanges.ts';
+import { otherRequests } from './otherRequests.ts';
+import { applyUpdateCells } from './updateCells.ts';
+import { applyUpdateSheetProperties } from './updateSheetProperties.ts';
+
+type Apply = (draft: Draft) => object;
+type Prepare = (body: unknown, path: readonly PropertyKey[]) => Apply;
+
+function kind<T>(schema: z.ZodMiniType<T>, apply: (draft: Draft, request: T) => object): Prepare {
+  return (body, path) => {
+    const request = parseMessage(schema, body, path);
+    return (draft) => apply(draft, request);
+  };
+}
+
+const kinds: ReadonlyMap<string, Prepare> = new Map([
+  ['addSheet', kind(messages.addSheet, applyAddSheet)],
+  ['updateSheetProperties', kind(messages.updateSheetProperties, applyUpdateSheetProperties)],
+  ['deleteSheet', kind(messages.deleteSheet, applyDeleteSheet)],
+  ['updateCells', kind(messages.updateCells, applyUpdateCells)],
+  ['insertDimension', kind(messages.insertDimension, applyInsertDimension)],
+  ['deleteDimension', kind(messages.deleteDimension, applyDeleteDimension)],
+  ['copyPaste', kind(messages.copyPaste, applyCopyPaste)],
+  ['addNamedRange', kind(messages.addNamedRange, applyAddNamedRange)],
+  ['deleteNamedRange', kind(messages.deleteNamedRange, applyDeleteNamedRange)],
+]);
+
+/**
+ * Applies the requests of a `spreadsheets.batchUpdate` in their order. The form of all is checked
+ * before the first is applied. The draft of a batch that throws is to be dropped: all or nothing.
+ *
+ * @returns one reply for each request
+ * @throws GoogleError 400 naming the request (`Invalid requests[1].copyPaste: …`), 501 for a
+ *   request of Google's that the stand-in lacks
+ */
+export function applyBatch(draft: Draft, requests: readonly unknown[]): object[] {
+  if (requests.length === 0) throw new GoogleError(400, 'Must specify at least one request.');
+  const prepared = requests.map(prepare);
+  return prepared.map(({ name, apply }, index) => {
+    try {
+      return apply(draft);
+    } catch (error) {
+      if (!(error instanceof InvalidChange)) throw error;
+      throw invalid(`Invalid requests[${index}].${name}: ${error.message}`);
+    }
+  });
+}
+
+function prepare(request: unknown, index: number): { name: string; apply: Apply } {
+  const given = typeof request === 'object' && request !== null ? Object.entries(request) : [];
+  const [first, second] = given;
+  if (!first) throw invalid(`Invalid requests[${index}]: No request set.`);
+  const [name, body] = first;
+  const prepareKind = kinds.get(name);
+  if (!prepareKind && otherRequests.has(name)) throw notImplemented(`the request ${name}`);
+  const field = `requests[${index}]`;
+  if (!prepareKind) {
+    const description = `Invalid JSON payload received. Unknown name "${name}" at '${field}': Cannot find field.`;
+    throw malformed([{ field, description }]);
+  }
+  if (second) {
+    const description = `Invalid value at '${field}' (oneof), oneof field 'kind' is already set. Cannot set '${second[0]}'`;
+    throw malformed([{ field, description }]);
+  }
+  return { name, apply: prepareKind(body, ['requests', index, name]) };
+}

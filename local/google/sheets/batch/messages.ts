@@ -1,0 +1,112 @@
+import * as z from 'zod/v4-mini';
+
+/** The requests of `spreadsheets.batchUpdate`, as far as they are answered; Google's names. */
+
+const index = z.int('TYPE_INT32');
+
+export const gridRange = z.strictObject({
+  sheetId: z._default(index, 0),
+  startRowIndex: z.optional(index),
+  endRowIndex: z.optional(index),
+  startColumnIndex: z.optional(index),
+  endColumnIndex: z.optional(index),
+});
+
+const dimensionRange = z.strictObject({
+  sheetId: z._default(index, 0),
+  dimension: z.enum(['ROWS', 'COLUMNS'], 'type.googleapis.com/google.apps.sheets.v4.Dimension'),
+  startIndex: z.optional(index),
+  endIndex: z.optional(index),
+});
+
+const extendedValue = z.strictObject({
+  stringValue: z.optional(z.string('TYPE_STRING')),
+  numberValue: z.optional(z.number('TYPE_DOUBLE')),
+  boolValue: z.optional(z.boolean('TYPE_BOOL')),
+  formulaValue: z.optional(z.string('TYPE_STRING')),
+});
+
+const cellData = z.looseObject({
+  userEnteredValue: z.optional(extendedValue),
+  userEnteredFormat: z.optional(
+    z.looseObject({
+      numberFormat: z.optional(
+        z.strictObject({ type: z.string(), pattern: z.optional(z.string()) }),
+      ),
+    }),
+  ),
+});
+
+const properties = z.strictObject({
+  sheetId: z.optional(index),
+  title: z.optional(z.string('TYPE_STRING')),
+  index: z.optional(index),
+  sheetType: z.optional(z.string('TYPE_STRING')),
+  hidden: z.optional(z.boolean('TYPE_BOOL')),
+  gridProperties: z.optional(
+    z.strictObject({
+      rowCount: z.optional(index),
+      columnCount: z.optional(index),
+      frozenRowCount: z.optional(index),
+    }),
+  ),
+});
+
+export const addSheet = z.strictObject({ properties: z._default(properties, {}) });
+
+export const updateSheetProperties = z.strictObject({
+  properties,
+  fields: z.string('TYPE_STRING'),
+});
+
+export const deleteSheet = z.strictObject({ sheetId: z._default(index, 0) });
+
+export const updateCells = z.strictObject({
+  rows: z.optional(z.array(z.strictObject({ values: z.optional(z.array(cellData)) }))),
+  fields: z._default(z.string('TYPE_STRING'), ''),
+  start: z.optional(
+    z.strictObject({
+      sheetId: z._default(index, 0),
+      rowIndex: z._default(index, 0),
+      columnIndex: z._default(index, 0),
+    }),
+  ),
+  range: z.optional(gridRange),
+});
+
+export const insertDimension = z.strictObject({
+  range: z.optional(dimensionRange),
+  inheritFromBefore: z._default(z.boolean('TYPE_BOOL'), false),
+});
+
+export const deleteDimension = z.strictObject({ range: z.optional(dimensionRange) });
+
+export const copyPaste = z.strictObject({
+  source: z.optional(gridRange),
+  destination: z.optional(gridRange),
+  pasteType: z._default(z.string('TYPE_STRING'), 'PASTE_NORMAL'),
+  pasteOrientation: z._default(z.string('TYPE_STRING'), 'NORMAL'),
+});
+
+export const addNamedRange = z.strictObject({
+  namedRange: z.strictObject({
+    namedRangeId: z.optional(z.string('TYPE_STRING')),
+    name: z._default(z.string('TYPE_STRING'), ''),
+    range: z.optional(gridRange),
+  }),
+});
+
+export const deleteNamedRange = z.strictObject({
+  namedRangeId: z._default(z.string('TYPE_STRING'), ''),
+});
+
+export type AddSheet = z.infer<typeof addSheet>;
+export type UpdateSheetProperties = z.infer<typeof updateSheetProperties>;
+export type DeleteSheet = z.infer<typeof deleteSheet>;
+export type UpdateCells = z.infer<typeof updateCells>;
+export type InsertDimension = z.infer<typeof insertDimension>;
+export type DeleteDimension = z.infer<typeof deleteDimension>;
+export type CopyPaste = z.infer<typeof copyPaste>;
+export type AddNamedRange = z.infer<typeof addNamedRange>;
+export type DeleteNamedRange = z.infer<typeof deleteNamedRange>;
+export type CellData = z.infer<typeof cellData>;

@@ -1,0 +1,129 @@
+import { notImplemented } from '../../http/googleError.ts';
+import { InvalidChange, type Draft } from '../draft.ts';
+import { maxCellCharacters, type Cell, type CellFormat, type ExtendedValue } from '../model.ts';
+import type { CellData, UpdateCells } from './messages.ts';
+import { boundedRange } from './gridRange.ts';
+
+type Field = 'value' | 'format' | 'numberFormat';
+
+/**
+ * Writes rows of cells from `start`, or into `range` (whose cells beyond the rows given are
+ * cleared of what `fields` names). A stringValue stays text whatever it begins with.
+ */
+export function applyUpdateCells(draft: Draft, request: UpdateCells): object {
+  const fields = parseFields(request.fields);
+  const rows = request.rows ?? [];
+  const { tab, ...area } = target(draft, request);
+  const firstBeyond = { row: area.endRow, column: area.endColumn };
+  rows.forEach((row, down) => {
+    (row.values ?? []).forEach((data, right) => {
+      const at = { row: area.startRow + down, column: area.startColumn + right };
+      if (at.row >= firstBeyond.row) {
+        throw new InvalidChange(
+          `Attempting to write row: ${at.row}, beyond the last requested row of: ${firstBeyond.row - 1}`,
+        );
+      }
+      if (at.column >= firstBeyond.column) {
+        throw new InvalidChange(
+          `Attempting to write column: ${at.column}, beyond the last requested column of: ${firstBeyond.column - 1}`,
+        );
+      }
+      draft.setCell(
+        tab,
+        at.row,
+        at.column,
+        merge(draft.cell(tab, at.row, at.column), data, fields),
+      );
+    });
+  });
+  if (!request.range) return {};
+  const used = Math.min(area.endRow, tab.rows.length);
+  for (let row = area.startRow; row < used; row++) {
+    const given = rows[row - area.startRow]?.values?.length ?? 0;
+    for (let column = area.startColumn + given; column < area.endColumn; column++) {
+      draft.setCell(tab, row, column, merge(draft.cell(tab, row, column), {}, fields));
+    }
+  }
+  return {};
+}
+
+function target(draft: Draft, { start, range }: UpdateCells) {
+  if (range) return boundedRange(draft, range, 'range');
+  if (!start) throw new InvalidChange('Must specify either start or range.');
+  const tab = draft.tab(start.sheetId);
+  if (start.rowIndex < 0 || start.columnIndex < 0) {
+    throw new InvalidChange('GridCoordinate indexes must be >= 0');
+  }
+  if (start.rowIndex >= tab.rowCount) {
+    throw new InvalidChange(
+      `GridCoordinate.rowIndex[${start.rowIndex}] is after last row in grid[${tab.rowCount - 1}]`,
+    );
+  }
+  if (start.columnIndex >= tab.columnCount) {
+    throw new InvalidChange(
+      `GridCoordinate.columnIndex[${start.columnIndex}] is after last column in grid[${tab.columnCount - 1}]`,
+    );
+  }
+  return {
+    tab,
+    startRow: start.rowIndex,
+    endRow: tab.rowCount,
+    startColumn: start.columnIndex,
+    endColumn: tab.columnCount,
+  };
+}
+
+function parseFields(fields: string): ReadonlySet<Field> {
+  if (fields === '')
+    throw new InvalidChange(
+      "At least one field must be listed in 'fields'. (Use '*' to indicate all fields.)",
+    );
+  const found = fields.split(',').flatMap((field): Field[] => {
+    switch (field.trim()) {
+      case '*':
+        return ['value', 'format'];
+      case 'userEnteredValue':
+        return ['value'];
+      case 'userEnteredFormat':
+        return ['format'];
+      case 'userEnteredFormat.numberFormat':
+        return ['numberFormat'];
+      default:
+        throw notImplemented(`updateCells with fields "${field}"`);
+    }
+  });
+  return new Set(found);
+}
+
+function merge(existing: Cell | null, data: CellData, fields: ReadonlySet<Field>): Cell | null {
+  const value = fields.has('value') ? enteredValue(data) : existing?.userEnteredValue;
+  let format: CellFormat | undefined = existing?.userEnteredFormat;
+  if (fields.has('format')) format = data.userEnteredFormat;
+  if (fields.has('numberFormat')) {
+    format = { ...format, numberFormat: data.userEnteredFormat?.numberFormat };
+  }
+  const cell = {
+    ...(value ? { userEnteredValue: value } : {}),
+    ...(format ? { userEnteredFormat: format } : {}),
+  };
+  return value || format ? cell : null;
+}
+
+/** An empty string leaves the cell empty, as Google has it. */
+function enteredValue({ userEnteredValue: given }: CellData): ExtendedValue | undefined {
+  if (!given) return undefined;
+  if (Object.keys(given).length > 1) {
+    throw new InvalidChange('Only one value may be set in userEnteredValue.');
+  }
+  if (given.numberValue !== undefined) return { numberValue: given.numberValue };
+  if (given.boolValue !== undefined) return { boolValue: given.boolValue };
+  const text = given.stringValue ?? given.formulaValue;
+  if (text === undefined || text === '') return undefined;
+  if (text.length > maxCellCharacters) {
+    throw new InvalidChange(
+      `Your input contains more than the maximum of ${maxCellCharacters} characters in a single cell.`,
+    );
+  }
+  if (given.stringValue !== undefined) return { stringValue: text };
+  return { formulaValue: text.startsWith('=') ? text : `=${text}` };
+}

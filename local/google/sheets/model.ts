@@ -1,0 +1,88 @@
+/**
+ * The spreadsheet as it is kept. Everything is read-only: a change is made on a `Draft`, and rows
+ * that did not change are shared between the old and the new state, so that a batch which turns
+ * out not to be valid is dropped without a trace.
+ */
+
+/** What a person or the API put in a cell; the names are those of Google's ExtendedValue. */
+export type ExtendedValue =
+  | { readonly stringValue: string }
+  | { readonly numberValue: number }
+  | { readonly boolValue: boolean }
+  | { readonly formulaValue: string };
+
+export interface NumberFormat {
+  readonly type: string;
+  readonly pattern?: string | undefined;
+}
+
+/** Kept as it was given; only `numberFormat` has a meaning here. */
+export interface CellFormat {
+  readonly numberFormat?: NumberFormat | undefined;
+  readonly [field: string]: unknown;
+}
+
+export interface Cell {
+  readonly userEnteredValue?: ExtendedValue;
+  readonly userEnteredFormat?: CellFormat;
+}
+
+export type Row = readonly (Cell | null)[];
+
+export interface Tab {
+  readonly sheetId: number;
+  readonly title: string;
+  readonly hidden: boolean;
+  readonly rowCount: number;
+  readonly columnCount: number;
+  readonly frozenRowCount: number;
+  /** Rows up to the last one that was ever written; a row may be shorter than the grid is wide. */
+  readonly rows: readonly Row[];
+}
+
+/** Half-open, 0-based; what is left out is unbounded. Google's GridRange. */
+export interface GridRange {
+  readonly sheetId: number;
+  readonly startRowIndex?: number;
+  readonly endRowIndex?: number;
+  readonly startColumnIndex?: number;
+  readonly endColumnIndex?: number;
+}
+
+export interface NamedRange {
+  readonly namedRangeId: string;
+  readonly name: string;
+  /** null once all its cells were deleted: Google lists it no more, but its name and id stay taken. */
+  readonly range: GridRange | null;
+}
+
+export interface Spreadsheet {
+  readonly spreadsheetId: string;
+  readonly title: string;
+  /** Whether it is shared with the service account. */
+  readonly shared: boolean;
+  /** Drive's `version`: grows with every change. */
+  readonly version: number;
+  readonly createdTime: string;
+  readonly modifiedTime: string;
+  readonly tabs: readonly Tab[];
+  readonly namedRanges: readonly NamedRange[];
+}
+
+/** https://support.google.com/drive/answer/37603 */
+export const maxCells = 10_000_000;
+export const maxCellCharacters = 50_000;
+export const defaultGrid = { rowCount: 1000, columnCount: 26 };
+
+/** Google compares tab names without regard to case. */
+export function sameTitle(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}
+
+export function tabByTitle(spreadsheet: { readonly tabs: readonly Tab[] }, title: string) {
+  return spreadsheet.tabs.find((tab) => sameTitle(tab.title, title));
+}
+
+export function cellAt(tab: Tab, row: number, column: number): Cell | null {
+  return tab.rows[row]?.[column] ?? null;
+}

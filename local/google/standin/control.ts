@@ -1,0 +1,26 @@
+import * as z from 'zod/v4-mini';
+import { GoogleError } from '../http/googleError.ts';
+import type { Answer, Route } from '../http/route.ts';
+
+/** A route of the stand-in's own; neither counted among Google's nor struck by faults. */
+export function control(
+  verb: Route['verb'],
+  path: RegExp,
+  handle: (request: Parameters<Route['handle']>[0]) => Answer,
+): Route {
+  return { verb, path, service: 'stand-in', method: 'control', handle };
+}
+
+/** @throws GoogleError 400 naming each field that is wrong */
+export function parseControl<T>(schema: z.ZodMiniType<T>, text: string): T {
+  let body: unknown;
+  try {
+    body = JSON.parse(text === '' ? '{}' : text);
+  } catch {
+    throw new GoogleError(400, 'The body is not JSON.');
+  }
+  const parsed = z.safeParse(schema, body);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  throw new GoogleError(400, problems.join('; '));
+}

@@ -1,0 +1,102 @@
+import * as z from 'zod/v4-mini';
+import { GoogleError } from '../http/googleError.ts';
+import type { Route } from '../http/route.ts';
+import { quoteTitle } from '../sheets/a1.ts';
+import { tabByTitle, type Spreadsheet } from '../sheets/model.ts';
+import { resolveRange } from '../sheets/range.ts';
+import { renderRange } from '../sheets/render.ts';
+import { newTab } from '../store/saved.ts';
+import type { Store } from '../store/store.ts';
+import { control, parseControl } from './control.ts';
+
+const creation = z.strictObject({
+  title: z.string(),
+  tabs: z.array(newTab).check(z.minLength(1)),
+  shared: z._default(z.boolean(), true),
+});
+
+const edit = z.strictObject({ tab: z.string(), a1: z.string(), value: z.string() });
+
+const lines = z.strictObject({
+  tab: z.string(),
+  action: z.enum(['insert', 'delete']),
+  /** 0-based; an insertion goes before it, at the grid's size after the last. */
+  index: z.int().check(z.nonnegative()),
+  count: z._default(z.int().check(z.positive()), 1),
+});
+
+/** Spreadsheets made for tests, and what people do to one between our reading and our writing. */
+export function spreadsheetRoutes(store: Store, root: () => string): Route[] {
+  const urlOf = (spreadsheetId: string) => `${root()}/sheet/${spreadsheetId}`;
+  const existing = (id: string | undefined): Spreadsheet => {
+    const spreadsheet = store.get(id ?? '');
+    if (!spreadsheet) throw new GoogleError(404, `There is no spreadsheet ${id ?? ''}.`);
+    return spreadsheet;
+  };
+  const one = '/stand-in/spreadsheets/(?<id>[^/]+)';
+  const changeLines = (dimension: 'ROWS' | 'COLUMNS', path: string) =>
+    control('POST', new RegExp(`^${one}/${path}$`), ({ params, text }) => {
+      const spreadsheet = existing(params['id']);
+      const { tab: title, action, index, count } = parseControl(lines, text);
+      const tab = tabOf(spreadsheet, title);
+      const size = dimension === 'ROWS' ? tab.rowCount : tab.columnCount;
+      const range = { sheetId: tab.sheetId, dimension, startIndex: index, endIndex: index + count };
+      const request =
+        action === 'insert'
+          ? { insertDimension: { range, inheritFromBefore: index >= size } }
+          : { deleteDimension: { range } };
+      store.batchUpdate(spreadsheet.spreadsheetId, [request]);
+      return { body: {} };
+    });
+  return [
+    control('POST', /^\/stand-in\/spreadsheets$/, ({ text }) => {
+      const { title, tabs, shared } = parseControl(creation, text);
+      const { spreadsheetId } = store.create(title, tabs, shared);
+      return { status: 201, body: { spreadsheetId, url: urlOf(spreadsheetId) } };
+    }),
+    control('GET', /^\/stand-in\/spreadsheets$/, () => ({
+      body: {
+        spreadsheets: store.list().map(({ spreadsheetId, title, version }) => ({
+          spreadsheetId,
+          title,
+          version,
+          url: urlOf(spreadsheetId),
+        })),
+      },
+    })),
+    control('GET', new RegExp(`^${one}$`), ({ params }) => ({
+      body: dump(existing(params['id']), urlOf),
+    })),
+    control('POST', new RegExp(`^${one}/edit$`), ({ params, text }) => {
+      const spreadsheet = existing(params['id']);
+      const { tab, a1, value } = parseControl(edit, text);
+      const range = `${quoteTitle(tabOf(spreadsheet, tab).title)}!${a1}`;
+      const data = [{ range, majorDimension: 'ROWS' as const, values: [[value]] }];
+      store.writeValues(spreadsheet.spreadsheetId, { valueInputOption: 'USER_ENTERED', data });
+      return { body: {} };
+    }),
+    changeLines('ROWS', 'rows'),
+    changeLines('COLUMNS', 'columns'),
+  ];
+}
+
+function tabOf(spreadsheet: Spreadsheet, title: string) {
+  const tab = tabByTitle(spreadsheet, title);
+  if (tab) return tab;
+  const titles = spreadsheet.tabs.map((t) => t.title).join(', ');
+  throw new GoogleError(404, `"${spreadsheet.title}" has no tab "${title}"; it has: ${titles}.`);
+}
+
+/** All of a spreadsheet: each tab's values as people see them, and as they were entered. */
+function dump(spreadsheet: Spreadsheet, urlOf: (id: string) => string): object {
+  const { spreadsheetId, title, version, modifiedTime, shared, namedRanges } = spreadsheet;
+  const tabs = spreadsheet.tabs.map((tab) => {
+    const all = resolveRange(spreadsheet, quoteTitle(tab.title), 'read');
+    const { sheetId, title: tabTitle, hidden, rowCount, columnCount } = tab;
+    const values = renderRange(spreadsheet, all, 'FORMATTED_VALUE', 'FORMATTED_STRING');
+    const entered = renderRange(spreadsheet, all, 'FORMULA', 'SERIAL_NUMBER');
+    return { sheetId, title: tabTitle, hidden, rowCount, columnCount, values, entered };
+  });
+  const url = urlOf(spreadsheetId);
+  return { spreadsheetId, title, version, modifiedTime, shared, url, tabs, namedRanges };
+}

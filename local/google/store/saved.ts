@@ -1,0 +1,52 @@
+import * as z from 'zod/v4-mini';
+import type { Spreadsheet } from '../sheets/model.ts';
+import { valuesBatch } from '../sheets/values/write.ts';
+
+/** What is kept on disk, and how it is read back. */
+
+export const newTab = z.object({
+  title: z.string(),
+  values: z.optional(z.array(z.array(z.string()))),
+  rowCount: z.optional(z.int()),
+  columnCount: z.optional(z.int()),
+});
+
+export type NewTab = z.infer<typeof newTab>;
+
+const at = z.string();
+const spreadsheetId = z.string();
+
+const entry = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('create'),
+    at,
+    spreadsheetId,
+    title: z.string(),
+    tabs: z.readonly(z.array(newTab)),
+    shared: z.boolean(),
+  }),
+  z.object({
+    kind: z.literal('batchUpdate'),
+    at,
+    spreadsheetId,
+    requests: z.readonly(z.array(z.unknown())),
+  }),
+  z.object({ kind: z.literal('values'), at, spreadsheetId, batch: valuesBatch }),
+]);
+
+export type Entry = z.infer<typeof entry>;
+
+const snapshot = z.nullable(z.array(z.custom<Spreadsheet>(isSpreadsheet)));
+
+function isSpreadsheet(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'spreadsheetId' in value && 'tabs' in value;
+}
+
+/** The journal is our own writing: its outline is checked, its cells are taken as they are. */
+export function parseSnapshot(saved: unknown): Spreadsheet[] {
+  return z.parse(snapshot, saved) ?? [];
+}
+
+export function parseEntry(saved: unknown): Entry {
+  return z.parse(entry, saved);
+}

@@ -1,0 +1,141 @@
+import { randomBytes } from 'node:crypto';
+import { applyBatch } from '../sheets/batch/index.ts';
+import { Draft } from '../sheets/draft.ts';
+import { defaultGrid, maxCellCharacters, type Row, type Spreadsheet } from '../sheets/model.ts';
+import { applyValues, type ValuesBatch, type ValuesWritten } from '../sheets/values/write.ts';
+import { Journal } from './journal.ts';
+import { parseEntry, parseSnapshot, type Entry, type NewTab } from './saved.ts';
+
+type CreateEntry = Extract<Entry, { kind: 'create' }>;
+
+export interface Changed<R> {
+  readonly spreadsheet: Spreadsheet;
+  readonly replies: R;
+}
+
+/**
+ * All spreadsheets. Every change is applied to a draft, written to the journal, and only then made
+ * current and answered. As all of this happens without waiting, changes to a spreadsheet are
+ * serialised as Google serialises them.
+ */
+export class Store {
+  private readonly spreadsheets = new Map<string, Spreadsheet>();
+  private readonly journal: Journal | null;
+
+  private constructor(journal: Journal | null) {
+    this.journal = journal;
+  }
+
+  /** Opens the state in a folder, or one that lives in memory only. */
+  static open(folder: string | undefined): Store {
+    if (folder === undefined) return new Store(null);
+    const { journal, snapshot, entries } = Journal.open(folder);
+    const store = new Store(journal);
+    for (const spreadsheet of parseSnapshot(snapshot)) {
+      store.spreadsheets.set(spreadsheet.spreadsheetId, spreadsheet);
+    }
+    for (const entry of entries) store.replay(parseEntry(entry));
+    if (entries.length > 0) store.save();
+    return store;
+  }
+
+  list(): Spreadsheet[] {
+    return [...this.spreadsheets.values()];
+  }
+
+  get(spreadsheetId: string): Spreadsheet | undefined {
+    return this.spreadsheets.get(spreadsheetId);
+  }
+
+  create(title: string, tabs: readonly NewTab[], shared: boolean): Spreadsheet {
+    const spreadsheetId = `1${randomBytes(32).toString('base64url')}`.slice(0, 44);
+    const entry: CreateEntry = { at: now(), kind: 'create', spreadsheetId, title, tabs, shared };
+    return this.commit(entry, { spreadsheet: newSpreadsheet(entry), replies: null }).spreadsheet;
+  }
+
+  batchUpdate(spreadsheetId: string, requests: readonly unknown[]): Changed<object[]> {
+    const entry: Entry = { at: now(), kind: 'batchUpdate', spreadsheetId, requests };
+    return this.commit(
+      entry,
+      this.changed(entry, (draft) => applyBatch(draft, requests)),
+    );
+  }
+
+  writeValues(spreadsheetId: string, batch: ValuesBatch): Changed<ValuesWritten[]> {
+    const entry: Entry = { at: now(), kind: 'values', spreadsheetId, batch };
+    return this.commit(
+      entry,
+      this.changed(entry, (draft) => applyValues(draft, batch)),
+    );
+  }
+
+  close(): void {
+    this.save();
+    this.journal?.close();
+  }
+
+  private commit<R>(entry: Entry, changed: Changed<R>): Changed<R> {
+    this.journal?.append(entry);
+    this.spreadsheets.set(entry.spreadsheetId, changed.spreadsheet);
+    if (this.journal?.isLong) this.save();
+    return changed;
+  }
+
+  /** Repeats a change from the journal; it was valid when it was written. */
+  private replay(entry: Entry): void {
+    const { spreadsheet } =
+      entry.kind === 'create'
+        ? { spreadsheet: newSpreadsheet(entry) }
+        : entry.kind === 'values'
+          ? this.changed(entry, (draft) => applyValues(draft, entry.batch))
+          : this.changed(entry, (draft) => applyBatch(draft, entry.requests));
+    this.spreadsheets.set(entry.spreadsheetId, spreadsheet);
+  }
+
+  private changed<R>({ at, spreadsheetId }: Entry, apply: (draft: Draft) => R): Changed<R> {
+    const current = this.spreadsheets.get(spreadsheetId);
+    if (!current) throw new Error(`There is no spreadsheet ${spreadsheetId}.`);
+    const draft = new Draft(current);
+    const replies = apply(draft);
+    return { spreadsheet: draft.finish(at), replies };
+  }
+
+  private save(): void {
+    this.journal?.save(this.list());
+  }
+}
+
+function now(): string {
+  return new Date().toISOString();
+}
+
+function newSpreadsheet(entry: CreateEntry): Spreadsheet {
+  const { spreadsheetId, title, shared, at } = entry;
+  const empty = { spreadsheetId, title, shared, createdTime: at, modifiedTime: at, version: 1 };
+  const tabs = entry.tabs.map((tab, sheetId) => {
+    const rows = (tab.values ?? []).map(textRow);
+    const widest = rows.reduce((width, row) => Math.max(width, row.length), 0);
+    return {
+      sheetId,
+      title: tab.title,
+      hidden: false,
+      frozenRowCount: 0,
+      rowCount: tab.rowCount ?? Math.max(defaultGrid.rowCount, rows.length),
+      columnCount: tab.columnCount ?? Math.max(defaultGrid.columnCount, widest),
+      rows,
+    };
+  });
+  return { ...empty, tabs, namedRanges: [] };
+}
+
+/** Seeded cells are text, as the portal writes them; one that begins with `=` is a formula. */
+function textRow(values: readonly string[]): Row {
+  return values.map((value) => {
+    if (value === '') return null;
+    if (value.length > maxCellCharacters)
+      throw new Error('A seeded cell has over 50,000 characters.');
+    return value.startsWith('=')
+      ? { userEnteredValue: { formulaValue: value } }
+      : { userEnteredValue: { stringValue: value } };
+  });
+}
