@@ -2,8 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/v4-mini';
 import { partEnvironment } from '../process/environment.ts';
-import type { ProcessRecord } from '../process/leftovers.ts';
-import { Part, type PartDied } from '../process/part.ts';
+import type { Part } from '../process/part.ts';
+import type { Parts } from '../process/parts.ts';
 import { waitUntil } from '../process/waitUntil.ts';
 import { n8nFolder } from '../setup/n8nFolder.mjs';
 import { N8nClient } from './client.ts';
@@ -24,12 +24,10 @@ export interface N8nOptions {
   readonly settings: N8nSettings;
   readonly password: string;
   readonly credentials: readonly N8nCredential[];
-  readonly logFile: string;
-  readonly record: ProcessRecord;
-  readonly onDeath: (death: PartDied) => void;
+  readonly parts: Parts;
 }
 
-/** n8n, prepared: `start` it, then `publish` once the portal is there to register at. */
+/** n8n, running: `publish` once the portal is there to register at. */
 export interface N8n {
   readonly part: Part;
   readonly url: string;
@@ -42,31 +40,26 @@ export interface N8n {
   readonly publish: (registered: () => Promise<boolean>) => Promise<void>;
 }
 
-/** Puts our nodes into n8n's folder and readies its process. */
-export async function prepareN8n(options: N8nOptions): Promise<N8n> {
-  const { project, node, own, settings, credentials, logFile, record, onDeath } = options;
+/** Puts our nodes into n8n's folder and starts n8n. */
+export async function runN8n(options: N8nOptions): Promise<N8n> {
+  const { project, node, own, settings, credentials, parts } = options;
   const { userFolder, port, owner } = settings;
   mkdirSync(userFolder, { recursive: true, mode: 0o700 });
   await installNodes(project, userFolder);
   const url = `http://127.0.0.1:${port}`;
   const bin = join(n8nFolder(project), 'node_modules', 'n8n', 'bin', 'n8n');
   const env = partEnvironment(own, n8nEnvironment(settings));
-  const part = new Part(
-    {
-      name: 'n8n',
-      command: node,
-      args: [bin, 'start'],
-      cwd: userFolder,
-      env,
-      logFile,
-      stopSignal: 'SIGTERM',
-      stopWithin: 6_000,
-      readyWithin: 300_000,
-      isReady: async (signal) => (await fetch(`${url}/healthz/readiness`, { signal })).ok,
-    },
-    record,
-    onDeath,
-  );
+  const part = await parts.start({
+    name: 'n8n',
+    command: node,
+    args: [bin, 'start'],
+    cwd: userFolder,
+    env,
+    stopSignal: 'SIGTERM',
+    stopWithin: 6_000,
+    readyWithin: 300_000,
+    isReady: async (signal) => (await fetch(`${url}/healthz/readiness`, { signal })).ok,
+  });
   const signIn = () => N8nClient.signIn(url, owner.email, options.password);
   const publish = async (registered: () => Promise<boolean>) => {
     const client = await waitUntil(signIn, { what: 'n8n to let its owner in', within: 60_000 });

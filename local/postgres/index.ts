@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { Part, type PartDied } from '../process/part.ts';
-import type { ProcessRecord } from '../process/leftovers.ts';
+import type { Part } from '../process/part.ts';
+import type { Parts } from '../process/parts.ts';
 import { findPostgres } from './binaries.ts';
 import { answers, ensureDatabases, type Databases } from './databases.ts';
 import { clusterMajor, postgresHome } from './home.ts';
@@ -14,9 +14,7 @@ export interface PostgresOptions {
   readonly state: string;
   readonly port: number;
   readonly password: string;
-  readonly logFile: string;
-  readonly record: ProcessRecord;
-  readonly onDeath: (death: PartDied) => void;
+  readonly parts: Parts;
 }
 
 /** PostgreSQL as the stack sees it: `part` only when it is a process of ours. */
@@ -35,7 +33,7 @@ export async function useServer(databaseUrl: string): Promise<Postgres> {
 
 /** Runs a PostgreSQL of our own on 127.0.0.1, its data in the state folder, and nothing else. */
 export async function runPostgres(options: PostgresOptions): Promise<Postgres> {
-  const { project, state, port, password, logFile, record, onDeath } = options;
+  const { project, state, port, password, parts } = options;
   const home = postgresHome(state);
   const found = findPostgres(project, clusterMajor(home.data));
   const binaries = reachableBinaries(found, home);
@@ -48,27 +46,21 @@ export async function runPostgres(options: PostgresOptions): Promise<Postgres> {
     // One stack alone never needs more, and initdb's guess can be as low as 20 in a container.
     max_connections: '100',
   };
-  const part = new Part(
-    {
-      name: 'PostgreSQL',
-      command: join(binaries.bin, 'postgres'),
-      args: [
-        ...['-D', home.data, '-p', String(port)],
-        ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
-      ],
-      cwd: home.data,
-      env: postgresEnv(),
-      logFile,
-      owner: home.owner,
-      stopSignal: 'SIGINT', // "fast": ends sessions, writes a checkpoint, loses nothing
-      stopWithin: 3_000,
-      readyWithin: 60_000,
-      isReady: () => answers(server),
-    },
-    record,
-    onDeath,
-  );
-  await part.start();
+  const part = await parts.start({
+    name: 'PostgreSQL',
+    command: join(binaries.bin, 'postgres'),
+    args: [
+      ...['-D', home.data, '-p', String(port)],
+      ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+    ],
+    cwd: home.data,
+    env: postgresEnv(),
+    owner: home.owner,
+    stopSignal: 'SIGINT', // "fast": ends sessions, writes a checkpoint, loses nothing
+    stopWithin: 3_000,
+    readyWithin: 60_000,
+    isReady: () => answers(server),
+  });
   const where = home.movedTo === undefined ? '' : `, data in ${home.movedTo}`;
   return {
     part,

@@ -92,6 +92,11 @@ export class Part {
     });
   }
 
+  /** The last lines it wrote, oldest first. */
+  log(count = 200): string[] {
+    return lastLines(this.#spec.logFile, count);
+  }
+
   /** Stops the process and its group; killed when it takes longer than the spec grants. */
   async stop(): Promise<void> {
     await this.#end(this.#spec.stopSignal, this.#spec.stopWithin);
