@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import pg from 'pg';
+import { connect } from '../db/connect.ts';
+import { migrate } from '../db/migrate.ts';
+import type { Database } from '../db/schema.ts';
+import { createLogger } from '../log.ts';
+
+/** A server where tests may make databases; jest's global setup names one. */
+const ADMIN_URL = process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/test';
+
+export interface TestDatabase {
+  readonly url: string;
+  readonly db: Kysely<Database>;
+  drop(): Promise<void>;
+}
+
+/** A migrated database of a suite's own on the real PostgreSQL. */
+export async function testDatabase(): Promise<TestDatabase> {
+  const name = `materi_test_${randomBytes(6).toString('hex')}`;
+  await asAdmin(`create database ${name}`);
+  const url = new URL(ADMIN_URL);
+  url.pathname = `/${name}`;
+  const log = createLogger('silent');
+  const db = connect(url.href, log);
+  await migrate(db, log);
+  return {
+    url: url.href,
+    db,
+    drop: async () => {
+      await db.destroy();
+      await asAdmin(`drop database ${name} with (force)`);
+    },
+  };
+}
+
+async function asAdmin(statement: string): Promise<void> {
+  const client = new pg.Client(ADMIN_URL);
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}

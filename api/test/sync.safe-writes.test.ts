@@ -1,0 +1,310 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Kysely } from 'kysely';
+import { HeaderError, SheetError } from '../../core/index.ts';
+import type { Database } from '../db/schema.ts';
+import { EmptiedSheetError } from '../sync/cycle.ts';
+import { testDatabase, type TestDatabase } from './database.ts';
+import { HEADER, startBench, type Bench } from './syncBench.ts';
+
+const ID = HEADER.indexOf('MATERIAL_ID');
+const TITLE = HEADER.indexOf('MATERIAL_TITLE');
+const SUMMARY = HEADER.indexOf('AI_SUMMARY');
+
+const material = (title: string) => ['IPA', title, `Tentang ${title}`, 'Video', 'Fase C'];
+const THREE = [HEADER, material('Satu'), material('Dua'), material('Tiga')];
+
+let database: TestDatabase;
+let db: Kysely<Database>;
+let bench: Bench;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  db = database.db;
+});
+afterAll(() => database.drop());
+beforeEach(async () => {
+  await db.deleteFrom('materials').execute();
+  await db.deleteFrom('sheet_writes').execute();
+});
+afterEach(() => bench.stop());
+
+const titled = async (title: string) =>
+  (await bench.rows()).filter((cells) => cells[TITLE] === title);
+const known = async (title: string) =>
+  db.selectFrom('materials').selectAll().where('title', '=', title).executeTakeFirstOrThrow();
+
+describe('rows', () => {
+  it('that people typed get an id each, and nothing else of them changes', async () => {
+    bench = await startBench(db, THREE);
+    await bench.instance().settle();
+    const rows = await bench.rows();
+    expect(rows.map((cells) => cells.slice(0, 5))).toEqual(THREE.map((cells) => cells.slice(0, 5)));
+    expect(new Set(rows.slice(1).map((cells) => cells[ID])).size).toBe(3);
+    expect((await known('Dua')).id).toBe(rows[2]?.[ID]);
+  });
+
+  it('that the portal adds stand once each, above the total, and as text to the letter', async () => {
+    bench = await startBench(db, [...THREE, [], ['', 'Total']]);
+    await bench.add('=1+1', { description: '+62 @guru', metadata: { Penerbit: 'x' } });
+    await bench.instance().settle();
+    const rows = await bench.rows();
+    expect(rows[4]?.slice(0, 3)).toEqual(['IPA', '=1+1', '+62 @guru']);
+    expect(rows.at(-1)?.[TITLE]).toBe('Total');
+    expect(await titled('=1+1')).toHaveLength(1);
+    expect(await known('=1+1')).toMatchObject({ pending: {}, metadata: { Penerbit: 'x' } });
+  });
+
+  it('that were copied are two materials with two ids; the one last seen there keeps its own', async () => {
+    bench = await startBench(db, THREE);
+    const api = bench.instance();
+    await api.settle();
+    const { id } = await known('Dua');
+    await bench.person.insertsRow(1);
+    for (const [column, text] of [...material('Dua salinan'), '', '', '', id].entries()) {
+      await bench.person.types(`${String.fromCharCode(65 + column)}2`, text);
+    }
+    await api.settle();
+    expect((await known('Dua')).id).toBe(id);
+    expect((await known('Dua salinan')).id).not.toBe(id);
+    expect(new Set((await bench.rows()).slice(1).map((cells) => cells[ID])).size).toBe(4);
+  });
+
+  it('of a sheet that lacks the portal’s columns get them at the end, in their own time', async () => {
+    bench = await startBench(db, [[...HEADER.slice(0, 7), 'Catatan Guru'], material('Satu')]);
+    await bench.instance().settle();
+    const [header, row] = await bench.rows();
+    expect(header?.slice(0, 9)).toEqual([...HEADER.slice(0, 7), 'Catatan Guru', 'MATERIAL_URL']);
+    expect(row?.[header?.indexOf('MATERIAL_ID') ?? -1]).toBe((await known('Satu')).id);
+  });
+});
+
+describe('a write', () => {
+  it('that Google applied and answered with 503 is not made twice', async () => {
+    bench = await startBench(db, THREE);
+    const api = bench.instance();
+    await api.settle();
+    await bench.add('Empat');
+    await bench.post('faults', {
+      ...{ service: 'sheets', method: 'batchUpdate', kind: 'status', status: 503, when: 'after' },
+    });
+    await expect(api.cycle()).rejects.toMatchObject({ kind: 'unknown' });
+    await api.settle();
+    expect(await titled('Empat')).toHaveLength(1);
+  });
+
+  it('that Google refused to take is made again', async () => {
+    bench = await startBench(db, THREE);
+    const api = bench.instance();
+    await bench.add('Empat');
+    await bench.post('faults', {
+      ...{ service: 'sheets', method: 'batchUpdate', kind: 'status', status: 429 },
+    });
+    await expect(api.cycle()).rejects.toMatchObject({ kind: 'busy' });
+    await api.settle();
+    expect(await titled('Empat')).toHaveLength(1);
+  });
+
+  it('excludes every other that was planned on the same read', async () => {
+    bench = await startBench(db, THREE);
+    const [one, other] = [bench.instance(), bench.instance()];
+    await one.settle();
+    await bench.add('Empat');
+    const refused = one.cycleWith(async () => {
+      await bench.add('Lima');
+      await other.cycle();
+    });
+    await expect(refused).rejects.toBeInstanceOf(SheetError);
+    await one.settle();
+    expect(await titled('Empat')).toHaveLength(1);
+    expect(await titled('Lima')).toHaveLength(1);
+  });
+
+  it('that arrives when its process is long dead changes nothing', async () => {
+    bench = await startBench(db, THREE);
+    await bench.instance().settle();
+    await bench.add('Empat');
+    const { id } = await bench.post('faults', {
+      ...{ service: 'sheets', method: 'batchUpdate', kind: 'hold' },
+    });
+    const zombie = bench.instance().cycle();
+    await bench.until(async () => (await bench.held()) > 0);
+    await bench.instance().settle();
+    await fetch(`${bench.google.url}/stand-in/faults/${String(id)}`, { method: 'DELETE' });
+    await expect(zombie).rejects.toMatchObject({ kind: 'refused' });
+    await bench.instance().settle();
+    expect(await titled('Empat')).toHaveLength(1);
+  });
+
+  it('that was planned and never sent is planned anew by whoever leads next', async () => {
+    bench = await startBench(db, THREE);
+    await bench.instance().settle();
+    await bench.add('Empat');
+    const crash = bench.instance().cycleWith(() => Promise.reject(new Error('killed')));
+    await expect(crash).rejects.toThrow('killed');
+    await bench.instance().settle();
+    expect(await titled('Empat')).toHaveLength(1);
+    expect((await known('Empat')).pending).toEqual({});
+  });
+});
+
+describe('what people do between a read and its write', () => {
+  const withSummary = async () => {
+    bench = await startBench(db, THREE);
+    const api = bench.instance();
+    await api.settle();
+    await bench.analysed((await known('Dua')).id, 'Ringkasan Dua');
+    return api;
+  };
+  const expectInPlace = async () => {
+    const rows = await bench.rows();
+    const header = rows[0] ?? [];
+    const summaries = rows
+      .slice(1)
+      .map((cells) => [
+        cells[header.indexOf('MATERIAL_TITLE')] ?? '',
+        cells[header.indexOf('AI_SUMMARY')] ?? '',
+      ])
+      .filter(([title, summary]) => title !== '' || summary !== '');
+    expect(summaries).toEqual([
+      ['Satu', ''],
+      ['Dua', 'Ringkasan Dua'],
+      ['Tiga', ''],
+    ]);
+  };
+
+  it('inserting a row: the write is put back and made where the row went', async () => {
+    const api = await withSummary();
+    await api.cycleWith(() => bench.person.insertsRow(1));
+    expect((await bench.rows())[2]?.[SUMMARY]).toBe('Ringkasan Dua');
+    await api.settle();
+    await expectInPlace();
+  });
+
+  it('the same, when the process dies right after the write', async () => {
+    const api = await withSummary();
+    await api.cycleWith(() => bench.person.insertsRow(1));
+    await bench.instance().settle();
+    await expectInPlace();
+  });
+
+  it('deleting a row above: no other row keeps what was not meant for it', async () => {
+    const api = await withSummary();
+    await api.cycleWith(() => bench.person.deletesRow(1));
+    await api.settle();
+    const rows = (await bench.rows()).slice(1).map((cells) => [cells[TITLE], cells[SUMMARY] ?? '']);
+    expect(rows).toEqual([
+      ['Dua', 'Ringkasan Dua'],
+      ['Tiga', ''],
+    ]);
+  });
+
+  it('inserting a column: the write is put back and made in the right column', async () => {
+    const api = await withSummary();
+    await api.cycleWith(() => bench.person.insertsColumn(2));
+    await api.settle();
+    await expectInPlace();
+  });
+
+  it('inserting a column: a new row is put right, once', async () => {
+    bench = await startBench(db, THREE);
+    const api = bench.instance();
+    await api.settle();
+    await bench.add('Empat', { description: 'Uraian' });
+    await api.cycleWith(() => bench.person.insertsColumn(1));
+    await api.settle();
+    const rows = await bench.rows();
+    const header = rows[0] ?? [];
+    const cells = rows.flat().filter((cell) => cell === 'Empat' || cell === 'Uraian');
+    expect(cells).toHaveLength(2);
+    const row = rows.find((line) => line[header.indexOf('MATERIAL_TITLE')] === 'Empat');
+    expect(row?.[header.indexOf('MATERIAL_DESC')]).toBe('Uraian');
+  });
+
+  it.each([
+    ['a text', 'Catatan guru', 'Catatan guru'],
+    ['a number', '45', 45],
+    ['a formula', '=B3&"!"', '=B3&"!"'],
+  ])(
+    'typing %s into the very cell: it stands again, and the conflict has both',
+    async (_, typed, stored) => {
+      const api = await withSummary();
+      await api.cycleWith(() => bench.person.types('J3', typed));
+      await api.settle();
+      expect((await bench.rows())[2]?.[SUMMARY]).toBe(stored);
+      const { conflicts, pending, ai_summary } = await known('Dua');
+      expect(conflicts).toMatchObject({ aiSummary: { sheet: typed, portal: 'Ringkasan Dua' } });
+      expect(pending).toEqual({});
+      expect(ai_summary).toBe(typed);
+    },
+  );
+
+  it('typing an id into a row that was about to get one: theirs stands', async () => {
+    bench = await startBench(db, THREE);
+    const theirs = '01990000-0000-7000-8000-000000000001';
+    const api = bench.instance();
+    await api.cycleWith(() => bench.person.types('I3', theirs));
+    await api.settle();
+    expect((await known('Dua')).id).toBe(theirs);
+    expect((await bench.rows())[2]?.[ID]).toBe(theirs);
+  });
+});
+
+describe('the hidden tab', () => {
+  it('is made again when somebody deletes or spoils it, and nothing is written on its word', async () => {
+    bench = await startBench(db, THREE);
+    const api = bench.instance();
+    await api.settle();
+    await bench.person.types('AA1', 'apa ini?', '_materi');
+    await bench.add('Empat');
+    await api.settle();
+    expect(await titled('Empat')).toHaveLength(1);
+    expect(JSON.parse(String((await bench.hidden())[0]?.at(-1)))).toMatchObject({ history: [] });
+  });
+});
+
+describe('a sheet that cannot be synced', () => {
+  it('because a column is gone is left alone with the column’s name, and goes on when it is back', async () => {
+    bench = await startBench(db, THREE);
+    const api = bench.instance();
+    await api.settle();
+    await bench.add('Empat');
+    await bench.person.types('B1', 'Nama');
+    await expect(api.cycle()).rejects.toBeInstanceOf(HeaderError);
+    await expect(api.cycle()).rejects.toThrow(/MATERIAL_TITLE is missing from "Katalog 2026"/);
+    await bench.person.types('B1', 'Judul');
+    await api.settle();
+    expect(await titled('Empat')).toHaveLength(1);
+  });
+
+  it('because it was emptied is not filled with the sample', async () => {
+    bench = await startBench(db, THREE);
+    const api = bench.instance();
+    await api.settle();
+    for (let row = 0; row < THREE.length; row += 1) await bench.person.deletesRow(0);
+    await expect(api.cycle()).rejects.toBeInstanceOf(EmptiedSheetError);
+    expect(await bench.rows()).toEqual([]);
+  });
+
+  it('because its tab was renamed says which tabs there are', async () => {
+    bench = await startBench(db, THREE);
+    const { openSheet } = await import('../../core/index.ts');
+    await expect(openSheet(bench.transport, 'Katalog').read()).rejects.toThrow(
+      /no tab "Katalog" \(it has: "Katalog 2026"\)/,
+    );
+  });
+});
+
+describe('a cell with a formula', () => {
+  it('is never written: the portal’s value is kept as a conflict', async () => {
+    bench = await startBench(db, THREE);
+    const api = bench.instance();
+    await api.settle();
+    await bench.person.types('J3', '=UPPER(B3)');
+    await bench.analysed((await known('Dua')).id, 'Ringkasan Dua');
+    await api.settle();
+    expect((await bench.rows())[2]?.[SUMMARY]).toBe('=UPPER(B3)');
+    expect((await known('Dua')).conflicts).toMatchObject({
+      aiSummary: { sheet: '=UPPER(B3)', portal: 'Ringkasan Dua' },
+    });
+  });
+});

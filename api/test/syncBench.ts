@@ -1,0 +1,187 @@
+import { randomUUID } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import { v7 as uuidv7 } from 'uuid';
+import {
+  materialId,
+  newMaterial,
+  openSheet,
+  textHash,
+  type MaterialId,
+  type SheetTransport,
+} from '../../core/index.ts';
+import { startGoogle, type GoogleStandIn } from '../../local/google/index.ts';
+import type { Database } from '../db/schema.ts';
+import { syncCycle, type CycleResult } from '../sync/cycle.ts';
+import { googleTransport } from '../sync/transport.ts';
+
+const TAB = 'Katalog 2026';
+export const HEADER = [
+  'SUBJECT_NAME',
+  'MATERIAL_TITLE',
+  'MATERIAL_DESC',
+  'MATERIAL_TYPE',
+  'MATERIAL_LEVEL',
+  'MATERIAL_THEME',
+  'MATERIAL_SUBTHEME',
+  'MATERIAL_URL',
+  'MATERIAL_ID',
+  'AI_SUMMARY',
+  'AI_STATUS',
+  'AI_SOURCE',
+  'UPDATED_AT',
+];
+
+/** What a person does to the sheet, or a process to itself, at a point of a cycle. */
+type Interruption = () => Promise<unknown>;
+
+/**
+ * One sheet in the stand-in, one read model in PostgreSQL, and instances that sync them cycle by
+ * cycle, with whatever a test puts between an instance's read and its write.
+ */
+export async function startBench(db: Kysely<Database>, rows: readonly (readonly unknown[])[]) {
+  const google = await startGoogle();
+  const post = async (path: string, body: unknown) => {
+    const response = await fetch(`${google.url}/stand-in/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+    return (await response.json()) as Record<string, unknown>;
+  };
+  const created = await post('spreadsheets', {
+    title: 'Sekolah',
+    tabs: [{ title: TAB, values: rows.map((cells) => cells.map(String)) }],
+  });
+  const spreadsheetId = String(created['spreadsheetId']);
+  const person = personIn(post, spreadsheetId);
+  const transport = googleTransport({
+    clientId: '',
+    hostedDomain: null,
+    serviceAccount: { ...google.serviceAccount },
+    spreadsheetId,
+    tab: TAB,
+    rootUrl: google.url,
+  });
+
+  return {
+    google,
+    post,
+    person,
+    transport,
+    rows: () => readTab(google, spreadsheetId, TAB),
+    hidden: () => readTab(google, spreadsheetId, '_materi'),
+    /** An instance of the API as far as syncing goes, with a memory of its own. */
+    instance: () => instance(db, transport),
+    add: (title: string, more: Record<string, unknown> = {}) => addMaterial(db, title, more),
+    analysed: (id: MaterialId, summary: string) => writeSummary(db, id, summary),
+    /** Requests that a fault holds back at this moment. */
+    held: async () => heldRequests(google),
+    until,
+    stop: () => google.close(),
+  };
+}
+
+export type Bench = Awaited<ReturnType<typeof startBench>>;
+
+function instance(db: Kysely<Database>, transport: SheetTransport) {
+  let beforeWrite: Interruption = async () => {};
+  const sheet = openSheet(
+    {
+      ...transport,
+      write: async (requests) => {
+        const interrupt = beforeWrite;
+        beforeWrite = async () => {};
+        await interrupt();
+        await transport.write(requests);
+      },
+    },
+    TAB,
+  );
+  let last: CycleResult | null = null;
+  const cycle = async () => {
+    last = await syncCycle({ connection: db, sheet, sample: async () => [] }, last);
+    return last;
+  };
+  return {
+    cycle,
+    /** The cycle after a read that something happens behind. */
+    cycleWith: async (interruption: Interruption) => {
+      beforeWrite = interruption;
+      return cycle();
+    },
+    /** Cycles until nothing is left to do; a bound, so that a test fails instead of hanging. */
+    settle: async () => {
+      for (let count = 0; count < 12; count += 1) {
+        const { isBusy } = await cycle();
+        if (!isBusy) return;
+      }
+      throw new Error('the sync does not come to rest');
+    },
+  };
+}
+
+function personIn(post: (path: string, body: unknown) => Promise<unknown>, spreadsheetId: string) {
+  const at = `spreadsheets/${spreadsheetId}`;
+  return {
+    types: (a1: string, value: string, tab = TAB) => post(`${at}/edit`, { tab, a1, value }),
+    insertsRow: (index: number) => post(`${at}/rows`, { tab: TAB, action: 'insert', index }),
+    deletesRow: (index: number) => post(`${at}/rows`, { tab: TAB, action: 'delete', index }),
+    insertsColumn: (index: number) => post(`${at}/columns`, { tab: TAB, action: 'insert', index }),
+    deletesColumn: (index: number) => post(`${at}/columns`, { tab: TAB, action: 'delete', index }),
+  };
+}
+
+async function readTab(google: GoogleStandIn, spreadsheetId: string, title: string) {
+  const response = await fetch(`${google.url}/stand-in/spreadsheets/${spreadsheetId}`);
+  const { tabs } = (await response.json()) as {
+    tabs: { title: string; entered: unknown[][] }[];
+  };
+  return tabs.find((tab) => tab.title === title)?.entered ?? [];
+}
+
+async function addMaterial(
+  db: Kysely<Database>,
+  title: string,
+  more: Record<string, unknown>,
+): Promise<MaterialId> {
+  const given = { subject: 'IPA', title, type: 'Video', level: 'Fase C', ...more };
+  const { metadata, ...fields } = newMaterial.parse(given);
+  const id = materialId.parse(uuidv7());
+  await db
+    .insertInto('materials')
+    .values({
+      id,
+      ...fields,
+      metadata: JSON.stringify(metadata),
+      text_hash: textHash(fields),
+      pending: JSON.stringify(Object.fromEntries(Object.keys(fields).map((field) => [field, 1]))),
+    })
+    .execute();
+  return id;
+}
+
+async function writeSummary(db: Kysely<Database>, id: MaterialId, summary: string): Promise<void> {
+  const pending = JSON.stringify({ aiSummary: 1, aiStatus: 1, aiSource: 1 });
+  await db
+    .updateTable('materials')
+    .set({
+      ai_summary: summary,
+      ai_status: 'COMPLETED',
+      ai_source: `test:${randomUUID()}`,
+      pending,
+    })
+    .where('id', '=', id)
+    .execute();
+}
+
+async function heldRequests(google: GoogleStandIn): Promise<number> {
+  const response = await fetch(`${google.url}/stand-in/faults`);
+  const { faults } = (await response.json()) as { faults: { waiting: number }[] };
+  return faults.reduce((sum, { waiting }) => sum + waiting, 0);
+}
+
+/** Waits for a condition; the test's own timeout ends it. */
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 5));
+}
