@@ -1,0 +1,21 @@
+import type { Transaction } from 'kysely';
+import type { Database } from '../db/schema.ts';
+
+/**
+ * Writes down who did what to what, in the transaction that does it.
+ *
+ * @param actor `user:<id>`, `service:<name>` or `portal`
+ * @param subject `material:<id>`, `job:<id>`, `user:<id>`
+ */
+export async function writeAudit(
+  trx: Transaction<Database>,
+  actor: string,
+  action: string,
+  subject: string,
+  details: Readonly<Record<string, unknown>> = {},
+): Promise<void> {
+  await trx
+    .insertInto('audit_log')
+    .values({ actor, action, subject, details: JSON.stringify(details) })
+    .execute();
+}

@@ -1,0 +1,49 @@
+import jwt from 'jsonwebtoken';
+import { z } from 'zod/v4';
+import { sessionFamily, userId, type SessionFamily, type UserId } from '../db/ids.ts';
+import { PortalError } from '../errors.ts';
+
+/** In seconds. */
+export const ACCESS_TOKEN_LIFE = 10 * 60;
+
+const ISSUER = 'digital-materi-portal';
+const AUDIENCE = 'digital-materi-portal/api';
+const ALGORITHM = 'HS256';
+
+const claims = z.object({
+  sub: z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .transform(Number)
+    .pipe(userId),
+  sid: sessionFamily,
+});
+
+/** A token that names a person and their session for ten minutes, and nothing else. */
+export function issueAccessToken(secret: string, user: UserId, family: SessionFamily): string {
+  return jwt.sign({ sid: family }, secret, {
+    algorithm: ALGORITHM,
+    expiresIn: ACCESS_TOKEN_LIFE,
+    issuer: ISSUER,
+    audience: AUDIENCE,
+    subject: String(user),
+  });
+}
+
+/** @throws PortalError `not_signed_in` for any token that is not ours, in order and in time */
+export function readAccessToken(
+  secret: string,
+  token: string,
+): { userId: UserId; family: SessionFamily } {
+  try {
+    const payload = claims.parse(
+      jwt.verify(token, secret, { algorithms: [ALGORITHM], issuer: ISSUER, audience: AUDIENCE }),
+    );
+    return { userId: payload.sub, family: payload.sid };
+  } catch {
+    throw new PortalError(
+      'not_signed_in',
+      'The access token is not valid or has run out. Get a new one from /api/auth/refresh.',
+    );
+  }
+}

@@ -1,0 +1,35 @@
+import type { Kysely } from 'kysely';
+import type { Database } from '../db/schema.ts';
+import { PortalError } from '../errors.ts';
+import type { Actor, Presented } from './actor.ts';
+import { roleInSession } from './repository.ts';
+
+type User = Extract<Actor, { kind: 'user' }>;
+type Service = Extract<Actor, { kind: 'service' }>;
+
+/**
+ * Reads the rights of whom a token names, in the transaction that uses them: a demotion or the end
+ * of a session binds the very next request, on every instance.
+ *
+ * @throws PortalError `not_signed_in` if the session has ended since the token was issued
+ */
+export async function authorize(db: Kysely<Database>, presented: Presented): Promise<Actor> {
+  if (presented.kind === 'service') return presented;
+  const role = await roleInSession(db, presented.userId, presented.family);
+  if (role === undefined) {
+    throw new PortalError('not_signed_in', 'This session has ended. Sign in again.');
+  }
+  return { kind: 'user', userId: presented.userId, role };
+}
+
+/** @throws PortalError `forbidden` for a service key */
+export function requirePerson(actor: Actor): User {
+  if (actor.kind === 'user') return actor;
+  throw new PortalError('forbidden', 'A service key may not do this: a person has to sign in.');
+}
+
+/** @throws PortalError `forbidden` for a person */
+export function requireService(actor: Actor): Service {
+  if (actor.kind === 'service') return actor;
+  throw new PortalError('forbidden', 'Only a service key may do this.');
+}

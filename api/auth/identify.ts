@@ -1,0 +1,28 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Request } from 'express';
+import type { Config, ServiceKey } from '../config.ts';
+import { PortalError } from '../errors.ts';
+import { readAccessToken } from './accessToken.ts';
+import type { Presented } from './actor.ts';
+
+/**
+ * Reads whom a request's `Authorization: Bearer` names: a service key's holder or a signed-in person.
+ *
+ * @throws PortalError `not_signed_in`
+ */
+export function identify(config: Config, req: Request): Presented {
+  const token = /^Bearer +(\S+)$/i.exec(req.get('Authorization') ?? '')?.[1];
+  if (token === undefined) {
+    throw new PortalError('not_signed_in', 'Sign in, and send Authorization: Bearer <token>.');
+  }
+  const service = serviceOf(config.serviceKeys, token);
+  if (service !== undefined) return { kind: 'service', name: service };
+  return { kind: 'user', ...readAccessToken(config.jwtSecret, token) };
+}
+
+/** Compares with every key, each in constant time: how long it takes tells nothing of them. */
+function serviceOf(keys: readonly ServiceKey[], token: string): string | undefined {
+  const hash = createHash('sha256').update(token).digest();
+  const matching = keys.filter(({ sha256 }) => timingSafeEqual(Buffer.from(sha256, 'hex'), hash));
+  return matching[0]?.name;
+}

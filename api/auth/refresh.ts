@@ -1,0 +1,48 @@
+import { v7 as uuidv7 } from 'uuid';
+import { writeAudit } from '../audit/repository.ts';
+import { sessionId } from '../db/ids.ts';
+import { PortalError } from '../errors.ts';
+import type { Portal } from '../portal.ts';
+import { refreshTokenHash, REUSE_GRACE, SESSION_LIFE, successorOf } from './refreshToken.ts';
+import { endFamily, findUser, insertSession, lockSession, markRotated } from './repository.ts';
+import { presentSession, type Session } from './session.ts';
+
+/**
+ * Exchanges a refresh token for its successor. The same token within ten seconds gives the same
+ * successor (two tabs, an answer that was lost); later it means that somebody else has it, and the
+ * whole family ends (RFC 9700, section 4.14.2).
+ *
+ * @throws PortalError `token_refused`
+ */
+export async function refresh(portal: Portal, token: string): Promise<Session> {
+  const { config, db } = portal;
+  const successor = successorOf(config.jwtSecret, token);
+
+  // The end of a family has to be committed, so it is returned from the transaction, not thrown.
+  const session = await db.transaction().execute(async (trx) => {
+    const row = await lockSession(trx, refreshTokenHash(token), REUSE_GRACE);
+    if (row === undefined || row.over) return null;
+    if (row.rotated_at === null) {
+      const next = sessionId.parse(uuidv7());
+      await insertSession(trx, {
+        id: next,
+        userId: row.user_id,
+        family: row.family,
+        tokenHash: refreshTokenHash(successor),
+        life: SESSION_LIFE,
+      });
+      await markRotated(trx, row.id, next);
+    } else if (row.reused) {
+      await endFamily(trx, row.family);
+      const who = `user:${row.user_id}`;
+      await writeAudit(trx, who, 'session.reused', who, { family: row.family });
+      return null;
+    }
+    const user = await findUser(trx, row.user_id);
+    return presentSession(config.jwtSecret, user, row.family, successor);
+  });
+  if (session === null) {
+    throw new PortalError('token_refused', 'This session has ended. Sign in again.');
+  }
+  return session;
+}

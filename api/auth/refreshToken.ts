@@ -1,0 +1,28 @@
+import { createHash, createHmac, randomBytes } from 'node:crypto';
+
+/** In milliseconds: a session that is not used for this long is over. */
+export const SESSION_LIFE = 30 * 24 * 60 * 60 * 1_000;
+
+/** In milliseconds: for this long, a token that was already used gives the same successor again. */
+export const REUSE_GRACE = 10_000;
+
+/** An opaque token of 256 random bits. */
+export function newRefreshToken(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+/**
+ * The token that follows one. Computed, not stored: parallel refreshes with the same token get the
+ * same successor, and the database holds nothing that a thief could present.
+ *
+ * The key is derived from JWT_SECRET, so that what signs access tokens makes nothing else.
+ */
+export function successorOf(jwtSecret: string, token: string): string {
+  const key = createHmac('sha256', jwtSecret).update('refresh token successor').digest();
+  return createHmac('sha256', key).update(token).digest('base64url');
+}
+
+/** The form in which a refresh token is stored: SHA-256 in hex. */
+export function refreshTokenHash(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}

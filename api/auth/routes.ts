@@ -1,0 +1,40 @@
+import { Router } from 'express';
+import { z } from 'zod/v4';
+import { endpoint } from '../http/endpoint.ts';
+import type { Portal } from '../portal.ts';
+import { validate } from '../validate.ts';
+import { authorize, requirePerson } from './authorize.ts';
+import { idTokenVerifier } from './googleIdToken.ts';
+import { identify } from './identify.ts';
+import { refresh } from './refresh.ts';
+import { findUser } from './repository.ts';
+import { presentUser } from './session.ts';
+import { signIn } from './signIn.ts';
+
+const googleBody = z.strictObject({
+  idToken: z.string().min(1).max(10_000),
+  nonce: z.string().min(1).max(500).optional(),
+});
+const refreshBody = z.strictObject({ refreshToken: z.string().min(1).max(500) });
+
+export function authRoutes(portal: Portal): Router {
+  const router = Router();
+  const verifyIdToken = idTokenVerifier(portal.config.google);
+  endpoint(router, '/auth/google', {
+    POST: async (req, res) => {
+      res.json(await signIn(portal, verifyIdToken, validate(googleBody, req.body)));
+    },
+  });
+  endpoint(router, '/auth/refresh', {
+    POST: async (req, res) => {
+      res.json(await refresh(portal, validate(refreshBody, req.body).refreshToken));
+    },
+  });
+  endpoint(router, '/me', {
+    GET: async (req, res) => {
+      const actor = await authorize(portal.db, identify(portal.config, req));
+      res.json({ user: presentUser(await findUser(portal.db, requirePerson(actor).userId)) });
+    },
+  });
+  return router;
+}

@@ -1,0 +1,207 @@
+import { z } from 'zod/v4';
+
+/** Everything the API is told from outside, read once at the start. */
+export interface Config {
+  readonly production: boolean;
+  readonly port: number;
+  /** Loopback in development; every interface in production, where a proxy stands before it. */
+  readonly host: string;
+  readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+  readonly databaseUrl: string;
+  readonly jwtSecret: string;
+  /** In lower case. */
+  readonly adminEmails: readonly string[];
+  readonly google: {
+    readonly clientId: string;
+    readonly hostedDomain: string | null;
+    readonly serviceAccount: ServiceAccount;
+    readonly spreadsheetId: string;
+    readonly tab: string;
+    /** A stand-in's base URL without a slash at its end; null: the real Google. */
+    readonly rootUrl: string | null;
+  };
+  readonly n8n: {
+    readonly origins: readonly string[];
+    readonly secretsTo: readonly [string, ...string[]];
+    readonly secretsFrom: readonly [string, ...string[]];
+  };
+  readonly serviceKeys: readonly ServiceKey[];
+}
+
+export interface ServiceKey {
+  readonly name: string;
+  /** SHA-256 of the key, in hex; the key itself is only with who uses it. */
+  readonly sha256: string;
+}
+
+export type ServiceAccount = z.infer<typeof serviceAccount>;
+
+/** A wrong environment: one line for each variable that is wrong, with what to do. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`The environment is not right:\n${problems.map((line) => `  ${line}`).join('\n')}`);
+    this.problems = problems;
+  }
+}
+
+const serviceAccount = z.looseObject({
+  client_email: z.string().min(1),
+  private_key: z.string().startsWith('-----BEGIN'),
+});
+
+const given = (what: string) => z.string({ error: `is not set. Set it to ${what}.` });
+
+const listed = (text: string) =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+
+function url(what: string, ...protocols: string[]) {
+  return given(what).refine(
+    (text) => URL.canParse(text) && protocols.includes(new URL(text).protocol),
+    `is not a URL that begins with ${protocols.map((p) => `${p}//`).join(' or ')}. Set it to ${what}.`,
+  );
+}
+
+function secrets(who: string) {
+  const what = `whsec_<base64 of 24 to 64 bytes>, several separated by commas: the first signs ${who}, all verify`;
+  const secret = z
+    .string()
+    .regex(/^whsec_[A-Za-z0-9+/]+={0,2}$/, `has an entry that is not of the form ${what}.`)
+    .refine((text) => {
+      const { length } = Buffer.from(text.slice('whsec_'.length), 'base64');
+      return length >= 24 && length <= 64;
+    }, 'has a secret that is not 24 to 64 bytes long. Make one with: openssl rand -base64 32');
+  return given(what)
+    .transform(listed)
+    .pipe(z.tuple([secret], secret));
+}
+
+const origin = z
+  .string()
+  .refine(
+    (text) => URL.canParse(text) && new URL(text).origin === text && /^https?:/.test(text),
+    'has an entry that is not an origin such as https://n8n.example.org, without a path.',
+  );
+
+const serviceKey = z
+  .string()
+  .regex(
+    /^[\w.-]+:[0-9a-f]{64}$/,
+    'has an entry that is not of the form <name>:<SHA-256 of the key in hex>.',
+  )
+  .transform((text): ServiceKey => {
+    const [name = '', sha256 = ''] = text.split(':');
+    return { name, sha256 };
+  });
+
+const serviceAccountJson = given('the JSON key of the service account that may edit the sheet')
+  .transform((text, ctx) => {
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
+      ctx.addIssue({
+        code: 'custom',
+        message: 'is not JSON. Set it to the key file’s whole text.',
+      });
+      return z.NEVER;
+    }
+  })
+  .pipe(serviceAccount);
+
+/** What depends on NODE_ENV is part of the schema, so that it is reported with everything else. */
+function environment(production: boolean) {
+  const domain = given('the Google Workspace domain whose people may sign in');
+  return z.object({
+    NODE_ENV: z.string().default('development'),
+    LOG_LEVEL: z
+      .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+        error: 'is none of fatal, error, warn, info, debug, trace, silent.',
+      })
+      .default('info'),
+    PORT: z
+      .string()
+      .default('3001')
+      .refine((text) => /^\d{1,5}$/.test(text) && Number(text) < 65_536, 'is not a port (0-65535).')
+      .transform(Number),
+    DATABASE_URL: url('postgres://user:password@host:5432/name', 'postgres:', 'postgresql:'),
+    JWT_SECRET: given('at least 32 random characters').min(
+      32,
+      'is shorter than 32 characters. Make one with: openssl rand -base64 48',
+    ),
+    ADMIN_EMAILS: z
+      .string()
+      .default('')
+      .transform((text) => listed(text).map((email) => email.toLowerCase()))
+      .pipe(z.array(z.email({ error: 'has an entry that is not an e-mail address.' }))),
+    GOOGLE_CLIENT_ID: given('the OAuth client id that the portal signs in with'),
+    GOOGLE_HOSTED_DOMAIN: production ? domain : domain.optional(),
+    GOOGLE_SERVICE_ACCOUNT_JSON: serviceAccountJson,
+    GOOGLE_SHEETS_SPREADSHEET_ID: given('the id in the sheet’s address, after /d/'),
+    GOOGLE_SHEETS_TAB: given('the name of the tab that holds the catalog'),
+    GOOGLE_ROOT_URL: production
+      ? z
+          .undefined({
+            error: 'names a stand-in for Google, which production refuses. Unset it.',
+          })
+          .optional()
+      : url('a stand-in’s base URL, or leave it unset', 'http:', 'https:').optional(),
+    N8N_ORIGINS: given('the origins that n8n’s webhooks have, such as https://n8n.example.org')
+      .transform(listed)
+      .pipe(z.array(origin).min(1, 'has no entry.')),
+    WEBHOOK_SECRETS_TO_N8N: secrets('events to n8n'),
+    WEBHOOK_SECRETS_FROM_N8N: secrets('n8n’s callbacks'),
+    SERVICE_KEYS: z.string().default('').transform(listed).pipe(z.array(serviceKey)),
+  });
+}
+
+/**
+ * Reads the environment. A variable that is set to nothing counts as not set.
+ *
+ * @throws ConfigError that names every variable that is wrong, never its value
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim() !== ''));
+  const production = set['NODE_ENV'] === 'production';
+  const parsed = environment(production).safeParse(set);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map(problem);
+    throw new ConfigError([...new Set(lines)]);
+  }
+  const is = parsed.data;
+  return {
+    production,
+    port: is.PORT,
+    host: production ? '0.0.0.0' : '127.0.0.1',
+    logLevel: is.LOG_LEVEL,
+    databaseUrl: is.DATABASE_URL,
+    jwtSecret: is.JWT_SECRET,
+    adminEmails: is.ADMIN_EMAILS,
+    google: {
+      clientId: is.GOOGLE_CLIENT_ID,
+      hostedDomain: is.GOOGLE_HOSTED_DOMAIN?.toLowerCase() ?? null,
+      serviceAccount: is.GOOGLE_SERVICE_ACCOUNT_JSON,
+      spreadsheetId: is.GOOGLE_SHEETS_SPREADSHEET_ID,
+      tab: is.GOOGLE_SHEETS_TAB,
+      rootUrl: is.GOOGLE_ROOT_URL?.replace(/\/+$/, '') ?? null,
+    },
+    n8n: {
+      origins: is.N8N_ORIGINS,
+      secretsTo: is.WEBHOOK_SECRETS_TO_N8N,
+      secretsFrom: is.WEBHOOK_SECRETS_FROM_N8N,
+    },
+    serviceKeys: is.SERVICE_KEYS,
+  };
+}
+
+function problem({ path, message }: z.core.$ZodIssue): string {
+  const [variable, ...rest] = path.map(String);
+  if (variable !== 'GOOGLE_SERVICE_ACCOUNT_JSON' || rest.length === 0) {
+    return `${variable} ${message}`;
+  }
+  return `${variable} has no usable ${rest.join('.')}. Set it to the key file’s whole text.`;
+}

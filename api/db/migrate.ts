@@ -1,0 +1,31 @@
+import { Migrator } from 'kysely/migration';
+import type { Kysely } from 'kysely';
+import type { Logger } from '../log.ts';
+import { first } from './migrations/001_first.ts';
+import type { Database } from './schema.ts';
+
+const MIGRATIONS = { '001_first': first };
+
+function migrator(db: Kysely<Database>): Migrator {
+  return new Migrator({ db, provider: { getMigrations: () => Promise.resolve(MIGRATIONS) } });
+}
+
+/**
+ * Brings the database to this version. Two instances may start at once: Kysely holds a transaction's
+ * advisory lock while it migrates, so the second one waits and then finds nothing to do.
+ *
+ * @throws whatever PostgreSQL said about the migration that failed; it was rolled back
+ */
+export async function migrate(db: Kysely<Database>, log: Logger): Promise<void> {
+  const { error, results } = await migrator(db).migrateToLatest();
+  for (const { migrationName, status } of results ?? []) {
+    log.info({ migration: migrationName, status }, 'migration');
+  }
+  if (error !== undefined) throw error;
+}
+
+/** Whether every migration of this version has run; false also if an older instance is asked. */
+export async function isMigrated(db: Kysely<Database>): Promise<boolean> {
+  const migrations = await migrator(db).getMigrations();
+  return migrations.every(({ executedAt }) => executedAt !== undefined);
+}

@@ -1,0 +1,194 @@
+import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { AnalysisResult, EventType, FailureCode, JobKind } from '../../core/index.ts';
+import type { JobId, MaterialId, SessionFamily, SessionId, SubscriptionId, UserId } from './ids.ts';
+
+export const ROLES = ['teacher', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+
+export const JOB_STATUSES = ['PROCESSING', 'COMPLETED', 'FAILED'] as const;
+export type JobStatus = (typeof JOB_STATUSES)[number];
+
+/**
+ * Where a job stands within its status, as the state table in the design has it: `queued` (to be
+ * posted), `delivered` (posted, nobody has claimed it), `claimed` (by one execution, on a lease),
+ * `ended` (exactly when its status is not PROCESSING).
+ */
+export type JobStage = 'queued' | 'delivered' | 'claimed' | 'ended';
+
+type Json<T> = JSONColumnType<NonNullable<T> & object>;
+type NullableJson<T extends object> = ColumnType<
+  T | null,
+  string | null | undefined,
+  string | null
+>;
+type Defaulted<T extends object> = ColumnType<T, string | undefined, string>;
+type Time = ColumnType<Date, Date | string | undefined, Date | string>;
+type NullableTime = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+
+export interface UsersTable {
+  id: ColumnType<UserId, never, never>;
+  google_id: string;
+  email: string;
+  name: string;
+  picture: string | null;
+  role: Role;
+  created_at: Time;
+  updated_at: Time;
+}
+
+export interface SessionsTable {
+  id: SessionId;
+  user_id: UserId;
+  family: SessionFamily;
+  /** SHA-256 of the refresh token, in hex; the token itself is nowhere. */
+  token_hash: string;
+  expires_at: Time;
+  rotated_at: NullableTime;
+  successor: SessionId | null;
+  /** Set for the whole family at once: signed out, or a refresh token was used twice. */
+  ended_at: NullableTime;
+  created_at: Time;
+}
+
+export interface MaterialsTable {
+  id: MaterialId;
+  subject: Generated<string>;
+  title: Generated<string>;
+  description: Generated<string>;
+  type: Generated<string>;
+  level: Generated<string>;
+  theme: Generated<string>;
+  subtheme: Generated<string>;
+  url: Generated<string>;
+  ai_summary: Generated<string>;
+  ai_status: Generated<string>;
+  ai_source: Generated<string>;
+  metadata: Defaulted<Record<string, string>>;
+  /** The values last seen in the sheet, by field; null: never seen there. */
+  base: NullableJson<Record<string, string>>;
+  /** Field → the revision at which the portal changed it and has not yet seen it in the sheet. */
+  pending: Defaulted<Record<string, number>>;
+  conflicts: Defaulted<Record<string, unknown>>;
+  /** The job whose result is the analysis on show. */
+  analysis_job_id: JobId | null;
+  /** Counts changes of what people edit: the ETag's first part. */
+  revision: Generated<number>;
+  /** Counts what analyses wrote: these fields' numbers in `pending`, the ETag's second part. */
+  ai_revision: Generated<number>;
+  text_hash: string;
+  created_by: UserId | null;
+  missing_since: NullableTime;
+  deleted_at: NullableTime;
+  created_at: Time;
+  updated_at: Time;
+}
+
+/** Why a job failed; `detail` is for whoever looks after the workflow. */
+export interface JobError {
+  code: FailureCode;
+  detail: string;
+}
+
+export interface JobsTable {
+  id: JobId;
+  /** Null: opened by a schedule or by an edit in the sheet. */
+  user_id: UserId | null;
+  material_id: MaterialId | null;
+  kind: JobKind;
+  options: Defaulted<Record<string, unknown>>;
+  status: Generated<JobStatus>;
+  stage: Generated<JobStage>;
+  progress: Generated<number>;
+  result_json: NullableJson<AnalysisResult | Record<string, unknown>>;
+  error: NullableJson<JobError>;
+  attempt: Generated<number>;
+  /** The execution that claimed this attempt, or that ended the job. */
+  execution_id: string | null;
+  /** SHA-256 of the last ending that was accepted: the very same again is answered 200. */
+  ending: string | null;
+  /** Hash of the text the job was opened for. */
+  text_hash: string | null;
+  /** Posts of this attempt that were answered with 2xx. */
+  deliveries: Generated<number>;
+  /** Posts in a row that were not; no subscription counts as one. */
+  misses: Generated<number>;
+  /** When the queue looks at it again; null once ended. */
+  next_at: NullableTime;
+  /** Unclaimed by then, the attempt has failed. */
+  claim_deadline: Time;
+  lease_until: NullableTime;
+  /** When to tell who only listens that the material was created; null: told, or nothing to tell. */
+  announce_at: NullableTime;
+  started_at: NullableTime;
+  ended_at: NullableTime;
+  created_at: Time;
+  updated_at: Time;
+}
+
+/** How the last post to a subscription went. */
+export interface LastDelivery {
+  at: string;
+  /** The HTTP status; null: there was no answer. */
+  status: number | null;
+  error: string | null;
+}
+
+export interface SubscriptionsTable {
+  id: SubscriptionId;
+  url: string;
+  event_types: EventType[];
+  kinds: JobKind[];
+  test: boolean;
+  /** When it was last put: of those that want a kind, the newest claims it. */
+  put_at: Time;
+  last_delivery: NullableJson<LastDelivery>;
+  created_at: Time;
+}
+
+export interface SheetWritesTable {
+  /** The batch's id, as it stands in the sheet's hidden tab. */
+  id: string;
+  number: ColumnType<number, number, number>;
+  plan: Json<object>;
+  created_at: Time;
+  sent_at: NullableTime;
+  outcome: string | null;
+  settled_at: NullableTime;
+}
+
+export interface IdempotencyKeysTable {
+  actor: string;
+  key: string;
+  request_hash: string;
+  answer: Json<object>;
+  created_at: Time;
+}
+
+export interface WebhookDeliveriesTable {
+  /** The webhook-id that n8n sent. */
+  id: string;
+  answer: Json<object>;
+  created_at: Time;
+}
+
+export interface AuditLogTable {
+  id: ColumnType<number, never, never>;
+  at: Time;
+  /** `user:<id>`, `service:<name>` or `portal`. */
+  actor: string;
+  action: string;
+  subject: string;
+  details: Defaulted<Record<string, unknown>>;
+}
+
+export interface Database {
+  users: UsersTable;
+  sessions: SessionsTable;
+  materials: MaterialsTable;
+  jobs: JobsTable;
+  subscriptions: SubscriptionsTable;
+  sheet_writes: SheetWritesTable;
+  idempotency_keys: IdempotencyKeysTable;
+  webhook_deliveries: WebhookDeliveriesTable;
+  audit_log: AuditLogTable;
+}

@@ -1,0 +1,53 @@
+import { giveBack, markDelivered, markMissed, type DueJob } from '../jobs/queue.ts';
+import { expire, lapse } from '../jobs/lapse.ts';
+import type { Changed } from '../jobs/event.ts';
+import { presentOffer } from '../jobs/present.ts';
+import { backoff } from '../jobs/timing.ts';
+import { presentMaterial } from '../materials/present.ts';
+import { findMaterial } from '../materials/repository.ts';
+import type { Portal } from '../portal.ts';
+import { findClaimants } from '../subscriptions/repository.ts';
+import { post } from './post.ts';
+
+/** Deals with one job that is due: whichever of its clocks has run out, else it is posted. */
+export async function deliver(portal: Portal, job: DueJob, stop: AbortSignal): Promise<void> {
+  const { db, timing } = portal;
+  if (job.stage === 'claimed') {
+    if (job.lease_over) settle(portal, job, await lapse(db, timing, job));
+    return;
+  }
+  if (job.deadline_over) {
+    settle(portal, job, await expire(db, timing, job));
+    return;
+  }
+
+  const claimant = (await findClaimants(db)).get(job.kind);
+  const row = job.material_id === null ? undefined : await findMaterial(db, job.material_id);
+  const delivered =
+    claimant !== undefined &&
+    (await post(
+      portal,
+      claimant,
+      // One id for every delivery of the attempt: by it the receiver knows a repeated one.
+      `job_${job.id}_${job.attempt}`,
+      {
+        type: 'job.requested',
+        data: { job: presentOffer(job), material: row === undefined ? null : presentMaterial(row) },
+      },
+      stop,
+    ));
+  if (delivered) await markDelivered(db, job, timing.repost * 2 ** job.deliveries);
+  else if (stop.aborted) await giveBack(db, job);
+  else await markMissed(db, job, backoff(timing.backoff, job.misses + 1));
+}
+
+function settle(portal: Portal, due: DueJob, changed: Changed | undefined): void {
+  if (changed === undefined) return;
+  const { status, attempt, error } = changed.job;
+  portal.log.warn(
+    { job: due.id, was: due.attempt, status, attempt, error },
+    'a job ran out of time',
+  );
+  if (changed.due === true) portal.wakeDispatch();
+  if (changed.pending === true) portal.wakeSync();
+}

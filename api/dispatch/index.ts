@@ -1,0 +1,91 @@
+import { setTimeout as after } from 'node:timers/promises';
+import type { SubscriptionId } from '../db/ids.ts';
+import { takeAnnouncements, takeDue } from '../jobs/queue.ts';
+import type { Portal } from '../portal.ts';
+import { announce } from './announce.ts';
+import { deliver } from './deliver.ts';
+import { sendSample } from './sample.ts';
+
+/** Posts under way at once, an instance. */
+const AT_ONCE = 8;
+
+export interface Dispatch {
+  /** Look at the queue now. */
+  wake(): void;
+  sample(subscription: SubscriptionId): void;
+  /** Takes nothing more; waits for what is under way, then gives back what is left. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Takes due jobs from the queue and posts them to n8n, at most eight at once; any number of
+ * instances may do so. Rung by `wake`, else it looks every `timing.poll` for what other instances
+ * wrote and for what has become due.
+ */
+export function startDispatch(portal: Portal): Dispatch {
+  const stopping = new AbortController();
+  const aborting = new AbortController();
+  const underWay = new Set<Promise<void>>();
+  let ring = new AbortController();
+
+  const wake = () => ring.abort();
+  const pause = (ms: number) =>
+    after(ms, undefined, { signal: stopping.signal }).catch(() => undefined);
+
+  function begin(what: string, work: Promise<void>): void {
+    const done = work
+      .catch((error: unknown) => portal.log.error({ err: error }, `${what} failed`))
+      .finally(() => {
+        underWay.delete(done);
+        if (underWay.size === AT_ONCE - 1) wake();
+      });
+    underWay.add(done);
+  }
+
+  /** Takes as many as there is room for. @returns whether there may be more */
+  async function take(): Promise<boolean> {
+    const limit = AT_ONCE - underWay.size;
+    if (limit <= 0) return false;
+    const { db, timing } = portal;
+    const due = await takeDue(db, { limit, taken: timing.taken });
+    for (const job of due) begin('a delivery', deliver(portal, job, aborting.signal));
+    const told = await takeAnnouncements(db, { limit, taken: timing.taken });
+    for (const job of told) begin('an announcement', announce(portal, job, aborting.signal));
+    return due.length === limit || told.length === limit;
+  }
+
+  async function loop(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      ring = new AbortController();
+      const more = await take().catch((error: unknown) => {
+        portal.log.warn({ err: error }, 'the queue cannot be read; trying again');
+        return false;
+      });
+      if (more && underWay.size < AT_ONCE) continue;
+      const signal = AbortSignal.any([ring.signal, stopping.signal]);
+      await after(portal.timing.poll, undefined, { signal }).catch(() => undefined);
+    }
+  }
+  const looping = loop();
+
+  return {
+    wake,
+    sample(subscription) {
+      if (stopping.signal.aborted) return;
+      begin('a sample', sendSample(portal, subscription, aborting.signal, pause));
+    },
+    async stop() {
+      stopping.abort();
+      await looping;
+      const patience = new AbortController();
+      const all = Promise.all(underWay);
+      await Promise.race([
+        all,
+        after(portal.timing.stop, undefined, { signal: patience.signal }).catch(() => undefined),
+      ]);
+      patience.abort();
+      aborting.abort();
+      await all;
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import { sign, type PortalEvent } from '../../core/index.ts';
+import type { LastDelivery } from '../db/schema.ts';
+import type { Portal } from '../portal.ts';
+import { recordDelivery, type SubscriptionRow } from '../subscriptions/repository.ts';
+
+/**
+ * Posts one event to one subscription, signed, and notes on the subscription how it went. Redirects
+ * are not followed: the origin was checked, what it points to was not.
+ *
+ * @param webhookId the same on every redelivery
+ * @returns whether it was answered with 2xx
+ */
+export async function post(
+  portal: Pick<Portal, 'db' | 'config' | 'log' | 'timing'>,
+  subscription: SubscriptionRow,
+  webhookId: string,
+  event: Omit<PortalEvent, 'timestamp'>,
+  stop: AbortSignal,
+): Promise<boolean> {
+  const now = new Date();
+  const body = JSON.stringify({
+    type: event.type,
+    timestamp: now.toISOString(),
+    ...(event.test === undefined ? {} : { test: event.test }),
+    data: event.data,
+  });
+  const timestamp = Math.floor(now.getTime() / 1_000);
+  const signed = sign(portal.config.n8n.secretsTo, { id: webhookId, timestamp, body });
+  const delivery: LastDelivery = { at: now.toISOString(), status: null, error: null };
+  try {
+    const response = await fetch(subscription.url, {
+      method: 'POST',
+      headers: {
+        ...signed,
+        'Content-Type': 'application/json',
+        'User-Agent': 'digital-materi-portal',
+      },
+      body,
+      redirect: 'error',
+      signal: AbortSignal.any([stop, AbortSignal.timeout(portal.timing.post)]),
+    });
+    await response.body?.cancel();
+    delivery.status = response.status;
+  } catch (error) {
+    delivery.error = reason(error);
+  }
+  const delivered = delivery.status !== null && delivery.status >= 200 && delivery.status < 300;
+  if (!stop.aborted) {
+    const line = { webhookId, type: event.type, url: subscription.url, ...delivery };
+    if (delivered) portal.log.info(line, 'event delivered');
+    else portal.log.warn(line, 'event not delivered');
+    await recordDelivery(portal.db, subscription.id, delivery);
+  }
+  return delivered;
+}
+
+/** What undici says in `cause` is what helps: `connect ECONNREFUSED 127.0.0.1:5678`. */
+function reason(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? error.cause.message : error.message;
+}

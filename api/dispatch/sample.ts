@@ -1,0 +1,65 @@
+import { v7 as uuidv7 } from 'uuid';
+import { jobId, materialId, type PortalEvent } from '../../core/index.ts';
+import type { SubscriptionId } from '../db/ids.ts';
+import type { Portal } from '../portal.ts';
+import { findSubscription, type SubscriptionRow } from '../subscriptions/repository.ts';
+import { post } from './post.ts';
+
+/** The test URL may be there a moment after its registration has been answered. */
+const TRIES = 3;
+
+/**
+ * Posts the sample that "listen for test event" waits for. No job and no material of its ids exist:
+ * a workflow under test that calls back is told 404, and changes nothing.
+ */
+export async function sendSample(
+  portal: Portal,
+  id: SubscriptionId,
+  stop: AbortSignal,
+  pause: (ms: number) => Promise<void>,
+): Promise<void> {
+  const subscription = await findSubscription(portal.db, id);
+  if (subscription === undefined) return;
+  const event = sampleEvent(subscription);
+  const webhookId = `sample_${uuidv7()}`;
+  for (let tries = 1; tries <= TRIES && !stop.aborted; tries += 1) {
+    if (await post(portal, subscription, webhookId, event, stop)) return;
+    await pause(portal.timing.backoff.first * tries);
+  }
+}
+
+function sampleEvent({ event_types, kinds }: SubscriptionRow): Omit<PortalEvent, 'timestamp'> {
+  const type = event_types.includes('job.requested')
+    ? 'job.requested'
+    : (event_types[0] ?? 'job.requested');
+  const kind = kinds[0] ?? 'analyze';
+  const now = new Date().toISOString();
+  return {
+    type,
+    test: true,
+    data: {
+      job:
+        type === 'job.requested'
+          ? { id: jobId.parse(uuidv7()), kind, attempt: 1, options: {} }
+          : null,
+      material: {
+        id: materialId.parse(uuidv7()),
+        subject: 'IPA',
+        title: 'Fotosintesis pada tumbuhan hijau',
+        description:
+          'Tumbuhan hijau membuat makanannya sendiri dari air dan karbon dioksida dengan bantuan cahaya matahari. Murid mengamati daun dan mencatat apa yang diperlukan.',
+        type: 'Modul',
+        level: 'Fase B',
+        theme: 'Makhluk hidup',
+        subtheme: 'Tumbuhan',
+        url: '',
+        metadata: {},
+        aiSummary: '',
+        aiStatus: '',
+        aiSource: '',
+        createdAt: now,
+        updatedAt: now,
+      },
+    },
+  };
+}

@@ -1,0 +1,42 @@
+/** What can go wrong for whoever asks. The set is closed, and knows nothing of HTTP. */
+export const ERROR_CODES = [
+  'malformed',
+  'invalid',
+  'not_signed_in',
+  'token_refused',
+  'not_signed',
+  'forbidden',
+  'not_found',
+  'job_ended',
+  'job_claimed',
+  'job_not_claimed',
+  'attempt_over',
+  'job_not_failed',
+  'job_open',
+  'key_in_flight',
+  'key_reused',
+  'google_unavailable',
+] as const;
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** One field that is wrong: `path` as in `metadata.Semester`, empty for the whole. */
+export interface FieldError {
+  readonly path: string;
+  readonly message: string;
+}
+
+/**
+ * An error that whoever asked may read: its message says what is wrong and what to do. Any other
+ * error is a fault of ours, and nobody outside sees its message.
+ */
+export class PortalError extends Error {
+  override readonly name = 'PortalError';
+  readonly code: ErrorCode;
+  readonly fields: readonly FieldError[];
+
+  constructor(code: ErrorCode, message: string, fields: readonly FieldError[] = []) {
+    super(message);
+    this.code = code;
+    this.fields = fields;
+  }
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod/v4';
+import { PortalError } from '../errors.ts';
+
+/** Where a list goes on: after the row that was made then and has this id. */
+export interface Position {
+  readonly createdAt: Date;
+  readonly id: string;
+}
+
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  /** Null: this was the last page. */
+  readonly nextCursor: string | null;
+}
+
+/** The query of every list: `limit` 1-200, 50 if not given, and the cursor of the page before. */
+export const pageQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(200).optional(),
+});
+
+const written = z.tuple([z.iso.datetime(), z.uuid()]);
+
+/** @throws PortalError `invalid` if the cursor is not one that this API gave */
+export function readCursor(cursor: string | undefined): Position | null {
+  if (cursor === undefined) return null;
+  try {
+    const [createdAt, id] = written.parse(
+      JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')),
+    );
+    return { createdAt: new Date(createdAt), id };
+  } catch {
+    const message = 'is not a cursor of this list; begin again without one';
+    throw new PortalError('invalid', `Not valid: cursor ${message}.`, [
+      { path: 'cursor', message },
+    ]);
+  }
+}
+
+/**
+ * Makes a page of rows that were read newest first, one more than the limit.
+ *
+ * The cursor is opaque to callers: what is in it may change.
+ */
+export function page<Row extends { id: string; created_at: Date }, Item>(
+  rows: readonly Row[],
+  limit: number,
+  present: (row: Row) => Item,
+): Page<Item> {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  const more = rows.length > limit && last !== undefined;
+  return {
+    items: shown.map(present),
+    nextCursor: more
+      ? Buffer.from(JSON.stringify([last.created_at.toISOString(), last.id])).toString('base64url')
+      : null,
+  };
+}

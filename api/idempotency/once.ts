@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import { sql, type Transaction } from 'kysely';
+import { z } from 'zod/v4';
+import type { Database } from '../db/schema.ts';
+import { PortalError } from '../errors.ts';
+
+/** An answer as it is kept for a day: enough to give it again to the letter. */
+const answer = z.object({ headers: z.record(z.string(), z.string()), body: z.unknown() });
+export type Answer = z.infer<typeof answer>;
+
+const KEY_LIFE = sql`interval '24 hours'`;
+
+/**
+ * Does something once for an `Idempotency-Key`
+ * (datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header): within a day the same key
+ * with the same request gets the first answer again.
+ *
+ * The key is written in the effect's own transaction, so there is never the one without the other.
+ * A second request that comes while the first runs is refused, not kept waiting: it would hold a
+ * connection of the pool.
+ *
+ * @param request the operation and its validated body, as one text
+ * @throws PortalError `key_in_flight`; `key_reused` if the key came with another request before
+ */
+export async function once(
+  trx: Transaction<Database>,
+  { actor, key, request }: { actor: string; key: string; request: string },
+  effect: () => Promise<Answer>,
+): Promise<Answer & { replayed: boolean }> {
+  const lock = await sql<{ taken: boolean }>`
+    select pg_try_advisory_xact_lock(hashtextextended(${`idempotency ${actor} ${key}`}, 0)) as taken
+  `.execute(trx);
+  if (lock.rows[0]?.taken !== true) {
+    throw new PortalError(
+      'key_in_flight',
+      'A request with this Idempotency-Key is being answered right now. Send it again in a moment.',
+    );
+  }
+
+  const requestHash = createHash('sha256').update(request).digest('hex');
+  const before = await trx
+    .selectFrom('idempotency_keys')
+    .select(['request_hash', 'answer'])
+    .where('actor', '=', actor)
+    .where('key', '=', key)
+    .where('created_at', '>', sql<Date>`now() - ${KEY_LIFE}`)
+    .executeTakeFirst();
+  if (before !== undefined) {
+    if (before.request_hash === requestHash) {
+      return { ...answer.parse(before.answer), replayed: true };
+    }
+    throw new PortalError(
+      'key_reused',
+      'This Idempotency-Key came with another body before. Make a new key for a new request.',
+    );
+  }
+
+  const made = await effect();
+  const row = { request_hash: requestHash, answer: JSON.stringify(made) };
+  await trx
+    .insertInto('idempotency_keys')
+    .values({ actor, key, ...row })
+    .onConflict((conflict) =>
+      conflict.columns(['actor', 'key']).doUpdateSet({ ...row, created_at: sql<Date>`now()` }),
+    )
+    .execute();
+  return { ...made, replayed: false };
+}

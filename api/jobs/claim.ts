@@ -1,0 +1,30 @@
+import type { Transaction } from 'kysely';
+import type { Database } from '../db/schema.ts';
+import { refusal, unknownJob, type Changed, type Claim } from './event.ts';
+import { findJob } from './repository.ts';
+import type { Timing } from './timing.ts';
+import { toClaimed } from './transitions.ts';
+
+/**
+ * `job.started`: the execution claims the attempt, on a lease; the same execution may say so again.
+ * A claim may come before the answer to the post it follows, so a queued job is claimed like a
+ * delivered one.
+ *
+ * @throws PortalError `not_found`, `job_ended`, `attempt_over`, `job_claimed`
+ */
+export async function claim(
+  trx: Transaction<Database>,
+  timing: Timing,
+  { jobId, attempt, executionId }: Claim,
+): Promise<Changed> {
+  const grip = { id: jobId, attempt, executionId: null };
+  const claimed = await toClaimed(trx, grip, executionId, timing.lease);
+  if (claimed !== undefined) return { job: claimed };
+
+  const job = await findJob(trx, jobId);
+  if (job === undefined) throw unknownJob(jobId);
+  const mine =
+    job.status === 'PROCESSING' && job.attempt === attempt && job.execution_id === executionId;
+  if (!mine) throw refusal(job, { attempt, executionId });
+  return { job };
+}

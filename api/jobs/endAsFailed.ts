@@ -1,0 +1,37 @@
+import type { Transaction } from 'kysely';
+import type { Database, JobError } from '../db/schema.ts';
+import { writeAnalysis, type MaterialRow } from '../materials/repository.ts';
+import type { Changed } from './event.ts';
+import { openIfTextChanged } from './openIfTextChanged.ts';
+import type { Timing } from './timing.ts';
+import { toFailed, type Grip } from './transitions.ts';
+
+/**
+ * Ends a job as FAILED, and says so in the material's AI_STATUS; the last good summary stays.
+ *
+ * @param material the job's, locked
+ * @param ending null: a deadline or a lease was over
+ * @returns undefined if the job had moved on
+ */
+export async function endAsFailed(
+  trx: Transaction<Database>,
+  timing: Timing,
+  {
+    grip,
+    reason,
+    ending,
+    material,
+  }: {
+    grip: Grip;
+    reason: JobError;
+    ending: string | null;
+    material: MaterialRow | undefined;
+  },
+): Promise<Changed | undefined> {
+  const job = await toFailed(trx, grip, reason, ending);
+  if (job === undefined) return undefined;
+  if (material === undefined) return { job };
+  await writeAnalysis(trx, material.id, { ai_status: 'FAILED' });
+  const due = await openIfTextChanged(trx, timing, job, material);
+  return { job, due, pending: true };
+}

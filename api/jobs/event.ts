@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import type { Transaction } from 'kysely';
+import type { JobId } from '../db/ids.ts';
+import type { Database } from '../db/schema.ts';
+import { PortalError } from '../errors.ts';
+import { lockMaterial, type MaterialRow } from '../materials/repository.ts';
+import { findJob, lockJob, type JobRow } from './repository.ts';
+import type { Grip } from './transitions.ts';
+
+/** What an event has changed besides the job: which bells to ring once it is committed. */
+export interface Changed {
+  readonly job: JobRow;
+  readonly due?: boolean;
+  readonly pending?: boolean;
+}
+
+/** The claim that an event speaks from. */
+export interface Claim {
+  readonly jobId: JobId;
+  readonly attempt: number;
+  readonly executionId: string;
+}
+
+export function gripOf({ jobId, attempt, executionId }: Claim): Grip {
+  return { id: jobId, attempt, executionId };
+}
+
+/**
+ * Locks a job with its material, the material first, as everyone does.
+ *
+ * @throws PortalError `not_found`
+ */
+export async function lockWithMaterial(
+  trx: Transaction<Database>,
+  id: JobId,
+): Promise<{ job: JobRow; material: MaterialRow | undefined }> {
+  const known = await findJob(trx, id);
+  const material =
+    known?.material_id == null ? undefined : await lockMaterial(trx, known.material_id);
+  const job = await lockJob(trx, id);
+  if (job === undefined) throw unknownJob(id);
+  return { job, material };
+}
+
+export function unknownJob(id: JobId): PortalError {
+  return new PortalError('not_found', `There is no job ${id}.`);
+}
+
+/** By which the very same ending is known when it comes again. */
+export function endingOf(type: string, claim: Claim, content: object): string {
+  return createHash('sha256')
+    .update(JSON.stringify([type, claim.jobId, claim.attempt, claim.executionId, content]))
+    .digest('hex');
+}
+
+/** Why an event no longer applies to a job, as an error for who sent it. */
+export function refusal(job: JobRow, { attempt, executionId }: Omit<Claim, 'jobId'>): PortalError {
+  const name = `Job ${job.id}`;
+  if (job.status !== 'PROCESSING') {
+    return new PortalError('job_ended', `${name} has ended as ${job.status}; nothing was changed.`);
+  }
+  if (job.attempt !== attempt) {
+    return new PortalError(
+      'attempt_over',
+      `${name} is at attempt ${job.attempt}, not ${attempt}; nothing was changed.`,
+    );
+  }
+  if (job.execution_id === null) {
+    return new PortalError(
+      'job_not_claimed',
+      `${name} has not been claimed: send job.started with execution ${executionId} first.`,
+    );
+  }
+  return new PortalError(
+    'job_claimed',
+    `${name} is claimed by execution ${job.execution_id}, not ${executionId}; nothing was changed.`,
+  );
+}

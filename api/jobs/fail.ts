@@ -1,0 +1,56 @@
+import type { Transaction } from 'kysely';
+import type { JobFailure } from '../../core/index.ts';
+import type { JobId } from '../db/ids.ts';
+import type { Database } from '../db/schema.ts';
+import { PortalError } from '../errors.ts';
+import { endAsFailed } from './endAsFailed.ts';
+import { endingOf, gripOf, lockWithMaterial, refusal, type Changed } from './event.ts';
+import { findJobOfExecution } from './repository.ts';
+import { backoff, type Timing } from './timing.ts';
+import { toNextAttempt } from './transitions.ts';
+
+/**
+ * `job.failed`: the next attempt if the same may succeed and attempts are left, else FAILED with the
+ * reason. An error workflow names the execution alone; the job is the one that it has claimed.
+ *
+ * @throws PortalError `not_found`, `job_ended`, `attempt_over`, `job_claimed`, `job_not_claimed`
+ */
+export async function fail(
+  trx: Transaction<Database>,
+  timing: Timing,
+  event: {
+    jobId?: JobId | undefined;
+    attempt?: number | undefined;
+    executionId: string;
+    error: JobFailure;
+  },
+): Promise<Changed> {
+  const { executionId, error } = event;
+  const id = event.jobId ?? (await findJobOfExecution(trx, executionId))?.id;
+  if (id === undefined) {
+    throw new PortalError('not_found', `Execution ${executionId} has claimed no job.`);
+  }
+  const { job, material } = await lockWithMaterial(trx, id);
+  const claim = { jobId: id, attempt: event.attempt ?? job.attempt, executionId };
+  const ending = endingOf('job.failed', claim, error);
+  if (job.ending === ending) return { job };
+  if (
+    job.stage !== 'claimed' ||
+    job.attempt !== claim.attempt ||
+    job.execution_id !== executionId
+  ) {
+    throw refusal(job, claim);
+  }
+
+  if (error.retryable && job.attempt < timing.attempts) {
+    const pause = backoff(timing.nextAttempt, job.attempt);
+    const times = { pause, claimDeadline: timing.claimDeadline };
+    const queued = await toNextAttempt(trx, gripOf(claim), times, ending);
+    if (queued === undefined) throw refusal(job, claim);
+    return { job: queued };
+  }
+  const reason = { code: error.code, detail: error.message };
+  const failed = await endAsFailed(trx, timing, { grip: gripOf(claim), reason, ending, material });
+  if (failed === undefined) throw refusal(job, claim);
+  return failed;
+}

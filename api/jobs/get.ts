@@ -1,0 +1,22 @@
+import type { Actor, Presented } from '../auth/actor.ts';
+import { authorize } from '../auth/authorize.ts';
+import type { JobId } from '../db/ids.ts';
+import { PortalError } from '../errors.ts';
+import type { Portal } from '../portal.ts';
+import { presentJob, type Job } from './present.ts';
+import { findJob, type JobRow } from './repository.ts';
+
+/** Teachers see their own jobs, admins and services all. */
+export function mayRead(actor: Actor, job: JobRow): boolean {
+  return actor.kind === 'service' || actor.role === 'admin' || job.user_id === actor.userId;
+}
+
+/** One's own job. Somebody else's is as unknown as one that does not exist. @throws PortalError */
+export async function getJob({ db }: Portal, presented: Presented, id: JobId): Promise<Job> {
+  const actor = await authorize(db, presented);
+  const job = await findJob(db, id);
+  if (job === undefined || !mayRead(actor, job)) {
+    throw new PortalError('not_found', `There is no job ${id}.`);
+  }
+  return presentJob(job);
+}

@@ -1,0 +1,62 @@
+import type { Kysely } from 'kysely';
+import type { Database } from '../db/schema.ts';
+import { endAsFailed } from './endAsFailed.ts';
+import { lockWithMaterial, type Changed } from './event.ts';
+import type { JobRow } from './repository.ts';
+import { backoff, type Timing } from './timing.ts';
+import { toNextAttempt } from './transitions.ts';
+
+/**
+ * A lease that is over: the workflow has died or forgotten the job. The next attempt, after the
+ * last one FAILED.
+ *
+ * @param due the job as it was taken from the queue
+ * @returns undefined if the execution reported meanwhile
+ */
+export async function lapse(
+  db: Kysely<Database>,
+  timing: Timing,
+  due: JobRow,
+): Promise<Changed | undefined> {
+  return db.transaction().execute(async (trx) => {
+    const { job, material } = await lockWithMaterial(trx, due.id);
+    const renewed = (job.lease_until?.getTime() ?? 0) !== (due.lease_until?.getTime() ?? 0);
+    if (renewed || job.stage !== 'claimed') return undefined;
+    const grip = { id: job.id, attempt: due.attempt, executionId: due.execution_id };
+    if (due.attempt < timing.attempts) {
+      const pause = backoff(timing.nextAttempt, due.attempt);
+      const times = { pause, claimDeadline: timing.claimDeadline };
+      const queued = await toNextAttempt(trx, grip, times, null);
+      return queued && { job: queued };
+    }
+    const reason = {
+      code: 'workflow_silent' as const,
+      detail: `Execution ${due.execution_id} claimed attempt ${due.attempt} and did not report within its lease.`,
+    };
+    return endAsFailed(trx, timing, { grip, reason, ending: null, material });
+  });
+}
+
+/**
+ * A deadline that is over: for an hour no workflow has claimed the job.
+ *
+ * @returns undefined if one has, just now
+ */
+export async function expire(
+  db: Kysely<Database>,
+  timing: Timing,
+  due: JobRow,
+): Promise<Changed | undefined> {
+  return db.transaction().execute(async (trx) => {
+    const { material } = await lockWithMaterial(trx, due.id);
+    const grip = { id: due.id, attempt: due.attempt, executionId: null };
+    const reason = {
+      code: 'workflow_absent' as const,
+      detail:
+        due.deliveries > 0
+          ? `Posted ${due.deliveries} times, but no execution claimed attempt ${due.attempt}.`
+          : `No subscription took attempt ${due.attempt}: is the workflow published, and n8n up?`,
+    };
+    return endAsFailed(trx, timing, { grip, reason, ending: null, material });
+  });
+}

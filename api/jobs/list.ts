@@ -1,0 +1,26 @@
+import type { Presented } from '../auth/actor.ts';
+import { authorize } from '../auth/authorize.ts';
+import type { MaterialId } from '../db/ids.ts';
+import type { JobStatus } from '../db/schema.ts';
+import { page, readCursor, type Page } from '../http/page.ts';
+import type { Portal } from '../portal.ts';
+import { presentJob, type Job } from './present.ts';
+import { listJobs as read } from './repository.ts';
+
+/** Jobs, newest first: one's own; an admin or a service sees all. @throws PortalError */
+export async function listJobs(
+  { db }: Portal,
+  presented: Presented,
+  query: {
+    limit: number;
+    cursor?: string | undefined;
+    materialId?: MaterialId | undefined;
+    status?: JobStatus | undefined;
+  },
+): Promise<Page<Job>> {
+  const actor = await authorize(db, presented);
+  const userId = actor.kind === 'user' && actor.role !== 'admin' ? actor.userId : null;
+  const { limit, cursor, materialId, status } = query;
+  const rows = await read(db, { limit, after: readCursor(cursor), userId, materialId, status });
+  return page(rows, limit, presentJob);
+}

@@ -1,0 +1,32 @@
+import type { Transaction } from 'kysely';
+import { v7 as uuidv7 } from 'uuid';
+import { jobId, type UserId } from '../db/ids.ts';
+import type { Database } from '../db/schema.ts';
+import type { MaterialRow } from '../materials/repository.ts';
+import { insertJob, type JobRow } from './repository.ts';
+import type { Timing } from './timing.ts';
+
+/**
+ * Opens the analysis of a material as it reads now, due at once.
+ *
+ * @param userId who follows it; null: opened by an edit in the sheet
+ * @param announce whether `material.created` is told to who only listens
+ * @throws a duplicate of `jobs_one_open` if one is open already
+ */
+export async function openAnalysis(
+  trx: Transaction<Database>,
+  material: MaterialRow,
+  userId: UserId | null,
+  timing: Timing,
+  { announce }: { announce: boolean },
+): Promise<JobRow> {
+  return insertJob(trx, {
+    id: jobId.parse(uuidv7()),
+    userId,
+    materialId: material.id,
+    kind: 'analyze',
+    textHash: material.text_hash,
+    claimDeadline: timing.claimDeadline,
+    announce,
+  });
+}

@@ -1,0 +1,65 @@
+import { FAILURE_TEXT, type FailureCode, type JobKind } from '../../core/index.ts';
+import type { JobId, MaterialId } from '../db/ids.ts';
+import type { JobStatus } from '../db/schema.ts';
+import type { JobRow } from './repository.ts';
+
+export interface Job {
+  readonly id: JobId;
+  readonly kind: JobKind;
+  readonly materialId: MaterialId | null;
+  readonly status: JobStatus;
+  /** 0 to 100. */
+  readonly progress: number;
+  readonly result: object | null;
+  readonly error: {
+    readonly code: FailureCode;
+    /** What a teacher reads, in Indonesian and English. */
+    readonly message: { readonly id: string; readonly en: string };
+    /** What happened, for whoever looks after the workflow. */
+    readonly detail: string;
+  } | null;
+  readonly attempt: number;
+  readonly executionId: string | null;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly startedAt?: string;
+  readonly endedAt?: string;
+}
+
+export function presentJob(row: JobRow): Job {
+  const { error } = row;
+  return {
+    id: row.id,
+    kind: row.kind,
+    materialId: row.material_id,
+    status: row.status,
+    progress: row.progress,
+    result: row.result_json,
+    error: error && { code: error.code, message: FAILURE_TEXT[error.code], detail: error.detail },
+    attempt: row.attempt,
+    executionId: row.execution_id,
+    createdAt: row.created_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+    ...(row.started_at && { startedAt: row.started_at.toISOString() }),
+    ...(row.ended_at && { endedAt: row.ended_at.toISOString() }),
+  };
+}
+
+/** What a workflow is told of a job: core's `jobOffer`. */
+export interface JobOffer {
+  readonly id: JobId;
+  readonly kind: JobKind;
+  readonly attempt: number;
+  readonly options: Record<string, unknown>;
+}
+
+export function presentOffer({ id, kind, attempt, options }: JobRow): JobOffer {
+  return { id, kind, attempt, options };
+}
+
+/** What a callback is answered: the offer, and where the job stands now. */
+export type AnsweredJob = JobOffer & { readonly status: JobStatus };
+
+export function presentAnswer(row: JobRow): AnsweredJob {
+  return { ...presentOffer(row), status: row.status };
+}

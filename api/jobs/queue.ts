@@ -1,0 +1,141 @@
+import { sql, type Kysely } from 'kysely';
+import type { JobKind } from '../../core/index.ts';
+import type { JobId } from '../db/ids.ts';
+import type { Database } from '../db/schema.ts';
+import { fromNow, now } from '../db/time.ts';
+import type { JobRow } from './repository.ts';
+
+/** A job that is due, and which of its clocks has run out, by PostgreSQL's time. */
+export interface DueJob extends JobRow {
+  readonly lease_over: boolean;
+  readonly deadline_over: boolean;
+}
+
+/**
+ * Takes jobs that are due, out of other instances' reach for `taken` milliseconds. If this process
+ * dies, they are due again after that.
+ */
+export async function takeDue(
+  db: Kysely<Database>,
+  { limit, taken }: { limit: number; taken: number },
+): Promise<DueJob[]> {
+  return db
+    .with('due', (cte) =>
+      cte
+        .selectFrom('jobs')
+        .select('id')
+        .where('status', '=', 'PROCESSING')
+        .where('next_at', '<=', now)
+        .orderBy('next_at')
+        .limit(limit)
+        .forUpdate()
+        .skipLocked(),
+    )
+    .updateTable('jobs')
+    .from('due')
+    .set({ next_at: fromNow(taken) })
+    .whereRef('jobs.id', '=', 'due.id')
+    .returningAll('jobs')
+    .returning([
+      sql<boolean>`coalesce(lease_until <= now(), false)`.as('lease_over'),
+      sql<boolean>`claim_deadline <= now()`.as('deadline_over'),
+    ])
+    .execute();
+}
+
+/** What is not claimed and still the attempt that was posted. */
+const unclaimed = (db: Kysely<Database>, { id, attempt }: { id: JobId; attempt: number }) =>
+  db
+    .updateTable('jobs')
+    .where('id', '=', id)
+    .where('attempt', '=', attempt)
+    .where('execution_id', 'is', null)
+    .where('status', '=', 'PROCESSING');
+
+/** The earlier of some milliseconds from now and the deadline, which the queue must not miss. */
+const dueIn = (ms: number) => sql<Date>`least(${fromNow(ms)}, claim_deadline)`;
+
+/** Posted and answered with 2xx: looked at again in `again` milliseconds if nobody claims it. */
+export async function markDelivered(
+  db: Kysely<Database>,
+  job: { id: JobId; attempt: number },
+  again: number,
+): Promise<void> {
+  await unclaimed(db, job)
+    .set({
+      stage: 'delivered',
+      deliveries: sql<number>`deliveries + 1`,
+      misses: 0,
+      next_at: dueIn(again),
+    })
+    .execute();
+}
+
+/** Not posted, or not answered with 2xx: tried again in `again` milliseconds. */
+export async function markMissed(
+  db: Kysely<Database>,
+  job: { id: JobId; attempt: number },
+  again: number,
+): Promise<void> {
+  await unclaimed(db, job)
+    .set({ misses: sql<number>`misses + 1`, next_at: dueIn(again) })
+    .execute();
+}
+
+/** Gives a job back that was taken and not dealt with: whoever looks next may have it. */
+export async function giveBack(
+  db: Kysely<Database>,
+  job: { id: JobId; attempt: number },
+): Promise<void> {
+  await unclaimed(db, job).set({ next_at: now }).execute();
+}
+
+/** What waits for a subscription need not wait out its pause when one comes. */
+export async function hasten(db: Kysely<Database>, kinds: readonly JobKind[]): Promise<void> {
+  if (kinds.length === 0) return;
+  await db
+    .updateTable('jobs')
+    .set({ next_at: now, misses: 0 })
+    .where('status', '=', 'PROCESSING')
+    .where('stage', '=', 'queued')
+    .where('misses', '>', 0)
+    .where('kind', 'in', [...kinds])
+    .execute();
+}
+
+/** Jobs whose material's creation is still to be told, taken like {@link takeDue}. */
+export async function takeAnnouncements(
+  db: Kysely<Database>,
+  { limit, taken }: { limit: number; taken: number },
+): Promise<JobRow[]> {
+  return db
+    .with('due', (cte) =>
+      cte
+        .selectFrom('jobs')
+        .select('id')
+        .where('announce_at', '<=', now)
+        .orderBy('announce_at')
+        .limit(limit)
+        .forUpdate()
+        .skipLocked(),
+    )
+    .updateTable('jobs')
+    .from('due')
+    .set({ announce_at: fromNow(taken) })
+    .whereRef('jobs.id', '=', 'due.id')
+    .returningAll('jobs')
+    .execute();
+}
+
+/** @param again milliseconds from now; null: everyone has been told */
+export async function markAnnounced(
+  db: Kysely<Database>,
+  id: JobId,
+  again: number | null,
+): Promise<void> {
+  await db
+    .updateTable('jobs')
+    .set({ announce_at: again === null ? null : fromNow(again) })
+    .where('id', '=', id)
+    .execute();
+}

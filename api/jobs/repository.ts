@@ -1,0 +1,87 @@
+import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
+import type { JobKind } from '../../core/index.ts';
+import type { JobId, MaterialId, UserId } from '../db/ids.ts';
+import type { Database, JobsTable, JobStatus } from '../db/schema.ts';
+import { fromNow, now } from '../db/time.ts';
+import type { Position } from '../http/page.ts';
+
+export type JobRow = Selectable<JobsTable>;
+
+export async function findJob(db: Kysely<Database>, id: JobId): Promise<JobRow | undefined> {
+  return db.selectFrom('jobs').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+/** The newest job that an execution has claimed: all that an error workflow can name. */
+export async function findJobOfExecution(
+  db: Kysely<Database>,
+  executionId: string,
+): Promise<JobRow | undefined> {
+  return db
+    .selectFrom('jobs')
+    .selectAll()
+    .where('execution_id', '=', executionId)
+    .orderBy(sql`stage = 'claimed'`, 'desc')
+    .orderBy('updated_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+/** Newest first, one more than the limit. `userId` null: everybody's. */
+export async function listJobs(
+  db: Kysely<Database>,
+  filter: {
+    limit: number;
+    after: Position | null;
+    userId: UserId | null;
+    materialId?: MaterialId | undefined;
+    status?: JobStatus | undefined;
+  },
+): Promise<JobRow[]> {
+  let query = db.selectFrom('jobs').selectAll();
+  if (filter.userId !== null) query = query.where('user_id', '=', filter.userId);
+  if (filter.materialId !== undefined) query = query.where('material_id', '=', filter.materialId);
+  if (filter.status !== undefined) query = query.where('status', '=', filter.status);
+  if (filter.after !== null) {
+    const { createdAt, id } = filter.after;
+    query = query.where(sql<boolean>`(created_at, id) < (${createdAt}::timestamptz, ${id}::uuid)`);
+  }
+  return query
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(filter.limit + 1)
+    .execute();
+}
+
+/** Writes a new job, due at once. Times from now, in milliseconds. */
+export async function insertJob(
+  trx: Transaction<Database>,
+  job: {
+    id: JobId;
+    userId: UserId | null;
+    materialId: MaterialId;
+    kind: JobKind;
+    textHash: string;
+    claimDeadline: number;
+    announce: boolean;
+  },
+): Promise<JobRow> {
+  return trx
+    .insertInto('jobs')
+    .values({
+      id: job.id,
+      user_id: job.userId,
+      material_id: job.materialId,
+      kind: job.kind,
+      text_hash: job.textHash,
+      next_at: now,
+      claim_deadline: fromNow(job.claimDeadline),
+      announce_at: job.announce ? now : null,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+/** Locks a job for as long as the transaction lasts; its material is locked before it. */
+export async function lockJob(trx: Transaction<Database>, id: JobId): Promise<JobRow | undefined> {
+  return trx.selectFrom('jobs').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+}

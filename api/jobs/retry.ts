@@ -1,0 +1,43 @@
+import { writeAudit } from '../audit/repository.ts';
+import { actorName, type Presented } from '../auth/actor.ts';
+import { authorize, requirePerson } from '../auth/authorize.ts';
+import { isDuplicate } from '../db/connect.ts';
+import type { JobId } from '../db/ids.ts';
+import { PortalError } from '../errors.ts';
+import type { Portal } from '../portal.ts';
+import { lockWithMaterial } from './event.ts';
+import { mayRead } from './get.ts';
+import { presentJob, type Job } from './present.ts';
+import { toReopened } from './transitions.ts';
+
+/**
+ * A person opens a FAILED job again, for the material as it reads now.
+ *
+ * @throws PortalError `not_signed_in`, `forbidden`, `not_found`, `job_not_failed`, `job_open`
+ */
+export async function retryJob(portal: Portal, presented: Presented, id: JobId): Promise<Job> {
+  const job = await portal.db
+    .transaction()
+    .execute(async (trx) => {
+      const actor = requirePerson(await authorize(trx, presented));
+      const { job, material } = await lockWithMaterial(trx, id);
+      if (!mayRead(actor, job)) throw new PortalError('not_found', `There is no job ${id}.`);
+      const hash = material?.text_hash ?? job.text_hash;
+      const reopened = await toReopened(trx, job, hash, portal.timing.claimDeadline);
+      if (reopened === undefined) {
+        throw new PortalError(
+          'job_not_failed',
+          `Job ${id} is ${job.status}: only one that has FAILED can be tried again.`,
+        );
+      }
+      const details = { attempt: reopened.attempt, error: job.error?.code };
+      await writeAudit(trx, actorName(actor), 'job.retried', `job:${id}`, details);
+      return reopened;
+    })
+    .catch((error: unknown) => {
+      if (!isDuplicate(error, 'jobs_one_open')) throw error;
+      throw new PortalError('job_open', 'A newer job for this material is open: follow that one.');
+    });
+  portal.wakeDispatch();
+  return presentJob(job);
+}

@@ -1,0 +1,47 @@
+import { Router, type Request } from 'express';
+import { z } from 'zod/v4';
+import { identify } from '../auth/identify.ts';
+import { jobId, materialId, type JobId } from '../db/ids.ts';
+import { JOB_STATUSES } from '../db/schema.ts';
+import { PortalError } from '../errors.ts';
+import { endpoint } from '../http/endpoint.ts';
+import { pageQuery } from '../http/page.ts';
+import type { Portal } from '../portal.ts';
+import { validate } from '../validate.ts';
+import { getJob } from './get.ts';
+import { listJobs } from './list.ts';
+import { retryJob } from './retry.ts';
+
+const listQuery = z.object({
+  ...pageQuery.shape,
+  status: z.enum(JOB_STATUSES).optional(),
+  materialId: z.optional(materialId),
+});
+
+export function jobRoutes(portal: Portal): Router {
+  const router = Router();
+  endpoint(router, '/jobs', {
+    GET: async (req, res) => {
+      const presented = identify(portal.config, req);
+      res.json(await listJobs(portal, presented, validate(listQuery, req.query)));
+    },
+  });
+  endpoint(router, '/jobs/:id', {
+    GET: async (req, res) => {
+      res.json(await getJob(portal, identify(portal.config, req), idOf(req)));
+    },
+  });
+  endpoint(router, '/jobs/:id/retry', {
+    POST: async (req, res) => {
+      res.json(await retryJob(portal, identify(portal.config, req), idOf(req)));
+    },
+  });
+  return router;
+}
+
+/** @throws PortalError `not_found` */
+function idOf(req: Request): JobId {
+  const id = jobId.safeParse(req.params['id']);
+  if (id.success) return id.data;
+  throw new PortalError('not_found', 'A job’s id is a UUID.');
+}

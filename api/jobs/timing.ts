@@ -1,0 +1,48 @@
+/** Deadlines and leases of the design's state table, in milliseconds. Tests pass shorter ones. */
+export interface Timing {
+  /** An attempt that nobody has claimed by then has failed. */
+  readonly claimDeadline: number;
+  /** Unclaimed for this long after a delivery, it is posted again; doubled each time. */
+  readonly repost: number;
+  /** How long a claim holds without a word; longer than the workflow's own timeout. */
+  readonly lease: number;
+  /** Attempts before a job fails for good. */
+  readonly attempts: number;
+  /** Pause before a post that failed is tried again: `first`, doubled each time, `most` at most. */
+  readonly backoff: { readonly first: number; readonly most: number };
+  /** Pause before the attempt after one that failed, likewise. */
+  readonly nextAttempt: { readonly first: number; readonly most: number };
+  /** How often the queue is looked at when nobody rings. */
+  readonly poll: number;
+  /** How long n8n may take to answer a post; it answers before it runs the workflow. */
+  readonly post: number;
+  /** How long a job that was taken to be posted stays out of others' reach; longer than `post`. */
+  readonly taken: number;
+  /** How long a stopping instance waits for the posts that are under way. */
+  readonly stop: number;
+}
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+
+export const TIMING: Timing = {
+  claimDeadline: 60 * MINUTE,
+  repost: MINUTE,
+  lease: 15 * MINUTE,
+  attempts: 3,
+  backoff: { first: SECOND, most: 30 * SECOND },
+  nextAttempt: { first: 5 * SECOND, most: MINUTE },
+  poll: SECOND,
+  post: 10 * SECOND,
+  taken: 30 * SECOND,
+  stop: 2 * SECOND,
+};
+
+/**
+ * The pause before try number `times` + 1, in milliseconds: doubled each time and jittered between
+ * the half and the whole, so that what failed together does not come back together.
+ */
+export function backoff(pause: { first: number; most: number }, times: number): number {
+  const whole = Math.min(pause.most, pause.first * 2 ** Math.max(0, times - 1));
+  return whole * (0.5 + Math.random() / 2);
+}

@@ -1,0 +1,155 @@
+import { sql, type Kysely } from 'kysely';
+import type { JobId } from '../db/ids.ts';
+import type { Database, JobError } from '../db/schema.ts';
+import { fromNow, now } from '../db/time.ts';
+import type { JobRow } from './repository.ts';
+
+/**
+ * Every change of a job's state: one conditional UPDATE on (id, attempt, execution_id) each. No row
+ * back means that the job had moved on, and nothing changed.
+ */
+
+/** Which attempt of which job, and by whom it is claimed; null: by nobody. */
+export interface Grip {
+  readonly id: JobId;
+  readonly attempt: number;
+  readonly executionId: string | null;
+}
+
+const where = (db: Kysely<Database>, { id, attempt, executionId }: Grip) =>
+  db
+    .updateTable('jobs')
+    .where('id', '=', id)
+    .where('attempt', '=', attempt)
+    .where('execution_id', 'is not distinct from', executionId)
+    .where('status', '=', 'PROCESSING');
+
+/** queued or delivered → claimed, leased for so many milliseconds. */
+export async function toClaimed(
+  db: Kysely<Database>,
+  grip: Grip,
+  executionId: string,
+  lease: number,
+): Promise<JobRow | undefined> {
+  return where(db, grip)
+    .set({
+      stage: 'claimed',
+      execution_id: executionId,
+      lease_until: fromNow(lease),
+      next_at: fromNow(lease),
+      started_at: sql<Date>`coalesce(started_at, now())`,
+      updated_at: now,
+    })
+    .returningAll()
+    .executeTakeFirst();
+}
+
+/** claimed → claimed: the lease is renewed. Late news never moves the progress back. */
+export async function toProgressed(
+  db: Kysely<Database>,
+  grip: Grip,
+  progress: number,
+  lease: number,
+): Promise<JobRow | undefined> {
+  return where(db, grip)
+    .set({
+      progress: sql<number>`greatest(progress, ${progress}::int)`,
+      lease_until: fromNow(lease),
+      next_at: fromNow(lease),
+      updated_at: now,
+    })
+    .returningAll()
+    .executeTakeFirst();
+}
+
+const ENDED = {
+  stage: 'ended',
+  next_at: null,
+  lease_until: null,
+  ended_at: now,
+  updated_at: now,
+} as const;
+
+/** claimed → COMPLETED. */
+export async function toCompleted(
+  db: Kysely<Database>,
+  grip: Grip,
+  result: object,
+  ending: string,
+): Promise<JobRow | undefined> {
+  return where(db, grip)
+    .set({
+      ...ENDED,
+      status: 'COMPLETED',
+      progress: 100,
+      result_json: JSON.stringify(result),
+      ending,
+    })
+    .returningAll()
+    .executeTakeFirst();
+}
+
+/** Any stage → FAILED. `ending` null: nobody reported it, a deadline or a lease was over. */
+export async function toFailed(
+  db: Kysely<Database>,
+  grip: Grip,
+  error: JobError,
+  ending: string | null,
+): Promise<JobRow | undefined> {
+  return where(db, grip)
+    .set({ ...ENDED, status: 'FAILED', error: JSON.stringify(error), ending })
+    .returningAll()
+    .executeTakeFirst();
+}
+
+/** A fresh attempt: nobody's, due after `pause`, to be claimed within `claimDeadline`. */
+const fresh = ({ pause, claimDeadline }: { pause: number; claimDeadline: number }) => ({
+  stage: 'queued' as const,
+  attempt: sql<number>`attempt + 1`,
+  execution_id: null,
+  lease_until: null,
+  progress: 0,
+  deliveries: 0,
+  misses: 0,
+  next_at: fromNow(pause),
+  claim_deadline: fromNow(claimDeadline + pause),
+  updated_at: now,
+});
+
+/** claimed → queued for the next attempt, `pause` milliseconds from now. */
+export async function toNextAttempt(
+  db: Kysely<Database>,
+  grip: Grip,
+  times: { pause: number; claimDeadline: number },
+  ending: string | null,
+): Promise<JobRow | undefined> {
+  return where(db, grip)
+    .set({ ...fresh(times), ending })
+    .returningAll()
+    .executeTakeFirst();
+}
+
+/** FAILED → queued: the one way back there is, and only a person goes it. */
+export async function toReopened(
+  db: Kysely<Database>,
+  { id, attempt }: { id: JobId; attempt: number },
+  textHash: string | null,
+  claimDeadline: number,
+): Promise<JobRow | undefined> {
+  return db
+    .updateTable('jobs')
+    .set({
+      ...fresh({ pause: 0, claimDeadline }),
+      status: 'PROCESSING',
+      error: null,
+      ending: null,
+      started_at: null,
+      ended_at: null,
+      text_hash: textHash,
+    })
+    .where('id', '=', id)
+    .where('attempt', '=', attempt)
+    .where('status', '=', 'FAILED')
+    .returningAll()
+    .executeTakeFirst();
+}

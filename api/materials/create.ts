@@ -1,0 +1,50 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { Material, NewMaterial } from '../../core/index.ts';
+import { writeAudit } from '../audit/repository.ts';
+import { actorName, type Presented } from '../auth/actor.ts';
+import { authorize } from '../auth/authorize.ts';
+import { materialId } from '../db/ids.ts';
+import { once, type Answer } from '../idempotency/once.ts';
+import { openAnalysis } from '../jobs/open.ts';
+import { presentJob, type Job } from '../jobs/present.ts';
+import type { Portal } from '../portal.ts';
+import { etagOf, presentMaterial } from './present.ts';
+import { insertMaterial } from './repository.ts';
+
+/**
+ * Adds a material and opens its analysis, in one transaction: what is answered with 201 is one
+ * material and one job whatever crashes afterwards; sync and dispatch find both in PostgreSQL.
+ *
+ * @param key the request's Idempotency-Key
+ * @throws PortalError `not_signed_in`, `key_in_flight`, `key_reused`
+ */
+export async function createMaterial(
+  portal: Portal,
+  presented: Presented,
+  input: NewMaterial,
+  key: string | undefined,
+): Promise<Answer & { replayed: boolean }> {
+  const answer = await portal.db.transaction().execute(async (trx) => {
+    const actor = await authorize(trx, presented);
+    const name = actorName(actor);
+    const create = async (): Promise<Answer> => {
+      const userId = actor.kind === 'user' ? actor.userId : null;
+      const row = await insertMaterial(trx, materialId.parse(uuidv7()), input, userId);
+      const job = await openAnalysis(trx, row, userId, portal.timing, { announce: true });
+      await writeAudit(trx, name, 'material.created', `material:${row.id}`, { job: job.id });
+      const body: { material: Material; job: Job } = {
+        material: presentMaterial(row),
+        job: presentJob(job),
+      };
+      return { headers: { Location: `/api/materials/${row.id}`, ETag: etagOf(row) }, body };
+    };
+    if (key === undefined) return { ...(await create()), replayed: false };
+    const request = `POST /api/materials ${JSON.stringify(input)}`;
+    return once(trx, { actor: name, key, request }, create);
+  });
+  if (!answer.replayed) {
+    portal.wakeDispatch();
+    portal.wakeSync();
+  }
+  return answer;
+}

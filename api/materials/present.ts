@@ -1,0 +1,33 @@
+import type { Material } from '../../core/index.ts';
+import type { MaterialRow } from './repository.ts';
+
+/** A row as the API gives it and as events carry it: core's `material`. */
+export function presentMaterial(row: MaterialRow): Material {
+  const { id, subject, title, description, type, level, theme, subtheme, url, metadata } = row;
+  return {
+    id,
+    subject,
+    title,
+    description,
+    type,
+    level,
+    theme,
+    subtheme,
+    url,
+    metadata,
+    aiSummary: row.ai_summary,
+    aiStatus: row.ai_status,
+    aiSource: row.ai_source,
+    createdAt: row.created_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+  };
+}
+
+/**
+ * The ETag: `"<revision>"`, and `"<revision>.<n>"` once analyses have written n times. A cache has to
+ * see a new analysis; a teacher's edit must not be stale because of one, so If-Match compares what
+ * stands before the dot.
+ */
+export function etagOf({ revision, ai_revision }: MaterialRow): string {
+  return ai_revision === 0 ? `"${revision}"` : `"${revision}.${ai_revision}"`;
+}

@@ -1,0 +1,119 @@
+import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
+import { FIELDS, textHash, type NewMaterial } from '../../core/index.ts';
+import type { JobId, MaterialId, UserId } from '../db/ids.ts';
+import type { Database, MaterialsTable } from '../db/schema.ts';
+import type { Position } from '../http/page.ts';
+
+export type MaterialRow = Selectable<MaterialsTable>;
+
+/** A material that is in the catalog; one that was deleted is not. */
+export async function findMaterial(
+  db: Kysely<Database>,
+  id: MaterialId,
+): Promise<MaterialRow | undefined> {
+  return db
+    .selectFrom('materials')
+    .selectAll()
+    .where('id', '=', id)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst();
+}
+
+/** Newest first, one more than the limit: the last one says that there is another page. */
+export async function listMaterials(
+  db: Kysely<Database>,
+  { limit, after }: { limit: number; after: Position | null },
+): Promise<MaterialRow[]> {
+  let query = db.selectFrom('materials').selectAll().where('deleted_at', 'is', null);
+  if (after !== null) {
+    query = query.where(
+      sql<boolean>`(created_at, id) < (${after.createdAt}::timestamptz, ${after.id}::uuid)`,
+    );
+  }
+  return query
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
+    .execute();
+}
+
+/**
+ * Writes a new material at revision 1. Everything that is in it is pending until sync has seen it in
+ * the sheet; a metadata column is pending as `metadata.<header>`.
+ */
+export async function insertMaterial(
+  trx: Transaction<Database>,
+  id: MaterialId,
+  material: NewMaterial,
+  createdBy: UserId | null,
+): Promise<MaterialRow> {
+  const { metadata, ...fields } = material;
+  return trx
+    .insertInto('materials')
+    .values({
+      id,
+      ...fields,
+      metadata: JSON.stringify(metadata),
+      pending: JSON.stringify(pendingOf(material)),
+      text_hash: textHash(material),
+      created_by: createdBy,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+function pendingOf({ metadata, ...fields }: NewMaterial): Record<string, number> {
+  const filled = Object.entries({ ...fields, id: 'set', updatedAt: 'set' }).flatMap(
+    ([field, value]) => (value === '' ? [] : [field]),
+  );
+  const known = FIELDS.filter((field) => filled.includes(field));
+  const further = Object.entries(metadata).flatMap(([header, value]) =>
+    value === '' ? [] : [`metadata.${header}`],
+  );
+  return Object.fromEntries([...known, ...further].map((field) => [field, 1]));
+}
+
+/**
+ * Locks a material for as long as the transaction lasts. Whoever changes a material and one of its
+ * jobs locks the material first, so that two of them wait for each other in one order only.
+ */
+export async function lockMaterial(
+  trx: Transaction<Database>,
+  id: MaterialId,
+): Promise<MaterialRow | undefined> {
+  return trx
+    .selectFrom('materials')
+    .selectAll()
+    .where('id', '=', id)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+}
+
+/**
+ * Writes the portal's own columns, pending for the sheet. `revision` and `updated_at` stay as they
+ * are: they speak of what people edit.
+ */
+export async function writeAnalysis(
+  trx: Transaction<Database>,
+  id: MaterialId,
+  fields: { ai_summary?: string; ai_status: string; ai_source?: string; analysis_job_id?: JobId },
+): Promise<void> {
+  const pending = (
+    [
+      ['aiSummary', fields.ai_summary],
+      ['aiStatus', fields.ai_status],
+      ['aiSource', fields.ai_source],
+    ] as const
+  ).flatMap(([field, value]) => (value === undefined ? [] : [field]));
+  await trx
+    .updateTable('materials')
+    .set({
+      ...fields,
+      ai_revision: sql<number>`ai_revision + 1`,
+      pending: sql<string>`pending || (
+        select jsonb_object_agg(field, ai_revision + 1) from unnest(${pending}::text[]) as field
+      )`,
+    })
+    .where('id', '=', id)
+    .execute();
+}

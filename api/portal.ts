@@ -1,0 +1,21 @@
+import type { Kysely } from 'kysely';
+import type { Config } from './config.ts';
+import type { SubscriptionId } from './db/ids.ts';
+import type { Database } from './db/schema.ts';
+import type { Timing } from './jobs/timing.ts';
+import type { Logger } from './log.ts';
+
+/** What every verb is given: one instance's database, configuration and the bells it may ring. */
+export interface Portal {
+  readonly db: Kysely<Database>;
+  readonly config: Config;
+  readonly log: Logger;
+  readonly timing: Timing;
+  readonly stopping: () => boolean;
+  /** A job became due: dispatch looks now instead of at its next poll. Call it after the commit. */
+  readonly wakeDispatch: () => void;
+  /** A material has pending changes: sync writes them now. Call it after the commit. */
+  readonly wakeSync: () => void;
+  /** Posts one sample event to a test subscription, after its answer has gone out. */
+  readonly sendSample: (subscription: SubscriptionId) => void;
+}

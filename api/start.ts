@@ -1,0 +1,128 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as after } from 'node:timers/promises';
+import { sql, type Kysely } from 'kysely';
+import type { Config } from './config.ts';
+import { connect, isDatabaseDown } from './db/connect.ts';
+import { migrate } from './db/migrate.ts';
+import type { Database } from './db/schema.ts';
+import { startDispatch } from './dispatch/index.ts';
+import { createApp } from './http/app.ts';
+import { TIMING, type Timing } from './jobs/timing.ts';
+import type { Logger } from './log.ts';
+import type { Portal } from './portal.ts';
+
+export interface Sync {
+  wake(): void;
+  stop(): Promise<void>;
+}
+
+export type StartSync = (deps: { db: Kysely<Database>; config: Config; log: Logger }) => Sync;
+
+export interface RunningPortal {
+  /** The base URL, without `/api`. */
+  readonly url: string;
+  /** Stops taking work, finishes requests, gives back what it holds, closes the pool. */
+  stop(): Promise<void>;
+}
+
+/** How long PostgreSQL may take to come up, in milliseconds. */
+const DATABASE_PATIENCE = 30_000;
+
+/** How long requests may take to finish when the instance stops, in milliseconds. */
+const REQUEST_PATIENCE = 3_000;
+
+/**
+ * Starts one instance: PostgreSQL, migrations, dispatch, sync, HTTP.
+ *
+ * @throws what went wrong with the database or the port
+ */
+export async function startPortal({
+  config,
+  log,
+  timing = TIMING,
+  startSync,
+}: {
+  config: Config;
+  log: Logger;
+  timing?: Timing;
+  startSync?: StartSync;
+}): Promise<RunningPortal> {
+  const db = connect(config.databaseUrl, log);
+  await waitForDatabase(db, log);
+  await migrate(db, log);
+
+  let stopping = false;
+  const portal: Portal = {
+    db,
+    config,
+    log,
+    timing,
+    stopping: () => stopping,
+    wakeDispatch: () => dispatch.wake(),
+    wakeSync: () => sync?.wake(),
+    sendSample: (subscription) => dispatch.sample(subscription),
+  };
+  const dispatch = startDispatch(portal);
+  const sync = startSync?.({ db, config, log });
+  const stopWork = () => Promise.all([dispatch.stop(), sync?.stop()]);
+
+  const server = createServer(createApp(portal));
+  const url = await listen(server, config).catch(async (error: unknown) => {
+    await stopWork();
+    await db.destroy();
+    throw error;
+  });
+  log.info({ url }, `the API listens on ${url}`);
+
+  return {
+    url,
+    async stop() {
+      stopping = true;
+      log.info('stopping');
+      await Promise.all([close(server), stopWork()]);
+      await db.destroy();
+      log.info('stopped');
+    },
+  };
+}
+
+async function waitForDatabase(db: Kysely<Database>, log: Logger): Promise<void> {
+  const until = Date.now() + DATABASE_PATIENCE;
+  for (;;) {
+    try {
+      await sql`select 1`.execute(db);
+      return;
+    } catch (error) {
+      if (!isDatabaseDown(error) || Date.now() > until) throw error;
+      log.info('waiting for PostgreSQL');
+      await after(500);
+    }
+  }
+}
+
+function listen(server: Server, { port, host }: Config): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      const address: AddressInfo | string | null = server.address();
+      const actual = typeof address === 'object' && address !== null ? address.port : port;
+      resolve(`http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${actual}`);
+    });
+  });
+}
+
+/** Idle connections go at once, busy ones when their answer is out or the patience is over. */
+async function close(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const patience = new AbortController();
+  const cut = after(REQUEST_PATIENCE, undefined, { signal: patience.signal }).then(
+    () => server.closeAllConnections(),
+    () => undefined,
+  );
+  await closed;
+  patience.abort();
+  await cut;
+}

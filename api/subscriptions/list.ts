@@ -1,0 +1,16 @@
+import type { Presented } from '../auth/actor.ts';
+import { authorize, requireService } from '../auth/authorize.ts';
+import type { Portal } from '../portal.ts';
+import { presentSubscription, type Subscription } from './present.ts';
+import { findClaimants, listSubscriptions as read } from './repository.ts';
+
+/** Subscriptions, the last put first; with a URL, that one or none. @throws PortalError */
+export async function listSubscriptions(
+  { db }: Portal,
+  presented: Presented,
+  url: string | undefined,
+): Promise<Subscription[]> {
+  requireService(await authorize(db, presented));
+  const claimants = await findClaimants(db);
+  return (await read(db, url)).map((row) => presentSubscription(row, claimants));
+}

@@ -1,0 +1,92 @@
+import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
+import type { EventType, JobKind } from '../../core/index.ts';
+import type { SubscriptionId } from '../db/ids.ts';
+import type { Database, LastDelivery, SubscriptionsTable } from '../db/schema.ts';
+
+export type SubscriptionRow = Selectable<SubscriptionsTable>;
+
+export async function listSubscriptions(
+  db: Kysely<Database>,
+  url: string | undefined,
+): Promise<SubscriptionRow[]> {
+  let query = db.selectFrom('subscriptions').selectAll();
+  if (url !== undefined) query = query.where('url', '=', url);
+  return query.orderBy('put_at', 'desc').execute();
+}
+
+export async function findSubscription(
+  db: Kysely<Database>,
+  id: SubscriptionId,
+): Promise<SubscriptionRow | undefined> {
+  return db.selectFrom('subscriptions').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+/**
+ * Which subscription claims jobs of which kind: of those that ask for `job.requested` and the kind,
+ * and are no test, the one that was put last.
+ */
+export async function findClaimants(
+  db: Kysely<Database>,
+): Promise<ReadonlyMap<JobKind, SubscriptionRow>> {
+  const rows = await db
+    .selectFrom('subscriptions')
+    .selectAll()
+    .where('test', '=', false)
+    .where(sql<boolean>`'job.requested' = any(event_types)`)
+    .orderBy('put_at')
+    .execute();
+  return new Map(rows.flatMap((row) => row.kinds.map((kind) => [kind, row] as const)));
+}
+
+/** Those that want an event and are no test. */
+export async function findListeners(
+  db: Kysely<Database>,
+  event: EventType,
+): Promise<SubscriptionRow[]> {
+  return db
+    .selectFrom('subscriptions')
+    .selectAll()
+    .where('test', '=', false)
+    .where(sql<boolean>`${event} = any(event_types)`)
+    .execute();
+}
+
+export async function upsertSubscription(
+  trx: Transaction<Database>,
+  subscription: {
+    id: SubscriptionId;
+    url: string;
+    eventTypes: EventType[];
+    kinds: JobKind[];
+    test: boolean;
+  },
+): Promise<SubscriptionRow> {
+  const { id, url, eventTypes: event_types, kinds, test } = subscription;
+  const row = { event_types, kinds, test, put_at: sql<Date>`clock_timestamp()` };
+  return trx
+    .insertInto('subscriptions')
+    .values({ id, url, ...row })
+    .onConflict((conflict) => conflict.column('url').doUpdateSet(row))
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+export async function deleteSubscription(db: Kysely<Database>, url: string): Promise<boolean> {
+  const { numDeletedRows } = await db
+    .deleteFrom('subscriptions')
+    .where('url', '=', url)
+    .executeTakeFirstOrThrow();
+  return numDeletedRows > 0n;
+}
+
+export async function recordDelivery(
+  db: Kysely<Database>,
+  id: SubscriptionId,
+  delivery: LastDelivery,
+): Promise<void> {
+  await db
+    .updateTable('subscriptions')
+    .set({ last_delivery: JSON.stringify(delivery) })
+    .where('id', '=', id)
+    .execute();
+}

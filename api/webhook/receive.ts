@@ -1,0 +1,91 @@
+import type { Transaction } from 'kysely';
+import { SignatureError, jobEvent, verify, type JobEvent } from '../../core/index.ts';
+import type { Database } from '../db/schema.ts';
+import { PortalError } from '../errors.ts';
+import { claim } from '../jobs/claim.ts';
+import { complete } from '../jobs/complete.ts';
+import type { Changed } from '../jobs/event.ts';
+import { fail } from '../jobs/fail.ts';
+import { presentAnswer } from '../jobs/present.ts';
+import { reportProgress } from '../jobs/progress.ts';
+import type { Timing } from '../jobs/timing.ts';
+import type { Portal } from '../portal.ts';
+import { validate } from '../validate.ts';
+import { findDelivery, keepDelivery, lockDelivery, type KeptAnswer } from './repository.ts';
+
+/**
+ * Takes a callback of n8n. The same webhook-id again is answered as the first time was, a refusal
+ * too: the answer is kept in the transaction of the effect.
+ *
+ * @param body as it came, for the signature is over its bytes
+ * @throws PortalError `not_signed`, `malformed`, `invalid`, and what the event's verb throws
+ */
+export async function receive(
+  portal: Portal,
+  headers: Readonly<Record<string, unknown>>,
+  body: string,
+): Promise<{ answer: KeptAnswer; replayed: boolean }> {
+  const webhookId = verified(portal, headers, body);
+  const event = validate(jobEvent, parsed(body));
+  let changed: Changed | undefined;
+
+  const received = await portal.db.transaction().execute(async (trx) => {
+    await lockDelivery(trx, webhookId);
+    const before = await findDelivery(trx, webhookId);
+    if (before !== undefined) return { answer: before, replayed: true };
+
+    let answer: KeptAnswer;
+    try {
+      changed = await apply(trx, portal.timing, event);
+      answer = { job: { ...presentAnswer(changed.job) } };
+    } catch (error) {
+      // A verb refuses before it changes anything, so the transaction may go on.
+      if (!(error instanceof PortalError)) throw error;
+      const { code, message, fields } = error;
+      answer = { error: { code, message, fields: [...fields] } };
+    }
+    await keepDelivery(trx, webhookId, answer);
+    return { answer, replayed: false };
+  });
+  if (changed?.due === true) portal.wakeDispatch();
+  if (changed?.pending === true) portal.wakeSync();
+  return received;
+}
+
+function verified(
+  { config }: Portal,
+  headers: Readonly<Record<string, unknown>>,
+  body: string,
+): string {
+  try {
+    return verify(config.n8n.secretsFrom, { headers, body, now: Date.now() / 1_000 });
+  } catch (error) {
+    if (error instanceof SignatureError) throw new PortalError('not_signed', error.message);
+    throw error;
+  }
+}
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    throw new PortalError('malformed', 'The body is not JSON.');
+  }
+}
+
+async function apply(
+  trx: Transaction<Database>,
+  timing: Timing,
+  { type, data }: JobEvent,
+): Promise<Changed> {
+  switch (type) {
+    case 'job.started':
+      return claim(trx, timing, data);
+    case 'job.progress':
+      return reportProgress(trx, timing, data);
+    case 'job.completed':
+      return complete(trx, timing, data);
+    case 'job.failed':
+      return fail(trx, timing, data);
+  }
+}

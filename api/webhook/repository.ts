@@ -1,0 +1,52 @@
+import { sql, type Transaction } from 'kysely';
+import { z } from 'zod/v4';
+import type { Database } from '../db/schema.ts';
+import { ERROR_CODES } from '../errors.ts';
+
+/** What a callback was answered, as it is kept for a day; errors by their code, which is stable. */
+const answer = z.union([
+  z.object({ job: z.looseObject({}) }),
+  z.object({
+    error: z.object({
+      code: z.enum(ERROR_CODES),
+      message: z.string(),
+      fields: z.array(z.object({ path: z.string(), message: z.string() })),
+    }),
+  }),
+]);
+export type KeptAnswer = z.infer<typeof answer>;
+
+/** Makes deliveries with one webhook-id wait for each other until the transaction ends. */
+export async function lockDelivery(trx: Transaction<Database>, webhookId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`delivery ${webhookId}`}, 0))`.execute(
+    trx,
+  );
+}
+
+export async function findDelivery(
+  trx: Transaction<Database>,
+  webhookId: string,
+): Promise<KeptAnswer | undefined> {
+  const row = await trx
+    .selectFrom('webhook_deliveries')
+    .select('answer')
+    .where('id', '=', webhookId)
+    .where('created_at', '>', sql<Date>`now() - interval '24 hours'`)
+    .executeTakeFirst();
+  return row && answer.parse(row.answer);
+}
+
+export async function keepDelivery(
+  trx: Transaction<Database>,
+  webhookId: string,
+  made: KeptAnswer,
+): Promise<void> {
+  const kept = JSON.stringify(made);
+  await trx
+    .insertInto('webhook_deliveries')
+    .values({ id: webhookId, answer: kept })
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet({ answer: kept, created_at: sql<Date>`now()` }),
+    )
+    .execute();
+}
