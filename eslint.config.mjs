@@ -1,0 +1,37 @@
+/**
+ * n8n's own rules for what ships to n8n, as its `n8n-node lint` has them; typescript-eslint's strict
+ * rules, with types, for everything else.
+ */
+import { config as n8nRules } from '@n8n/node-cli/eslint';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+const SHIPPED = ['nodes/**/*.ts', 'credentials/**/*.ts'];
+
+/** n8n's config takes a whole repository for a node package: here it may see only what is one. */
+const forShipped = n8nRules
+  .filter((entry) => entry.ignores === undefined || entry.files !== undefined)
+  .map(({ files = ['**/*.ts', 'package.json'], ...entry }) => ({
+    ...entry,
+    files: files.flatMap((glob) => (glob === '**/*.ts' ? SHIPPED : [glob.replace(/^\.\//, '')])),
+  }));
+
+export default defineConfig(
+  globalIgnores(['**/dist/', '**/node_modules/', '.local/', 'coverage/']),
+  ...forShipped,
+  {
+    files: ['{core,api,local,test,bench}/**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    rules: {
+      // Numbers in messages read well, and `String(n)` round each of them does not.
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      // `onClose(() => server.close())` says all there is to say.
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      // `process.env['NAME']`: TypeScript's noPropertyAccessFromIndexSignature asks for it.
+      '@typescript-eslint/dot-notation': 'off',
+    },
+  },
+);
