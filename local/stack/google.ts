@@ -75,7 +75,11 @@ const started = z.looseObject({
 });
 
 const STAND_IN_DOMAIN = 'sekolah.sch.id';
-const STAND_IN_TAB = 'Katalog';
+/** The tab of the stand-in's spreadsheet that holds the catalog. */
+export const STAND_IN_TAB = 'Katalog';
+
+/** The OAuth client that the stack signs in with at the stand-in, which knows no others. */
+export const STAND_IN_CLIENT_ID = 'digital-materi-local.apps.googleusercontent.com';
 
 /** Runs the stand-in for Google; its sheet and keys are kept in the state folder. */
 export async function runStandIn(options: StandInOptions): Promise<Google> {
@@ -104,7 +108,7 @@ export async function runStandIn(options: StandInOptions): Promise<Google> {
   return {
     rootUrl: url,
     part,
-    clientId: 'digital-materi-local.apps.googleusercontent.com',
+    clientId: STAND_IN_CLIENT_ID,
     hostedDomain: STAND_IN_DOMAIN,
     serviceAccountJson: JSON.stringify(serviceAccount),
     spreadsheetId,

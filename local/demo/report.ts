@@ -1,0 +1,69 @@
+import { secondsOf, shareDone } from './follow.ts';
+import { cut, type Paper } from './paper.ts';
+import type { Analysis, Job } from './portal.ts';
+import type { SheetRow } from './sheet.ts';
+
+const STATES = {
+  PROCESSING: { format: 'yellow', text: 'diproses · processing' },
+  COMPLETED: { format: 'green', text: 'selesai · completed' },
+  FAILED: { format: 'red', text: 'gagal · failed' },
+} as const;
+
+/** One line for each job: a bar on a terminal, a plain line when it changes anywhere else. */
+export function progressOf(
+  paper: Paper,
+  titles: readonly string[],
+): (jobs: readonly Job[]) => void {
+  const told = new Map<string, string>();
+  return (jobs) => {
+    const lines = jobs.map((job, index) => {
+      const { format, text } = STATES[job.status];
+      const seconds = `${secondsOf(job).toFixed(1)} s`.padStart(7);
+      const bar = paper.live ? `${paper.bar(shareDone(job))} ` : '';
+      return `${bar}${seconds}  ${cut(titles[index] ?? '', 46)}  ${paper.paint(format, text)}`;
+    });
+    if (paper.live) {
+      paper.redraw(lines);
+      return;
+    }
+    jobs.forEach((job, index) => {
+      const state = `${job.status} ${shareDone(job)}`;
+      if (told.get(job.id) !== state) paper.line(lines[index]);
+      told.set(job.id, state);
+    });
+  };
+}
+
+/** What became of one material: its analysis, or why there is none. */
+export function printEnd(paper: Paper, title: string, job: Job, found: Analysis | null): void {
+  const { format, text } = STATES[job.status];
+  const end = `${text}, ${secondsOf(job).toFixed(1)} s`;
+  paper.line();
+  paper.line(`${paper.paint('bold', title)}  ${paper.paint(format, end)}`);
+  if (job.error !== null) {
+    paper.field('Sebab', job.error.message.id);
+    paper.field('Reason', job.error.message.en);
+  }
+  if (found === null) return;
+  paper.field('Ringkasan', found.summary);
+  paper.field('Kata kunci', found.keywords.join(' · '));
+  for (const [index, objective] of found.objectives.entries()) {
+    paper.field(index === 0 ? 'Tujuan' : '', `• ${objective}`);
+  }
+  paper.field('Tingkat', `${found.level}, ${found.difficulty}`);
+  const [evidence] = found.evidence;
+  if (evidence !== undefined) paper.field('Bukti', `“${evidence.quote}”`);
+}
+
+/** The rows as they stand in the sheet. */
+export function printRows(paper: Paper, rows: readonly SheetRow[]): void {
+  const summaryRoom = Math.max(20, paper.width - 72);
+  const columns = (row: string, subject: string, title: string, level: string, status: string) =>
+    `${row.padStart(4)}  ${cut(subject, 12)}  ${cut(title, 26)}  ${cut(level, 6)}  ${cut(status, 9)}`;
+  const head = columns('row', 'SUBJECT_NAME', 'MATERIAL_TITLE', 'LEVEL', 'AI_STATUS');
+  paper.line(paper.paint('dim', `${head}  AI_SUMMARY`));
+  for (const { row, subject, title, level, aiStatus, aiSummary } of rows) {
+    const start = columns(String(row), subject, title, level, aiStatus);
+    paper.line(`${start}  ${cut(aiSummary, summaryRoom)}`);
+  }
+}

@@ -1,0 +1,39 @@
+import * as z from 'zod/v4-mini';
+import { matchHeader } from '../../core/index.ts';
+import { STAND_IN_TAB } from '../stack/google.ts';
+import type { StackFacts } from '../stack/stackFile.ts';
+
+const spreadsheet = z.object({
+  tabs: z.array(z.object({ title: z.string(), values: z.array(z.array(z.unknown())) })),
+});
+
+/** A material's row, as it stands in the sheet. */
+export interface SheetRow {
+  /** As the sheet numbers it, from 1. */
+  readonly row: number;
+  readonly id: string;
+  readonly subject: string;
+  readonly title: string;
+  readonly level: string;
+  readonly aiStatus: string;
+  readonly aiSummary: string;
+}
+
+/** Reads the catalog from the stand-in's spreadsheet itself, not from the API. */
+export async function readSheet(facts: StackFacts): Promise<SheetRow[]> {
+  const url = `${facts.google?.url}/stand-in/spreadsheets/${facts.sheet.spreadsheetId}`;
+  const { tabs } = z.parse(spreadsheet, await (await fetch(url)).json());
+  const values = tabs.find(({ title }) => title === STAND_IN_TAB)?.values ?? [];
+  const { row: headerRow, columns } = matchHeader(values, STAND_IN_TAB);
+  const cell = (cells: readonly unknown[], column: number | undefined) =>
+    column === undefined ? '' : String(cells[column] ?? '');
+  return values.slice(headerRow + 1).map((cells, index) => ({
+    row: headerRow + index + 2,
+    id: cell(cells, columns.id),
+    subject: cell(cells, columns.subject),
+    title: cell(cells, columns.title),
+    level: cell(cells, columns.level),
+    aiStatus: cell(cells, columns.aiStatus),
+    aiSummary: cell(cells, columns.aiSummary),
+  }));
+}
