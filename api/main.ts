@@ -2,6 +2,7 @@ import closeWithGrace from 'close-with-grace';
 import { ConfigError, readConfig, type Config } from './config.ts';
 import { createLogger } from './log.ts';
 import { startPortal } from './start.ts';
+import { startSync } from './sync/index.ts';
 
 /** In milliseconds; what is not finished by then is cut off. */
 const GRACE = 8_000;
@@ -19,7 +20,7 @@ function configOrExit(): Config {
 const config = configOrExit();
 const log = createLogger(config.logLevel);
 try {
-  const portal = await startPortal({ config, log });
+  const portal = await startPortal({ config, log, startSync });
   closeWithGrace({ delay: GRACE, logger: false }, async ({ signal, err }) => {
     if (err) log.fatal({ err }, 'an error that nothing caught');
     else log.info({ signal }, 'told to stop');

@@ -11,13 +11,9 @@ import { createApp } from './http/app.ts';
 import { TIMING, type Timing } from './jobs/timing.ts';
 import type { Logger } from './log.ts';
 import type { Portal } from './portal.ts';
+import type { startSync } from './sync/index.ts';
 
-export interface Sync {
-  wake(): void;
-  stop(): Promise<void>;
-}
-
-export type StartSync = (deps: { db: Kysely<Database>; config: Config; log: Logger }) => Sync;
+export type StartSync = typeof startSync;
 
 export interface RunningPortal {
   /** The base URL, without `/api`. */

@@ -1,5 +1,5 @@
 import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
-import { FIELDS, textHash, type NewMaterial } from '../../core/index.ts';
+import { EDITABLE_FIELDS, textHash, type NewMaterial } from '../../core/index.ts';
 import type { JobId, MaterialId, UserId } from '../db/ids.ts';
 import type { Database, MaterialsTable } from '../db/schema.ts';
 import type { Position } from '../http/page.ts';
@@ -38,8 +38,8 @@ export async function listMaterials(
 }
 
 /**
- * Writes a new material at revision 1. Everything that is in it is pending until sync has seen it in
- * the sheet; a metadata column is pending as `metadata.<header>`.
+ * Writes a new material at revision 1. It is pending until sync has seen it in the sheet; metadata and
+ * UPDATED_AT go there with the row.
  */
 export async function insertMaterial(
   trx: Transaction<Database>,
@@ -62,15 +62,10 @@ export async function insertMaterial(
     .executeTakeFirstOrThrow();
 }
 
-function pendingOf({ metadata, ...fields }: NewMaterial): Record<string, number> {
-  const filled = Object.entries({ ...fields, id: 'set', updatedAt: 'set' }).flatMap(
-    ([field, value]) => (value === '' ? [] : [field]),
-  );
-  const known = FIELDS.filter((field) => filled.includes(field));
-  const further = Object.entries(metadata).flatMap(([header, value]) =>
-    value === '' ? [] : [`metadata.${header}`],
-  );
-  return Object.fromEntries([...known, ...further].map((field) => [field, 1]));
+/** What a material that was never in the sheet has pending: its id and every field that is filled. */
+function pendingOf(material: NewMaterial): Record<string, number> {
+  const filled = EDITABLE_FIELDS.filter((field) => material[field] !== '');
+  return Object.fromEntries([...filled, 'id'].map((field) => [field, 1]));
 }
 
 /**
