@@ -1,6 +1,7 @@
 import { JWT } from 'google-auth-library';
 import { drive as driveApi } from 'googleapis/build/src/apis/drive/index.js';
 import { sheets as sheetsApi, type sheets_v4 } from 'googleapis/build/src/apis/sheets/index.js';
+import * as z from 'zod/v4-mini';
 import type { GoogleStandIn } from '../index.ts';
 
 /** Google's own clients, as the API uses them, on the stand-in. */
@@ -39,38 +40,25 @@ export function driveClient(google: GoogleStandIn) {
   });
 }
 
-export interface GoogleErrorBody {
-  code: number;
-  message: string;
-  status?: string;
-  details?: unknown[];
-  errors?: unknown[];
-}
+const errorBody = z.object({
+  error: z.object({
+    code: z.number(),
+    message: z.string(),
+    status: z.optional(z.string()),
+    details: z.optional(z.array(z.looseObject({ '@type': z.string() }))),
+    errors: z.optional(z.array(z.looseObject({ reason: z.string() }))),
+  }),
+});
 
-/** The body of the error a call fails with; fails when the call does not. */
-export async function errorOf(call: Promise<unknown>): Promise<GoogleErrorBody> {
-  try {
-    await call;
-  } catch (error) {
-    const response: unknown = Reflect.get(Object(error), 'response');
-    const data: unknown = Reflect.get(Object(response), 'data');
-    return Reflect.get(Object(data), 'error');
-  }
-  throw new Error('The call succeeded.');
-}
-
-/** A control of the stand-in. */
-export async function control(
-  google: { url: string },
-  verb: string,
-  path: string,
-  body?: object,
-): Promise<any> {
-  const response = await fetch(`${google.url}${path}`, {
-    method: verb,
-    ...(body
-      ? { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }
-      : {}),
-  });
-  return response.json();
+/** The body of the error a call of Google's client fails with; fails when the call does not. */
+export async function errorOf(call: Promise<unknown>) {
+  const error: unknown = await call.then(
+    () => {
+      throw new Error('The call succeeded.');
+    },
+    (reason: unknown) => reason,
+  );
+  const failed = z.safeParse(z.object({ response: z.object({ data: errorBody }) }), error);
+  if (!failed.success) throw error;
+  return failed.data.response.data.error;
 }
