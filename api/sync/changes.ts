@@ -1,16 +1,11 @@
 import {
-  cellText,
-  isFormula,
   type CellChange,
   type Changes,
   type MaterialId,
   type MaterialRow,
-  type PlannedCell,
   type RowChange,
-  type Snapshot,
 } from '../../core/index.ts';
 import { MERGED_FIELDS, type Merged } from './merge.ts';
-import { place } from './settle.ts';
 
 /** The sheet's rows by identity, as one cycle sees them. */
 export interface SheetRows {
@@ -27,10 +22,8 @@ export interface SheetRows {
  * @param at written to UPDATED_AT, ISO 8601
  */
 export function pendingChanges(
-  snapshot: Snapshot,
   rows: SheetRows,
   materials: ReadonlyMap<MaterialId, Merged>,
-  undo: readonly PlannedCell[],
   newId: () => MaterialId,
   at: string,
 ): Changes {
@@ -60,27 +53,11 @@ export function pendingChanges(
       });
     }
   }
-  const taken = new Set(undo.map(place));
   return {
-    // A cell that is put back now is written, if it still must be, once a read has shown it.
-    cells: cells.filter(({ row, field }) => {
-      const column = snapshot.header?.columns[field];
-      return column !== undefined && !taken.has(place({ row, column }));
-    }),
+    cells,
     rows: appended,
-    undo,
+    undo: [],
     nextRow: rows.nextRow,
     metadataHeaders: [...new Set(appended.flatMap(({ metadata }) => Object.keys(metadata)))],
   };
-}
-
-/** The sheet as it will be when everything is put back: what people wrote, without our mistakes. */
-export function withUndone(snapshot: Snapshot, undo: readonly PlannedCell[]): Snapshot['rows'] {
-  const rows = snapshot.rows.map((cells) => [...cells]);
-  for (const { row, column, value, expected } of undo) {
-    const cells = rows[row];
-    if (cells === undefined || isFormula(cells[column])) continue;
-    if (cellText(cells[column]) === cellText(expected)) cells[column] = value;
-  }
-  return rows;
 }

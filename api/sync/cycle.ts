@@ -7,6 +7,7 @@ import {
   materialRows,
   planBatch,
   type CatalogSheet,
+  type Changes,
   type MaterialId,
   type NewMaterial,
   type Plan,
@@ -14,7 +15,7 @@ import {
   type Snapshot,
 } from '../../core/index.ts';
 import type { Database } from '../db/schema.ts';
-import { pendingChanges, withUndone, type SheetRows } from './changes.ts';
+import { pendingChanges, type SheetRows } from './changes.ts';
 import { distinctRows } from './identity.ts';
 import { fromRow, isEdited, merge, type Merged } from './merge.ts';
 import {
@@ -75,6 +76,13 @@ export async function syncCycle(deps: CycleDeps, last: CycleResult | null): Prom
   return { isBusy: cycle.plan !== null || cycle.isOpen, problems: cycle.problems, fingerprint };
 }
 
+interface MergedRows extends SheetRows {
+  readonly problems: readonly RowProblem[];
+}
+
+const NO_ROWS: MergedRows = { identified: new Map(), unidentified: [], nextRow: 1, problems: [] };
+const NO_CHANGES: Changes = { cells: [], rows: [], undo: [], nextRow: 1, metadataHeaders: [] };
+
 interface Merging {
   readonly plan: Plan | null;
   readonly isOpen: boolean;
@@ -87,11 +95,15 @@ async function mergeAndPlan(tx: Tx, snapshot: Snapshot, deps: CycleDeps): Promis
   const materials = new Map(stored);
   const { undo, isOpen } = await settlePlans(tx, snapshot, materials, at);
 
-  if (snapshot.header === null) await fillEmptySheet(materials, deps.sample);
-  const rows = mergeRows(snapshot, withUndone(snapshot, undo), materials, at);
+  // What was written by mistake is put back before anything in the sheet is taken for people's.
+  const isMending = undo.length > 0;
+  if (snapshot.header === null && !isMending) await fillEmptySheet(materials, deps.sample);
+  const rows = isMending ? NO_ROWS : mergeRows(snapshot, materials, at);
   await store(tx, stored, materials);
 
-  const changes = pendingChanges(snapshot, rows, materials, undo, newMaterialId, at);
+  const changes = isMending
+    ? { ...NO_CHANGES, undo }
+    : pendingChanges(rows, materials, newMaterialId, at);
   const plan = planBatch(uuidv7(), snapshot, changes);
   if (plan !== null) await insertPlan(tx, plan);
   return { plan, isOpen, problems: rows.problems };
@@ -118,14 +130,11 @@ async function fillEmptySheet(
 
 /** Merges every row into its material; a row whose id is new becomes a material. */
 function mergeRows(
-  { header }: Snapshot,
-  cells: Snapshot['rows'],
+  { header, rows: cells }: Snapshot,
   materials: Map<MaterialId, Merged>,
   at: string,
-): SheetRows & { problems: readonly RowProblem[] } {
-  if (header === null) {
-    return { identified: new Map(), unidentified: [], nextRow: 1, problems: [] };
-  }
+): MergedRows {
+  if (header === null) return NO_ROWS;
   const { materials: found, problems, nextRow } = materialRows(cells, header);
   const rows = distinctRows(found, (id) => materials.get(id)?.base ?? null);
   const headers = header.metadata.map(({ name }) => name);

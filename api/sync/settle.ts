@@ -53,8 +53,8 @@ export async function settlePlans(
   return { undo: [...undo.values()], isOpen };
 }
 
-/** A cell's place, to tell whether two writes mean the same cell. */
-export function place({ row, column }: { row: number; column: number }): string {
+/** A cell's place: two plans may both be to put back the same cell. */
+function place({ row, column }: { row: number; column: number }): string {
   return `${row}:${column}`;
 }
 

@@ -75,6 +75,7 @@ export async function startBench(db: Kysely<Database>, rows: readonly (readonly 
     instance: () => instance(db, transport),
     add: (title: string, more: Record<string, unknown> = {}) => addMaterial(db, title, more),
     analysed: (id: MaterialId, summary: string) => writeSummary(db, id, summary),
+    conflicts: () => db.selectFrom('materials').select('conflicts').execute(),
     /** Requests that a fault holds back at this moment. */
     held: async () => heldRequests(google),
     until,

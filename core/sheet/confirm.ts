@@ -1,7 +1,7 @@
 import { matchHeader, type Header } from '../material/index.ts';
 import { cellText, type CellValue } from './cell.ts';
 import type { Plan, PlannedCell, PlannedRow } from './plan.ts';
-import { rowKey } from './rows.ts';
+import { KEY_FIELDS, rowKey } from './rows.ts';
 import type { Snapshot } from './snapshot.ts';
 import { misplacedCells, stillStanding } from './undo.ts';
 
@@ -30,13 +30,14 @@ export interface PlanOutcome {
 /** Compares a plan with what a later read found of it. */
 export function confirmPlan(plan: Plan, snapshot: Snapshot): PlanOutcome {
   const label = snapshot.carbon?.label ?? null;
-  const unfinished = stillStanding(
-    plan.cells.filter(({ restores }) => restores),
-    plan,
-    snapshot,
-  );
+  const unfinished = (cells: readonly PlannedCell[]) =>
+    stillStanding(
+      cells.filter(({ restores }) => restores),
+      plan,
+      snapshot,
+    );
   if (label === null || ![label.id, ...label.history].includes(plan.id)) {
-    return { landed: false, cells: [], rows: [], undo: unfinished };
+    return { landed: false, cells: [], rows: [], undo: unfinished(plan.cells) };
   }
   if (label.id !== plan.id) {
     const verdict = { kind: 'unclear' } as const;
@@ -44,7 +45,7 @@ export function confirmPlan(plan: Plan, snapshot: Snapshot): PlanOutcome {
       landed: true,
       cells: plan.cells.map((cell) => ({ cell, verdict })),
       rows: plan.rows.map((row) => ({ row, verdict })),
-      undo: unfinished,
+      undo: unfinished(plan.cells),
     };
   }
 
@@ -73,7 +74,10 @@ export function confirmPlan(plan: Plan, snapshot: Snapshot): PlanOutcome {
     landed: true,
     cells,
     rows,
-    undo: [...misplacedCells(plan, failed, snapshot), ...unfinished],
+    undo: [
+      ...misplacedCells(plan, failed, snapshot),
+      ...unfinished(cells.flatMap(({ cell, verdict }) => (verdict.kind === 'moved' ? [cell] : []))),
+    ],
   };
 }
 
@@ -83,8 +87,9 @@ function judge(
   header: Header | null,
   sameHeader: (column: number) => boolean,
 ): Verdict {
-  const keyColumns = header === null ? [] : Object.values(header.columns);
-  if (header === null || ![cell.column, ...keyColumns].every(sameHeader)) return { kind: 'moved' };
+  if (header === null) return { kind: 'moved' };
+  const keyColumns = KEY_FIELDS.flatMap((field) => header.columns[field] ?? []);
+  if (![cell.column, ...keyColumns].every(sameHeader)) return { kind: 'moved' };
   const found = rowBefore[cell.column] ?? '';
   if (rowKey(rowBefore, header) !== cell.key) {
     // A row is told by its id: if that very cell was edited, the key differs too.

@@ -95,9 +95,9 @@ export interface Changes {
 const MOST_BYTES = 1_500_000;
 
 /**
- * Plans one batch of what is to be written, undoing first. What does not fit is left for the next
- * cycle; so is everything else while columns are missing, for a column's place is certain only once
- * a read has shown it.
+ * Plans one batch of what is to be written. What does not fit is left for the next cycle. So is
+ * everything else while something must be put back or columns are missing: until a read has shown
+ * the sheet put right, the place of everything else is uncertain.
  *
  * @param id the batch's own id, a new UUID
  * @returns null if there is nothing to write
@@ -114,11 +114,11 @@ export function planBatch(id: string, snapshot: Snapshot, changes: Changes): Pla
     rows: [],
     insertAt: changes.nextRow,
   };
-  if (blank.columns.length > 0 || header === null) return blank;
-
   let bytes = 0;
   const fits = (part: unknown) => (bytes += JSON.stringify(part).length + 100) <= MOST_BYTES;
-  const cells = [...changes.undo, ...plannedCells(snapshot, changes.cells)].filter(fits);
+  if (changes.undo.length > 0) return { ...blank, columns: [], cells: changes.undo.filter(fits) };
+  if (blank.columns.length > 0) return blank;
+  const cells = plannedCells(snapshot, changes.cells).filter(fits);
   const rows = changes.rows.map((change) => plannedRowOf(snapshot, change)).filter(fits);
   return cells.length + rows.length === 0 ? null : { ...blank, cells, rows };
 }

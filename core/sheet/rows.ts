@@ -99,6 +99,9 @@ function fieldText(cells: readonly CellValue[], header: Header, field: Field): s
   return isFormula(cell) ? cellText(cell) : trimBlanks(cellText(cell));
 }
 
+/** The columns that a row's key is made of. */
+export const KEY_FIELDS = ['id', ...TEXT_FIELDS] as const;
+
 /**
  * What tells a row from every other: its id, or, while it has none, its texts. Compared between the
  * read a plan was made on and the carbon copy of the write.

@@ -33,7 +33,7 @@ export function misplacedCells(plan: Plan, failed: Failed, snapshot: Snapshot): 
     const row = findRow(snapshot, overwrite([], planned.cells), plan.insertAt + offset);
     if (row === null) return;
     for (const { column, value } of planned.cells) {
-      if (value !== '') undo.push(putBack(snapshot, row, column, value, ''));
+      undo.push(putBack(snapshot, row, column, value, ''));
     }
   });
 
@@ -42,7 +42,7 @@ export function misplacedCells(plan: Plan, failed: Failed, snapshot: Snapshot): 
     if (cellText(snapshot.rows[plan.headerRow]?.[column]) !== header) continue;
     undo.push(putBack(snapshot, plan.headerRow, column, header, headerBefore[column] ?? ''));
   }
-  return undo;
+  return undo.filter(({ expected, value }) => expected !== value);
 }
 
 /**
@@ -61,7 +61,7 @@ export function stillStanding(
     );
     const row = rows.findIndex(
       (cellsOfRow) =>
-        cellsOfRow[column] === cell.expected && rowKey(cellsOfRow, header) === cell.key,
+        (cellsOfRow[column] ?? '') === cell.expected && rowKey(cellsOfRow, header) === cell.key,
     );
     return column < 0 || row < 0 ? [] : [{ ...cell, row, column }];
   });
