@@ -65,7 +65,7 @@ export async function startGoogle(options: GoogleOptions = {}): Promise<GoogleSt
       ...accessRoutes(keys, root),
       ...signInRoutes(signIn, root),
       ...standInRoutes(store, faults, requests, root),
-      ...pageRoutes(store, first.spreadsheetId),
+      ...pageRoutes(store, first.spreadsheetId, signIn.emails()),
     ],
     faults,
     requests,

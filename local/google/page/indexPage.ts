@@ -1,0 +1,59 @@
+import type { Spreadsheet } from '../sheets/model.ts';
+import { html } from './html.ts';
+import { banner, pageDocument } from './sheetPage.ts';
+
+const served = [
+  [
+    'Sheets v4',
+    'GET /v4/spreadsheets/{id}, values/{range}, values:batchGet; POST :batchUpdate, values:batchUpdate',
+  ],
+  ['Drive v3', 'GET /drive/v3/files/{id}'],
+  [
+    'Gemini',
+    'GET /v1beta/models, /v1beta/models/{model}; POST /v1beta/models/{model}:generateContent',
+  ],
+  [
+    'Sign-in',
+    'GET /oauth2/v1/certs, /oauth2/v3/certs, /stand-in/id-token?email=…&aud=…; POST /token',
+  ],
+  ['Faults', 'GET, POST, DELETE /stand-in/faults; DELETE /stand-in/faults/{id}'],
+  ['Requests', 'GET, DELETE /stand-in/requests'],
+  [
+    'Spreadsheets',
+    'GET, POST /stand-in/spreadsheets; GET /stand-in/spreadsheets/{id}; POST …/edit, …/rows, …/columns',
+  ],
+] as const;
+
+/** What is here: the first page a person who opens the stand-in's URL sees. */
+export function indexPage(spreadsheets: readonly Spreadsheet[], emails: readonly string[]): string {
+  const links = spreadsheets.map(
+    ({ spreadsheetId, title }) => html`<li><a href="/sheet/${spreadsheetId}">${title}</a></li>`,
+  );
+  const rows = served.map(
+    ([name, what]) =>
+      html`<tr>
+        <th scope="row">${name}</th>
+        <td>${what}</td>
+      </tr>`,
+  );
+  const people = emails.map((email) => html`<li>${email}</li>`);
+  return pageDocument(
+    'Stand-in for Google',
+    html`${banner}
+      <div class="index">
+        <h1>Stand-in for Google</h1>
+        <h2>Spreadsheets</h2>
+        <ul>
+          ${links}
+        </ul>
+        <h2>People who can sign in</h2>
+        <ul>
+          ${people}
+        </ul>
+        <h2>What it serves</h2>
+        <table>
+          ${rows}
+        </table>
+      </div>`,
+  );
+}

@@ -1,0 +1,59 @@
+const widths = [0, 72, 96, 120, 150, 180, 215, 255, 300];
+
+/** The pages' style sheet. */
+export const style = `
+* { box-sizing: border-box; }
+body { margin: 0; font: 13px/1.4 Arial, Helvetica, sans-serif; color: #202124; background: #f9fbfd; }
+.app { display: flex; flex-direction: column; height: 100vh; }
+.banner { margin: 0; padding: 7px 16px; display: flex; gap: 6px 14px; flex-wrap: wrap; align-items: baseline;
+  background: #fef7e0; border-bottom: 1px solid #f9d36b; color: #5f4300; font-size: 13px; }
+header { display: flex; align-items: center; gap: 10px; padding: 10px 16px 8px; }
+.icon { width: 34px; height: 34px; flex: none; }
+h1 { margin: 0; font-size: 18px; font-weight: 400; }
+.status { margin: 1px 0 0; font-size: 12px; color: #5f6368; display: flex; align-items: center; gap: 6px; }
+.live { width: 7px; height: 7px; border-radius: 50%; background: #34a853; }
+.lost .live { background: #d93025; }
+.bar { display: flex; align-items: stretch; border-block: 1px solid #dadce0; background: #fff; height: 29px; flex: none; }
+.bar output { padding: 5px 10px; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+#place { width: 76px; border-right: 1px solid #dadce0; }
+.fx { padding: 5px 10px; color: #5f6368; font-style: italic; border-right: 1px solid #dadce0; }
+#content { flex: 1; }
+#grid { flex: 1; overflow: auto; background: #fff; outline: none; }
+#grid table { border-collapse: separate; border-spacing: 0; table-layout: fixed; width: 0; }
+col.numbers { width: 46px; }
+${widths.map((width, index) => `col.w${index} { width: ${width}px; }`).join('\n')}
+#grid th, #grid td { height: 24px; line-height: 18px; }
+#grid th { background: #f8f9fa; font-weight: 400; color: #575b5f; font-size: 12px; text-align: center; user-select: none;
+  border-right: 1px solid #d5d8dc; border-bottom: 1px solid #d5d8dc; }
+#grid thead th { position: sticky; top: 0; z-index: 2; }
+#grid tbody th { position: sticky; left: 0; z-index: 1; }
+#grid thead th:first-child { left: 0; z-index: 3; }
+#grid td { padding: 2px 5px; border-right: 1px solid #e4e6e9; border-bottom: 1px solid #e4e6e9;
+  overflow: hidden; text-overflow: ellipsis; white-space: nowrap; cursor: cell; }
+#grid tbody tr:first-child > * { position: sticky; top: 24px; z-index: 1; background: #fff; }
+#grid tbody tr:first-child > th { z-index: 2; background: #f8f9fa; }
+#grid tbody tr:first-child td:not(:empty) { font-weight: 700; background: #e6f4ea; }
+#grid td.number { text-align: right; font-variant-numeric: tabular-nums; }
+#grid td.error { text-align: center; color: #b3261e; }
+#grid td.selected { outline: 2px solid #1a73e8; outline-offset: -2px; }
+#grid th.selected { background: #d3e3fd; color: #041e49; }
+#grid td.changed { animation: changed 2.5s ease-out; }
+@keyframes changed { from { background: #ceead6; } }
+#grid td.editing { padding: 0; overflow: visible; outline: none; }
+#grid td.editing:not(tr:first-child > td) { position: relative; }
+#grid td input { position: absolute; inset: -1px auto auto -1px; width: calc(100% + 2px); min-width: 220px; height: 26px; z-index: 4; padding: 2px 5px; font: inherit;
+  border: 2px solid #1a73e8; outline: none; box-shadow: 0 2px 6px rgb(60 64 67 / 30%); background: #fff; }
+nav { display: flex; gap: 2px; padding: 0 12px; background: #f1f3f4; border-top: 1px solid #dadce0; height: 36px; align-items: stretch; flex: none; overflow-x: auto; }
+nav a { display: flex; align-items: center; gap: 6px; padding: 0 14px; color: #444746; text-decoration: none; white-space: nowrap; }
+nav a:hover { background: #e4e7ea; }
+nav a[aria-current] { color: #0d652d; background: #e6f4ea; font-weight: 700; }
+nav small { color: #80868b; font-weight: 400; }
+.problem { color: #b3261e; }
+.index { max-width: 860px; padding: 20px 24px; }
+.index h2 { font-size: 14px; margin: 22px 0 6px; }
+.index ul { margin: 0; padding-left: 20px; }
+.index table { border-collapse: collapse; }
+.index th, .index td { text-align: left; padding: 5px 16px 5px 0; border-bottom: 1px solid #e4e6e9; font-weight: 400; vertical-align: top; }
+.index th { color: #5f6368; white-space: nowrap; }
+@media (prefers-reduced-motion: reduce) { #grid td.changed { animation: none; } }
+`;
