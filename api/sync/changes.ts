@@ -56,7 +56,7 @@ export function pendingChanges(
   return {
     cells,
     rows: appended,
-    undo: [],
+    mending: { undo: [], later: [] },
     nextRow: rows.nextRow,
     metadataHeaders: [...new Set(appended.flatMap(({ metadata }) => Object.keys(metadata)))],
   };

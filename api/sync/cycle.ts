@@ -7,7 +7,6 @@ import {
   materialRows,
   planBatch,
   type CatalogSheet,
-  type Changes,
   type MaterialId,
   type NewMaterial,
   type Plan,
@@ -81,7 +80,7 @@ interface MergedRows extends SheetRows {
 }
 
 const NO_ROWS: MergedRows = { identified: new Map(), unidentified: [], nextRow: 1, problems: [] };
-const NO_CHANGES: Changes = { cells: [], rows: [], undo: [], nextRow: 1, metadataHeaders: [] };
+const NO_CHANGES = { cells: [], rows: [], nextRow: 1, metadataHeaders: [] };
 
 interface Merging {
   readonly plan: Plan | null;
@@ -93,16 +92,16 @@ async function mergeAndPlan(tx: Tx, snapshot: Snapshot, deps: CycleDeps): Promis
   const at = new Date().toISOString();
   const stored = await loadMaterials(tx);
   const materials = new Map(stored);
-  const { undo, isOpen } = await settlePlans(tx, snapshot, materials, at);
+  const { mending, isOpen } = await settlePlans(tx, snapshot, materials, at);
 
   // What was written by mistake is put back before anything in the sheet is taken for people's.
-  const isMending = undo.length > 0;
+  const isMending = mending.undo.length > 0;
   if (snapshot.header === null && !isMending) await fillEmptySheet(materials, deps.sample);
   const rows = isMending ? NO_ROWS : mergeRows(snapshot, materials, at);
   await store(tx, stored, materials);
 
   const changes = isMending
-    ? { ...NO_CHANGES, undo }
+    ? { ...NO_CHANGES, mending }
     : pendingChanges(rows, materials, newMaterialId, at);
   const plan = planBatch(uuidv7(), snapshot, changes);
   if (plan !== null) await insertPlan(tx, plan);

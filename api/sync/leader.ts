@@ -22,7 +22,7 @@ export async function whileLeading(
   work: (connection: Kysely<Database>) => Promise<void>,
 ): Promise<void> {
   const { db, log, stopped, pause } = deps;
-  while (!stopped.aborted) {
+  for (;;) {
     try {
       await db.connection().execute(async (connection) => {
         if (!(await tryLock(connection))) return;
@@ -36,7 +36,8 @@ export async function whileLeading(
     } catch (error) {
       log.warn({ err: error }, 'lost the lead of the sync; another instance may take it');
     }
-    if (!stopped.aborted) await pause(CANDIDATE_PAUSE_MS);
+    if (stopped.aborted) return;
+    await pause(CANDIDATE_PAUSE_MS);
   }
 }
 

@@ -46,28 +46,28 @@ export function merge(
 ): Merged {
   const fields = { ...known.fields };
   const base: Record<string, string> = { ...known.base };
-  const pending: Record<string, number> = { ...known.pending };
   const conflicts: Record<string, Conflict> = { ...known.conflicts };
   // The id is what the row was found by, so it has arrived.
-  delete pending['id'];
+  const arrived = new Set(['id']);
 
   for (const field of MERGED_FIELDS) {
     const sheet = row.fields[field];
     if (sheet === undefined) continue;
     const portal = fields[field];
     const seen = base[field];
-    const isChangedHere = pending[field] !== undefined;
+    const isChangedHere = known.pending[field] !== undefined;
     const isUnchangedThere = seen !== undefined && same(sheet, seen) && !isFormula(sheet);
     if (isChangedHere && isUnchangedThere && !same(sheet, portal)) continue;
     if (isChangedHere && !same(sheet, portal)) conflicts[field] = { sheet, portal, at };
-    delete pending[field];
+    arrived.add(field);
     base[field] = sheet;
     fields[field] = sheet;
   }
-  const own = Object.entries(known.metadata).filter(([name]) => !headers.includes(name));
+  const pending = without(known.pending, (field) => arrived.has(field));
+  const own = without(known.metadata, (name) => headers.includes(name));
   return {
     fields,
-    metadata: { ...Object.fromEntries(own), ...row.metadata },
+    metadata: { ...own, ...row.metadata },
     base,
     pending,
     conflicts,
@@ -89,6 +89,14 @@ export function isEdited(before: Merged, after: Merged): boolean {
 /** Whether the texts that an analysis reads have changed. */
 export function isRewritten(before: Merged, after: Merged): boolean {
   return TEXT_FIELDS.some((field) => !same(before.fields[field], after.fields[field]));
+}
+
+/** A record without the entries whose names are left out. */
+export function without<T>(
+  record: Readonly<Record<string, T>>,
+  isLeftOut: (name: string) => boolean,
+): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).filter(([name]) => !isLeftOut(name)));
 }
 
 function same(a: string, b: string): boolean {

@@ -5,7 +5,7 @@ import { MERGED_FIELDS, type Conflict, type Merged, type MergedField } from './m
 
 export type Tx = Transaction<Database>;
 
-const COLUMN_OF: Record<MergedField, keyof MaterialsTable & string> = {
+const COLUMN_OF: Record<MergedField, keyof MaterialsTable> = {
   subject: 'subject',
   title: 'title',
   description: 'description',

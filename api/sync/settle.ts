@@ -2,17 +2,19 @@ import {
   cellText,
   confirmPlan,
   lastBatchNumber,
+  mend,
   type MaterialId,
-  type PlannedCell,
+  type Mending,
+  type PlanOutcome,
   type Snapshot,
   type Verdict,
 } from '../../core/index.ts';
-import { MERGED_FIELDS, type Merged, type MergedField } from './merge.ts';
+import { MERGED_FIELDS, without, type Merged, type MergedField } from './merge.ts';
 import { settlePlan, unsettledPlans, type Tx } from './repository.ts';
 
 export interface Settled {
   /** What must be put back in the sheet. */
-  readonly undo: readonly PlannedCell[];
+  readonly mending: Mending;
   /** Whether a plan is left that may still land. */
   readonly isOpen: boolean;
 }
@@ -28,12 +30,12 @@ export async function settlePlans(
   materials: Map<MaterialId, Merged>,
   at: string,
 ): Promise<Settled> {
-  const undo = new Map<string, PlannedCell>();
+  const outcomes: PlanOutcome[] = [];
   let isOpen = false;
 
   for (const plan of await unsettledPlans(tx)) {
     const outcome = confirmPlan(plan, snapshot);
-    for (const cell of outcome.undo) undo.set(place(cell), cell);
+    outcomes.push(outcome);
     if (!outcome.landed) {
       // A number that another batch has taken is a named range that cannot be added again.
       if (plan.number > lastBatchNumber(snapshot)) isOpen = true;
@@ -48,14 +50,9 @@ export async function settlePlans(
     for (const { row, verdict } of outcome.rows) {
       note(materials, row.materialId, row.cells, verdict, at);
     }
-    await settlePlan(tx, plan.id, outcome.undo.length === 0 ? 'confirmed' : 'corrected');
+    await settlePlan(tx, plan.id, outcome.misplaced.length === 0 ? 'confirmed' : 'corrected');
   }
-  return { undo: [...undo.values()], isOpen };
-}
-
-/** A cell's place: two plans may both be to put back the same cell. */
-function place({ row, column }: { row: number; column: number }): string {
-  return `${row}:${column}`;
+  return { mending: mend(outcomes, snapshot), isOpen };
 }
 
 function note(
@@ -68,23 +65,23 @@ function note(
   const known = materials.get(id);
   if (known === undefined || verdict.kind === 'moved' || verdict.kind === 'unclear') return;
   const base: Record<string, string> = { ...known.base };
-  const pending: Record<string, number> = { ...known.pending };
   const conflicts = { ...known.conflicts };
   const fields: Record<MergedField, string> = { ...known.fields };
+  const arrived = new Set<string>();
 
   for (const { field, value, revision } of written) {
-    const isLatest = (pending[field] ?? 0) <= revision;
+    // What the portal changed once more since is still to be written.
+    if ((known.pending[field] ?? 0) <= revision) arrived.add(field);
     const merged = MERGED_FIELDS.find((name) => name === field);
-    if (verdict.kind === 'edited' && merged !== undefined) {
+    if (merged === undefined) continue;
+    if (verdict.kind === 'edited') {
       const found = cellText(verdict.found);
       conflicts[field] = { sheet: found, portal: fields[merged], at };
       fields[merged] = found;
       base[field] = found;
-      delete pending[field];
-    } else if (verdict.kind === 'confirmed') {
-      if (merged !== undefined) base[field] = value;
-      if (isLatest) delete pending[field];
-    }
+      arrived.add(field);
+    } else base[field] = value;
   }
+  const pending = without(known.pending, (field) => arrived.has(field));
   materials.set(id, { ...known, fields, base, pending, conflicts });
 }

@@ -102,7 +102,7 @@ async function play(bench: Bench, steps: readonly Step[]): Promise<void> {
   const act = async (what: Deed, other: 0 | 1) => {
     if (what.kind === 'crash') throw new Error('killed');
     if (what.kind === 'insertRow') await bench.person.insertsRow(what.at);
-    if (what.kind === 'insertColumn' && (await bench.rows())[0]!.length < 22) {
+    if (what.kind === 'insertColumn' && ((await bench.rows())[0]?.length ?? 0) < 22) {
       await bench.person.insertsColumn(what.at);
     }
     if (what.kind === 'note') await type('Catatan Guru', what.row);

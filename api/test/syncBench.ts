@@ -101,7 +101,7 @@ function instance(db: Kysely<Database>, transport: SheetTransport) {
   );
   let last: CycleResult | null = null;
   const cycle = async () => {
-    last = await syncCycle({ connection: db, sheet, sample: async () => [] }, last);
+    last = await syncCycle({ connection: db, sheet, sample: () => Promise.resolve([]) }, last);
     return last;
   };
   return {

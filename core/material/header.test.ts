@@ -8,7 +8,7 @@ const REQUIRED = FIELDS.filter((field) => !COLUMNS[field].added).map((f) => COLU
 
 describe('a header', () => {
   it('is found below a title row, by meaning, with marks, blanks and another order', () => {
-    const messy: unknown[][] = JSON.parse(readFileSync('test/data/catalog-messy.json', 'utf8'));
+    const messy = JSON.parse(readFileSync('test/data/catalog-messy.json', 'utf8')) as unknown[][];
     const header = matchHeader(messy, 'Katalog');
     expect(header.row).toBe(1);
     expect(header.columns).toEqual({

@@ -17,7 +17,7 @@ export function isFormula(value: CellValue | undefined): boolean {
 
 /** `A` is 0, `Z` 25, `AA` 26. */
 function columnIndex(letters: string): number {
-  return [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
+  return Array.from(letters).reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
 }
 
 /** The number of rows and columns of a whole tab, from the range that Google's reply names. */

@@ -3,7 +3,7 @@ import { cellText, type CellValue } from './cell.ts';
 import type { Plan, PlannedCell, PlannedRow } from './plan.ts';
 import { KEY_FIELDS, rowKey } from './rows.ts';
 import type { Snapshot } from './snapshot.ts';
-import { misplacedCells, stillStanding } from './undo.ts';
+import { misplacedCells } from './misplaced.ts';
 
 /**
  * What a write really did, told from the carbon copy:
@@ -23,21 +23,18 @@ export interface PlanOutcome {
   readonly landed: boolean;
   readonly cells: ReadonlyArray<{ readonly cell: PlannedCell; readonly verdict: Verdict }>;
   readonly rows: ReadonlyArray<{ readonly row: PlannedRow; readonly verdict: Verdict }>;
-  /** What was overwritten by mistake, for the next plan to put back. */
-  readonly undo: readonly PlannedCell[];
+  /** Cells that put back what the batch wrote over by mistake. */
+  readonly misplaced: readonly PlannedCell[];
+  /** What the plan was to put back, and has not. */
+  readonly unfinished: readonly PlannedCell[];
 }
 
 /** Compares a plan with what a later read found of it. */
 export function confirmPlan(plan: Plan, snapshot: Snapshot): PlanOutcome {
   const label = snapshot.carbon?.label ?? null;
-  const unfinished = (cells: readonly PlannedCell[]) =>
-    stillStanding(
-      cells.filter(({ restores }) => restores),
-      plan,
-      snapshot,
-    );
+  const unfinished = [...plan.cells.filter(({ restores }) => restores), ...plan.later];
   if (label === null || ![label.id, ...label.history].includes(plan.id)) {
-    return { landed: false, cells: [], rows: [], undo: unfinished(plan.cells) };
+    return { landed: false, cells: [], rows: [], misplaced: [], unfinished };
   }
   if (label.id !== plan.id) {
     const verdict = { kind: 'unclear' } as const;
@@ -45,7 +42,8 @@ export function confirmPlan(plan: Plan, snapshot: Snapshot): PlanOutcome {
       landed: true,
       cells: plan.cells.map((cell) => ({ cell, verdict })),
       rows: plan.rows.map((row) => ({ row, verdict })),
-      undo: unfinished(plan.cells),
+      misplaced: [],
+      unfinished,
     };
   }
 
@@ -74,9 +72,12 @@ export function confirmPlan(plan: Plan, snapshot: Snapshot): PlanOutcome {
     landed: true,
     cells,
     rows,
-    undo: [
-      ...misplacedCells(plan, failed, snapshot),
-      ...unfinished(cells.flatMap(({ cell, verdict }) => (verdict.kind === 'moved' ? [cell] : []))),
+    misplaced: misplacedCells(plan, failed, snapshot),
+    unfinished: [
+      ...cells.flatMap(({ cell, verdict }) =>
+        cell.restores && verdict.kind === 'moved' ? [cell] : [],
+      ),
+      ...plan.later,
     ],
   };
 }

@@ -6,6 +6,7 @@ export {
   planBatch,
   type CellChange,
   type Changes,
+  type Mending,
   type Plan,
   type PlannedCell,
   type PlannedRow,
@@ -22,3 +23,4 @@ export {
   type SpreadsheetDescription,
   type ValueRange,
 } from './transport.ts';
+export { mend } from './mend.ts';

@@ -7,7 +7,7 @@ import {
   materialId,
   type Field,
 } from '../material/index.ts';
-import { isFormula } from './cell.ts';
+import { cellText, isFormula } from './cell.ts';
 import { rowKey } from './rows.ts';
 import { lastBatchNumber, type Snapshot } from './snapshot.ts';
 
@@ -18,6 +18,8 @@ const index = z.int().check(z.minimum(0));
 const plannedCell = z.object({
   row: index,
   column: index,
+  /** The column's header as read. */
+  header: z.string(),
   /** The row's key as read (see rowKey). */
   key: z.string(),
   /** The cell as read. */
@@ -56,6 +58,8 @@ export const plan = z.object({
   /** Columns added at the header's end. */
   columns: z.array(z.object({ column: index, header: z.string() })),
   cells: z.array(plannedCell),
+  /** To be put back once this batch is confirmed: it puts right what they must be found by. */
+  later: z.array(plannedCell),
   /** New rows, inserted at `insertAt`. */
   rows: z.array(plannedRow),
   insertAt: index,
@@ -80,11 +84,17 @@ export interface RowChange {
   readonly revisions: Readonly<Record<string, number>>;
 }
 
+/** What puts right what was written by mistake: `undo` now, `later` when that is confirmed. */
+export interface Mending {
+  readonly undo: readonly PlannedCell[];
+  readonly later: readonly PlannedCell[];
+}
+
 export interface Changes {
   readonly cells: readonly CellChange[];
   readonly rows: readonly RowChange[];
-  /** Cells that an earlier batch wrote where it should not have. */
-  readonly undo: readonly PlannedCell[];
+  /** What earlier batches wrote where they should not have (see mend). */
+  readonly mending: Mending;
   /** Where new rows go (see materialRows). */
   readonly nextRow: number;
   /** Further columns that an empty tab gets; a sheet with a header gets none but the portal's own. */
@@ -111,13 +121,15 @@ export function planBatch(id: string, snapshot: Snapshot, changes: Changes): Pla
     header: [...(snapshot.rows[header?.row ?? 0] ?? [])],
     columns: missingColumns(snapshot, changes.metadataHeaders),
     cells: [],
+    later: [],
     rows: [],
     insertAt: changes.nextRow,
   };
+  const { undo, later } = changes.mending;
+  if (undo.length > 0) return { ...blank, columns: [], cells: [...undo], later: [...later] };
+  if (blank.columns.length > 0) return blank;
   let bytes = 0;
   const fits = (part: unknown) => (bytes += JSON.stringify(part).length + 100) <= MOST_BYTES;
-  if (changes.undo.length > 0) return { ...blank, columns: [], cells: changes.undo.filter(fits) };
-  if (blank.columns.length > 0) return blank;
   const cells = plannedCells(snapshot, changes.cells).filter(fits);
   const rows = changes.rows.map((change) => plannedRowOf(snapshot, change)).filter(fits);
   return cells.length + rows.length === 0 ? null : { ...blank, cells, rows };
@@ -149,6 +161,7 @@ function plannedCells(snapshot: Snapshot, changes: readonly CellChange[]): Plann
     const planned: PlannedCell = {
       row,
       column,
+      header: cellText(rows[header.row]?.[column]),
       key: rowKey(cells, header),
       expected: cells[column] ?? '',
       value,

@@ -4,7 +4,7 @@ import { levelOf, matchHeader, subjectOf } from '../material/index.ts';
 import type { CellValue } from './cell.ts';
 import { materialRows } from './rows.ts';
 
-const messy: CellValue[][] = JSON.parse(readFileSync('test/data/catalog-messy.json', 'utf8'));
+const messy = JSON.parse(readFileSync('test/data/catalog-messy.json', 'utf8')) as CellValue[][];
 const read = materialRows(messy, matchHeader(messy, 'Katalog'));
 const at = (row: number) => read.materials.find((material) => material.row === row);
 const problemAt = (row: number) => read.problems.find(({ rowNumber }) => rowNumber === row + 1);

@@ -45,28 +45,6 @@ export function misplacedCells(plan: Plan, failed: Failed, snapshot: Snapshot): 
   return undo.filter(({ expected, value }) => expected !== value);
 }
 
-/**
- * Of cells that an earlier plan was to put back, those that still show what should not be there:
- * the row found by its key, the column by its header.
- */
-export function stillStanding(
-  cells: readonly PlannedCell[],
-  plan: Plan,
-  { header, rows }: Snapshot,
-): PlannedCell[] {
-  if (header === null) return [];
-  return cells.flatMap((cell) => {
-    const column = (rows[header.row] ?? []).findIndex(
-      (text) => cellText(text) === cellText(plan.header[cell.column]),
-    );
-    const row = rows.findIndex(
-      (cellsOfRow) =>
-        (cellsOfRow[column] ?? '') === cell.expected && rowKey(cellsOfRow, header) === cell.key,
-    );
-    return column < 0 || row < 0 ? [] : [{ ...cell, row, column }];
-  });
-}
-
 function putBack(
   { header, rows }: Snapshot,
   row: number,
@@ -75,7 +53,8 @@ function putBack(
   value: CellValue,
 ): PlannedCell {
   const key = header === null ? '' : rowKey(rows[row] ?? [], header);
-  return { row, column, key, expected, value, restores: true, change: null };
+  const title = header === null ? '' : cellText(rows[header.row]?.[column]);
+  return { row, column, header: title, key, expected, value, restores: true, change: null };
 }
 
 /** Where a row that a batch wrote to stands after the batch's own new rows were put in. */
