@@ -52,6 +52,9 @@ const serviceAccount = z.looseObject({
   private_key: z.string().startsWith('-----BEGIN'),
 });
 
+const NO_KEY =
+  'is not a service account’s key with client_email and private_key. Set it to the key file’s whole text.';
+
 const given = (what: string) => z.string({ error: `is not set. Set it to ${what}.` });
 
 const listed = (text: string) =>
@@ -169,8 +172,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const production = set['NODE_ENV'] === 'production';
   const parsed = environment(production).safeParse(set);
   if (!parsed.success) {
-    const lines = parsed.error.issues.map(problem);
-    throw new ConfigError([...new Set(lines)]);
+    throw new ConfigError(onePerVariable(parsed.error.issues));
   }
   const is = parsed.data;
   return {
@@ -198,10 +200,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   };
 }
 
-function problem({ path, message }: z.core.$ZodIssue): string {
-  const [variable, ...rest] = path.map(String);
-  if (variable !== 'GOOGLE_SERVICE_ACCOUNT_JSON' || rest.length === 0) {
-    return `${variable} ${message}`;
+/** Of one variable the first thing that is wrong: the rest often follows from it. */
+function onePerVariable(issues: readonly z.core.$ZodIssue[]): string[] {
+  const lines = new Map<string, string>();
+  for (const { path, message } of issues) {
+    const [variable, field] = path.map(String);
+    if (variable === undefined || lines.has(variable)) continue;
+    const isKey = variable === 'GOOGLE_SERVICE_ACCOUNT_JSON' && field !== undefined;
+    lines.set(variable, `${variable} ${isKey ? NO_KEY : message}`);
   }
-  return `${variable} has no usable ${rest.join('.')}. Set it to the key file’s whole text.`;
+  return [...lines.values()];
 }
