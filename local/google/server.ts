@@ -78,9 +78,9 @@ function findRoute(routes: readonly Route[], verb: string, path: string) {
         ? route.path.exec(path)
         : null;
     if (!match) continue;
-    const groups = Object.entries(match.groups ?? {});
+    const groups: Record<string, string | undefined> = match.groups ?? {};
     try {
-      const params = groups.map(
+      const params = Object.entries(groups).map(
         ([name, value]) => [name, decodeURIComponent(value ?? '')] as const,
       );
       return { route, params: Object.fromEntries(params) };

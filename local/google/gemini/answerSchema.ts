@@ -16,9 +16,11 @@ interface Source {
 export function answerFor(schema: Schema, source: Source, name = ''): unknown {
   const choice = firstSchema(schema['anyOf']) ?? firstSchema(schema['oneOf']);
   if (choice) return answerFor(choice, source, name);
-  const known = Object.hasOwn(source.found, name) ? Reflect.get(source.found, name) : undefined;
-  const options = schema['enum'];
-  if (Array.isArray(options) && options.length > 0) {
+  const known: unknown = Object.hasOwn(source.found, name)
+    ? Reflect.get(source.found, name)
+    : undefined;
+  const options = listOf(schema['enum']);
+  if (options.length > 0) {
     return options.includes(known)
       ? known
       : options[hashOf(source.material.title + name) % options.length];
@@ -42,11 +44,14 @@ export function answerFor(schema: Schema, source: Source, name = ''): unknown {
 }
 
 function typeOf(schema: Schema): string {
-  const type = Array.isArray(schema['type'])
-    ? schema['type'].find((t) => t !== 'null')
-    : schema['type'];
+  const types = listOf(schema['type']);
+  const type = types.length > 0 ? types.find((t) => t !== 'null') : schema['type'];
   if (typeof type === 'string') return type.toLowerCase();
   return schema['properties'] ? 'object' : schema['items'] ? 'array' : 'string';
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }
 
 function isSchema(value: unknown): value is Schema {

@@ -60,8 +60,9 @@ export function parseGenerateContent(text: string): GenerateContent {
   }
   const config = request.generationConfig;
   if (
-    (config?.responseSchema ?? config?.responseJsonSchema) &&
-    config?.responseMimeType !== 'application/json'
+    config &&
+    (config.responseSchema ?? config.responseJsonSchema) &&
+    config.responseMimeType !== 'application/json'
   ) {
     throw invalidField(
       'generation_config.response_schema',
@@ -80,10 +81,11 @@ function invalidField(field: string, problem: string) {
 
 /** `system_instruction` → `systemInstruction`, down into the messages named; schemas stay as they are. */
 function camelKeys(value: unknown, into: readonly string[]): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  const entries = Object.entries(value).map(([key, inner]) => {
+  const message = z.safeParse(jsonObject, value);
+  if (!message.success) return value;
+  const entries = Object.entries(message.data).map(([key, inner]) => {
     const camel = key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-    return [camel, into.includes(camel) ? camelKeys(inner, into) : inner];
+    return [camel, into.includes(camel) ? camelKeys(inner, into) : inner] as const;
   });
   return Object.fromEntries(entries);
 }

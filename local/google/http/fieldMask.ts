@@ -14,7 +14,7 @@ export function applyFields(answer: object, fields: string | null, known?: Mask)
   if (fields === null || fields === '' || fields === '*') return answer;
   const mask = parseMask(fields);
   if (known) refuseUnknown(mask, known, fields, []);
-  return pick(answer, mask);
+  return pickFields(answer, mask);
 }
 
 export function parseMask(fields: string): Mask {
@@ -68,16 +68,18 @@ function refuseUnknown(mask: Mask, known: Mask, fields: string, path: string[]):
   }
 }
 
-function pick(value: object, mask: Mask): object {
-  if (Array.isArray(value)) {
-    return value.map((item) => (typeof item === 'object' && item ? pick(item, mask) : item));
-  }
+function pick(value: unknown, mask: Mask): unknown {
+  if (Array.isArray(value)) return value.map((item) => pick(item, mask));
+  if (typeof value !== 'object' || value === null) return value;
+  return pickFields(value, mask);
+}
+
+function pickFields(value: object, mask: Mask): object {
   const all = mask['*'];
-  const entries = Object.entries(value).flatMap(([name, field]) => {
+  const entries = Object.entries(value).flatMap(([name, field]: [string, unknown]) => {
     const below = mask[name] ?? all;
     if (!below) return [];
-    const whole = Object.keys(below).length === 0 || typeof field !== 'object' || field === null;
-    return [[name, whole ? field : pick(field, below)] as const];
+    return [[name, Object.keys(below).length === 0 ? field : pick(field, below)] as const];
   });
   return Object.fromEntries(entries);
 }

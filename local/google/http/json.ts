@@ -45,7 +45,8 @@ export function parseMessage<T>(
           description: `Invalid JSON payload received. Unknown name "${key}"${field ? ` at '${field}'` : ''}: Cannot find field.`,
         }));
       }
-      const value = JSON.stringify(valueAt(message, issue.path)) ?? 'nothing';
+      const given = valueAt(message, issue.path);
+      const value = given === undefined ? 'nothing' : JSON.stringify(given);
       return [{ field, description: `Invalid value at '${field}' (${issue.message}), ${value}` }];
     }),
   );

@@ -24,7 +24,9 @@ export function columnLetters(index: number): string {
 
 /** A → 0, AA → 26. */
 export function columnIndex(letters: string): number {
-  return [...letters.toUpperCase()].reduce((sum, c) => sum * 26 + c.charCodeAt(0) - 64, 0) - 1;
+  let index = 0;
+  for (const letter of letters.toUpperCase()) index = index * 26 + letter.charCodeAt(0) - 64;
+  return index - 1;
 }
 
 const cornerPattern = /^(\$?)([A-Za-z]{1,3})?(\$?)([1-9][0-9]{0,7})?$/;

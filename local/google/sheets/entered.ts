@@ -73,7 +73,8 @@ function parseDate(text: string): Recognised | null {
       text,
     );
   if (iso) {
-    const [year, month, date, h = 0, m = 0, s = 0] = iso.slice(1).map((part) => Number(part ?? 0));
+    const parts: (string | undefined)[] = iso.slice(1);
+    const [year, month, date, h, m, s] = parts.map((part) => Number(part ?? 0));
     if (!year || !month || !date || !exists(year, month, date)) return null;
     const timed = iso[4] !== undefined;
     return {

@@ -166,7 +166,7 @@ describe('usage and limits', () => {
     expect(candidate?.finishReason).toBe(FinishReason.MAX_TOKENS);
     const text = candidate?.content.parts[0]?.text ?? '';
     expect(text).toHaveLength(160);
-    expect(() => JSON.parse(text)).toThrow();
+    expect(() => read(text)).toThrow(SyntaxError);
   });
 
   it('leaves no parts when thinking used all tokens up', async () => {
@@ -265,6 +265,6 @@ describe('what goes wrong', () => {
     expect(() => blocked.text()).toThrow('PROHIBITED_CONTENT');
     const malformed = await ask('malformed');
     expect(malformed.candidates?.[0]?.finishReason).toBe(FinishReason.STOP);
-    expect(() => JSON.parse(malformed.text())).toThrow();
+    expect(() => read(malformed.text())).toThrow(SyntaxError);
   });
 });

@@ -20,7 +20,9 @@ afterAll(() => google.close());
 
 async function idToken(email: string, more: Record<string, string> = {}): Promise<string> {
   const query = new URLSearchParams({ email, aud: clientId, ...more });
-  const answer: unknown = await (await fetch(`${google.url}/stand-in/id-token?${query}`)).json();
+  const answer: unknown = await (
+    await fetch(`${google.url}/stand-in/id-token?${String(query)}`)
+  ).json();
   return z.parse(z.object({ idToken: z.string() }), answer).idToken;
 }
 

@@ -56,7 +56,8 @@ export function applyBatch(draft: Draft, requests: readonly unknown[]): object[]
 }
 
 function prepare(request: unknown, index: number): { name: string; apply: Apply } {
-  const given = typeof request === 'object' && request !== null ? Object.entries(request) : [];
+  const given: [string, unknown][] =
+    typeof request === 'object' && request !== null ? Object.entries(request) : [];
   const [first, second] = given;
   if (!first) throw invalid(`Invalid requests[${index}]: No request set.`);
   const [name, body] = first;

@@ -10,7 +10,7 @@ import {
   parseError,
   refError,
   toNumber,
-  toText,
+  textOf,
   valueError,
   type Scalar,
 } from './values.ts';
@@ -127,7 +127,7 @@ export class Calculation {
 function binary(operator: string, left: Scalar, right: Scalar): Scalar {
   if (left instanceof CellError) return left;
   if (right instanceof CellError) return right;
-  if (operator === '&') return `${String(toText(left))}${String(toText(right))}`;
+  if (operator === '&') return textOf(left) + textOf(right);
   if (/[=<>]/.test(operator)) return compare(operator, left, right);
   const a = toNumber(left);
   const b = toNumber(right);

@@ -3,7 +3,7 @@ import {
   divisionError,
   notAvailable,
   toNumber,
-  toText,
+  textOf,
   valueError,
   type Scalar,
 } from './values.ts';
@@ -26,8 +26,8 @@ const one = (args: readonly (readonly Scalar[])[], index: number): Scalar =>
 const onText =
   (change: (text: string) => Scalar): SheetFunction =>
   (args) => {
-    const text = toText(one(args, 0));
-    return text instanceof CellError ? text : change(text);
+    const value = one(args, 0);
+    return value instanceof CellError ? value : change(textOf(value));
   };
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
@@ -44,7 +44,7 @@ export const functions: Readonly<Record<string, SheetFunction>> = {
   COUNT: (args) => numbers(args).length,
   COUNTA: (args) => args.flat().filter((value) => value !== null).length,
   CONCATENATE: (args) => {
-    const texts = args.flat().map(toText);
+    const texts = args.flat().map((value) => (value instanceof CellError ? '' : textOf(value)));
     return firstError(args) ?? texts.join('');
   },
   IF: (args) => {

@@ -24,8 +24,8 @@ export function toNumber(value: Scalar): number | CellError {
   return Number.isNaN(number) ? valueError : number;
 }
 
-export function toText(value: Scalar): string | CellError {
-  if (value instanceof CellError) return value;
+/** The text of a value that is no error. */
+export function textOf(value: Exclude<Scalar, CellError>): string {
   if (value === null) return '';
   if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE';
   return typeof value === 'number' ? generalNumber(value) : value;

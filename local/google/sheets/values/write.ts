@@ -82,7 +82,7 @@ function writeRange(draft: Draft, data: Data, input: 'RAW' | 'USER_ENTERED'): Va
   }
   rows.forEach((row, down) => {
     row.forEach((value, right) => {
-      if (value === undefined || value === null) return;
+      if (value === null) return;
       const at = { row: range.startRow + down, column: range.startColumn + right };
       const existing = draft.cell(tab, at.row, at.column);
       draft.setCell(tab, at.row, at.column, cellFor(value, existing, input));
