@@ -27,7 +27,11 @@ export function connect(databaseUrl: string, log: Logger): Kysely<Database> {
         oid === BIGINT ? Number : pg.types.getTypeParser(oid, format ?? 'text'),
     },
   });
-  pool.on('error', (error) => log.warn({ err: error }, 'an idle PostgreSQL connection was lost'));
+  const onLost = (error: Error) => log.warn({ err: error }, 'a PostgreSQL connection was lost');
+  pool.on('error', onLost);
+  // The pool listens only to idle clients. One that somebody holds between two queries, as the sync
+  // leader does, would end the process with an error event that nobody hears.
+  pool.on('connect', (client) => client.on('error', onLost));
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
 }
 
