@@ -1,14 +1,30 @@
 import * as z from 'zod/v4-mini';
 import { GoogleError } from '../http/googleError.ts';
-import type { Answer, Route } from '../http/route.ts';
+import type { Answer, Route, RouteRequest } from '../http/route.ts';
 
 /** A route of the stand-in's own; neither counted among Google's nor struck by faults. */
 export function control(
   verb: Route['verb'],
   path: RegExp,
-  handle: (request: Parameters<Route['handle']>[0]) => Answer,
+  handle: (request: RouteRequest) => Answer,
 ): Route {
-  return { verb, path, service: 'stand-in', method: 'control', handle };
+  return {
+    verb,
+    path,
+    service: 'stand-in',
+    method: 'control',
+    handle: (request) => {
+      refuseForeignPages(request);
+      return handle(request);
+    },
+  };
+}
+
+/** A page of another origin that a developer has open must not change the sheet. */
+function refuseForeignPages({ headers }: RouteRequest): void {
+  const { origin, host } = headers;
+  if (origin === undefined || (URL.canParse(origin) && new URL(origin).host === host)) return;
+  throw new GoogleError(403, `The page ${origin} may not use the controls of the stand-in.`);
 }
 
 /** @throws GoogleError 400 naming each field that is wrong */

@@ -34,7 +34,12 @@ export class Store {
     for (const spreadsheet of parseSnapshot(snapshot)) {
       store.spreadsheets.set(spreadsheet.spreadsheetId, spreadsheet);
     }
-    for (const entry of entries) store.replay(parseEntry(entry));
+    try {
+      for (const entry of entries) store.replay(parseEntry(entry));
+    } catch (error) {
+      const cause = { cause: error };
+      throw new Error(`The log in ${folder} cannot be replayed. Move the folder away.`, cause);
+    }
     if (entries.length > 0) store.save();
     return store;
   }

@@ -63,6 +63,18 @@ describe('the page of a spreadsheet', () => {
     });
   });
 
+  it('may be changed by its own page, and by no page of another origin', async () => {
+    const edit = (origin: string) =>
+      fetch(`${google.url}/stand-in/spreadsheets/${spreadsheetId}/edit`, {
+        method: 'POST',
+        headers: { Origin: origin },
+        body: JSON.stringify({ tab: 'Lain', a1: 'A3', value: origin }),
+      });
+    expect((await edit('https://example.com')).status).toBe(403);
+    expect((await edit('null')).status).toBe(403);
+    expect((await edit(google.url)).status).toBe(200);
+  });
+
   it('keeps a text that looks like a number or a formula as text when it is opened and kept', async () => {
     const id = await makeSpreadsheet(google, [{ title: 'T' }]);
     const edit = (value: string) =>
