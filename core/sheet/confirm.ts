@@ -25,14 +25,14 @@ export interface PlanOutcome {
   readonly rows: ReadonlyArray<{ readonly row: PlannedRow; readonly verdict: Verdict }>;
   /** Cells that put back what the batch wrote over by mistake. */
   readonly misplaced: readonly PlannedCell[];
-  /** What the plan was to put back, and has not. */
-  readonly unfinished: readonly PlannedCell[];
+  /** What the plan was to put back and has not, in the order in which it must be. */
+  readonly unfinished: ReadonlyArray<readonly PlannedCell[]>;
 }
 
 /** Compares a plan with what a later read found of it. */
 export function confirmPlan(plan: Plan, snapshot: Snapshot): PlanOutcome {
   const label = snapshot.carbon?.label ?? null;
-  const unfinished = [...plan.cells.filter(({ restores }) => restores), ...plan.later];
+  const unfinished = [plan.cells.filter(({ restores }) => restores), ...plan.later];
   if (label === null || ![label.id, ...label.history].includes(plan.id)) {
     return { landed: false, cells: [], rows: [], misplaced: [], unfinished };
   }
@@ -74,7 +74,7 @@ export function confirmPlan(plan: Plan, snapshot: Snapshot): PlanOutcome {
     rows,
     misplaced: misplacedCells(plan, failed, snapshot),
     unfinished: [
-      ...cells.flatMap(({ cell, verdict }) =>
+      cells.flatMap(({ cell, verdict }) =>
         cell.restores && verdict.kind === 'moved' ? [cell] : [],
       ),
       ...plan.later,

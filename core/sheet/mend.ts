@@ -7,18 +7,19 @@ import type { Snapshot } from './snapshot.ts';
 /**
  * What the next batch puts back. While a mistaken batch must itself be undone, what it was to put
  * back waits: its rows cannot be told before they are whole again.
+ *
+ * @param outcomes of all plans not settled before, oldest first
  */
 export function mend(outcomes: readonly PlanOutcome[], snapshot: Snapshot): Mending {
-  const misplaced = distinct(outcomes.flatMap((outcome) => outcome.misplaced));
-  const unfinished = outcomes.flatMap((outcome) => outcome.unfinished);
-  return misplaced.length > 0
-    ? { undo: misplaced, later: unfinished }
-    : { undo: distinct(stillStanding(unfinished, snapshot)), later: [] };
-}
-
-/** Two plans, of which one landed, may both be to put back the same cell. */
-function distinct(cells: readonly PlannedCell[]): PlannedCell[] {
-  return [...new Map(cells.map((cell) => [`${cell.row}:${cell.column}`, cell])).values()];
+  // A plan takes over what those before it had not finished; once one has landed, the others cannot.
+  const last = outcomes.findLast(({ landed }) => landed) ?? outcomes.at(-1);
+  if (last === undefined) return { undo: [], later: [] };
+  if (last.misplaced.length > 0) return { undo: last.misplaced, later: last.unfinished };
+  for (const [index, stage] of last.unfinished.entries()) {
+    const undo = stillStanding(stage, snapshot);
+    if (undo.length > 0) return { undo, later: last.unfinished.slice(index + 1) };
+  }
+  return { undo: [], later: [] };
 }
 
 /**

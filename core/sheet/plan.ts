@@ -58,8 +58,11 @@ export const plan = z.object({
   /** Columns added at the header's end. */
   columns: z.array(z.object({ column: index, header: z.string() })),
   cells: z.array(plannedCell),
-  /** To be put back once this batch is confirmed: it puts right what they must be found by. */
-  later: z.array(plannedCell),
+  /**
+   * To be put back after this batch, one stage after the other: each is found by what the stage
+   * before it puts right.
+   */
+  later: z.array(z.array(plannedCell)),
   /** New rows, inserted at `insertAt`. */
   rows: z.array(plannedRow),
   insertAt: index,
@@ -84,10 +87,10 @@ export interface RowChange {
   readonly revisions: Readonly<Record<string, number>>;
 }
 
-/** What puts right what was written by mistake: `undo` now, `later` when that is confirmed. */
+/** What puts right what was written by mistake: `undo` now, each stage of `later` after that. */
 export interface Mending {
   readonly undo: readonly PlannedCell[];
-  readonly later: readonly PlannedCell[];
+  readonly later: ReadonlyArray<readonly PlannedCell[]>;
 }
 
 export interface Changes {
@@ -126,7 +129,8 @@ export function planBatch(id: string, snapshot: Snapshot, changes: Changes): Pla
     insertAt: changes.nextRow,
   };
   const { undo, later } = changes.mending;
-  if (undo.length > 0) return { ...blank, columns: [], cells: [...undo], later: [...later] };
+  if (undo.length > 0)
+    return { ...blank, columns: [], cells: [...undo], later: later.map((stage) => [...stage]) };
   if (blank.columns.length > 0) return blank;
   let bytes = 0;
   const fits = (part: unknown) => (bytes += JSON.stringify(part).length + 100) <= MOST_BYTES;
