@@ -9,7 +9,6 @@ const base = {
       },
     ],
   },
-  extensionsToTreatAsEsm: [],
   testEnvironment: 'node',
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.local'],
 };
@@ -25,7 +24,10 @@ export default {
   projects: [
     project('unit', ['core/**/*.test.ts']),
     project('google', ['local/google/test/**/*.test.ts']),
-    project('api', ['api/test/**/*.test.ts']),
+    project('api', ['api/test/**/*.test.ts'], {
+      globalSetup: '<rootDir>/test/postgres/start.ts',
+      globalTeardown: '<rootDir>/test/postgres/stop.ts',
+    }),
     project('nodes', ['test/nodes/**/*.test.ts']),
     project('stack', ['test/stack/**/*.test.ts']),
   ],

@@ -6,8 +6,8 @@ import { migrate } from '../db/migrate.ts';
 import type { Database } from '../db/schema.ts';
 import { createLogger } from '../log.ts';
 
-/** A server where tests may make databases; jest's global setup names one. */
-const ADMIN_URL = process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/test';
+/** A server where tests may make databases: test/postgres starts one and names it here. */
+const ADMIN_URL = process.env['TEST_DATABASE_URL'] ?? '';
 
 export interface TestDatabase {
   readonly url: string;
