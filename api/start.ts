@@ -71,16 +71,15 @@ export async function startPortal({
   });
   log.info({ url }, `the API listens on ${url}`);
 
-  return {
-    url,
-    async stop() {
-      stopping = true;
-      log.info('stopping');
-      await Promise.all([close(server), stopWork()]);
-      await db.destroy();
-      log.info('stopped');
-    },
-  };
+  async function stop(): Promise<void> {
+    stopping = true;
+    log.info('stopping');
+    await Promise.all([close(server), stopWork()]);
+    await db.destroy();
+    log.info('stopped');
+  }
+  let stopped: Promise<void> | undefined;
+  return { url, stop: () => (stopped ??= stop()) };
 }
 
 async function waitForDatabase(db: Kysely<Database>, log: Logger): Promise<void> {

@@ -4,6 +4,7 @@ import { identify } from '../auth/identify.ts';
 import { materialId } from '../db/ids.ts';
 import { PortalError } from '../errors.ts';
 import { endpoint } from '../http/endpoint.ts';
+import { isNotModified } from '../http/notModified.ts';
 import { pageQuery } from '../http/page.ts';
 import { readIdempotencyKey } from '../idempotency/key.ts';
 import type { Portal } from '../portal.ts';
@@ -36,8 +37,8 @@ export function materialRoutes(portal: Portal): Router {
       if (!id.success) throw new PortalError('not_found', 'A material’s id is a UUID.');
       const { etag, body } = await getMaterial(portal, presented, id.data);
       res.set({ ETag: etag, 'Cache-Control': 'private, no-cache' });
-      // Express answers 304 by itself, when the ETag is the one the client has (`fresh`).
-      res.json(body);
+      if (isNotModified(req, etag)) res.status(304).end();
+      else res.json(body);
     },
   });
   return router;

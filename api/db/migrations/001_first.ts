@@ -132,14 +132,14 @@ const STATEMENTS = [
     actor text not null,
     key text not null,
     request_hash text not null,
-    answer jsonb not null,
+    answer json not null,
     created_at timestamptz not null default now(),
     primary key (actor, key)
   )`,
 
   `create table webhook_deliveries (
     id text primary key,
-    answer jsonb not null,
+    answer json not null,
     created_at timestamptz not null default now()
   )`,
 

@@ -1,0 +1,15 @@
+import type { Request } from 'express';
+
+/**
+ * Whether the client has what this ETag names already (RFC 9110, section 13.1.2, weak comparison).
+ *
+ * Express's own check takes `Cache-Control: no-cache` for a wish to have it anyway, and fetch sends
+ * that along with every If-None-Match.
+ */
+export function isNotModified(req: Request, etag: string): boolean {
+  const given = req.get('If-None-Match') ?? '';
+  return given
+    .split(',')
+    .map((tag) => tag.trim().replace(/^W\//, ''))
+    .some((tag) => tag === '*' || tag === etag);
+}
