@@ -1,0 +1,260 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
+import { verify, type JobId } from '../../core/index.ts';
+import { SERVICE_KEY, startBench, TO_N8N, until, type Bench } from './portalBench.ts';
+
+/** The lines of the state table that deliveries and deadlines move. */
+
+const MINUTE = 60_000;
+
+let bench: Bench;
+beforeAll(async () => {
+  bench = await startBench({ timing: { backoff: { first: 20, most: 40 } } });
+});
+afterAll(() => bench.stop());
+beforeEach(async () => {
+  await bench.db.deleteFrom('subscriptions').execute();
+  bench.receiver.answer = (res) => void res.writeHead(202).end();
+});
+
+const postsOf = (id: JobId) =>
+  bench.receiver.received.filter(({ event }) => event.data.job?.id === id);
+const inStage = (id: JobId, stage: string) =>
+  until(async () => {
+    const row = await bench.job(id);
+    return row.stage === stage ? row : null;
+  });
+const minutesUntil = (at: Date | null) => ((at?.getTime() ?? 0) - Date.now()) / MINUTE;
+const set = (id: JobId, column: 'next_at' | 'claim_deadline') =>
+  bench.db
+    .updateTable('jobs')
+    .set({ [column]: sql`now() - interval '1 second'` })
+    .where('id', '=', id)
+    .execute();
+
+describe('a queued job', () => {
+  it('is posted at once, signed, with its material', async () => {
+    await bench.subscribe();
+    const { job, material } = await bench.add();
+    const [post] = await until(() => (postsOf(job.id).length > 0 ? postsOf(job.id) : null));
+    expect(post?.path).toBe('/webhook/materi');
+    expect(post?.event).toMatchObject({
+      type: 'job.requested',
+      data: { job: { id: job.id, kind: 'analyze', attempt: 1, options: {} }, material },
+    });
+    expect(post?.event.test).toBeUndefined();
+    const now = Date.now() / 1_000;
+    const headers = { ...post?.headers };
+    expect(verify(TO_N8N, { headers, body: post?.body ?? '', now })).toBe(`job_${job.id}_1`);
+    const row = await inStage(job.id, 'delivered');
+    expect(row).toMatchObject({ status: 'PROCESSING', deliveries: 1, execution_id: null });
+    expect(minutesUntil(row.next_at)).toBeCloseTo(1, 1);
+    expect(minutesUntil(row.claim_deadline)).toBeCloseTo(60, 0);
+  });
+
+  it('waits for a subscription, and goes out when one is put', async () => {
+    const { job } = await bench.add();
+    const waiting = await until(async () => {
+      const row = await bench.job(job.id);
+      return row.misses > 1 ? row : null;
+    });
+    expect(waiting).toMatchObject({ stage: 'queued', status: 'PROCESSING', deliveries: 0 });
+    await bench.subscribe();
+    await inStage(job.id, 'delivered');
+  });
+
+  it.each([404, 500, 503])('is posted again, under the same id, after a %i', async (status) => {
+    let refusals = 2;
+    bench.receiver.answer = (res) => void res.writeHead(refusals-- > 0 ? status : 202).end();
+    await bench.subscribe();
+    const { job } = await bench.add();
+    const row = await inStage(job.id, 'delivered');
+    expect(row).toMatchObject({ deliveries: 1, misses: 0 });
+    const posts = postsOf(job.id);
+    expect(posts).toHaveLength(3);
+    expect(new Set(posts.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
+  });
+
+  it('is posted again when n8n comes back', async () => {
+    bench.receiver.answer = (res) => void res.destroy();
+    await bench.subscribe();
+    const { job } = await bench.add();
+    await until(() => postsOf(job.id).length >= 2);
+    const { body } = await bench.request('GET', '/api/webhook/subscriptions', {
+      token: SERVICE_KEY,
+    });
+    expect(body).toMatchObject({
+      items: [{ lastDelivery: { status: null, error: expect.stringMatching(/./) } }],
+    });
+    bench.receiver.answer = (res) => void res.writeHead(202).end();
+    await inStage(job.id, 'delivered');
+  });
+
+  it('is not carried where a redirect points', async () => {
+    bench.receiver.answer = (res, { path }) => {
+      if (path === '/elsewhere') res.writeHead(202).end();
+      else res.writeHead(307, { Location: `${bench.receiver.url}/elsewhere` }).end();
+    };
+    await bench.subscribe();
+    const { job } = await bench.add();
+    await until(() => postsOf(job.id).length >= 2);
+    expect(postsOf(job.id).map(({ path }) => path)).not.toContain('/elsewhere');
+    expect((await bench.job(job.id)).stage).toBe('queued');
+  });
+
+  it('that nobody took for an hour is FAILED, with a reason that a teacher understands', async () => {
+    const { job } = await bench.add();
+    await set(job.id, 'claim_deadline');
+    const row = await inStage(job.id, 'ended');
+    expect(row).toMatchObject({ status: 'FAILED', error: { code: 'workflow_absent' } });
+  });
+
+  it('waits at most half a minute between two posts', async () => {
+    const { TIMING, backoff } = await import('../jobs/timing.ts');
+    for (let tries = 1; tries < 40; tries += 1) {
+      const pause = backoff(TIMING.backoff, tries);
+      expect(pause).toBeGreaterThanOrEqual(Math.min(500 * 2 ** (tries - 1), 15_000));
+      expect(pause).toBeLessThanOrEqual(Math.min(1_000 * 2 ** (tries - 1), 30_000));
+    }
+  });
+});
+
+describe('a delivered job', () => {
+  it('that nobody claims is posted again after 1, 2, 4 minutes, and after an hour FAILED', async () => {
+    await bench.subscribe();
+    const { job } = await bench.add();
+    for (const [times, minutes] of [
+      [1, 1],
+      [2, 2],
+      [3, 4],
+      [4, 8],
+    ] as const) {
+      const row = await until(async () => {
+        const now = await bench.job(job.id);
+        return now.deliveries === times ? now : null;
+      });
+      expect(minutesUntil(row.next_at)).toBeCloseTo(minutes, 1);
+      await set(job.id, 'next_at');
+    }
+    const posts = await until(() => (postsOf(job.id).length === 5 ? postsOf(job.id) : null));
+    expect(new Set(posts.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
+
+    await inStage(job.id, 'delivered');
+    await set(job.id, 'claim_deadline');
+    await set(job.id, 'next_at');
+    const row = await inStage(job.id, 'ended');
+    expect(row).toMatchObject({ status: 'FAILED', error: { code: 'workflow_absent' } });
+  });
+
+  it('is looked at no later than its deadline', async () => {
+    await bench.subscribe();
+    const { job } = await bench.add();
+    await inStage(job.id, 'delivered');
+    await bench.db
+      .updateTable('jobs')
+      .set({ deliveries: 9, claim_deadline: sql<Date>`now() + interval '3 minutes'` })
+      .where('id', '=', job.id)
+      .execute();
+    await set(job.id, 'next_at');
+    const row = await until(async () => {
+      const now = await bench.job(job.id);
+      return now.deliveries === 10 ? now : null;
+    });
+    expect(row.next_at).toEqual(row.claim_deadline);
+  });
+
+  it('may be claimed before the answer to its post is out', async () => {
+    bench.receiver.answer = async (res, { event }) => {
+      const offer = event.data.job;
+      const claim = { jobId: offer?.id, attempt: offer?.attempt, executionId: 'quick' };
+      await bench.callback('job.started', claim);
+      res.writeHead(202).end();
+    };
+    await bench.subscribe();
+    const { job } = await bench.add();
+    await inStage(job.id, 'claimed');
+    await until(async () => {
+      const rows = await bench.db.selectFrom('subscriptions').selectAll().execute();
+      return rows[0]?.last_delivery?.status === 202;
+    });
+    expect(await bench.job(job.id)).toMatchObject({ stage: 'claimed', execution_id: 'quick' });
+  });
+
+  it('carries its next attempt under another id', async () => {
+    await bench.subscribe();
+    const { job } = await bench.add();
+    await inStage(job.id, 'delivered');
+    const claim = { jobId: job.id, attempt: 1, executionId: 'e' };
+    await bench.callback('job.started', claim);
+    const error = { code: 'model_quota', message: '429', retryable: true };
+    await bench.callback('job.failed', { ...claim, error });
+    await set(job.id, 'next_at');
+    await until(() => postsOf(job.id).length === 2);
+    expect(postsOf(job.id).map(({ headers }) => headers['webhook-id'])).toEqual([
+      `job_${job.id}_1`,
+      `job_${job.id}_2`,
+    ]);
+  });
+});
+
+describe('many jobs', () => {
+  it('are each posted once by two instances, while slow ones hold up none', async () => {
+    const { startPortal } = await import('../start.ts');
+    const { createLogger } = await import('../log.ts');
+    const { config, timing } = bench;
+    const second = await startPortal({ config, timing, log: createLogger('silent') });
+    const held: (() => void)[] = [];
+    let slow = 3;
+    bench.receiver.answer = (res) => {
+      if (slow-- > 0) held.push(() => res.writeHead(202).end());
+      else res.writeHead(202).end();
+    };
+    await bench.subscribe();
+    const jobs = await Promise.all(Array.from({ length: 30 }, () => bench.add()));
+    const ids = jobs.map(({ job }) => job.id);
+    await until(async () => {
+      const rows = await bench.db
+        .selectFrom('jobs')
+        .select('id')
+        .where('id', 'in', ids)
+        .where('stage', '=', 'delivered')
+        .execute();
+      return rows.length === 27;
+    });
+    held.forEach((answer) => answer());
+    for (const id of ids) await inStage(id, 'delivered');
+    await second.stop();
+    expect(ids.map((id) => postsOf(id).length)).toEqual(ids.map(() => 1));
+  });
+});
+
+describe('who only listens', () => {
+  it('hears of a new material once, without a job, and who claims it hears of the job', async () => {
+    const url = `${bench.receiver.url}/listener`;
+    await bench.subscribe({ url, eventTypes: ['material.created'], kinds: [] });
+    await bench.subscribe({ eventTypes: ['material.created', 'job.requested'] });
+    const { job, material } = await bench.add();
+    await until(async () => (await bench.job(job.id)).announce_at === null);
+    await inStage(job.id, 'delivered');
+    const about = bench.receiver.received.filter(
+      ({ event }) => event.data.material?.id === material.id,
+    );
+    const heard = about.map(({ path, event }) => [path, event.type, event.data.job?.id ?? null]);
+    expect(heard.sort()).toEqual([
+      ['/listener', 'material.created', null],
+      ['/webhook/materi', 'job.requested', job.id],
+    ]);
+  });
+
+  it('is told again when it did not answer, under the same id', async () => {
+    let refusals = 1;
+    bench.receiver.answer = (res) => void res.writeHead(refusals-- > 0 ? 500 : 202).end();
+    await bench.subscribe({ eventTypes: ['material.created'], kinds: [] });
+    const { job, material } = await bench.add();
+    await until(async () => (await bench.job(job.id)).announce_at === null);
+    const ids = bench.receiver.received
+      .filter(({ event }) => event.data.material?.id === material.id)
+      .map(({ headers }) => headers['webhook-id']);
+    expect(ids).toEqual([`created_${material.id}`, `created_${material.id}`]);
+  });
+});

@@ -1,0 +1,205 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
+import { textHash } from '../../core/index.ts';
+import { created, SERVICE_KEY, someMaterial, startBench, type Bench } from './portalBench.ts';
+
+let bench: Bench;
+let token: string;
+beforeAll(async () => {
+  bench = await startBench();
+  ({ token } = await bench.person());
+});
+afterAll(() => bench.stop());
+
+const post = (body: unknown, headers: Record<string, string> = {}, as = token) =>
+  bench.request('POST', '/api/materials', { token: as, body, headers });
+const count = async (table: 'materials' | 'jobs' | 'audit_log' | 'idempotency_keys') => {
+  const { rows } = await sql<{ n: number }>`select count(*) as n from ${sql.table(table)}`.execute(
+    bench.db,
+  );
+  return rows[0]?.n;
+};
+
+describe('a new material', () => {
+  it('is one material and one job, put under its catalog names', async () => {
+    const answer = await post({
+      ...someMaterial({ subject: 'mtk', level: 'kelas 4', title: '  Pecahan ' }),
+      metadata: { Semester: '1' },
+    });
+    expect(answer.status).toBe(201);
+    const { material, job } = created.parse(answer.body);
+    expect(material).toMatchObject({
+      subject: 'Matematika',
+      title: 'Pecahan',
+      level: 'Fase B',
+      theme: '',
+      metadata: { Semester: '1' },
+      aiStatus: '',
+    });
+    expect(job).toMatchObject({
+      kind: 'analyze',
+      materialId: material.id,
+      status: 'PROCESSING',
+      progress: 0,
+      result: null,
+      error: null,
+      attempt: 1,
+      executionId: null,
+    });
+    expect(answer.headers.get('Location')).toBe(`/api/materials/${material.id}`);
+    expect(answer.headers.get('ETag')).toBe('"1"');
+  });
+
+  it('waits for the sheet with its id and every field that is filled', async () => {
+    const { material } = await bench.add(token);
+    const row = await bench.db
+      .selectFrom('materials')
+      .selectAll()
+      .where('id', '=', material.id)
+      .executeTakeFirstOrThrow();
+    expect(row.pending).toEqual({
+      id: 1,
+      subject: 1,
+      title: 1,
+      description: 1,
+      type: 1,
+      level: 1,
+    });
+    expect(row).toMatchObject({ base: null, revision: 1, text_hash: textHash(material) });
+  });
+
+  it('is written down with who added it', async () => {
+    const person = await bench.person();
+    const { material, job } = await bench.add(person.token);
+    const audit = await bench.db
+      .selectFrom('audit_log')
+      .selectAll()
+      .where('subject', '=', `material:${material.id}`)
+      .executeTakeFirstOrThrow();
+    expect(audit).toMatchObject({
+      actor: `user:${person.id}`,
+      action: 'material.created',
+      details: { job: job.id },
+    });
+    const row = await bench.job(job.id);
+    expect(row.user_id).toBe(person.id);
+  });
+
+  it('with bad fields is a 422 with the path of each, and nothing is written', async () => {
+    const before = await count('materials');
+    const answer = await post({
+      title: ' \u00a0 ',
+      type: 7,
+      level: 'kelas 13',
+      url: 'javascript:alert(1)',
+      metadata: { Semester: 1 },
+      author: 'x',
+    });
+    expect(answer).toMatchObject({ status: 422, body: { type: '/problems/invalid', status: 422 } });
+    const paths = (answer.body as { errors: { path: string }[] }).errors.map(({ path }) => path);
+    expect(paths.sort()).toEqual(
+      ['subject', 'title', 'type', 'level', 'url', 'metadata.Semester', 'author'].sort(),
+    );
+    expect(answer.headers.get('Content-Type')).toMatch(/^application\/problem\+json/);
+    expect(await count('materials')).toBe(before);
+  });
+
+  it('that is no object at all is a 422', async () => {
+    for (const body of [[], ['x'], {}]) expect((await post(body)).status).toBe(422);
+    expect((await bench.request('POST', '/api/materials', { token })).status).toBe(422);
+  });
+
+  it('is all or nothing: when its job cannot be written, it is not there either', async () => {
+    const before = await count('materials');
+    await sql`alter table jobs add constraint broken check (false) not valid`.execute(bench.db);
+    const answer = await post(someMaterial(), { 'Idempotency-Key': 'all-or-nothing' });
+    await sql`alter table jobs drop constraint broken`.execute(bench.db);
+    expect(answer).toMatchObject({ status: 500, body: { type: '/problems/internal' } });
+    expect(JSON.stringify(answer.body)).not.toMatch(/broken|constraint|jobs/);
+    expect(await count('materials')).toBe(before);
+
+    const again = await post(someMaterial(), { 'Idempotency-Key': 'all-or-nothing' });
+    expect(again.status).toBe(201);
+    expect(again.headers.get('Idempotency-Replayed')).toBeNull();
+  });
+});
+
+describe('an idempotency key', () => {
+  it('gives the first answer again to the same request, to the letter', async () => {
+    const headers = { 'Idempotency-Key': 'same' };
+    const first = await post(someMaterial(), headers);
+    const again = await post(someMaterial(), headers);
+    expect(again.status).toBe(201);
+    expect(again.body).toEqual(first.body);
+    expect(again.headers.get('ETag')).toBe(first.headers.get('ETag'));
+    expect(again.headers.get('Location')).toBe(first.headers.get('Location'));
+    expect(first.headers.get('Idempotency-Replayed')).toBeNull();
+    expect(again.headers.get('Idempotency-Replayed')).toBe('true');
+  });
+
+  it('refuses another request', async () => {
+    const headers = { 'Idempotency-Key': 'other' };
+    await post(someMaterial(), headers);
+    expect(await post(someMaterial({ title: 'Lain' }), headers)).toMatchObject({
+      status: 422,
+      body: { type: '/problems/key-reused' },
+    });
+  });
+
+  it('belongs to whom it came from', async () => {
+    const headers = { 'Idempotency-Key': 'mine' };
+    const mine = created.parse((await post(someMaterial(), headers)).body);
+    const theirs = created.parse((await post(someMaterial(), headers, SERVICE_KEY)).body);
+    expect(theirs.material.id).not.toBe(mine.material.id);
+  });
+
+  it('makes one material and one job of twenty requests at once', async () => {
+    const before = { materials: await count('materials'), jobs: await count('jobs') };
+    const headers = { 'Idempotency-Key': 'twenty' };
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => post(someMaterial(), headers)),
+    );
+    expect(await count('materials')).toBe((before.materials ?? 0) + 1);
+    expect(await count('jobs')).toBe((before.jobs ?? 0) + 1);
+    const made = answers.filter(({ status }) => status === 201);
+    expect(made.length).toBeGreaterThan(0);
+    expect(new Set(made.map(({ body }) => created.parse(body).material.id)).size).toBe(1);
+    const fresh = made.filter((answer) => answer.headers.get('Idempotency-Replayed') === null);
+    expect(fresh).toHaveLength(1);
+    for (const { status, body } of answers) {
+      if (status !== 201) {
+        expect({ status, body }).toMatchObject({
+          status: 409,
+          body: { type: '/problems/key-in-flight' },
+        });
+      }
+    }
+  });
+
+  it('is forgotten after a day', async () => {
+    const headers = { 'Idempotency-Key': 'old' };
+    const first = created.parse((await post(someMaterial(), headers)).body);
+    await sql`update idempotency_keys set created_at = now() - interval '25 hours'`.execute(
+      bench.db,
+    );
+    const next = await post(someMaterial({ title: 'Lain' }), headers);
+    expect(next.status).toBe(201);
+    expect(created.parse(next.body).material.id).not.toBe(first.material.id);
+    expect((await post(someMaterial({ title: 'Lain' }), headers)).body).toEqual(next.body);
+  });
+
+  it('is not kept for a request that was refused', async () => {
+    const headers = { 'Idempotency-Key': 'refused' };
+    expect((await post({}, headers)).status).toBe(422);
+    expect((await post(someMaterial(), headers)).status).toBe(201);
+  });
+
+  it('that is not visible text of at most 255 characters is refused', async () => {
+    for (const key of ['x'.repeat(256), 'a b']) {
+      expect(await post(someMaterial(), { 'Idempotency-Key': key })).toMatchObject({
+        status: 422,
+        body: { errors: [{ path: 'Idempotency-Key' }] },
+      });
+    }
+  });
+});

@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
+import { z } from 'zod/v4';
+import { material, materialId } from '../../core/index.ts';
+import { SERVICE_KEY, someResult, startBench, type Bench } from './portalBench.ts';
+
+const list = z.object({ items: z.array(material), nextCursor: z.string().nullable() });
+
+let bench: Bench;
+let token: string;
+beforeAll(async () => {
+  bench = await startBench();
+  ({ token } = await bench.person());
+});
+afterAll(() => bench.stop());
+
+const get = (path: string, headers: Record<string, string> = {}) =>
+  bench.request('GET', path, { token, headers });
+
+describe('the list of materials', () => {
+  it('gives every one once, newest first, page by page, also of one moment', async () => {
+    const ids: string[] = [];
+    for (let n = 0; n < 12; n += 1) ids.push((await bench.add(token)).material.id);
+    await sql`update materials set created_at = '2026-01-01' where id in (${sql.join(ids.slice(2, 9))})`.execute(
+      bench.db,
+    );
+    const seen: z.infer<typeof material>[] = [];
+    let query = '?limit=5';
+    for (;;) {
+      const page = list.parse((await get(`/api/materials${query}`)).body);
+      seen.push(...page.items);
+      if (page.nextCursor === null) break;
+      expect(page.items).toHaveLength(5);
+      query = `?limit=5&cursor=${page.nextCursor}`;
+    }
+    expect(seen.map(({ id }) => id).sort()).toEqual(ids.sort());
+    const times = seen.map(({ createdAt }) => createdAt);
+    expect(times).toEqual([...times].sort().reverse());
+  });
+
+  it('goes on where it was when something new comes in front', async () => {
+    const first = list.parse((await get('/api/materials?limit=2')).body);
+    await bench.add(token);
+    const second = list.parse(
+      (await get(`/api/materials?limit=2&cursor=${first.nextCursor}`)).body,
+    );
+    const ids = [...first.items, ...second.items].map(({ id }) => id);
+    expect(new Set(ids).size).toBe(4);
+  });
+
+  it('has no deleted material, and neither is it found by its id', async () => {
+    const { material: gone } = await bench.add(token);
+    await bench.db
+      .updateTable('materials')
+      .set({ deleted_at: new Date() })
+      .where('id', '=', gone.id)
+      .execute();
+    const { items } = list.parse((await get('/api/materials?limit=200')).body);
+    expect(items.map(({ id }) => id)).not.toContain(gone.id);
+    expect((await get(`/api/materials/${gone.id}`)).status).toBe(404);
+  });
+
+  it.each([
+    ['limit=0', 'limit'],
+    ['limit=201', 'limit'],
+    ['limit=x', 'limit'],
+    ['cursor=bm90LWEtY3Vyc29y', 'cursor'],
+    ['cursor=%00', 'cursor'],
+    ['cursor=W10', 'cursor'],
+  ])('refuses %s', async (query, path) => {
+    expect(await get(`/api/materials?${query}`)).toMatchObject({
+      status: 422,
+      body: { errors: [{ path }] },
+    });
+  });
+});
+
+describe('a material', () => {
+  it('is given with its revision, and not again while it is the same', async () => {
+    const { material: one } = await bench.add(token);
+    const answer = await get(`/api/materials/${one.id}`);
+    expect(answer).toMatchObject({ status: 200, body: { material: one, analysis: null } });
+    expect(answer.headers.get('ETag')).toBe('"1"');
+    const same = await get(`/api/materials/${one.id}`, { 'If-None-Match': '"1"' });
+    expect(same.status).toBe(304);
+  });
+
+  it('comes with its analysis, which a cache sees and which leaves the revision alone', async () => {
+    const { material: one, job } = await bench.add(token);
+    const claim = { jobId: job.id, attempt: 1, executionId: 'e1' };
+    await bench.callback('job.started', claim);
+    const result = someResult('Ringkasan baru.');
+    expect((await bench.callback('job.completed', { ...claim, result })).status).toBe(200);
+
+    const answer = await get(`/api/materials/${one.id}`, { 'If-None-Match': '"1"' });
+    expect(answer).toMatchObject({
+      status: 200,
+      body: {
+        material: {
+          ...one,
+          aiSummary: 'Ringkasan baru.',
+          aiStatus: 'COMPLETED',
+          aiSource: result.source,
+        },
+        analysis: { ...result, jobId: job.id, completedAt: expect.stringMatching(/Z$/) },
+      },
+    });
+    expect(answer.headers.get('ETag')).toMatch(/^"1\./);
+    const row = await bench.db
+      .selectFrom('materials')
+      .selectAll()
+      .where('id', '=', one.id)
+      .executeTakeFirstOrThrow();
+    expect(row.revision).toBe(1);
+    expect(row.pending).toMatchObject({ title: 1, aiSummary: 1, aiStatus: 1, aiSource: 1 });
+  });
+
+  it('that does not exist is a 404, also under an id that is none', async () => {
+    const unknown = materialId.parse('01a20614-c5a5-72ad-b22b-509a48f9aa7e');
+    expect((await get(`/api/materials/${unknown}`)).status).toBe(404);
+    expect((await get('/api/materials/1')).status).toBe(404);
+  });
+
+  it('is for who is signed in, and for services', async () => {
+    const { material: one } = await bench.add(token);
+    for (const path of ['/api/materials', `/api/materials/${one.id}`]) {
+      expect((await bench.request('GET', path)).status).toBe(401);
+      expect((await bench.request('GET', path, { token: SERVICE_KEY })).status).toBe(200);
+    }
+  });
+});

@@ -1,0 +1,153 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { verify } from '../../core/index.ts';
+import { SERVICE_KEY, startBench, TO_N8N, until, type Bench } from './portalBench.ts';
+
+let bench: Bench;
+beforeAll(async () => {
+  bench = await startBench({ timing: { backoff: { first: 10, most: 20 } } });
+});
+afterAll(() => bench.stop());
+beforeEach(async () => {
+  await bench.db.deleteFrom('subscriptions').execute();
+  bench.receiver.received.length = 0;
+  bench.receiver.answer = (res) => void res.writeHead(202).end();
+});
+
+const at = (path: string) => `${bench.receiver.url}${path}`;
+const remove = (url: string) =>
+  bench.request('DELETE', `/api/webhook/subscriptions?url=${encodeURIComponent(url)}`, {
+    token: SERVICE_KEY,
+  });
+const list = async (url?: string) => {
+  const query = url === undefined ? '' : `?url=${encodeURIComponent(url)}`;
+  const path = `/api/webhook/subscriptions${query}`;
+  const { body } = await bench.request('GET', path, { token: SERVICE_KEY });
+  return (body as { items: { url: string; claims: string[] }[] }).items;
+};
+
+describe('a subscription', () => {
+  it('is put, found, put again under the same id, and taken back', async () => {
+    const url = at('/webhook/a?x=1');
+    const first = await bench.subscribe({ url });
+    expect(first).toMatchObject({
+      status: 200,
+      body: {
+        subscription: {
+          url,
+          eventTypes: ['job.requested'],
+          kinds: ['analyze'],
+          test: false,
+          claims: ['analyze'],
+          lastDelivery: null,
+        },
+      },
+    });
+    const { id } = (first.body as { subscription: { id: string } }).subscription;
+    const again = await bench.subscribe({ url, kinds: ['generate', 'generate'] });
+    expect(again.body).toMatchObject({
+      subscription: { id, kinds: ['generate'], claims: ['generate'] },
+    });
+    expect(await list(url)).toHaveLength(1);
+    expect(await list(at('/webhook/b'))).toEqual([]);
+    expect((await remove(url)).status).toBe(204);
+    expect((await remove(url)).status).toBe(204);
+    expect(await list()).toEqual([]);
+  });
+
+  it('put last for a kind claims it, until it is taken back', async () => {
+    const claimant = async () =>
+      (await list()).filter(({ claims }) => claims.includes('analyze')).map(({ url }) => url);
+    await bench.subscribe({ url: at('/old') });
+    await bench.subscribe({ url: at('/new') });
+    expect(await claimant()).toEqual([at('/new')]);
+    await bench.subscribe({ url: at('/old') });
+    expect(await claimant()).toEqual([at('/old')]);
+    await remove(at('/old'));
+    expect(await claimant()).toEqual([at('/new')]);
+
+    const { job } = await bench.add();
+    const post = await until(() =>
+      bench.receiver.received.find(({ event }) => event.data.job?.id === job.id),
+    );
+    expect(post.path).toBe('/new');
+  });
+
+  it('that wants no job.requested claims nothing', async () => {
+    const { body } = await bench.subscribe({ eventTypes: ['material.created'] });
+    expect(body).toMatchObject({ subscription: { kinds: ['analyze'], claims: [] } });
+  });
+
+  it.each([
+    'http://127.0.0.1:1/webhook',
+    'http://169.254.169.254/latest/meta-data',
+    'https://n8n.example.org/webhook',
+    'ftp://127.0.0.1/x',
+    'not a url',
+  ])('at %s, which is not of N8N_ORIGINS, is refused', async (url) => {
+    expect(await bench.subscribe({ url })).toMatchObject({
+      status: 422,
+      body: { errors: [{ path: 'url' }] },
+    });
+    expect(await list()).toEqual([]);
+  });
+
+  it('is refused at an origin that only looks like n8n’s', async () => {
+    const { port } = new URL(bench.receiver.url);
+    for (const host of [`127.0.0.1:${port}@evil.example`, `127.0.0.1.evil.example:${port}`]) {
+      expect((await bench.subscribe({ url: `http://${host}/webhook` })).status).toBe(422);
+    }
+  });
+
+  it('with fields that are wrong is refused with their paths', async () => {
+    const wrong = { eventTypes: [], kinds: ['paint'], test: 'yes', more: 1 };
+    const { status, body } = await bench.subscribe(wrong);
+    expect(status).toBe(422);
+    const paths = (body as { errors: { path: string }[] }).errors.map(({ path }) => path);
+    expect(paths).toEqual(['eventTypes', 'kinds.0', 'test', 'more']);
+  });
+});
+
+describe('a test subscription', () => {
+  it('gets one signed sample, and never a real job', async () => {
+    await bench.subscribe({ url: at('/real') });
+    const { body } = await bench.subscribe({ url: at('/test'), test: true });
+    expect(body).toMatchObject({ subscription: { test: true, claims: [] } });
+    const sample = await until(() => bench.receiver.received.find(({ path }) => path === '/test'));
+    expect(sample.event).toMatchObject({
+      type: 'job.requested',
+      test: true,
+      data: { job: { kind: 'analyze', attempt: 1 }, material: { title: expect.any(String) } },
+    });
+    const now = Date.now() / 1_000;
+    verify(TO_N8N, { headers: { ...sample.headers }, body: sample.body, now });
+
+    const { job } = await bench.add();
+    await until(async () => (await bench.job(job.id)).stage === 'delivered');
+    expect(bench.receiver.received.map(({ path }) => path)).toEqual(['/test', '/real']);
+  });
+
+  it('has a sample whose job and material do not exist: calling back is a 404', async () => {
+    await bench.subscribe({ url: at('/test'), test: true });
+    const { event } = await until(() => bench.receiver.received[0]);
+    const { job, material } = event.data;
+    const claim = { jobId: job?.id, attempt: 1, executionId: 'test' };
+    expect((await bench.callback('job.started', claim)).status).toBe(404);
+    const path = `/api/materials/${material?.id}`;
+    expect((await bench.request('GET', path, { token: SERVICE_KEY })).status).toBe(404);
+  });
+
+  it('of material.created gets a sample without a job', async () => {
+    await bench.subscribe({ eventTypes: ['material.created'], kinds: [], test: true });
+    const { event } = await until(() => bench.receiver.received[0]);
+    expect(event).toMatchObject({ type: 'material.created', test: true, data: { job: null } });
+  });
+
+  it('that is not up yet gets its sample a moment later', async () => {
+    let refusals = 1;
+    bench.receiver.answer = (res) => void res.writeHead(refusals-- > 0 ? 404 : 202).end();
+    await bench.subscribe({ test: true });
+    await until(() => bench.receiver.received.length === 2);
+    const ids = bench.receiver.received.map(({ headers }) => headers['webhook-id']);
+    expect(new Set(ids).size).toBe(1);
+  });
+});
