@@ -108,16 +108,15 @@ function listen(server: Server, { port, host }: Config): Promise<string> {
   });
 }
 
-/** Idle connections go at once, busy ones when their answer is out or the patience is over. */
+/**
+ * Idle connections go at once, busy ones when their answer is out or the patience is over. One that
+ * was busy would be kept alive for another request, so it is looked for again and again.
+ */
 async function close(server: Server): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
-  const patience = new AbortController();
-  const cut = after(REQUEST_PATIENCE, undefined, { signal: patience.signal }).then(
-    () => server.closeAllConnections(),
-    () => undefined,
-  );
+  const sweep = setInterval(() => server.closeIdleConnections(), 50);
+  const cut = setTimeout(() => server.closeAllConnections(), REQUEST_PATIENCE);
   await closed;
-  patience.abort();
-  await cut;
+  clearInterval(sweep);
+  clearTimeout(cut);
 }

@@ -162,7 +162,7 @@ describe('job.completed', () => {
     const { id, claim } = await claimed();
     const result = someResult();
     await bench.callback('job.completed', { ...claim, result });
-    const before = await bench.job(id);
+    const before = await bench.state(id);
     expect((await bench.callback('job.completed', { ...claim, result })).status).toBe(200);
     const others = [
       ['job.completed', { ...claim, result: someResult('Lain.') }],
@@ -175,7 +175,7 @@ describe('job.completed', () => {
     for (const [type, data] of others) {
       expect(await bench.callback(type, data)).toMatchObject(isConflict('job-ended'));
     }
-    expect(await bench.job(id)).toEqual(before);
+    expect(await bench.state(id)).toEqual(before);
   });
 
   it('before a claim, or by another execution, is 409', async () => {

@@ -166,6 +166,11 @@ export async function startBench(
     /** A job as it stands, with its queue. */
     job: (id: z.infer<typeof jobId>) =>
       db.selectFrom('jobs').selectAll().where('id', '=', id).executeTakeFirstOrThrow(),
+    /** The same without what dispatch moves by itself. */
+    async state(id: z.infer<typeof jobId>) {
+      const { announce_at: _, ...state } = await this.job(id);
+      return state;
+    },
     callback: (type: string, data: unknown, more: { id?: string; secret?: string } = {}) =>
       sendCallback(portal.url, type, data, more),
     async stop() {

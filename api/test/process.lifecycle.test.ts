@@ -109,8 +109,10 @@ describe('an instance that stops', () => {
       stopped = portal.stop();
       await expect(call(portal.url, 'GET', '/readyz')).rejects.toThrow();
     });
+    const begin = Date.now();
     expect((await answered)?.status).toBe(201);
     await stopped;
+    expect(Date.now() - begin).toBeLessThan(1_500);
   });
 
   it('gives back the jobs whose posts are under way, within a few seconds', async () => {

@@ -83,11 +83,11 @@ describe('a callback', () => {
     const { id, claim } = await open();
     const first = await bench.callback('job.started', claim, { id: 'again' });
     await bench.callback('job.completed', { ...claim, result: someResult() });
-    const before = await bench.job(id);
+    const before = await bench.state(id);
     const again = await bench.callback('job.started', claim, { id: 'again' });
     expect(again).toMatchObject({ status: 200, body: first.body });
     expect(again.headers.get('Idempotency-Replayed')).toBe('true');
-    expect(await bench.job(id)).toEqual(before);
+    expect(await bench.state(id)).toEqual(before);
   });
 
   it('that was refused is refused again as the first time', async () => {
