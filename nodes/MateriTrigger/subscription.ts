@@ -96,7 +96,7 @@ function granted(this: IHookFunctions, outcome: Exchange): Answer {
     this.getNode(),
     { message: problemText(status, body) },
     {
-      message: `The portal refused the registration: ${problemText(status, body)}`,
+      message: `Not registered. ${problemText(status, body)}`,
       description:
         status === 401 || status === 403
           ? 'Check the API Key of the Materi Portal credential.'

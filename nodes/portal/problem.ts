@@ -1,8 +1,8 @@
 import { read, readList, readText } from '../http/read.ts';
 
 /**
- * The portal's problem details (RFC 9457) as one line: title, detail, and each invalid field with
- * its path.
+ * The portal's problem details (RFC 9457) as one line: status, title, detail, and each invalid
+ * field with its path.
  */
 export function problemText(status: number, body: unknown): string {
   const said = [readText(body, 'title'), readText(body, 'detail')].filter((text) => text !== '');
@@ -11,7 +11,7 @@ export function problemText(status: number, body: unknown): string {
     const message = readText(field, 'message') || readText(field, 'detail');
     return path === '' ? message : `${path}: ${message}`;
   });
-  return [`HTTP ${status}`, ...new Set(said), ...fields].join(' · ');
+  return `The portal answered ${status}: ${[...new Set(said), ...fields].join(' · ')}`;
 }
 
 function pathText(path: unknown): string {

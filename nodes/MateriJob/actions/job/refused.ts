@@ -6,7 +6,7 @@ import { problemText } from '../../../portal/problem.ts';
 export function refused({ status, body }: Answer): JobFailed {
   const message = problemText(status, body);
   if (status === 422) {
-    return new JobFailed('answer_invalid', `The portal does not accept the result: ${message}`, {
+    return new JobFailed('answer_invalid', `The result was not accepted. ${message}`, {
       retryable: true,
       status,
       advice:
