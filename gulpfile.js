@@ -33,7 +33,7 @@ const bundleCore = async () => {
     bundle: true,
     format: 'cjs',
     platform: 'node',
-    target: 'node20',
+    target: 'node24',
     legalComments: 'inline',
     logLevel: 'warning',
   });

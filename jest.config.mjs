@@ -4,7 +4,7 @@ const base = {
     '^.+\\.[jt]s$': [
       '@swc/jest',
       {
-        jsc: { parser: { syntax: 'typescript', decorators: true }, target: 'es2023' },
+        jsc: { parser: { syntax: 'typescript', decorators: true }, target: 'es2024' },
         module: { type: 'commonjs' },
       },
     ],

@@ -23,16 +23,30 @@ export function mend(outcomes: readonly PlanOutcome[], snapshot: Snapshot): Mend
 }
 
 /**
- * Of cells that were to be put back, those that still show what should not be there: the row found
- * by its key, the column by its header.
+ * Of cells that were to be put back, those that still show what should not be there: the column
+ * found by its header; the row where it was, or else by its key. Blank rows are alike, so a row's
+ * cells go together, and no two rows to one place.
  */
-function stillStanding(cells: readonly PlannedCell[], { header, rows }: Snapshot): PlannedCell[] {
+function stillStanding(cells: readonly PlannedCell[], snapshot: Snapshot): PlannedCell[] {
+  const { header, rows } = snapshot;
   if (header === null) return [];
-  return cells.flatMap((cell) => {
-    const column = (rows[header.row] ?? []).findIndex((text) => cellText(text) === cell.header);
-    const row = rows.findIndex(
-      (found) => (found[column] ?? '') === cell.expected && rowKey(found, header) === cell.key,
-    );
-    return column < 0 || row < 0 ? [] : [{ ...cell, row, column }];
+  const headers = (rows[header.row] ?? []).map(cellText);
+  const taken = new Set<number>();
+  return [...Map.groupBy(cells, ({ row }) => row)].flatMap(([row, ofRow]) => {
+    const standing = ofRow.flatMap((cell) => {
+      const column =
+        headers[cell.column] === cell.header ? cell.column : headers.indexOf(cell.header);
+      return column < 0 ? [] : [{ ...cell, column }];
+    });
+    const isIn = (at: number) => {
+      const found = rows[at] ?? [];
+      return (cell: PlannedCell) =>
+        (found[cell.column] ?? '') === cell.expected && rowKey(found, header) === cell.key;
+    };
+    const candidates = [row, ...rows.keys()].filter((at) => !taken.has(at));
+    const at = candidates.find((candidate) => standing.some(isIn(candidate)));
+    if (at === undefined) return [];
+    taken.add(at);
+    return standing.filter(isIn(at)).map((cell) => ({ ...cell, row: at }));
   });
 }
