@@ -1,6 +1,7 @@
 import { linkSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/v4-mini';
+import { errorCode } from '../process/errorCode.ts';
 import { identify, isRunning } from '../process/identity.ts';
 import { readJson, writeJson } from '../process/jsonFile.ts';
 import { readStackFacts } from './stackFile.ts';
@@ -44,7 +45,7 @@ function link(from: string, to: string): boolean {
     linkSync(from, to);
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    if (errorCode(error) === 'EEXIST') return false;
     throw error;
   }
 }

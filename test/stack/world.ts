@@ -1,0 +1,110 @@
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { Portal, type Job } from '../../local/demo/portal.ts';
+import { readSheet, type SheetRow } from '../../local/demo/sheet.ts';
+import { ProcessRecord } from '../../local/process/leftovers.ts';
+import { waitUntil } from '../../local/process/waitUntil.ts';
+import { Progress, startStack, type Stack } from '../../local/stack/index.ts';
+import { takeStateFolder } from '../../local/stack/lock.ts';
+import { EventRoute } from './events.ts';
+import { Executions } from './executions.ts';
+import { GoogleControls } from './google.ts';
+
+/** A guard against hanging, in milliseconds; what is waited for takes seconds. */
+const GUARD = 120_000;
+
+/** A stack of its own, a teacher signed in, and the ways to disturb it. */
+export interface World {
+  readonly stack: Stack;
+  readonly teacher: Portal;
+  readonly google: GoogleControls;
+  readonly events: EventRoute;
+  readonly executions: Executions;
+  /** Adds a material with this title. */
+  readonly add: (title: string) => Promise<Added>;
+  /** Waits until the job is as `is` says. */
+  readonly until: (id: string, what: string, is: (job: Job) => boolean) => Promise<Job>;
+  /** Waits until the job has ended. */
+  readonly ended: (id: string) => Promise<Job>;
+  /** Waits until the sheet shows the analysis of each material; gives the rows with its title. */
+  readonly analysedRows: (added: readonly Added[]) => Promise<SheetRow[]>;
+  readonly stop: () => Promise<void>;
+}
+
+export type Added = Awaited<ReturnType<Portal['addMaterial']>>;
+
+/** Starts a stack with an empty state folder of its own, on any free ports. */
+export async function startWorld(project: string): Promise<World> {
+  const state = join(project, '.local', 'test-stack');
+  await emptyState(state);
+  const stack = await startStack({
+    project,
+    state,
+    own: { ...process.env, DATABASE_URL: '' },
+    node: join(project, 'node_modules', '.bin', 'node'),
+    progress: new Progress({ write: () => undefined, colour: false }),
+    ports: 'any',
+    apiEntry: join(project, 'test', 'stack', 'portalProcess.ts'),
+  });
+  const { facts } = stack;
+  const teacher = await Portal.signIn(facts, 'sari@sekolah.sch.id');
+  const until: World['until'] = (id, what, is) =>
+    waitUntil(
+      async () => {
+        const job = await teacher.job(id);
+        return is(job) && job;
+      },
+      { what: `job ${id} to be ${what}`, within: GUARD },
+    );
+  return {
+    stack,
+    teacher,
+    google: new GoogleControls(facts.google?.url ?? ''),
+    events: new EventRoute(facts),
+    executions: await Executions.open(facts.n8n.url, await stack.n8n.signIn()),
+    add: (title) => teacher.addMaterial(material(title)),
+    until,
+    ended: (id) => until(id, 'ended', ({ status }) => status !== 'PROCESSING'),
+    analysedRows: (added) => analysedRows(stack, added),
+    stop: stack.stop,
+  };
+}
+
+/** What a killed run may have left running is ended, and its data thrown away. */
+async function emptyState(state: string): Promise<void> {
+  mkdirSync(state, { recursive: true });
+  const giveBack = takeStateFolder(state);
+  await new ProcessRecord(join(state, 'processes.json')).reap();
+  for (const name of readdirSync(state)) {
+    if (name !== 'running.json') rmSync(join(state, name), { recursive: true, force: true });
+  }
+  giveBack();
+}
+
+function material(title: string) {
+  return {
+    subject: 'IPA',
+    title,
+    description:
+      'Air laut menguap karena panas matahari, uapnya naik dan mendingin menjadi awan, lalu turun ' +
+      'sebagai hujan. Peserta didik menggambar daur air dan menjelaskan tiap tahapnya.',
+    type: 'Modul',
+    level: 'Fase D',
+    theme: 'Bumi dan antariksa',
+    subtheme: 'Daur air',
+  };
+}
+
+/** Rows are found by title, so that a second one of the same material would be seen. */
+async function analysedRows({ facts }: Stack, added: readonly Added[]): Promise<SheetRow[]> {
+  const titles = new Set(added.map(({ material: { title } }) => title));
+  const ids = added.map(({ material: { id } }) => id);
+  return waitUntil(
+    async () => {
+      const rows = (await readSheet(facts)).filter(({ title }) => titles.has(title));
+      const shown = (id: string) => rows.some((row) => row.id === id && row.aiSummary !== '');
+      return ids.every(shown) && rows;
+    },
+    { what: 'the sheet to show the analyses', within: GUARD, every: 250 },
+  );
+}
