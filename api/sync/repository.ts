@@ -27,8 +27,9 @@ export async function hasWork(tx: Tx): Promise<boolean> {
   return rows[0]?.found === true;
 }
 
+/** In the order of their ids, which is that of their making: new rows are appended in it. */
 export async function loadMaterials(tx: Tx): Promise<Map<MaterialId, Merged>> {
-  const rows = await tx.selectFrom('materials').selectAll().execute();
+  const rows = await tx.selectFrom('materials').selectAll().orderBy('id').execute();
   return new Map(rows.map((row) => [row.id, toMerged(row)]));
 }
 
