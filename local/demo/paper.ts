@@ -11,7 +11,7 @@ export class Paper {
 
   constructor(stream: { isTTY?: boolean; columns?: number; hasColors?: () => boolean }) {
     this.live = stream.isTTY === true;
-    this.width = Math.min(stream.columns ?? 100, 100);
+    this.width = Math.min(stream.columns ?? 120, 120);
     this.#colour = this.live && stream.hasColors?.() === true;
   }
 

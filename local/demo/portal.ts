@@ -46,7 +46,7 @@ export class Portal {
     }
     const query = new URLSearchParams({ email, aud: STAND_IN_CLIENT_ID });
     const answer = await read(
-      await fetch(`${facts.google.url}/stand-in/id-token?${query}`),
+      await fetch(`${facts.google.url}/stand-in/id-token?${query.toString()}`),
       z.object({ idToken: z.string() }),
     );
     const response = await fetch(`${facts.api}/api/auth/google`, {

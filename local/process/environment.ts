@@ -13,8 +13,9 @@ export function partEnvironment(
   own: NodeJS.ProcessEnv,
   set: Readonly<Record<string, string>>,
 ): NodeJS.ProcessEnv {
-  const kept = KEPT.flatMap((name) => (own[name] === undefined ? [] : [[name, own[name]]]));
+  const kept: NodeJS.ProcessEnv = {};
+  for (const name of KEPT) if (own[name] !== undefined) kept[name] = own[name];
   const past = [own['NO_PROXY'] ?? own['no_proxy'] ?? '', '127.0.0.1', 'localhost'];
   const direct = past.filter((host) => host !== '').join(',');
-  return { ...Object.fromEntries(kept), NO_PROXY: direct, no_proxy: direct, ...set };
+  return { ...kept, NO_PROXY: direct, no_proxy: direct, ...set };
 }

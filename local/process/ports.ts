@@ -14,15 +14,14 @@ export async function choosePorts<Name extends string>(
   usual: Readonly<Record<Name, number>>,
 ): Promise<Record<Name, number>> {
   const before = readJson(file, remembered) ?? {};
-  const chosen: Record<string, number> = {};
+  const chosen: Record<Name, number> = { ...usual };
   const taken = new Set<number>();
-  for (const [name, first] of Object.entries<number>(usual)) {
-    const port = await firstFree(before[name] ?? first, first, taken);
-    taken.add(port);
-    chosen[name] = port;
+  for (const name of Object.keys(usual).filter((key): key is Name => key in usual)) {
+    chosen[name] = await firstFree(before[name] ?? usual[name], usual[name], taken);
+    taken.add(chosen[name]);
   }
   writeJson(file, chosen);
-  return z.parse(remembered, chosen) as Record<Name, number>;
+  return chosen;
 }
 
 async function firstFree(wanted: number, usual: number, taken: Set<number>): Promise<number> {

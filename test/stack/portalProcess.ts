@@ -12,6 +12,8 @@ const timing: Timing = {
   // Longer than any workflow here runs on a slow machine, and than n8n takes to start again.
   lease: 20 * SECOND,
   repost: 5 * SECOND,
+  post: 3 * SECOND,
+  taken: 4 * SECOND,
   backoff: { first: 0.3 * SECOND, most: 2 * SECOND },
   nextAttempt: { first: 0.3 * SECOND, most: 2 * SECOND },
 };
