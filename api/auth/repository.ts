@@ -18,9 +18,10 @@ export async function roleInSession(
     .selectFrom('users')
     .select('role')
     .where('id', '=', user)
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('sessions')
+    .where((where) =>
+      where.exists(
+        where
+          .selectFrom('sessions')
           .select('sessions.id')
           .whereRef('sessions.user_id', '=', 'users.id')
           .where('sessions.family', '=', family)

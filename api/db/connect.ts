@@ -6,14 +6,14 @@ import type { Database } from './schema.ts';
 /** Connections of one instance; the sync leader holds one more of its own. */
 const POOL_SIZE = 10;
 
-const BIGINT = 20;
-
 /**
  * Opens the pool. Nothing is connected until the first query.
  *
  * `bigint` columns (ids of people, revisions) are read as numbers: none comes near 2^53.
  */
 export function connect(databaseUrl: string, log: Logger): Kysely<Database> {
+  const types = new pg.TypeOverrides();
+  types.setTypeParser(pg.types.builtins.INT8, Number);
   const pool = new pg.Pool({
     connectionString: databaseUrl,
     max: POOL_SIZE,
@@ -22,10 +22,7 @@ export function connect(databaseUrl: string, log: Logger): Kysely<Database> {
     application_name: 'materi-api',
     statement_timeout: 30_000,
     idle_in_transaction_session_timeout: 60_000,
-    types: {
-      getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-        oid === BIGINT ? Number : pg.types.getTypeParser(oid, format ?? 'text'),
-    },
+    types,
   });
   const onLost = (error: Error) => log.warn({ err: error }, 'a PostgreSQL connection was lost');
   pool.on('error', onLost);

@@ -21,7 +21,9 @@ export async function migrate(db: Kysely<Database>, log: Logger): Promise<void> 
   for (const { migrationName, status } of results ?? []) {
     log.info({ migration: migrationName, status }, 'migration');
   }
-  if (error !== undefined) throw error;
+  if (error !== undefined) {
+    throw error instanceof Error ? error : new Error('A migration failed.', { cause: error });
+  }
 }
 
 /** Whether every migration of this version has run; false also if an older instance is asked. */

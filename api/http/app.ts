@@ -29,7 +29,7 @@ export function createApp(portal: Portal): Express {
   });
   // Before the JSON parser: a signature is over the bytes as they came.
   api.use(webhookRoutes(portal));
-  api.use(json);
+  api.use(...json);
   api.use(
     authRoutes(portal),
     materialRoutes(portal),

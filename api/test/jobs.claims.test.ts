@@ -64,7 +64,10 @@ describe('job.started', () => {
         bench.callback('job.started', { ...claim, executionId: `racer-${n}` }),
       ),
     );
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array(9).fill(409)]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([
+      200,
+      ...Array.from({ length: 9 }, () => 409),
+    ]);
   });
 
   it('for an unknown job is 404', async () => {

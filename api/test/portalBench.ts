@@ -168,8 +168,7 @@ export async function startBench(
       db.selectFrom('jobs').selectAll().where('id', '=', id).executeTakeFirstOrThrow(),
     /** The same without what dispatch moves by itself. */
     async state(id: z.infer<typeof jobId>) {
-      const { announce_at: _, ...state } = await this.job(id);
-      return state;
+      return { ...(await this.job(id)), announce_at: null };
     },
     callback: (type: string, data: unknown, more: { id?: string; secret?: string } = {}) =>
       sendCallback(portal.url, type, data, more),
