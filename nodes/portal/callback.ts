@@ -62,10 +62,12 @@ export async function callBack(
 
 /**
  * The same for every try of the same report, also when the node itself is run again, so that the
- * portal answers a repetition as it did the first.
+ * portal answers a repetition as it did the first. A result that was put right is another report:
+ * the portal keeps its refusals too.
  */
-function webhookId({ type, data: { jobId = '', attempt = 0, executionId } }: Callback): string {
-  const report = JSON.stringify([type, jobId, attempt, executionId]);
+function webhookId({ type, data }: Callback): string {
+  const { jobId = '', attempt = 0, executionId, result = null, error = null } = data;
+  const report = JSON.stringify([type, jobId, attempt, executionId, result, error]);
   return `msg_${createHash('sha256').update(report).digest('hex').slice(0, 32)}`;
 }
 

@@ -67,6 +67,13 @@ describe('Materi Job: Complete', () => {
     expect(first?.webhookId).not.toBe(second?.webhookId);
   });
 
+  it('sends a result that was put right as another report, not as a repetition', async () => {
+    await report(complete, { job: JOB, result: {} });
+    await report(complete, { job: JOB, result: RESULT });
+    const [first, second] = portal.reports;
+    expect(first?.webhookId).not.toBe(second?.webhookId);
+  });
+
   it('shows the paths of a result that the portal refuses', async () => {
     portal.next.push({
       status: 422,
