@@ -40,7 +40,7 @@ export async function startWorld(project: string): Promise<World> {
   const stack = await startStack({
     project,
     state,
-    own: { ...process.env, DATABASE_URL: '' },
+    own: withoutRealServices(process.env),
     node: join(project, 'node_modules', '.bin', 'node'),
     progress: new Progress({ write: () => undefined, colour: false }),
     ports: 'any',
@@ -68,6 +68,12 @@ export async function startWorld(project: string): Promise<World> {
     analysedRows: (added) => analysedRows(stack, added),
     stop: stack.stop,
   };
+}
+
+/** The tests must never reach a real sheet or database, whatever the person's environment names. */
+function withoutRealServices(own: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const real = /^(GOOGLE_|GEMINI_|DATABASE_URL$|ADMIN_EMAILS$)/;
+  return Object.fromEntries(Object.entries(own).filter(([name]) => !real.test(name)));
 }
 
 /** What a killed run may have left running is ended, and its data thrown away. */
