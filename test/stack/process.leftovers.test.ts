@@ -1,0 +1,125 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { identify, isRunning } from '../../local/process/identity.ts';
+import { ProcessRecord } from '../../local/process/leftovers.ts';
+import type { PartDied } from '../../local/process/part.ts';
+import { Parts } from '../../local/process/parts.ts';
+import { choosePorts } from '../../local/process/ports.ts';
+import { waitUntil } from '../../local/process/waitUntil.ts';
+import { RunsAlready } from '../../local/stack/index.ts';
+import { takeStateFolder } from '../../local/stack/lock.ts';
+
+const ended: (() => Promise<void> | void)[] = [];
+afterEach(async () => {
+  for (const end of ended.splice(0)) await end();
+});
+
+function stateFolder(): string {
+  const state = mkdtempSync(join(tmpdir(), 'materi-parts-'));
+  mkdirSync(join(state, 'logs'));
+  ended.push(() => rmSync(state, { recursive: true }));
+  return state;
+}
+
+/** Parts that run a line of JavaScript each. */
+function partsIn(state: string) {
+  const deaths: PartDied[] = [];
+  const parts = new Parts(state, (death) => deaths.push(death));
+  ended.unshift(() => parts.stop());
+  const start = (script: string) =>
+    parts.start({
+      name: 'Part',
+      command: process.execPath,
+      args: ['-e', script],
+      cwd: state,
+      env: { PATH: process.env['PATH'] },
+      stopSignal: 'SIGTERM',
+      stopWithin: 300,
+      readyWithin: 10_000,
+      isReady: () => Promise.resolve(true),
+    });
+  return { parts, start, deaths };
+}
+
+const FOREVER = 'setInterval(() => undefined, 1000)';
+const STUBBORN = `process.on('SIGTERM', () => undefined); ${FOREVER}`;
+
+describe('what a killed run leaves', () => {
+  it('is ended by the next start', async () => {
+    const state = stateFolder();
+    const { pid = 0 } = await partsIn(state).start(FOREVER);
+    const left = identify(pid);
+    const next = new ProcessRecord(join(state, 'processes.json'));
+    expect(await next.reap()).toEqual(['Part']);
+    expect(left !== undefined && isRunning(left)).toBe(false);
+    expect(await next.reap()).toEqual([]);
+  });
+
+  it('is not taken for a process that has its pid now', async () => {
+    const state = stateFolder();
+    const { pid = 0 } = await partsIn(state).start(FOREVER);
+    const file = join(state, 'processes.json');
+    const earlier = { name: 'Part', pid, startedAt: 'another boot/1', stopSignal: 'SIGTERM' };
+    writeFileSync(file, JSON.stringify([earlier]));
+    expect(await new ProcessRecord(file).reap()).toEqual([]);
+    expect(identify(pid)).toBeDefined();
+  });
+});
+
+describe('a part', () => {
+  it('that ends by itself is told, with the last lines it wrote', async () => {
+    const { parts, start, deaths } = partsIn(stateFolder());
+    const part = await start(
+      `console.log('the last words'); setTimeout(() => process.exit(7), 50)`,
+    );
+    await waitUntil(() => deaths.length > 0, { what: 'the death to be told', within: 10_000 });
+    expect(deaths[0]).toMatchObject({ part: 'Part', lastLines: ['the last words'] });
+    expect(part.log()).toContain('the last words');
+    await parts.stop();
+  });
+
+  it('that does not stop when asked is killed', async () => {
+    const { parts, start } = partsIn(stateFolder());
+    const { pid = 0 } = await start(STUBBORN);
+    await parts.stop();
+    expect(identify(pid)).toBeUndefined();
+  });
+
+  it('is not started once the others are being stopped', async () => {
+    const { parts, start } = partsIn(stateFolder());
+    await parts.stop();
+    await expect(start(FOREVER)).rejects.toThrow('stopping');
+  });
+});
+
+describe('the state folder', () => {
+  it('is one stack’s at a time', () => {
+    const state = stateFolder();
+    const giveBack = takeStateFolder(state);
+    expect(() => takeStateFolder(state)).toThrow(RunsAlready);
+    giveBack();
+    takeStateFolder(state)();
+  });
+
+  it('is taken over from a process that is gone', () => {
+    const state = stateFolder();
+    const gone = { pid: process.pid, startedAt: 'another boot/1' };
+    writeFileSync(join(state, 'running.json'), JSON.stringify(gone));
+    takeStateFolder(state)();
+  });
+});
+
+describe('ports', () => {
+  it('stay the same from start to start, and one that is taken is passed over', async () => {
+    const file = join(stateFolder(), 'ports.json');
+    const first = await choosePorts(file, { api: 0 });
+    expect(await choosePorts(file, { api: 0 })).toEqual(first);
+    const other = createServer().listen(first.api, '127.0.0.1');
+    await new Promise((resolve) => other.once('listening', resolve));
+    ended.push(() => void other.close());
+    expect(await choosePorts(file, { api: 0 })).not.toEqual(first);
+  });
+});
