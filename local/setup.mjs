@@ -21,8 +21,9 @@ try {
         'Node.js 24, which everything then runs on, comes with the packages.',
     );
   }
-  await installPackages(project);
-  await installN8n(project);
+  // Neither needs the other, and each waits for the network half of its time.
+  const installed = await Promise.allSettled([installPackages(project), installN8n(project)]);
+  for (const result of installed) if (result.status === 'rejected') throw result.reason;
   await buildNodes(project);
 } catch (error) {
   if (!(error instanceof StepFailed)) throw error;

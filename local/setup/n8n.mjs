@@ -22,7 +22,7 @@ export async function installN8n(project) {
   }
   try {
     await npmStep({
-      what: 'Installing n8n (2.9 GB, once; 3 to 6 minutes)',
+      what: 'Installing n8n (2.9 GB, once, some minutes)',
       args: ['ci', '--ignore-scripts', '--omit=dev'],
       cwd: partial,
       logFile: join(project, '.local', 'logs', 'setup-n8n.log'),

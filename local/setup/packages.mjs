@@ -18,7 +18,7 @@ export async function installPackages(project) {
   if (isDone(stamp, state)) return;
   const logFile = join(project, '.local', 'logs', 'setup-packages.log');
   await npmStep({
-    what: 'Installing packages (1 to 3 minutes)',
+    what: 'Installing packages',
     args: ['ci', '--ignore-scripts'],
     cwd: project,
     logFile,

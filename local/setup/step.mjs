@@ -18,7 +18,7 @@ export async function npmStep({ what, args, cwd, logFile }) {
   const began = Date.now();
   const seconds = () => `${((Date.now() - began) / 1000).toFixed(0)} s`;
   console.log(`  · ${what} …`);
-  const alive = setInterval(() => console.log(`    still at it, ${seconds()}`), SIGN_OF_LIFE);
+  const alive = setInterval(() => console.log(`    ${what}: ${seconds()} so far`), SIGN_OF_LIFE);
   const code = await npm(args, cwd, logFile).finally(() => clearInterval(alive));
   if (code !== 0) {
     const log = readFileSync(logFile, 'utf8').trimEnd();

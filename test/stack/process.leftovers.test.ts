@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { identify, isRunning } from '../../local/process/identity.ts';
 import { ProcessRecord } from '../../local/process/leftovers.ts';
+import { lastLines } from '../../local/process/log.ts';
 import type { PartDied } from '../../local/process/part.ts';
 import { Parts } from '../../local/process/parts.ts';
 import { choosePorts } from '../../local/process/ports.ts';
@@ -33,13 +34,13 @@ function partsIn(state: string) {
     parts.start({
       name: 'Part',
       command: process.execPath,
-      args: ['-e', script],
+      args: ['-e', `${script}; console.log('up')`],
       cwd: state,
       env: { PATH: process.env['PATH'] },
       stopSignal: 'SIGTERM',
       stopWithin: 300,
       readyWithin: 10_000,
-      isReady: () => Promise.resolve(true),
+      isReady: () => Promise.resolve(lastLines(join(state, 'logs', 'part.log'), 1)[0] === 'up'),
     });
   return { parts, start, deaths };
 }
@@ -76,7 +77,7 @@ describe('a part', () => {
       `console.log('the last words'); setTimeout(() => process.exit(7), 50)`,
     );
     await waitUntil(() => deaths.length > 0, { what: 'the death to be told', within: 10_000 });
-    expect(deaths[0]).toMatchObject({ part: 'Part', lastLines: ['the last words'] });
+    expect(deaths[0]).toMatchObject({ part: 'Part', lastLines: ['up', 'the last words'] });
     expect(part.log()).toContain('the last words');
     await parts.stop();
   });
