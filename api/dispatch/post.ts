@@ -39,8 +39,9 @@ export async function post(
       redirect: 'error',
       signal: AbortSignal.any([stop, AbortSignal.timeout(portal.timing.post)]),
     });
-    await response.body?.cancel();
     delivery.status = response.status;
+    // Read to its end, so that the connection serves the next post too; what it says is not used.
+    await response.arrayBuffer().catch(() => undefined);
   } catch (error) {
     delivery.error = reason(error);
   }

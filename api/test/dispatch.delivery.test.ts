@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { verify, type JobId } from '../../core/index.ts';
+import { backoff, TIMING } from '../jobs/timing.ts';
 import { SERVICE_KEY, startBench, TO_N8N, until, type Bench } from './portalBench.ts';
 
 /** The lines of the state table that deliveries and deadlines move. */
@@ -109,8 +110,7 @@ describe('a queued job', () => {
     expect(row).toMatchObject({ status: 'FAILED', error: { code: 'workflow_absent' } });
   });
 
-  it('waits at most half a minute between two posts', async () => {
-    const { TIMING, backoff } = await import('../jobs/timing.ts');
+  it('waits at most half a minute between two posts', () => {
     for (let tries = 1; tries < 40; tries += 1) {
       const pause = backoff(TIMING.backoff, tries);
       expect(pause).toBeGreaterThanOrEqual(Math.min(500 * 2 ** (tries - 1), 15_000));
@@ -194,67 +194,5 @@ describe('a delivered job', () => {
       `job_${job.id}_1`,
       `job_${job.id}_2`,
     ]);
-  });
-});
-
-describe('many jobs', () => {
-  it('are each posted once by two instances, while slow ones hold up none', async () => {
-    const { startPortal } = await import('../start.ts');
-    const { createLogger } = await import('../log.ts');
-    const { config, timing } = bench;
-    const second = await startPortal({ config, timing, log: createLogger('silent') });
-    const held: (() => void)[] = [];
-    let slow = 3;
-    bench.receiver.answer = (res) => {
-      if (slow-- > 0) held.push(() => res.writeHead(202).end());
-      else res.writeHead(202).end();
-    };
-    await bench.subscribe();
-    const jobs = await Promise.all(Array.from({ length: 30 }, () => bench.add()));
-    const ids = jobs.map(({ job }) => job.id);
-    await until(async () => {
-      const rows = await bench.db
-        .selectFrom('jobs')
-        .select('id')
-        .where('id', 'in', ids)
-        .where('stage', '=', 'delivered')
-        .execute();
-      return rows.length === 27;
-    });
-    held.forEach((answer) => answer());
-    for (const id of ids) await inStage(id, 'delivered');
-    await second.stop();
-    expect(ids.map((id) => postsOf(id).length)).toEqual(ids.map(() => 1));
-  });
-});
-
-describe('who only listens', () => {
-  it('hears of a new material once, without a job, and who claims it hears of the job', async () => {
-    const url = `${bench.receiver.url}/listener`;
-    await bench.subscribe({ url, eventTypes: ['material.created'], kinds: [] });
-    await bench.subscribe({ eventTypes: ['material.created', 'job.requested'] });
-    const { job, material } = await bench.add();
-    await until(async () => (await bench.job(job.id)).announce_at === null);
-    await inStage(job.id, 'delivered');
-    const about = bench.receiver.received.filter(
-      ({ event }) => event.data.material?.id === material.id,
-    );
-    const heard = about.map(({ path, event }) => [path, event.type, event.data.job?.id ?? null]);
-    expect(heard.sort()).toEqual([
-      ['/listener', 'material.created', null],
-      ['/webhook/materi', 'job.requested', job.id],
-    ]);
-  });
-
-  it('is told again when it did not answer, under the same id', async () => {
-    let refusals = 1;
-    bench.receiver.answer = (res) => void res.writeHead(refusals-- > 0 ? 500 : 202).end();
-    await bench.subscribe({ eventTypes: ['material.created'], kinds: [] });
-    const { job, material } = await bench.add();
-    await until(async () => (await bench.job(job.id)).announce_at === null);
-    const ids = bench.receiver.received
-      .filter(({ event }) => event.data.material?.id === material.id)
-      .map(({ headers }) => headers['webhook-id']);
-    expect(ids).toEqual([`created_${material.id}`, `created_${material.id}`]);
   });
 });

@@ -1,0 +1,244 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { v7 as uuidv7 } from 'uuid';
+import { someResult, startBench, type Bench } from './portalBench.ts';
+
+/** The lines of the state table by which a job ends, or begins its next attempt. */
+
+const MINUTE = 60_000;
+
+let bench: Bench;
+beforeAll(async () => {
+  bench = await startBench();
+});
+afterAll(() => bench.stop());
+
+const failure = (retryable: boolean, message = 'Gemini answered 503.') => ({
+  code: 'model_unavailable',
+  message,
+  retryable,
+});
+async function open(executionId = `e-${uuidv7()}`) {
+  const { job, material } = await bench.add();
+  const claim = { jobId: job.id, attempt: 1, executionId };
+  return { id: job.id, material, claim };
+}
+async function claimed() {
+  const opened = await open();
+  await bench.callback('job.started', opened.claim);
+  return opened;
+}
+const minutesUntil = (at: Date | null) => ((at?.getTime() ?? 0) - Date.now()) / MINUTE;
+const isConflict = (type: string) => ({ status: 409, body: { type: `/problems/${type}` } });
+
+describe('job.completed', () => {
+  it('ends the job, with the material’s AI fields pending for the sheet', async () => {
+    const { id, claim, material } = await claimed();
+    const result = someResult();
+    expect(await bench.callback('job.completed', { ...claim, result })).toMatchObject({
+      status: 200,
+      body: { job: { id, status: 'COMPLETED' } },
+    });
+    expect(await bench.job(id)).toMatchObject({
+      status: 'COMPLETED',
+      stage: 'ended',
+      progress: 100,
+      result_json: result,
+      next_at: null,
+      error: null,
+    });
+    const row = await bench.db
+      .selectFrom('materials')
+      .selectAll()
+      .where('id', '=', material.id)
+      .executeTakeFirstOrThrow();
+    expect(row).toMatchObject({
+      ai_summary: result.analysis.summary,
+      ai_status: 'COMPLETED',
+      ai_source: result.source,
+      analysis_job_id: id,
+      revision: 1,
+    });
+  });
+
+  it('with a result that is not valid is 422 with the path, and the job stays claimed', async () => {
+    const { id, claim } = await claimed();
+    const result = someResult();
+    const wrong = { ...result, analysis: { ...result.analysis, level: 'SD', keywords: ['satu'] } };
+    const answer = await bench.callback('job.completed', { ...claim, result: wrong });
+    expect(answer.status).toBe(422);
+    const { errors } = answer.body as { errors: { path: string }[] };
+    expect(errors.map(({ path }) => path)).toEqual([
+      'data.result.analysis.keywords',
+      'data.result.analysis.level',
+    ]);
+    expect(await bench.job(id)).toMatchObject({ stage: 'claimed', result_json: null });
+    expect((await bench.callback('job.completed', { ...claim, result })).status).toBe(200);
+  });
+
+  it('the very same again is 200, any other is 409, and nothing changes', async () => {
+    const { id, claim } = await claimed();
+    const result = someResult();
+    await bench.callback('job.completed', { ...claim, result });
+    const before = await bench.state(id);
+    expect((await bench.callback('job.completed', { ...claim, result })).status).toBe(200);
+    const others = [
+      ['job.completed', { ...claim, result: someResult('Lain.') }],
+      ['job.completed', { ...claim, executionId: 'another', result }],
+      ['job.completed', { ...claim, result: 'nonsense' }],
+      ['job.failed', { ...claim, error: failure(false) }],
+      ['job.started', claim],
+      ['job.progress', { ...claim, progress: 1 }],
+    ] as const;
+    for (const [type, data] of others) {
+      expect(await bench.callback(type, data)).toMatchObject(isConflict('job-ended'));
+    }
+    expect(await bench.state(id)).toEqual(before);
+  });
+
+  it('before a claim, or by another execution, is 409', async () => {
+    const { claim } = await open();
+    const done = { ...claim, result: someResult() };
+    expect(await bench.callback('job.completed', done)).toMatchObject(
+      isConflict('job-not-claimed'),
+    );
+    await bench.callback('job.started', claim);
+    const other = { ...done, executionId: 'another' };
+    expect(await bench.callback('job.completed', other)).toMatchObject(isConflict('job-claimed'));
+  });
+
+  it('of a text that was changed meanwhile opens the next job with it', async () => {
+    const { id, claim, material } = await claimed();
+    await bench.db
+      .updateTable('materials')
+      .set({ title: 'Judul baru', text_hash: 'f'.repeat(64) })
+      .where('id', '=', material.id)
+      .execute();
+    await bench.callback('job.completed', { ...claim, result: someResult() });
+    const jobs = await bench.db
+      .selectFrom('jobs')
+      .selectAll()
+      .where('material_id', '=', material.id)
+      .orderBy('created_at')
+      .execute();
+    expect(jobs).toHaveLength(2);
+    expect(jobs[0]).toMatchObject({ id, status: 'COMPLETED' });
+    expect(jobs[1]).toMatchObject({ status: 'PROCESSING', text_hash: 'f'.repeat(64) });
+  });
+
+  it('of a material deleted meanwhile opens none', async () => {
+    const { claim, material } = await claimed();
+    await bench.db
+      .updateTable('materials')
+      .set({ deleted_at: new Date(), text_hash: 'f'.repeat(64) })
+      .where('id', '=', material.id)
+      .execute();
+    expect((await bench.callback('job.completed', { ...claim, result: someResult() })).status).toBe(
+      200,
+    );
+    const jobs = await bench.db
+      .selectFrom('jobs')
+      .select('id')
+      .where('material_id', '=', material.id)
+      .execute();
+    expect(jobs).toHaveLength(1);
+  });
+
+  it('in the same moment as its failure is one of the two', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const { id, claim } = await claimed();
+      const [done, failed] = await Promise.all([
+        bench.callback('job.completed', { ...claim, result: someResult() }),
+        bench.callback('job.failed', { ...claim, error: failure(false) }),
+      ]);
+      expect([done.status, failed.status].sort()).toEqual([200, 409]);
+      const { status } = await bench.job(id);
+      expect(status).toBe(done.status === 200 ? 'COMPLETED' : 'FAILED');
+    }
+  });
+});
+
+describe('job.failed', () => {
+  it('that may pass starts the next attempt after a pause, twice, then FAILED', async () => {
+    const { id, claim } = await claimed();
+    for (const attempt of [1, 2]) {
+      const error = failure(true);
+      const answer = await bench.callback('job.failed', { ...claim, attempt, error });
+      expect(answer).toMatchObject({
+        status: 200,
+        body: { job: { attempt: attempt + 1, status: 'PROCESSING' } },
+      });
+      const row = await bench.job(id);
+      expect(row).toMatchObject({ stage: 'queued', execution_id: null, progress: 0 });
+      const pause = minutesUntil(row.next_at) * 60;
+      expect(pause).toBeGreaterThan(2 * attempt);
+      expect(pause).toBeLessThan(5 * attempt + 1);
+      expect(minutesUntil(row.claim_deadline)).toBeCloseTo(60, 0);
+      await bench.callback('job.started', { ...claim, attempt: attempt + 1 });
+    }
+    await bench.callback('job.failed', { ...claim, attempt: 3, error: failure(true) });
+    expect(await bench.job(id)).toMatchObject({ status: 'FAILED', attempt: 3 });
+  });
+
+  it('that will not pass is FAILED with a reason that a teacher understands', async () => {
+    const { token } = await bench.person('admin');
+    const { id, claim, material } = await claimed();
+    await bench.callback('job.failed', { ...claim, error: failure(false, 'HTTP 503') });
+    expect((await bench.request('GET', `/api/jobs/${id}`, { token })).body).toMatchObject({
+      status: 'FAILED',
+      result: null,
+      error: {
+        code: 'model_unavailable',
+        message: { id: expect.stringContaining('Coba lagi'), en: expect.stringContaining('again') },
+        detail: 'HTTP 503',
+      },
+    });
+    const row = await bench.db
+      .selectFrom('materials')
+      .selectAll()
+      .where('id', '=', material.id)
+      .executeTakeFirstOrThrow();
+    expect(row).toMatchObject({ ai_status: 'FAILED', ai_summary: '', analysis_job_id: null });
+    expect(row.pending).toMatchObject({ aiStatus: 1 });
+    expect(row.pending).not.toHaveProperty('aiSummary');
+  });
+
+  it('the very same again is 200, also after the next attempt has begun', async () => {
+    const { id, claim } = await claimed();
+    const data = { ...claim, error: failure(true) };
+    await bench.callback('job.failed', data);
+    expect((await bench.callback('job.failed', data)).status).toBe(200);
+    expect((await bench.job(id)).attempt).toBe(2);
+  });
+
+  it('of an older attempt is 409', async () => {
+    const { id, claim } = await claimed();
+    await bench.callback('job.failed', { ...claim, error: failure(true) });
+    await bench.callback('job.started', { ...claim, attempt: 2, executionId: 'second' });
+    const late = { ...claim, result: someResult() };
+    expect(await bench.callback('job.completed', late)).toMatchObject(isConflict('attempt-over'));
+    expect(await bench.job(id)).toMatchObject({ stage: 'claimed', execution_id: 'second' });
+  });
+
+  it('may name the execution alone', async () => {
+    const { id, claim } = await claimed();
+    const { executionId } = claim;
+    const error = { ...failure(false), code: 'workflow_error' };
+    expect(await bench.callback('job.failed', { executionId, error })).toMatchObject({
+      status: 200,
+      body: { job: { id, status: 'FAILED' } },
+    });
+    expect((await bench.job(id)).error?.code).toBe('workflow_error');
+  });
+
+  it('by an execution that has claimed nothing is 404, by one that has ended its job 409', async () => {
+    const error = failure(false);
+    const nobody = { executionId: 'nobody', error };
+    expect((await bench.callback('job.failed', nobody)).status).toBe(404);
+    const { claim } = await claimed();
+    await bench.callback('job.completed', { ...claim, result: someResult() });
+    const { executionId } = claim;
+    expect(await bench.callback('job.failed', { executionId, error })).toMatchObject(
+      isConflict('job-ended'),
+    );
+  });
+});
