@@ -74,8 +74,9 @@ describe('a part', () => {
   it('that ends by itself is told, with the last lines it wrote', async () => {
     const { parts, start, deaths } = partsIn(stateFolder());
     const part = await start(
-      `console.log('the last words'); setTimeout(() => process.exit(7), 50)`,
+      `${FOREVER}; process.on('SIGUSR2', () => { console.log('the last words'); process.exit(7) })`,
     );
+    process.kill(part.pid ?? 0, 'SIGUSR2');
     await waitUntil(() => deaths.length > 0, { what: 'the death to be told', within: 10_000 });
     expect(deaths[0]).toMatchObject({ part: 'Part', lastLines: ['up', 'the last words'] });
     expect(part.log()).toContain('the last words');
