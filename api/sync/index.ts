@@ -18,7 +18,7 @@ const LONGEST_BACKOFF_MS = 64_000;
 export interface Sync {
   /** Something waits to be written: the next cycle comes as soon as the quota allows. */
   wake(): void;
-  /** Ends the cycle that runs and gives up the lead. */
+  /** Breaks off the cycle that runs, which loses nothing, and gives up the lead. */
   stop(): Promise<void>;
 }
 
@@ -35,7 +35,7 @@ export function startSync(deps: { db: Kysely<Database>; config: Config; log: Log
   const untilStopped = (ms: number) => pause(ms, stopping.signal);
 
   const lead = async (connection: Kysely<Database>) => {
-    const sheet = openSheet(googleTransport(config.google), config.google.tab);
+    const sheet = openSheet(googleTransport(config.google, stopping.signal), config.google.tab);
     let last: CycleResult | null = null;
     let idlePause: number = IDLE_MS[0];
     let failures = 0;

@@ -6,8 +6,12 @@ import type { Config } from '../config.ts';
 /** Longer than Google's own limit of 180 s is of no use; a catalog is read in about one. */
 const TIMEOUT_MS = 60_000;
 
-/** The Sheets calls of `core/sheet` through Google's official client, as the service account. */
-export function googleTransport(google: Config['google']): SheetTransport {
+/**
+ * The Sheets calls of `core/sheet` through Google's official client, as the service account.
+ *
+ * @param stopped ends calls that are under way: what became of a write, the next cycle finds out
+ */
+export function googleTransport(google: Config['google'], stopped?: AbortSignal): SheetTransport {
   const auth = new JWT({
     email: google.serviceAccount.client_email,
     key: google.serviceAccount.private_key,
@@ -19,6 +23,7 @@ export function googleTransport(google: Config['google']): SheetTransport {
     version: 'v4',
     auth,
     timeout: TIMEOUT_MS,
+    ...(stopped === undefined ? {} : { signal: stopped }),
     // A cycle that failed is tried again as a whole: a silent retry would only hide the quota.
     retry: false,
     ...(google.rootUrl === null ? {} : { rootUrl: `${google.rootUrl}/` }),

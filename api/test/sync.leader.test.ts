@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { connect } from '../db/connect.ts';
 import { createLogger } from '../log.ts';
 import { whileLeading } from '../sync/leader.ts';
+import { until } from './portalBench.ts';
 import { testDatabase, type TestDatabase } from './database.ts';
 
 let database: TestDatabase;
@@ -38,10 +39,6 @@ function instance() {
     await db.destroy();
   };
   return { sessions, stop };
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
 it('one instance leads; when its connection is cut, it survives and somebody leads again', async () => {

@@ -4,6 +4,7 @@ import { HeaderError, SheetError } from '../../core/index.ts';
 import type { Database } from '../db/schema.ts';
 import { EmptiedSheetError } from '../sync/cycle.ts';
 import { testDatabase, type TestDatabase } from './database.ts';
+import { until } from './portalBench.ts';
 import { HEADER, startBench, type Bench } from './syncBench.ts';
 
 const ID = HEADER.indexOf('MATERIAL_ID');
@@ -127,7 +128,7 @@ describe('a write', () => {
       ...{ service: 'sheets', method: 'batchUpdate', kind: 'hold' },
     });
     const zombie = bench.instance().cycle();
-    await bench.until(async () => (await bench.held()) > 0);
+    await until(async () => (await bench.held()) > 0);
     await bench.instance().settle();
     await fetch(`${bench.google.url}/stand-in/faults/${String(id)}`, { method: 'DELETE' });
     await expect(zombie).rejects.toMatchObject({ kind: 'refused' });

@@ -13,6 +13,7 @@ import { startGoogle, type GoogleStandIn } from '../../local/google/index.ts';
 import type { Database } from '../db/schema.ts';
 import { syncCycle, type CycleResult } from '../sync/cycle.ts';
 import { googleTransport } from '../sync/transport.ts';
+import { testConfig } from './portalBench.ts';
 
 const TAB = 'Katalog 2026';
 export const HEADER = [
@@ -55,14 +56,9 @@ export async function startBench(db: Kysely<Database>, rows: readonly (readonly 
   });
   const spreadsheetId = String(created['spreadsheetId']);
   const person = personIn(post, spreadsheetId);
-  const transport = googleTransport({
-    clientId: '',
-    hostedDomain: null,
-    serviceAccount: { ...google.serviceAccount },
-    spreadsheetId,
-    tab: TAB,
-    rootUrl: google.url,
-  });
+  const { serviceAccount, url: rootUrl } = google;
+  const sheet = { serviceAccount, spreadsheetId, tab: TAB, rootUrl };
+  const transport = googleTransport(testConfig('', '', sheet).google);
 
   return {
     google,
@@ -78,7 +74,6 @@ export async function startBench(db: Kysely<Database>, rows: readonly (readonly 
     conflicts: () => db.selectFrom('materials').select('conflicts').execute(),
     /** Requests that a fault holds back at this moment. */
     held: async () => heldRequests(google),
-    until,
     stop: () => google.close(),
   };
 }
@@ -180,9 +175,4 @@ async function heldRequests(google: GoogleStandIn): Promise<number> {
   const response = await fetch(`${google.url}/stand-in/faults`);
   const { faults } = (await response.json()) as { faults: { waiting: number }[] };
   return faults.reduce((sum, { waiting }) => sum + waiting, 0);
-}
-
-/** Waits for a condition; the test's own timeout ends it. */
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 5));
 }

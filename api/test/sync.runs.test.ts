@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { startGoogle, type GoogleStandIn } from '../../local/google/index.ts';
+import { createLogger } from '../log.ts';
+import { startSync } from '../sync/index.ts';
+import { testDatabase, type TestDatabase } from './database.ts';
+import { testConfig, until } from './portalBench.ts';
+
+let database: TestDatabase;
+let google: GoogleStandIn;
+beforeAll(async () => {
+  [database, google] = await Promise.all([testDatabase(), startGoogle()]);
+});
+afterAll(async () => {
+  await google.close();
+  await database.drop();
+});
+
+const start = () => {
+  const config = testConfig(database.url, 'http://127.0.0.1:1', {
+    rootUrl: google.url,
+    serviceAccount: google.serviceAccount,
+    spreadsheetId: google.spreadsheetId,
+  });
+  return startSync({ db: database.db, config, log: createLogger('silent') });
+};
+const count = async () => (await database.db.selectFrom('materials').select('id').execute()).length;
+const fault = async (body: object) => {
+  const response = await fetch(`${google.url}/stand-in/faults`, {
+    method: 'POST',
+    body: JSON.stringify({ service: 'sheets', ...body }),
+  });
+  return ((await response.json()) as { id: string }).id;
+};
+const waiting = async (id: string) => {
+  const response = await fetch(`${google.url}/stand-in/faults`);
+  const { faults } = (await response.json()) as { faults: { id: string; waiting: number }[] };
+  return faults.find((found) => found.id === id)?.waiting === 1;
+};
+
+it('fills an empty sheet with its header and the sample catalog, and reads it back', async () => {
+  const sync = start();
+  await until(async () => (await count()) === 320);
+  await until(async () => {
+    const left = await database.db
+      .selectFrom('materials')
+      .select('id')
+      .where('base', 'is', null)
+      .execute();
+    return left.length === 0;
+  });
+  await sync.stop();
+}, 30_000);
+
+it('stops while Google does not answer, and goes on afterwards', async () => {
+  const held = await fault({ kind: 'hold' });
+  const sync = start();
+  await until(() => waiting(held));
+  await sync.stop();
+  await fetch(`${google.url}/stand-in/faults/${held}`, { method: 'DELETE' });
+
+  await fault({ kind: 'status', status: 503 });
+  const again = start();
+  const reads = async () => {
+    const response = await fetch(`${google.url}/stand-in/requests`);
+    return ((await response.json()) as { requests: { status: number }[] }).requests;
+  };
+  await until(async () => (await reads()).some(({ status }) => status === 503));
+  const failed = (await reads()).length;
+  await until(async () => (await reads()).slice(failed).some(({ status }) => status === 200));
+  await again.stop();
+  expect(await count()).toBe(320);
+}, 30_000);
