@@ -29,6 +29,7 @@ export default {
       globalTeardown: '<rootDir>/test/postgres/stop.ts',
     }),
     project('nodes', ['test/nodes/**/*.test.ts']),
+    project('browser', ['test/browser/**/*.test.ts']),
     project('stack', ['test/stack/**/*.test.ts']),
   ],
 };

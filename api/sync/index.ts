@@ -65,7 +65,7 @@ export function startSync(deps: { db: Kysely<Database>; config: Config; log: Log
       // A wake must not shorten a backoff: that would be the storm it is there to prevent.
       const signals = failures === 0 ? [stopping.signal, waking.signal] : [stopping.signal];
       await pause(next, AbortSignal.any(signals));
-      await untilStopped(start + SHORTEST_MS - Date.now());
+      await untilStopped(Math.max(0, start + SHORTEST_MS - Date.now()));
     }
   };
 
