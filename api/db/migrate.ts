@@ -2,9 +2,10 @@ import { Migrator } from 'kysely/migration';
 import type { Kysely } from 'kysely';
 import type { Logger } from '../log.ts';
 import { first } from './migrations/001_first.ts';
+import { history } from './migrations/002_history.ts';
 import type { Database } from './schema.ts';
 
-const MIGRATIONS = { '001_first': first };
+const MIGRATIONS = { '001_first': first, '002_history': history };
 
 function migrator(db: Kysely<Database>): Migrator {
   return new Migrator({ db, provider: { getMigrations: () => Promise.resolve(MIGRATIONS) } });

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { AnalysisResult, EventType, FailureCode, JobKind } from '../../core/index.ts';
+import type { StopReason } from '../catalog/reasons.ts';
 import type { JobId, MaterialId, SessionFamily, SessionId, SubscriptionId, UserId } from './ids.ts';
 
 export const ROLES = ['teacher', 'admin'] as const;
@@ -181,6 +182,55 @@ export interface AuditLogTable {
   details: Defaulted<Record<string, unknown>>;
 }
 
+export interface MaterialHistoryTable {
+  /** UUIDv7: orders the changes of one moment. */
+  id: string;
+  material_id: MaterialId;
+  at: Time;
+  /** `user:<id>`, `service:<name>`, `workflow:<execution>`, `sheet` or `portal`. */
+  actor: string;
+  /** A field's name, or `metadata.<header>`. */
+  field: string;
+  before: string | null;
+  after: string | null;
+  /** The revision that the change made; null: none, as with what an analysis wrote. */
+  revision: number | null;
+}
+
+/** Something in the sheet that a person has to look at. */
+export interface CatalogProblem {
+  /** As the sheet shows it, from 1; null: it concerns no single row. */
+  rowNumber: number | null;
+  kind: string;
+  message: string;
+}
+
+/** Requests of the last minute before `at` (ISO 8601). */
+export interface QuotaUsed {
+  at: string;
+  reads: number;
+  writes: number;
+}
+
+/** One row, written by whichever instance leads the sync. */
+export interface CatalogStateTable {
+  id: Generated<boolean>;
+  state: Generated<'ok' | 'stopped'>;
+  /** Set exactly while stopped. */
+  reason: StopReason | null;
+  /** What was thrown: for the reason `header`, which column. */
+  detail: string | null;
+  stopped_at: NullableTime;
+  /** When the sheet was last read and merged. */
+  last_sync_at: NullableTime;
+  problems: Defaulted<CatalogProblem[]>;
+  quota: NullableJson<QuotaUsed>;
+  /** How many materials were missing when sync stopped for it. */
+  vanished: Generated<number>;
+  /** When an admin said that they were meant to vanish; sync clears it once it has gone on. */
+  confirmed_at: NullableTime;
+}
+
 export interface Database {
   users: UsersTable;
   sessions: SessionsTable;
@@ -191,4 +241,6 @@ export interface Database {
   idempotency_keys: IdempotencyKeysTable;
   webhook_deliveries: WebhookDeliveriesTable;
   audit_log: AuditLogTable;
+  material_history: MaterialHistoryTable;
+  catalog_state: CatalogStateTable;
 }

@@ -1,0 +1,7 @@
+export { STOP_TEXT, type StopReason } from './reasons.ts';
+export {
+  readCatalogState,
+  reportCatalogState,
+  type CatalogReport,
+  type CatalogState,
+} from './repository.ts';

@@ -1,0 +1,44 @@
+import type { Transaction } from 'kysely';
+import { v7 as uuidv7 } from 'uuid';
+import type { MaterialId } from '../db/ids.ts';
+import type { Database } from '../db/schema.ts';
+
+/** One cell that changed. */
+export interface HistoryEntry {
+  readonly materialId: MaterialId;
+  /** `user:<id>`, `service:<name>`, `workflow:<execution>`, `sheet` (a person in it) or `portal`. */
+  readonly actor: string;
+  /** A field's name, such as `title`; a further column's is `metadata.<header>`. */
+  readonly field: string;
+  /** Null: there was no such cell, for the material or its column is new. */
+  readonly before: string | null;
+  /** Null: there is no such cell any more. */
+  readonly after: string | null;
+  /** The material's revision that the change made, if it made one. */
+  readonly revision?: number | undefined;
+}
+
+/** PostgreSQL takes at most 65,535 parameters a statement; an entry has seven. */
+const AT_ONCE = 5_000;
+
+/**
+ * Writes down what changed, in the transaction that changes it. Entries of one call are kept in
+ * their order. A material may be inserted after its history within the transaction.
+ */
+export async function recordHistory(
+  trx: Transaction<Database>,
+  entries: readonly HistoryEntry[],
+): Promise<void> {
+  for (let start = 0; start < entries.length; start += AT_ONCE) {
+    const values = entries.slice(start, start + AT_ONCE).map((entry) => ({
+      id: uuidv7(),
+      material_id: entry.materialId,
+      actor: entry.actor,
+      field: entry.field,
+      before: entry.before,
+      after: entry.after,
+      revision: entry.revision ?? null,
+    }));
+    await trx.insertInto('material_history').values(values).execute();
+  }
+}
