@@ -3,6 +3,7 @@ import {
   maxCells,
   sameTitle,
   type Cell,
+  type DataValidation,
   type GridRange,
   type NamedRange,
   type Row,
@@ -17,6 +18,7 @@ interface DraftTab extends Omit<Tab, 'rows'> {
   rowCount: number;
   columnCount: number;
   frozenRowCount: number;
+  validations?: readonly DataValidation[];
   rows: Row[];
 }
 
@@ -138,7 +140,7 @@ export class Draft {
     }
   }
 
-  /** Formulas of every tab and named ranges follow the cells they meant. */
+  /** Formulas of every tab, named ranges and validations follow the cells they meant. */
   private shift(changed: DraftTab, change: DimensionChange): void {
     for (const tab of this.tabs) {
       const concerns = (title: string | undefined) =>
@@ -151,6 +153,12 @@ export class Draft {
           if (formulaValue === entered.formulaValue) return;
           this.setCell(tab, rowIndex, column, { ...cell, userEnteredValue: { formulaValue } });
         });
+      });
+    }
+    if (changed.validations) {
+      changed.validations = changed.validations.flatMap(({ range, rule }) => {
+        const shifted = shiftRange(range, change);
+        return shifted ? [{ range: shifted, rule }] : [];
       });
     }
     this.namedRanges = this.namedRanges.map((named) =>

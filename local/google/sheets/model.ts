@@ -36,8 +36,27 @@ export interface Tab {
   readonly rowCount: number;
   readonly columnCount: number;
   readonly frozenRowCount: number;
+  /** In the order in which they were set: of those on a cell the last counts. */
+  readonly validations?: readonly DataValidation[];
   /** Rows up to the last one that was ever written; a row may be shorter than the grid is wide. */
   readonly rows: readonly Row[];
+}
+
+/** What a cell may hold, as it was given; the names are those of Google's DataValidationRule. */
+export interface DataValidationRule {
+  readonly condition: {
+    readonly type: string;
+    readonly values?: ReadonlyArray<{ readonly userEnteredValue?: string | undefined }> | undefined;
+  };
+  readonly inputMessage?: string | undefined;
+  readonly strict?: boolean | undefined;
+  readonly showCustomUi?: boolean | undefined;
+}
+
+export interface DataValidation {
+  readonly range: GridRange;
+  /** Null: taken away. */
+  readonly rule: DataValidationRule | null;
 }
 
 /** Half-open, 0-based; what is left out is unbounded. Google's GridRange. */

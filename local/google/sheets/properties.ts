@@ -1,3 +1,4 @@
+import { ruleGrid } from './gridData.ts';
 import type { NamedRange, Spreadsheet, Tab } from './model.ts';
 
 /** A tab's properties as Google answers them: false and 0 are left out, the sheet's id never is. */
@@ -22,8 +23,18 @@ export function namedRangeResource({ namedRangeId, name, range }: NamedRange): o
   return { namedRangeId, name, range: { ...(sheetId === 0 ? {} : { sheetId }), ...indexes } };
 }
 
-/** `spreadsheets.get` without grid data. */
-export function spreadsheetResource(spreadsheet: Spreadsheet, url: string): object {
+/**
+ * `spreadsheets.get`.
+ *
+ * @param tabs those that were asked for
+ * @param withRules whether their grid data are, which here hold validation rules only
+ */
+export function spreadsheetResource(
+  spreadsheet: Spreadsheet,
+  url: string,
+  tabs: readonly Tab[],
+  withRules: boolean,
+): object {
   const listed = spreadsheet.namedRanges.filter((named) => named.range !== null);
   return {
     spreadsheetId: spreadsheet.spreadsheetId,
@@ -33,7 +44,10 @@ export function spreadsheetResource(spreadsheet: Spreadsheet, url: string): obje
       autoRecalc: 'ON_CHANGE',
       timeZone: 'Asia/Jakarta',
     },
-    sheets: spreadsheet.tabs.map((tab, index) => ({ properties: tabProperties(tab, index) })),
+    sheets: tabs.map((tab) => ({
+      properties: tabProperties(tab, spreadsheet.tabs.indexOf(tab)),
+      ...(withRules ? { data: [ruleGrid(tab)] } : {}),
+    })),
     ...(listed.length > 0 ? { namedRanges: listed.map(namedRangeResource) } : {}),
     spreadsheetUrl: url,
   };

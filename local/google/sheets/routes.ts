@@ -6,6 +6,7 @@ import { parseJson, parseMessage } from '../http/json.ts';
 import type { Answer, Route, RouteRequest } from '../http/route.ts';
 import type { Store } from '../store/store.ts';
 import type { Spreadsheet } from './model.ts';
+import { asksForRules, askedTabs } from './gridData.ts';
 import { spreadsheetResource } from './properties.ts';
 import { spreadsheetFields } from './spreadsheetFields.ts';
 import { valueRange, valueRanges } from './values/read.ts';
@@ -56,7 +57,8 @@ interface Method {
 
 /** Sheets v4, the methods the portal and its nodes need. */
 export function sheetsRoutes(store: Store, bearer: BearerCheck, root: () => string): Route[] {
-  const resource = (s: Spreadsheet) => spreadsheetResource(s, `${root()}/sheet/${s.spreadsheetId}`);
+  const resource = (s: Spreadsheet, tabs = s.tabs, withRules = false) =>
+    spreadsheetResource(s, `${root()}/sheet/${s.spreadsheetId}`, tabs, withRules);
   const methods: Method[] = [
     {
       name: 'get',
@@ -66,12 +68,9 @@ export function sheetsRoutes(store: Store, bearer: BearerCheck, root: () => stri
       parameters: ['includeGridData', 'ranges', 'excludeTablesInBandedRanges'],
       handle: (spreadsheet, { url }) => {
         const fields = url.searchParams.get('fields');
-        const gridData =
-          fields === null
-            ? url.searchParams.get('includeGridData') === 'true'
-            : /\bdata\b/.test(fields);
-        if (gridData) throw notImplemented('grid data in spreadsheets.get; read the values');
-        return applyFields(resource(spreadsheet), fields, spreadsheetFields);
+        const withRules = asksForRules(fields, url.searchParams.get('includeGridData') === 'true');
+        const tabs = askedTabs(spreadsheet, url.searchParams.getAll('ranges'));
+        return applyFields(resource(spreadsheet, tabs, withRules), fields, spreadsheetFields);
       },
     },
     {

@@ -9,6 +9,7 @@ import { applyDeleteDimension, applyInsertDimension } from './insertDimension.ts
 import * as messages from './messages.ts';
 import { applyAddNamedRange, applyDeleteNamedRange } from './namedRanges.ts';
 import { otherRequests } from './otherRequests.ts';
+import { applySetDataValidation } from './setDataValidation.ts';
 import { applyUpdateCells } from './updateCells.ts';
 import { applyUpdateSheetProperties } from './updateSheetProperties.ts';
 
@@ -30,6 +31,7 @@ const kinds: ReadonlyMap<string, Prepare> = new Map([
   ['insertDimension', kind(messages.insertDimension, applyInsertDimension)],
   ['deleteDimension', kind(messages.deleteDimension, applyDeleteDimension)],
   ['copyPaste', kind(messages.copyPaste, applyCopyPaste)],
+  ['setDataValidation', kind(messages.setDataValidation, applySetDataValidation)],
   ['addNamedRange', kind(messages.addNamedRange, applyAddNamedRange)],
   ['deleteNamedRange', kind(messages.deleteNamedRange, applyDeleteNamedRange)],
 ]);

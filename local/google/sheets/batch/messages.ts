@@ -100,6 +100,24 @@ export const deleteNamedRange = z.strictObject({
   namedRangeId: z._default(z.string('TYPE_STRING'), ''),
 });
 
+export const setDataValidation = z.strictObject({
+  range: z.optional(gridRange),
+  filteredRowsIncluded: z.optional(z.boolean('TYPE_BOOL')),
+  rule: z.optional(
+    z.strictObject({
+      condition: z.strictObject({
+        type: z.string('TYPE_STRING'),
+        values: z.optional(
+          z.array(z.looseObject({ userEnteredValue: z.optional(z.string('TYPE_STRING')) })),
+        ),
+      }),
+      inputMessage: z.optional(z.string('TYPE_STRING')),
+      strict: z.optional(z.boolean('TYPE_BOOL')),
+      showCustomUi: z.optional(z.boolean('TYPE_BOOL')),
+    }),
+  ),
+});
+
 export type AddSheet = z.infer<typeof addSheet>;
 export type UpdateSheetProperties = z.infer<typeof updateSheetProperties>;
 export type DeleteSheet = z.infer<typeof deleteSheet>;
@@ -107,6 +125,7 @@ export type UpdateCells = z.infer<typeof updateCells>;
 export type InsertDimension = z.infer<typeof insertDimension>;
 export type DeleteDimension = z.infer<typeof deleteDimension>;
 export type CopyPaste = z.infer<typeof copyPaste>;
+export type SetDataValidation = z.infer<typeof setDataValidation>;
 export type AddNamedRange = z.infer<typeof addNamedRange>;
 export type DeleteNamedRange = z.infer<typeof deleteNamedRange>;
 export type CellData = z.infer<typeof cellData>;

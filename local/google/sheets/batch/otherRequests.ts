@@ -43,7 +43,6 @@ export const otherRequests: ReadonlySet<string> = new Set([
   'refreshDataSource',
   'repeatCell',
   'setBasicFilter',
-  'setDataValidation',
   'sortRange',
   'textToColumns',
   'trimWhitespace',

@@ -1,0 +1,25 @@
+import { InvalidChange, type Draft } from '../draft.ts';
+import { boundedRange } from './gridRange.ts';
+import type { SetDataValidation } from './messages.ts';
+
+/**
+ * Sets a range's validation rule, or without a rule takes it away. Values that stand there already
+ * are not touched, whatever the rule says (Google's reference).
+ */
+export function applySetDataValidation(draft: Draft, { range, rule }: SetDataValidation): object {
+  if (!range) throw new InvalidChange('No range specified.');
+  const { tab, startRow, endRow, startColumn, endColumn } = boundedRange(draft, range, 'range');
+  const values = rule?.condition.values ?? [];
+  if (rule?.condition.type === 'ONE_OF_LIST' && values.length === 0) {
+    throw new InvalidChange('A condition of type ONE_OF_LIST must have at least one value.');
+  }
+  const area = {
+    sheetId: tab.sheetId,
+    startRowIndex: startRow,
+    endRowIndex: endRow,
+    startColumnIndex: startColumn,
+    endColumnIndex: endColumn,
+  };
+  tab.validations = [...(tab.validations ?? []), { range: area, rule: rule ?? null }];
+  return {};
+}
