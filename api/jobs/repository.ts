@@ -52,20 +52,19 @@ export async function listJobs(
     .execute();
 }
 
-/** Writes a new job, due at once. Times from now, in milliseconds. */
-export async function insertJob(
-  trx: Transaction<Database>,
-  job: {
-    id: JobId;
-    userId: UserId | null;
-    materialId: MaterialId;
-    kind: JobKind;
-    textHash: string;
-    claimDeadline: number;
-    announce: boolean;
-  },
-): Promise<JobRow> {
-  return trx
+export interface NewJob {
+  readonly id: JobId;
+  readonly userId: UserId | null;
+  readonly materialId: MaterialId;
+  readonly kind: JobKind;
+  readonly textHash: string;
+  /** From now, in milliseconds. */
+  readonly claimDeadline: number;
+  readonly announce: boolean;
+}
+
+const inserted = (trx: Transaction<Database>, job: NewJob) =>
+  trx
     .insertInto('jobs')
     .values({
       id: job.id,
@@ -77,8 +76,23 @@ export async function insertJob(
       claim_deadline: fromNow(job.claimDeadline),
       announce_at: job.announce ? now : null,
     })
-    .returningAll()
-    .executeTakeFirstOrThrow();
+    .returningAll();
+
+/** Writes a new job, due at once. */
+export async function insertJob(trx: Transaction<Database>, job: NewJob): Promise<JobRow> {
+  return inserted(trx, job).executeTakeFirstOrThrow();
+}
+
+/** The same, unless one of the kind is open for the material. */
+export async function insertJobUnlessOpen(
+  trx: Transaction<Database>,
+  job: NewJob,
+): Promise<JobRow | undefined> {
+  return inserted(trx, job)
+    .onConflict((conflict) =>
+      conflict.columns(['material_id', 'kind']).where('status', '=', 'PROCESSING').doNothing(),
+    )
+    .executeTakeFirst();
 }
 
 /** Locks a job for as long as the transaction lasts; its material is locked before it. */

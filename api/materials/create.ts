@@ -4,10 +4,12 @@ import { writeAudit } from '../audit/repository.ts';
 import { actorName, type Presented } from '../auth/actor.ts';
 import { authorize } from '../auth/authorize.ts';
 import { materialId } from '../db/ids.ts';
+import { recordHistory } from '../history/index.ts';
 import { once, type Answer } from '../idempotency/once.ts';
 import { openAnalysis } from '../jobs/open.ts';
 import { presentJob, type Job } from '../jobs/present.ts';
 import type { Portal } from '../portal.ts';
+import { firstCells } from './edit.ts';
 import { etagOf, presentMaterial } from './present.ts';
 import { insertMaterial } from './repository.ts';
 
@@ -31,6 +33,7 @@ export async function createMaterial(
       const userId = actor.kind === 'user' ? actor.userId : null;
       const row = await insertMaterial(trx, materialId.parse(uuidv7()), input, userId);
       const job = await openAnalysis(trx, row, userId, portal.timing, { announce: true });
+      await recordHistory(trx, firstCells(row, name));
       await writeAudit(trx, name, 'material.created', `material:${row.id}`, { job: job.id });
       const body: { material: Material; job: Job } = {
         material: presentMaterial(row),

@@ -2,24 +2,23 @@ import type { Material } from '../../core/index.ts';
 import type { Presented } from '../auth/actor.ts';
 import { authorize } from '../auth/authorize.ts';
 import type { JobId, MaterialId } from '../db/ids.ts';
-import { PortalError } from '../errors.ts';
 import { findJob } from '../jobs/repository.ts';
 import type { Portal } from '../portal.ts';
+import { inCatalog } from './inCatalog.ts';
 import { etagOf, presentMaterial } from './present.ts';
-import { findMaterial } from './repository.ts';
+import { readMaterial } from './repository.ts';
 
 /** A job's result, with which job gave it and when. */
 export type ShownAnalysis = Record<string, unknown> & { jobId: JobId; completedAt: string | null };
 
-/** A material with the analysis on show. @throws PortalError `not_signed_in`, `not_found` */
+/** A material with the analysis on show. @throws PortalError `not_signed_in`, `not_found`, `gone` */
 export async function getMaterial(
   { db }: Portal,
   presented: Presented,
   id: MaterialId,
 ): Promise<{ etag: string; body: { material: Material; analysis: ShownAnalysis | null } }> {
   await authorize(db, presented);
-  const row = await findMaterial(db, id);
-  if (row === undefined) throw new PortalError('not_found', `There is no material ${id}.`);
+  const row = inCatalog(id, await readMaterial(db, id));
   const job = row.analysis_job_id === null ? undefined : await findJob(db, row.analysis_job_id);
   const analysis =
     job === undefined

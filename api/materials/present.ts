@@ -31,3 +31,9 @@ export function presentMaterial(row: MaterialRow): Material {
 export function etagOf({ revision, ai_revision }: MaterialRow): string {
   return ai_revision === 0 ? `"${revision}"` : `"${revision}.${ai_revision}"`;
 }
+
+/** The revision in one of our ETags, given without its quotes; undefined: it is none of ours. */
+export function revisionOf(tag: string): number | undefined {
+  const revision = /^([1-9]\d{0,15})(?:\.\d+)?$/.exec(tag)?.[1];
+  return revision === undefined ? undefined : Number(revision);
+}

@@ -2,9 +2,22 @@ import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
 import { EDITABLE_FIELDS, textHash, type NewMaterial } from '../../core/index.ts';
 import type { JobId, MaterialId, UserId } from '../db/ids.ts';
 import type { Database, MaterialsTable } from '../db/schema.ts';
+import { now } from '../db/time.ts';
 import type { Position } from '../http/page.ts';
 
 export type MaterialRow = Selectable<MaterialsTable>;
+
+export type EditableField = (typeof EDITABLE_FIELDS)[number];
+/** What people edit of a material. */
+export type Editable = Record<EditableField, string> & { metadata: Record<string, string> };
+
+/** A material, deleted ones too. */
+export async function readMaterial(
+  db: Kysely<Database>,
+  id: MaterialId,
+): Promise<MaterialRow | undefined> {
+  return db.selectFrom('materials').selectAll().where('id', '=', id).executeTakeFirst();
+}
 
 /** A material that is in the catalog; one that was deleted is not. */
 export async function findMaterial(
@@ -82,6 +95,36 @@ export async function lockMaterial(
     .where('id', '=', id)
     .forNoKeyUpdate()
     .executeTakeFirst();
+}
+
+/**
+ * Writes what people edit at the next revision, each changed field pending for the sheet.
+ *
+ * @param before the material, locked
+ * @param changed the fields that `edit` changes; further columns may have changed without any
+ */
+export async function updateMaterial(
+  trx: Transaction<Database>,
+  before: MaterialRow,
+  { metadata, ...fields }: Editable,
+  changed: readonly EditableField[],
+): Promise<MaterialRow> {
+  const revision = before.revision + 1;
+  const written = Object.fromEntries(changed.map((field) => [field, fields[field]]));
+  const pending = Object.fromEntries(changed.map((field) => [field, revision]));
+  return trx
+    .updateTable('materials')
+    .set({
+      ...written,
+      metadata: JSON.stringify(metadata),
+      pending: JSON.stringify({ ...before.pending, ...pending }),
+      revision,
+      text_hash: textHash({ ...before, ...written }),
+      updated_at: now,
+    })
+    .where('id', '=', before.id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
 }
 
 /**

@@ -1,9 +1,10 @@
-import { Router } from 'express';
+import { Router, type Request } from 'express';
 import { newMaterial } from '../../core/index.ts';
 import { identify } from '../auth/identify.ts';
-import { materialId } from '../db/ids.ts';
+import { materialId, type MaterialId } from '../db/ids.ts';
 import { PortalError } from '../errors.ts';
 import { endpoint } from '../http/endpoint.ts';
+import { readIfMatch } from '../http/ifMatch.ts';
 import { isNotModified } from '../http/notModified.ts';
 import { pageQuery } from '../http/page.ts';
 import { readIdempotencyKey } from '../idempotency/key.ts';
@@ -12,6 +13,7 @@ import { validate } from '../validate.ts';
 import { createMaterial } from './create.ts';
 import { getMaterial } from './get.ts';
 import { listMaterials } from './list.ts';
+import { replaceMaterial } from './replace.ts';
 
 export function materialRoutes(portal: Portal): Router {
   const router = Router();
@@ -33,13 +35,24 @@ export function materialRoutes(portal: Portal): Router {
   endpoint(router, '/materials/:id', {
     GET: async (req, res) => {
       const presented = identify(portal.config, req);
-      const id = materialId.safeParse(req.params['id']);
-      if (!id.success) throw new PortalError('not_found', 'A material’s id is a UUID.');
-      const { etag, body } = await getMaterial(portal, presented, id.data);
+      const { etag, body } = await getMaterial(portal, presented, idOf(req));
       res.set({ ETag: etag, 'Cache-Control': 'private, no-cache' });
       if (isNotModified(req, etag)) res.status(304).end();
       else res.json(body);
     },
+    PUT: async (req, res) => {
+      const presented = identify(portal.config, req);
+      const ifMatch = readIfMatch(req);
+      const { etag, body } = await replaceMaterial(portal, presented, idOf(req), ifMatch, req.body);
+      res.set('ETag', etag).json(body);
+    },
   });
   return router;
+}
+
+/** @throws PortalError `not_found` */
+function idOf(req: Request): MaterialId {
+  const id = materialId.safeParse(req.params['id']);
+  if (id.success) return id.data;
+  throw new PortalError('not_found', 'A material’s id is a UUID.');
 }

@@ -57,7 +57,7 @@ describe('the list of materials', () => {
       .execute();
     const { items } = list.parse((await get('/api/materials?limit=200')).body);
     expect(items.map(({ id }) => id)).not.toContain(gone.id);
-    expect((await get(`/api/materials/${gone.id}`)).status).toBe(404);
+    expect((await get(`/api/materials/${gone.id}`)).status).toBe(410);
   });
 
   it.each([

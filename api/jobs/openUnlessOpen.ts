@@ -1,0 +1,32 @@
+import type { Transaction } from 'kysely';
+import { v7 as uuidv7 } from 'uuid';
+import { jobId, type UserId } from '../db/ids.ts';
+import type { Database } from '../db/schema.ts';
+import type { MaterialRow } from '../materials/repository.ts';
+import { insertJobUnlessOpen, type JobRow } from './repository.ts';
+import type { Timing } from './timing.ts';
+
+/**
+ * Opens the analysis of a material whose text has changed, if none is open. If one is, it finds the
+ * changed text at its end, and the next one opens there (see openIfTextChanged).
+ *
+ * @param material locked, as it reads now
+ * @param userId who follows it; null: opened by an edit in the sheet
+ * @returns undefined if one is open already
+ */
+export async function openAnalysisUnlessOpen(
+  trx: Transaction<Database>,
+  material: Pick<MaterialRow, 'id' | 'text_hash'>,
+  userId: UserId | null,
+  timing: Timing,
+): Promise<JobRow | undefined> {
+  return insertJobUnlessOpen(trx, {
+    id: jobId.parse(uuidv7()),
+    userId,
+    materialId: material.id,
+    kind: 'analyze',
+    textHash: material.text_hash,
+    claimDeadline: timing.claimDeadline,
+    announce: false,
+  });
+}

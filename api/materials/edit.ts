@@ -1,0 +1,57 @@
+import { z } from 'zod/v4';
+import { comparable, EDITABLE_FIELDS, newMaterial } from '../../core/index.ts';
+import type { HistoryEntry } from '../history/index.ts';
+import { validate } from '../validate.ts';
+import type { Editable, EditableField, MaterialRow } from './repository.ts';
+
+/** What stands otherwise in an edit than in the material. */
+export interface Difference {
+  readonly fields: ReadonlyArray<EditableField>;
+  readonly cells: ReadonlyArray<Pick<HistoryEntry, 'field' | 'before' | 'after'>>;
+}
+
+/**
+ * Reads a whole representation of what people edit.
+ *
+ * A field that comes back as it stands is neither judged nor put under its catalog name: people type
+ * rows into the sheet that a form would refuse, and whoever corrects one cell of such a row must not
+ * have to correct, or change unseen, the others.
+ *
+ * @throws PortalError `invalid` with the path of every field that is wrong
+ */
+export function readEdit(row: MaterialRow, body: unknown): Editable {
+  const sent = z.record(z.string(), z.unknown()).safeParse(body);
+  const returned = EDITABLE_FIELDS.filter((field) => sent.data?.[field] === row[field]);
+  const asItStands = Object.fromEntries(returned.map((field) => [field, z.string()]));
+  return validate(z.strictObject({ ...newMaterial.shape, ...asItStands }), body);
+}
+
+/** Texts that compare equal (blanks round them, composition, line ends) are no difference. */
+export function differenceOf(row: MaterialRow, edit: Editable): Difference {
+  const fields = EDITABLE_FIELDS.filter(
+    (field) => comparable(row[field]) !== comparable(edit[field]),
+  );
+  const names = new Set([...Object.keys(row.metadata), ...Object.keys(edit.metadata)]);
+  const metadata = [...names].filter((name) => row.metadata[name] !== edit.metadata[name]);
+  return {
+    fields,
+    cells: [
+      ...fields.map((field) => ({ field, before: row[field], after: edit[field] })),
+      ...metadata.map((name) => ({
+        field: `metadata.${name}`,
+        before: row.metadata[name] ?? null,
+        after: edit.metadata[name] ?? null,
+      })),
+    ],
+  };
+}
+
+/** The history of a material that is new: every cell that is filled, from nothing. */
+export function firstCells(row: MaterialRow, actor: string): HistoryEntry[] {
+  const { id: materialId, revision } = row;
+  const filled = EDITABLE_FIELDS.filter((field) => row[field] !== '');
+  return [
+    ...filled.map((field) => ({ field, after: row[field] })),
+    ...Object.entries(row.metadata).map(([name, after]) => ({ field: `metadata.${name}`, after })),
+  ].map((cell) => ({ ...cell, materialId, actor, before: null, revision }));
+}

@@ -1,0 +1,18 @@
+import type { MaterialId } from '../db/ids.ts';
+import { PortalError } from '../errors.ts';
+import type { MaterialRow } from './repository.ts';
+
+/**
+ * Passes on a material that is in the catalog.
+ *
+ * @throws PortalError `not_found`; `gone` with since when
+ */
+export function inCatalog(id: MaterialId, row: MaterialRow | undefined): MaterialRow {
+  if (row === undefined) throw new PortalError('not_found', `There is no material ${id}.`);
+  if (row.deleted_at === null) return row;
+  throw new PortalError(
+    'gone',
+    `Material ${id} is deleted: its row has been missing from the sheet since ` +
+      `${row.deleted_at.toISOString()}. Put the row back, with its MATERIAL_ID, and it returns.`,
+  );
+}

@@ -1,0 +1,82 @@
+import type { Material } from '../../core/index.ts';
+import { writeAudit } from '../audit/repository.ts';
+import { actorName, type Presented } from '../auth/actor.ts';
+import { authorize } from '../auth/authorize.ts';
+import type { MaterialId } from '../db/ids.ts';
+import { PortalError } from '../errors.ts';
+import { recordHistory } from '../history/index.ts';
+import type { IfMatch } from '../http/ifMatch.ts';
+import { openAnalysisUnlessOpen } from '../jobs/openUnlessOpen.ts';
+import { presentJob, type Job } from '../jobs/present.ts';
+import type { Portal } from '../portal.ts';
+import { differenceOf, readEdit } from './edit.ts';
+import { inCatalog } from './inCatalog.ts';
+import { etagOf, presentMaterial, revisionOf } from './present.ts';
+import { lockMaterial, updateMaterial, type MaterialRow } from './repository.ts';
+
+export interface Updated {
+  readonly etag: string;
+  /** `job`: the analysis that the changed text has opened. */
+  readonly body: { readonly material: Material; readonly job: Job | null };
+}
+
+/**
+ * Replaces what people edit of a material, in one transaction with its history and the analysis of
+ * a changed text. What is as it was changes nothing, not even the revision.
+ *
+ * @param body the whole representation, core's `newMaterial`
+ * @throws PortalError `not_signed_in`, `not_found`, `gone`, `stale`, `invalid`
+ */
+export async function replaceMaterial(
+  portal: Portal,
+  presented: Presented,
+  id: MaterialId,
+  ifMatch: IfMatch,
+  body: unknown,
+): Promise<Updated> {
+  const { row, job, changed } = await portal.db.transaction().execute(async (trx) => {
+    const actor = await authorize(trx, presented);
+    const before = inCatalog(id, await lockMaterial(trx, id));
+    requireCurrent(before, ifMatch);
+    const edit = readEdit(before, body);
+    const { fields, cells } = differenceOf(before, edit);
+    if (cells.length === 0) return { row: before, job: undefined, changed: false };
+
+    const row = await updateMaterial(trx, before, edit, fields);
+    const name = actorName(actor);
+    const { revision } = row;
+    await recordHistory(
+      trx,
+      cells.map((cell) => ({ ...cell, materialId: id, actor: name, revision })),
+    );
+    const userId = actor.kind === 'user' ? actor.userId : null;
+    const job =
+      row.text_hash === before.text_hash
+        ? undefined
+        : await openAnalysisUnlessOpen(trx, row, userId, portal.timing);
+    await writeAudit(trx, name, 'material.updated', `material:${id}`, {
+      revision,
+      fields: cells.map(({ field }) => field),
+      ...(job && { job: job.id }),
+    });
+    return { row, job, changed: true };
+  });
+  if (changed) {
+    portal.wakeDispatch();
+    portal.wakeSync();
+  }
+  return {
+    etag: etagOf(row),
+    body: { material: presentMaterial(row), job: job === undefined ? null : presentJob(job) },
+  };
+}
+
+/** Only what people edit counts: an analysis that came in between makes nobody's edit stale. */
+function requireCurrent({ id, revision }: MaterialRow, ifMatch: IfMatch): void {
+  if (ifMatch === '*' || ifMatch.some((tag) => revisionOf(tag) === revision)) return;
+  throw new PortalError(
+    'stale',
+    `Material ${id} was changed in between and is at revision ${revision}. Get it again, put the ` +
+      'edit on what it says now, and send it with the new ETag.',
+  );
+}
