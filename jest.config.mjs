@@ -28,6 +28,7 @@ export default {
       globalSetup: '<rootDir>/test/postgres/start.ts',
       globalTeardown: '<rootDir>/test/postgres/stop.ts',
     }),
+    project('direct', ['test/direct/**/*.test.ts']),
     project('nodes', ['test/nodes/**/*.test.ts']),
     project('browser', ['test/browser/**/*.test.ts']),
     project('stack', ['test/stack/**/*.test.ts']),

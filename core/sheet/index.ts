@@ -12,7 +12,13 @@ export {
   type PlannedRow,
   type RowChange,
 } from './plan.ts';
-export { materialRows, type MaterialRow, type MaterialRows, type RowProblem } from './rows.ts';
+export {
+  materialRows,
+  rowKey,
+  type MaterialRow,
+  type MaterialRows,
+  type RowProblem,
+} from './rows.ts';
 export { openSheet, type CatalogSheet } from './sheet.ts';
 export { lastBatchNumber, type Snapshot } from './snapshot.ts';
 export {
@@ -24,3 +30,4 @@ export {
   type ValueRange,
 } from './transport.ts';
 export { mend } from './mend.ts';
+export * from './direct/index.ts';

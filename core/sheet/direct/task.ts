@@ -1,0 +1,194 @@
+import {
+  comparable,
+  materialId,
+  type Field,
+  type Header,
+  type MaterialId,
+} from '../../material/index.ts';
+import type { MaterialRow } from '../rows.ts';
+import { fieldNamed, ItemRefused, readItem, type Wanted } from './item.ts';
+
+export type DirectOperation = 'create' | 'update' | 'createOrUpdate';
+
+export interface DirectRequest {
+  readonly operation: DirectOperation;
+  /** Each by field (`title`) or by column (`MATERIAL_TITLE`, `Catatan Guru`). */
+  readonly items: ReadonlyArray<Readonly<Record<string, unknown>>>;
+  /** The fields or columns that tell a row from every other, `['id']` by default; unused by create. */
+  readonly key?: readonly string[];
+  /** What items with one key become: one write, the later value winning, or refusals by index. */
+  readonly duplicates?: 'join' | 'refuse';
+}
+
+/** A value that was not written, for a person had changed its cell meanwhile: theirs stands. */
+export interface DirectConflict {
+  readonly field: string;
+  readonly sheet: string;
+  readonly asked: string;
+}
+
+/** One row to be made or changed, and how far that has come. */
+export interface Task {
+  /** Indexes of the items it stands for; several where they have one key. */
+  readonly items: number[];
+  /** Null: always a new row. */
+  readonly key: string | null;
+  readonly wanted: Wanted;
+  /** The id that the row has or gets. */
+  id: MaterialId;
+  isCreated: boolean;
+  /** What need not be written any more, by field or header. */
+  readonly settled: Set<string>;
+  /** What stood in the cells that were written. */
+  readonly before: Record<string, string>;
+  readonly formulas: Set<string>;
+  readonly conflicts: DirectConflict[];
+}
+
+export type Refusals = Map<number, ItemRefused>;
+
+/** The names of key columns as `fields` and `metadata` have them. */
+export interface KeyColumns {
+  readonly fields: readonly Field[];
+  readonly metadata: readonly string[];
+}
+
+/**
+ * Sorts items into tasks, before anything is written.
+ *
+ * @param refusals gets the items that cannot be written, by index
+ * @throws ItemRefused if a key column is not in the sheet: then no item can be matched
+ */
+export function tasksOf(
+  request: DirectRequest,
+  header: Header | null,
+  newId: () => MaterialId,
+  refusals: Refusals,
+): Task[] {
+  const { operation, items, duplicates = 'join' } = request;
+  const columns = operation === 'create' ? null : keyColumns(request.key ?? ['id'], header);
+  const tasks: Task[] = [];
+  const byKey = new Map<string, Task>();
+  items.forEach((item, index) => {
+    try {
+      const wanted = readItem(item, header);
+      const key = columns === null ? null : keyOfItem(wanted, columns, operation);
+      const known = key === null ? undefined : byKey.get(key);
+      if (known !== undefined && duplicates === 'refuse') {
+        const first = known.items[0] ?? 0;
+        throw new ItemRefused('duplicate', `Item ${index} has the same key as item ${first}.`);
+      }
+      if (known !== undefined) {
+        Object.assign(known.wanted.fields, wanted.fields);
+        Object.assign(known.wanted.metadata, wanted.metadata);
+        known.items.push(index);
+        return;
+      }
+      const isKeyedById = columns === null || columns.fields.includes('id');
+      const task = newTask(index, key, isKeyedById ? wanted : withoutId(wanted), newId);
+      if (operation === 'create') requireTitle(task);
+      tasks.push(task);
+      if (key !== null) byKey.set(key, task);
+    } catch (error) {
+      if (!(error instanceof ItemRefused)) throw error;
+      refusals.set(index, error);
+    }
+  });
+  return tasks;
+}
+
+function newTask(
+  index: number,
+  key: string | null,
+  { fields, metadata }: Wanted,
+  newId: () => MaterialId,
+): Task {
+  const { id: given, ...others } = fields;
+  if (key === null && given !== undefined && given !== '') {
+    throw new ItemRefused(
+      'not_writable',
+      'A new row gets its MATERIAL_ID by itself. Leave it out.',
+    );
+  }
+  const id = given === undefined || given === '' ? newId() : materialId.safeParse(given);
+  if (typeof id !== 'string' && !id.success) {
+    throw new ItemRefused('no_key', `"${given ?? ''}" is no MATERIAL_ID: that is a UUID.`);
+  }
+  return {
+    items: [index],
+    key,
+    wanted: { fields: others, metadata },
+    id: typeof id === 'string' ? id : id.data,
+    isCreated: false,
+    settled: new Set(),
+    before: {},
+    formulas: new Set(),
+    conflicts: [],
+  };
+}
+
+/** An id that rows are not matched by says nothing: whichever row matches has its own. */
+function withoutId({ fields, metadata }: Wanted): Wanted {
+  return { fields: { ...fields, id: '' }, metadata };
+}
+
+/** @throws ItemRefused if the task cannot become a row */
+export function requireTitle({ wanted }: Task): void {
+  if (wanted.fields.title !== undefined) return;
+  throw new ItemRefused('no_title', 'A new material needs a title.');
+}
+
+export function keyColumns(names: readonly string[], header: Header | null): KeyColumns {
+  const fields: Field[] = [];
+  const metadata: string[] = [];
+  for (const name of names) {
+    const field = fieldNamed(name);
+    const further = header?.metadata.find((column) => column.name === name);
+    if (field !== undefined) fields.push(field);
+    else if (further !== undefined) metadata.push(further.name);
+    else throw new ItemRefused('unknown_field', `The sheet has no column "${name}" to match by.`);
+  }
+  if (fields.length + metadata.length > 0) return { fields, metadata };
+  throw new ItemRefused('no_key', 'Name at least one column to match rows by.');
+}
+
+/** Null where a new row is meant: an item to be created or updated that has no id yet. */
+function keyOfItem(wanted: Wanted, columns: KeyColumns, operation: DirectOperation): string | null {
+  const isById = columns.fields.length === 1 && columns.fields[0] === 'id';
+  if (isById && operation === 'createOrUpdate' && (wanted.fields.id ?? '') === '') return null;
+  const parts = keyParts(wanted.fields, wanted.metadata, columns);
+  const empty = parts.find(({ text }) => text === '');
+  if (empty === undefined) return keyText(parts);
+  throw new ItemRefused('no_key', `"${empty.name}" is empty, and rows are matched by it.`);
+}
+
+/** The key of a row; undefined where one of its cells is empty or shows an error. */
+export function keyOfRow(
+  { id, fields, metadata }: MaterialRow,
+  columns: KeyColumns,
+): string | undefined {
+  const own = { ...fields, ...(id === null ? {} : { id: id.toLowerCase() }) };
+  const parts = keyParts(own, metadata, columns);
+  return parts.some(({ text }) => text === '') ? undefined : keyText(parts);
+}
+
+interface KeyPart {
+  readonly name: string;
+  /** As it is compared. */
+  readonly text: string;
+}
+
+function keyParts(
+  fields: Wanted['fields'],
+  metadata: Readonly<Record<string, string>>,
+  columns: KeyColumns,
+): KeyPart[] {
+  return [
+    ...columns.fields.map((name) => ({ name, text: comparable(fields[name] ?? '') })),
+    ...columns.metadata.map((name) => ({ name, text: comparable(metadata[name] ?? '') })),
+  ];
+}
+
+function keyText(parts: readonly KeyPart[]): string {
+  return JSON.stringify(parts.map(({ text }) => text));
+}

@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import * as z from 'zod/v4-mini';
+import { googleTransport } from '../../api/sync/transport.ts';
+import {
+  CARBON_TAB,
+  materialId,
+  openSheet,
+  type CatalogSheet,
+  type CellValue,
+  type DirectHost,
+  type SheetTransport,
+} from '../../core/index.ts';
+import { startGoogle } from '../../local/google/index.ts';
+import { addFault, control, dump, makeSpreadsheet } from '../../local/google/test/controls.ts';
+
+export const TAB = 'Katalog 2026';
+export const HEADER = [
+  'SUBJECT_NAME',
+  'MATERIAL_TITLE',
+  'MATERIAL_DESC',
+  'MATERIAL_TYPE',
+  'MATERIAL_LEVEL',
+  'MATERIAL_THEME',
+  'MATERIAL_SUBTHEME',
+  'MATERIAL_URL',
+  'MATERIAL_ID',
+  'AI_SUMMARY',
+  'AI_STATUS',
+  'AI_SOURCE',
+  'UPDATED_AT',
+  'Catatan Guru',
+];
+
+/** A row as people type one: subject and title, and an id where it is given. */
+export function typed(title: string, more: Readonly<Record<string, string>> = {}): string[] {
+  const cells: Readonly<Record<string, string>> = {
+    SUBJECT_NAME: 'IPA',
+    MATERIAL_TITLE: title,
+    MATERIAL_TYPE: 'Video',
+    MATERIAL_LEVEL: 'Fase C',
+    ...more,
+  };
+  return HEADER.map((name) => cells[name] ?? '');
+}
+
+const counts = z.object({ counts: z.record(z.string(), z.record(z.string(), z.number())) });
+
+/** One sheet in the stand-in, over HTTP through Google's client. */
+export async function startBench(rows: readonly (readonly string[])[]) {
+  const google = await startGoogle();
+  const values = rows.map((cells) => [...cells]);
+  const spreadsheetId = await makeSpreadsheet(google, [{ title: TAB, values }]);
+  const { serviceAccount, url: rootUrl } = google;
+  const transport = googleTransport({
+    ...{ clientId: '', hostedDomain: null, rootUrl, spreadsheetId, tab: TAB },
+    serviceAccount: { ...serviceAccount },
+  });
+  const at = `/spreadsheets/${spreadsheetId}`;
+  const tab = async (title: string): Promise<CellValue[][]> => {
+    const { tabs } = await dump(google, spreadsheetId);
+    return tabs.find((found) => found.title === title)?.entered ?? [];
+  };
+  await control(google, 'DELETE', '/requests');
+
+  return {
+    google,
+    spreadsheetId,
+    transport,
+    fault: (fault: object) => addFault(google, { service: 'sheets', ...fault }),
+    person: {
+      types: (a1: string, value: string) =>
+        control(google, 'POST', `${at}/edit`, { tab: TAB, a1, value }),
+      insertsRow: (index: number) =>
+        control(google, 'POST', `${at}/rows`, { tab: TAB, action: 'insert', index }),
+      deletesRow: (index: number) =>
+        control(google, 'POST', `${at}/rows`, { tab: TAB, action: 'delete', index }),
+      insertsColumn: (index: number) =>
+        control(google, 'POST', `${at}/columns`, { tab: TAB, action: 'insert', index }),
+    },
+    rows: () => tab(TAB),
+    carbon: () => tab(CARBON_TAB),
+    /** A column of the catalog by its header, below it. */
+    column: async (header: string) => {
+      const [head = [], ...below] = await tab(TAB);
+      return below.map((cells) => cells[head.indexOf(header)] ?? '');
+    },
+    requests: async () => z.parse(counts, await control(google, 'GET', '/requests')).counts,
+    forgetRequests: () => control(google, 'DELETE', '/requests'),
+    /** The sheet as one writer has it open; `before` happens between its first reading and writing. */
+    open: (before: () => Promise<unknown> = () => Promise.resolve()): CatalogSheet =>
+      openSheet(interrupted(transport, before), TAB),
+    stop: () => google.close(),
+  };
+}
+
+export type Bench = Awaited<ReturnType<typeof startBench>>;
+
+function interrupted(transport: SheetTransport, before: () => Promise<unknown>): SheetTransport {
+  let isFirst = true;
+  return {
+    ...transport,
+    write: async (requests) => {
+      if (isFirst) {
+        isFirst = false;
+        await before();
+      }
+      await transport.write(requests);
+    },
+  };
+}
+
+/** A host whose time runs only while it waits. */
+export function aHost(more: Partial<DirectHost> = {}): DirectHost & { readonly waits: number[] } {
+  const waits: number[] = [];
+  let time = Date.parse('2026-11-23T00:00:00.000Z');
+  return {
+    waits,
+    newId: () => materialId.parse(randomUUID()),
+    now: () => time,
+    random: () => Math.random(),
+    sleep: (milliseconds) => {
+      waits.push(milliseconds);
+      time += milliseconds;
+      return Promise.resolve();
+    },
+    deadline: time + 300_000,
+    attempts: 40,
+    ...more,
+  };
+}

@@ -1,0 +1,154 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { SheetError, writeMaterials } from '../../core/index.ts';
+import { aHost, HEADER, startBench, typed, type Bench } from './bench.ts';
+
+const ID = '01980000-0000-7000-8000-000000000001';
+const OTHER = '01980000-0000-7000-8000-000000000002';
+
+let bench: Bench;
+afterEach(() => bench.stop());
+
+const twoRows = () =>
+  startBench([
+    HEADER,
+    typed('Daun', { MATERIAL_ID: ID, MATERIAL_DESC: 'Tentang daun' }),
+    typed('Akar', { MATERIAL_ID: OTHER, MATERIAL_DESC: 'Tentang akar' }),
+  ]);
+
+const updateAkar = (before: () => Promise<unknown>, host = aHost()) =>
+  writeMaterials(
+    bench.open(before),
+    { operation: 'update', items: [{ id: OTHER, description: 'Baru' }] },
+    host,
+  );
+
+describe('Direct mode, while others are at the sheet', () => {
+  it('loses nothing of eight writers who all begin at once', async () => {
+    bench = await twoRows();
+    const writers = Array.from({ length: 8 }, (_, writer) =>
+      writeMaterials(
+        bench.open(),
+        {
+          operation: 'createOrUpdate',
+          key: ['title'],
+          items: Array.from({ length: 5 }, (_, n) => ({
+            title: `Materi ${writer}-${n}`,
+            subject: 'IPA',
+          })),
+        },
+        aHost(),
+      ),
+    );
+    const results = (await Promise.all(writers)).flat();
+    expect(results.map(({ kind }) => kind)).toEqual(results.map(() => 'created'));
+    const titles = await bench.column('MATERIAL_TITLE');
+    expect(titles).toHaveLength(42);
+    expect(new Set(titles).size).toBe(42);
+    expect(new Set(await bench.column('MATERIAL_ID')).size).toBe(42);
+  });
+
+  it('makes one row of one key that eight writers bring at once', async () => {
+    bench = await twoRows();
+    const request = {
+      operation: 'createOrUpdate',
+      key: ['title'],
+      items: [{ title: 'Batang', subject: 'IPA' }],
+    } as const;
+    const results = await Promise.all(
+      Array.from({ length: 8 }, () => writeMaterials(bench.open(), request, aHost())),
+    );
+    expect(await bench.column('MATERIAL_TITLE')).toEqual(['Daun', 'Akar', 'Batang']);
+    const ids = results.flat().map((result) => ('id' in result ? result.id : null));
+    expect(new Set(ids).size).toBe(1);
+  });
+
+  it.each([
+    ['a row inserted above', () => bench.person.insertsRow(1), 3],
+    ['a row deleted above', () => bench.person.deletesRow(1), 1],
+    ['a column inserted before', () => bench.person.insertsColumn(1), 2],
+  ])('finds its row again after %s since the read, and undoes its mistake', async (_, act, at) => {
+    bench = await twoRows();
+    const [result] = await updateAkar(act);
+    expect(result).toMatchObject({ kind: 'updated', before: { description: 'Tentang akar' } });
+    const rows = await bench.rows();
+    const akar = rows.findIndex((cells) => cells.includes('Akar'));
+    expect(akar).toBe(at);
+    expect(rows[akar]).toContain('Baru');
+    const others = rows.filter((cells, row) => row !== akar && cells.includes('Baru'));
+    expect(others).toEqual([]);
+    const daun = rows.find((cells) => cells.includes('Daun'));
+    if (at !== 1) expect(daun).toContain('Tentang daun');
+  });
+
+  it("puts a person's edit of the very cell back, and reports both values", async () => {
+    bench = await twoRows();
+    const [result] = await updateAkar(() => bench.person.types('C3', 'Dari guru'));
+    expect(result).toMatchObject({
+      kind: 'unchanged',
+      before: {},
+      conflicts: [{ field: 'description', sheet: 'Dari guru', asked: 'Baru' }],
+    });
+    expect(await bench.column('MATERIAL_DESC')).toEqual(['Tentang daun', 'Dari guru']);
+  });
+
+  it('does not write twice what landed although Google answered 503', async () => {
+    bench = await twoRows();
+    await bench.fault({ method: 'batchUpdate', kind: 'status', status: 503, when: 'after' });
+    const host = aHost();
+    const [result] = await writeMaterials(
+      bench.open(),
+      { operation: 'create', items: [{ title: 'Batang', subject: 'IPA' }] },
+      host,
+    );
+    expect(result).toMatchObject({ kind: 'created' });
+    expect(await bench.column('MATERIAL_TITLE')).toEqual(['Daun', 'Akar', 'Batang']);
+    expect(host.waits).toHaveLength(1);
+  });
+
+  it('waits as Google asks when over quota, twice as long each time', async () => {
+    bench = await twoRows();
+    await bench.fault({ method: 'values.batchGet', kind: 'status', status: 429, times: 3 });
+    const host = aHost({ random: () => 0.5 });
+    await updateAkar(() => Promise.resolve(), host);
+    expect(host.waits).toEqual([1_500, 2_500, 4_500]);
+  });
+
+  it('gives up at its deadline, and says so for every item it could not write', async () => {
+    bench = await twoRows();
+    await bench.fault({ method: 'batchUpdate', kind: 'status', status: 503, times: -1 });
+    const [result] = await updateAkar(() => Promise.resolve());
+    expect(result).toMatchObject({ kind: 'failed', message: expect.stringContaining('503') });
+    expect(await bench.column('MATERIAL_DESC')).toEqual(['Tentang daun', 'Tentang akar']);
+  });
+
+  it('does not ask again and again for what Google refuses to write', async () => {
+    bench = await twoRows();
+    const sheet = bench.open();
+    let tries = 0;
+    const refusing = {
+      read: () => sheet.read(),
+      write: () => {
+        tries += 1;
+        return Promise.reject(new SheetError('refused', 'This range is protected.'));
+      },
+    };
+    const request = { operation: 'update', items: [{ id: OTHER, description: 'Baru' }] } as const;
+    const [result] = await writeMaterials(refusing, request, aHost());
+    expect(result).toMatchObject({ kind: 'failed', message: 'This range is protected.' });
+    expect(tries).toBe(3);
+  });
+
+  it('writes more than one request can hold in several', async () => {
+    bench = await twoRows();
+    const items = Array.from({ length: 60 }, (_, n) => ({
+      title: `Panjang ${n}`,
+      subject: 'IPA',
+      description: 'x'.repeat(49_000),
+    }));
+    const results = await writeMaterials(bench.open(), { operation: 'create', items }, aHost());
+    expect(new Set(results.map(({ kind }) => kind))).toEqual(new Set(['created']));
+    expect(await bench.column('MATERIAL_TITLE')).toHaveLength(62);
+    const batches = (await bench.requests())['sheets']?.['batchUpdate'];
+    expect(batches).toBe(2);
+  });
+});

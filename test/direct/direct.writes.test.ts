@@ -1,0 +1,186 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import * as z from 'zod/v4-mini';
+import { writeMaterials, type DirectRequest } from '../../core/index.ts';
+import { aHost, HEADER, startBench, typed, type Bench } from './bench.ts';
+
+const ID = '01980000-0000-7000-8000-000000000001';
+const OTHER = '01980000-0000-7000-8000-000000000002';
+
+let bench: Bench;
+afterEach(() => bench.stop());
+
+const write = (request: DirectRequest, lenient = false) =>
+  writeMaterials(bench.open(), request, aHost(), { lenient });
+
+const item = (title: string, more: object = {}) => ({
+  subject: 'IPA',
+  title,
+  type: 'Video',
+  level: 'Fase C',
+  ...more,
+});
+
+describe('Direct mode', () => {
+  it('writes any number of items with as many requests as one', async () => {
+    bench = await startBench([HEADER, typed('Daun', { MATERIAL_ID: ID })]);
+    await write({ operation: 'create', items: [item('Yang pertama')] });
+    const counts = [];
+    for (const count of [1, 200]) {
+      await bench.forgetRequests();
+      const items = Array.from({ length: count }, (_, n) => item(`Bagian ${n} dari ${count}`));
+      const results = await write({ operation: 'createOrUpdate', key: ['title'], items });
+      expect(new Set(results.map(({ kind }) => kind))).toEqual(new Set(['created']));
+      counts.push((await bench.requests())['sheets']);
+    }
+    const few = { get: 1, 'values.batchGet': 2, batchUpdate: 1 };
+    expect(counts).toEqual([few, few].map((count) => expect.objectContaining(count)));
+    expect(await bench.column('MATERIAL_TITLE')).toHaveLength(203);
+  });
+
+  it('gives back what stood in each cell it wrote', async () => {
+    bench = await startBench([
+      HEADER,
+      typed('Daun', { MATERIAL_ID: ID, MATERIAL_DESC: 'Lama', 'Catatan Guru': 'Pinjam' }),
+    ]);
+    const [result] = await write({
+      operation: 'update',
+      items: [{ id: ID, description: 'Baru', 'Catatan Guru': '', type: 'Video', theme: null }],
+    });
+    expect(result).toMatchObject({
+      kind: 'updated',
+      id: ID,
+      before: { description: 'Lama', 'Catatan Guru': 'Pinjam' },
+      row: { row: 1, fields: { description: 'Baru', type: 'Video' }, metadata: {} },
+    });
+    expect(result).not.toHaveProperty('before.type');
+  });
+
+  it('writes nothing where nothing would change', async () => {
+    bench = await startBench([HEADER, typed('Daun', { MATERIAL_ID: ID })]);
+    const [result] = await write({ operation: 'update', items: [{ id: ID, title: ' Daun ' }] });
+    expect(result).toMatchObject({ kind: 'unchanged', before: {} });
+    expect(await bench.requests()).not.toHaveProperty('sheets.batchUpdate');
+  });
+
+  it('matches by several columns, and joins items with one key', async () => {
+    bench = await startBench([HEADER, typed('Daun'), typed('Daun', { SUBJECT_NAME: 'Seni' })]);
+    const results = await write({
+      operation: 'createOrUpdate',
+      key: ['MATERIAL_TITLE', 'subject'],
+      items: [
+        { title: 'Daun', subject: 'Seni', description: 'Satu', theme: 'Tema' },
+        { title: 'Akar', subject: 'IPA' },
+        { title: 'Daun', subject: 'Seni', description: 'Dua' },
+      ],
+    });
+    expect(results.map(({ kind }) => kind)).toEqual(['updated', 'created', 'updated']);
+    expect(await bench.column('MATERIAL_DESC')).toEqual(['', 'Dua', '']);
+    expect(await bench.column('MATERIAL_THEME')).toEqual(['', 'Tema', '']);
+    const ids = await bench.column('MATERIAL_ID');
+    expect(ids.slice(1).every((id) => id !== '')).toBe(true);
+  });
+
+  it.each<[string, DirectRequest, object]>([
+    [
+      'one with a column that is not there, by name',
+      { operation: 'create', items: [item('Akar'), item('Batang', { Judull: 'x' })] },
+      { item: 1, refusal: { code: 'unknown_field', message: expect.stringContaining('Judull') } },
+    ],
+    [
+      'one with a value that no cell can hold',
+      { operation: 'create', items: [item('Akar'), item('B', { theme: 'x'.repeat(50_001) })] },
+      { item: 1, refusal: { code: 'too_long', message: expect.stringContaining('theme') } },
+    ],
+    [
+      'one whose key another has, if they are not to be joined',
+      {
+        operation: 'createOrUpdate',
+        key: ['title'],
+        items: [item('Akar'), item('Akar')],
+        duplicates: 'refuse',
+      },
+      { item: 1, refusal: { code: 'duplicate', message: expect.stringContaining('item 0') } },
+    ],
+    [
+      'one that matches two rows, naming them',
+      { operation: 'update', key: ['title'], items: [item('Daun', { theme: 'x' })] },
+      { item: 0, refusal: { code: 'ambiguous', message: expect.stringMatching(/2 and 3/) } },
+    ],
+    [
+      'one that matches no row',
+      { operation: 'update', items: [{ id: OTHER, theme: 'x' }] },
+      { item: 0, refusal: { code: 'not_found' } },
+    ],
+    [
+      'one without what it is matched by',
+      { operation: 'update', key: ['title'], items: [{ theme: 'x' }] },
+      { item: 0, refusal: { code: 'no_key', message: expect.stringContaining('title') } },
+    ],
+  ])('writes none of the items when it refuses %s', async (_, request, refusal) => {
+    bench = await startBench([HEADER, typed('Daun'), typed('Daun')]);
+    const before = await bench.rows();
+    await expect(write(request)).rejects.toMatchObject(refusal);
+    expect(await bench.rows()).toEqual(before);
+  });
+
+  it('writes the others when it is to go on', async () => {
+    bench = await startBench([HEADER, typed('Daun'), typed('Daun')]);
+    const items = [item('Akar'), item('Daun'), item('Batang', { Judull: 'x' })];
+    const results = await write({ operation: 'createOrUpdate', key: ['title'], items }, true);
+    expect(results).toMatchObject([
+      { kind: 'created' },
+      { kind: 'refused', code: 'ambiguous' },
+      { kind: 'refused', code: 'unknown_field' },
+    ]);
+    expect(await bench.column('MATERIAL_TITLE')).toEqual(['Daun', 'Daun', 'Akar']);
+  });
+
+  it('never writes a cell that holds a formula, and says so', async () => {
+    bench = await startBench([HEADER, typed('Daun', { MATERIAL_ID: ID })]);
+    await bench.person.types('C2', '=1+1');
+    const [result] = await write({
+      operation: 'update',
+      items: [{ id: ID, description: 'Baru', theme: '=HYPERLINK("x")' }],
+    });
+    expect(result).toMatchObject({ kind: 'updated', formulas: ['description'] });
+    expect(await bench.column('MATERIAL_DESC')).toEqual(['=1+1']);
+    const { google, spreadsheetId } = bench;
+    const shown = await fetch(`${google.url}/stand-in/spreadsheets/${spreadsheetId}`);
+    expect(await shown.text()).toContain('=HYPERLINK(\\"x\\")');
+  });
+
+  it('gives an empty tab its columns', async () => {
+    bench = await startBench([]);
+    const [result] = await write({ operation: 'create', items: [item('Akar')] });
+    expect(result).toMatchObject({ kind: 'created', row: { row: 1 } });
+  });
+
+  it('leaves a messy catalog as it was, cell for cell, but for what it writes', async () => {
+    const text = readFileSync(join(process.cwd(), 'test/data/catalog-messy.json'), 'utf8');
+    const messy = z
+      .array(z.array(z.union([z.string(), z.number(), z.boolean()])))
+      .parse(JSON.parse(text));
+    bench = await startBench(messy.map((cells) => cells.map(String)));
+    const before = await bench.rows();
+    await write({
+      operation: 'createOrUpdate',
+      key: ['title'],
+      items: [{ title: 'Nilai tempat puluhan', theme: 'Bilangan' }, item('Materi baru')],
+    });
+    const after = await bench.rows();
+    const added = after.findIndex((cells) => cells.includes('Materi baru'));
+    const rest = after.filter((_, row) => row !== added);
+    const width = before[1]?.length ?? 0;
+    const kept = rest.map((cells) => cells.slice(0, width));
+    const expected = before.map((cells, row) => {
+      const changed = [...cells];
+      if (row === 3) changed[5] = 'Bilangan';
+      return changed;
+    });
+    const trimmed = (rows: unknown[][]) =>
+      rows.map((cells) => cells.slice(0, cells.findLastIndex((cell) => cell !== '') + 1));
+    expect(trimmed(kept)).toEqual(trimmed(expected));
+  });
+});
