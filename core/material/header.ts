@@ -22,8 +22,13 @@ const FIELD_BY_NAME = new Map(
   ),
 );
 
+/** The field whose column a header names, by the portal's own name or an alias. */
+export function fieldOfHeader(text: string): Field | undefined {
+  return FIELD_BY_NAME.get(foldCase(text));
+}
+
 /** How far down a header is looked for: people put titles and notes above it. */
-const ROWS_SEARCHED = 20;
+export const ROWS_SEARCHED = 20;
 
 /** Fewer matches than this are a coincidence (a title row that says "Materi"), not a header. */
 const LEAST_MATCHES = 3;

@@ -7,7 +7,7 @@ export {
   type Field,
   type TextField,
 } from './columns.ts';
-export { HeaderError, matchHeader, type Header } from './header.ts';
+export { fieldOfHeader, HeaderError, matchHeader, ROWS_SEARCHED, type Header } from './header.ts';
 export {
   CELL_LIMIT,
   material,
@@ -21,4 +21,12 @@ export {
   type NewMaterial,
 } from './material.ts';
 export { comparable, foldCase, isCellError, trimBlanks } from './text.ts';
-export { LEVELS, TYPES, levelOf, subjectOf, typeOf, type Level } from './vocabulary.ts';
+export {
+  LEVELS,
+  TYPES,
+  isKnownSubject,
+  levelOf,
+  subjectOf,
+  typeOf,
+  type Level,
+} from './vocabulary.ts';

@@ -73,6 +73,11 @@ export function subjectOf(text: string): string {
   return SUBJECT_BY_NAME.get(foldCase(text)) ?? trimBlanks(text);
 }
 
+/** Whether a text is a subject of the vocabulary, under any of its names. */
+export function isKnownSubject(text: string): boolean {
+  return SUBJECT_BY_NAME.has(foldCase(text));
+}
+
 const TYPE_BY_NAME = new Map<string, (typeof TYPES)[number]>([
   ...TYPES.map((type) => [foldCase(type), type] as const),
   ['lkpd', 'Lembar Kerja'],

@@ -31,3 +31,4 @@ export {
 } from './transport.ts';
 export { mend } from './mend.ts';
 export * from './direct/index.ts';
+export * from './prepare/index.ts';

@@ -26,6 +26,9 @@ export interface Snapshot {
   readonly carbon: Carbon | null;
 }
 
+/** Finds the header in a tab's rows, as matchHeader does. */
+export type FindHeader = (rows: ReadonlyArray<readonly CellValue[]>, tab: string) => Header;
+
 /**
  * Finds the catalog's tab.
  *
@@ -57,6 +60,7 @@ export async function locate(transport: SheetTransport, tab: string): Promise<Lo
  *
  * @param isFresh the location was made just before: its named ranges are believed. Otherwise the
  *   label is, for other writers may have been there since.
+ * @param findHeader what takes a sheet that is still to be prepared is less strict
  * @throws HeaderError if a column cannot be found
  * @throws SheetError as the transport does; `refused` where a tab of the location is gone
  */
@@ -64,6 +68,7 @@ export async function readSnapshot(
   transport: SheetTransport,
   location: Location,
   isFresh: boolean,
+  findHeader: FindHeader = matchHeader,
 ): Promise<Snapshot> {
   const ranges = [tabRange(location.tab), ...(location.hasCarbon ? [tabRange(CARBON_TAB)] : [])];
   const [catalog, carbon] = await transport.read(ranges);
@@ -75,7 +80,7 @@ export async function readSnapshot(
     standing: isFresh || copy?.label == null ? location.batches : [copy.label.number],
     grid: gridSize(catalog.range),
     rows: catalog.values,
-    header: isEmpty ? null : matchHeader(catalog.values, location.tab),
+    header: isEmpty ? null : findHeader(catalog.values, location.tab),
     carbon: copy,
   };
 }

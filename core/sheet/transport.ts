@@ -59,6 +59,14 @@ interface CellData {
   };
 }
 
+/** A drop-down list beside which other texts stay allowed. */
+export interface ListRule {
+  condition: { type: 'ONE_OF_LIST'; values: { userEnteredValue: string }[] };
+  inputMessage: string;
+  strict: false;
+  showCustomUi: true;
+}
+
 /** The requests of `spreadsheets.batchUpdate` that a batch is made of, in Google's own form. */
 export type SheetRequest =
   | {
@@ -92,6 +100,13 @@ export type SheetRequest =
         pasteOrientation: 'NORMAL';
       };
     }
+  | {
+      updateSheetProperties: {
+        properties: { sheetId: number; gridProperties: { frozenRowCount: number } };
+        fields: 'gridProperties.frozenRowCount';
+      };
+    }
+  | { setDataValidation: { range: GridRange; rule?: ListRule } }
   | {
       updateCells: {
         range: GridRange;

@@ -1,0 +1,73 @@
+import { fieldOfHeader, foldCase, trimBlanks, type Field } from '../../material/index.ts';
+import { ASKED_FIELDS, nameLikeness } from './likeness.ts';
+
+/** What a person has decided about a sheet; without any, preparing decides only what is certain. */
+export interface Decisions {
+  /** 0-based; null: found. */
+  readonly headerRow: number | null;
+  /** Headers to be written over, because the person said so. */
+  readonly renames: readonly Rename[];
+  /** Fields that get a new, empty column although another looks like theirs. */
+  readonly adds: readonly Field[];
+}
+
+export interface Rename {
+  /** The header as it stands; blanks and case do not matter. */
+  readonly from: string;
+  /** A name of one of the catalog's columns, or any other: then it becomes a further column. */
+  readonly to: string;
+}
+
+/** What cannot be prepared as it was asked for; the text says what to do. */
+export class PrepareError extends Error {
+  override readonly name = 'PrepareError';
+}
+
+/** A typing error in a column's name would silently make a further column of it. */
+const ALIKE = 0.7;
+
+/**
+ * Reads decisions as people type them.
+ *
+ * @param given `renames` as `Nama Bahan=MATERIAL_TITLE`; `adds` as a column's name; `headerRow` as
+ *   people count, from 1
+ * @throws PrepareError that quotes the one that is wrong
+ */
+export function parseDecisions(given: {
+  readonly headerRow?: number | undefined;
+  readonly renames?: readonly string[] | undefined;
+  readonly adds?: readonly string[] | undefined;
+}): Decisions {
+  const { headerRow } = given;
+  if (headerRow !== undefined && (!Number.isInteger(headerRow) || headerRow < 1)) {
+    throw new PrepareError(`The header row ${headerRow} is not a row. Rows are counted from 1.`);
+  }
+  return {
+    headerRow: headerRow === undefined ? null : headerRow - 1,
+    renames: (given.renames ?? []).map(parseRename),
+    adds: (given.adds ?? []).map((text) => {
+      const field = fieldOfHeader(text);
+      if (field !== undefined) return field;
+      throw new PrepareError(`"${text}" is no column of the catalog, so it cannot be added.`);
+    }),
+  };
+}
+
+function parseRename(text: string): Rename {
+  const at = text.lastIndexOf('=');
+  const [from, to] = [trimBlanks(text.slice(0, at)), trimBlanks(text.slice(at + 1))];
+  if (at < 0 || from === '' || to === '') {
+    throw new PrepareError(
+      `"${text}" is not of the form "header that stands there=new header". ` +
+        'Write for example "Nama Bahan=MATERIAL_TITLE".',
+    );
+  }
+  const alike = ASKED_FIELDS.find((field) => nameLikeness(to, field) >= ALIKE);
+  if (fieldOfHeader(to) === undefined && alike !== undefined && foldCase(to) !== foldCase(from)) {
+    throw new PrepareError(
+      `"${to}" in "${text}" is no name of a column of the catalog, but looks like one (${alike}). ` +
+        'Write the exact name, or one that is quite different.',
+    );
+  }
+  return { from, to };
+}

@@ -1,0 +1,106 @@
+import {
+  COLUMNS,
+  EDITABLE_FIELDS,
+  foldCase,
+  isKnownSubject,
+  levelOf,
+  TYPES,
+  typeOf,
+  type Field,
+} from '../../material/index.ts';
+
+/** Fields that a column of people's own may hold; the portal's other columns are nobody else's. */
+export const ASKED_FIELDS = EDITABLE_FIELDS;
+export type AskedField = (typeof ASKED_FIELDS)[number];
+
+/** Below this a likeness is a coincidence. */
+export const LEAST_LIKENESS = 0.5;
+
+/**
+ * Words that schools put over such a column but that are too vague to be aliases: they are asked
+ * about, never taken for granted.
+ */
+const HINTS: Readonly<Record<AskedField, readonly string[]>> = {
+  subject: ['pelajaran', 'bidang studi', 'mata kuliah', 'mapel', 'subjek'],
+  title: ['nama', 'nama bahan', 'bahan', 'bahan ajar', 'materi', 'material', 'nama file', 'name'],
+  description: ['uraian', 'ringkasan', 'penjelasan', 'rincian', 'isi', 'catatan', 'desc', 'notes'],
+  type: ['bentuk', 'format', 'media', 'kategori', 'category', 'kind'],
+  level: ['kls', 'tingkatan', 'rombel', 'fase kelas', 'kelas fase', 'grade', 'class'],
+  theme: ['topik', 'bab', 'unit', 'topic', 'chapter'],
+  subtheme: ['sub topik', 'subtopik', 'sub bab', 'subbab', 'subtopic', 'sub topic'],
+  url: ['alamat', 'file', 'berkas', 'google drive', 'drive', 'website', 'web'],
+};
+
+/**
+ * How likely a column that no alias matches holds a field: 0 to 0.97, by its header and by what
+ * stands below it.
+ *
+ * @param values texts of the column's cells, empty ones left out
+ */
+export function likeness(header: string, field: AskedField, values: readonly string[]): number {
+  const name = nameLikeness(header, field);
+  const content = 0.8 * shareOf(values, field);
+  const best = Math.max(name, content);
+  const agree = Math.min(name, content) >= LEAST_LIKENESS;
+  return Math.round(100 * Math.min(0.97, agree ? best + 0.1 : best)) / 100;
+}
+
+/** The same by the header alone, 0 to 0.95. */
+export function nameLikeness(header: string, field: AskedField): number {
+  const text = words(header).join(' ');
+  if (text === '') return 0;
+  const { header: own, aliases } = COLUMNS[field];
+  const known = [own, ...aliases].map((name) => wordsLikeness(text, foldCase(name), 0.9));
+  const hinted = HINTS[field].map((name) => wordsLikeness(text, name, 0.75));
+  return Math.min(0.95, Math.max(...known, ...hinted));
+}
+
+/** As alike as a typing error, or as one is part of the other. */
+function wordsLikeness(text: string, name: string, most: number): number {
+  if (text === name) return most;
+  const spelling = 1 - distance(text, name) / Math.max(text.length, name.length);
+  const typo = name.length >= 4 && spelling >= 0.75 ? most * spelling : 0;
+  const [inText, inName] = [text.split(' '), name.split(' ')];
+  const isPart = inName.every((word) => inText.includes(word));
+  const part = isPart ? (most - 0.3) * (1 + (0.5 * inName.length) / inText.length) : 0;
+  return Math.max(typo, part);
+}
+
+function words(header: string): string[] {
+  return foldCase(header)
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+    .split(' ')
+    .filter((word) => word !== '');
+}
+
+/** The share of a column's cells that hold what the field's vocabulary knows. */
+function shareOf(values: readonly string[], field: AskedField): number {
+  const test = CONTENT[field];
+  if (test === undefined || values.length === 0) return 0;
+  return values.filter(test).length / values.length;
+}
+
+const TYPE_NAMES: readonly string[] = TYPES;
+
+const CONTENT: Readonly<Partial<Record<Field, (text: string) => boolean>>> = {
+  subject: isKnownSubject,
+  type: (text) => TYPE_NAMES.includes(typeOf(text)),
+  // A bare number may as well be a running one.
+  level: (text) => levelOf(text) !== undefined && !/^\d+$/.test(text),
+  url: (text) => /^https?:\/\//i.test(text),
+};
+
+/** Levenshtein's distance. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (const [i, letter] of Array.from(a).entries()) {
+    const next = [i + 1];
+    for (const [j, other] of Array.from(b).entries()) {
+      const replaced = (row[j] ?? 0) + (letter === other ? 0 : 1);
+      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}
