@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import { analysisResult } from '../../core/index.ts';
 import type { Database } from '../db/schema.ts';
-import { writeAnalysis } from '../materials/repository.ts';
+import { writeAnalysis } from '../materials/writeAnalysis.ts';
 import { validate } from '../validate.ts';
 import { endingOf, gripOf, lockWithMaterial, refusal, type Changed, type Claim } from './event.ts';
 import { openIfTextChanged } from './openIfTextChanged.ts';
@@ -39,12 +39,12 @@ export async function complete(
   if (completed === undefined) throw refusal(job, event);
   if (material === undefined) return { job: completed };
 
-  await writeAnalysis(trx, material.id, {
-    ai_summary: result.analysis.summary,
-    ai_status: 'COMPLETED',
-    ai_source: result.source,
-    analysis_job_id: job.id,
-  });
+  const fields = {
+    aiSummary: result.analysis.summary,
+    aiStatus: 'COMPLETED',
+    aiSource: result.source,
+  };
+  await writeAnalysis(trx, material, fields, `workflow:${event.executionId}`, job.id);
   const due = await openIfTextChanged(trx, timing, completed, material);
   return { job: completed, due, pending: true };
 }

@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { Database, JobError } from '../db/schema.ts';
-import { writeAnalysis, type MaterialRow } from '../materials/repository.ts';
+import type { MaterialRow } from '../materials/repository.ts';
+import { writeAnalysis } from '../materials/writeAnalysis.ts';
 import type { Changed } from './event.ts';
 import { openIfTextChanged } from './openIfTextChanged.ts';
 import type { Timing } from './timing.ts';
@@ -31,7 +32,9 @@ export async function endAsFailed(
   const job = await toFailed(trx, grip, reason, ending);
   if (job === undefined) return undefined;
   if (material === undefined) return { job };
-  await writeAnalysis(trx, material.id, { ai_status: 'FAILED' });
+  const reporter = ending === null ? null : grip.executionId;
+  const actor = reporter === null ? 'portal' : `workflow:${reporter}`;
+  await writeAnalysis(trx, material, { aiStatus: 'FAILED' }, actor);
   const due = await openIfTextChanged(trx, timing, job, material);
   return { job, due, pending: true };
 }

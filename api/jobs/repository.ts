@@ -61,6 +61,8 @@ export interface NewJob {
   /** From now, in milliseconds. */
   readonly claimDeadline: number;
   readonly announce: boolean;
+  /** From now, in milliseconds; left out: at once. */
+  readonly dueIn?: number;
 }
 
 const inserted = (trx: Transaction<Database>, job: NewJob) =>
@@ -72,13 +74,13 @@ const inserted = (trx: Transaction<Database>, job: NewJob) =>
       material_id: job.materialId,
       kind: job.kind,
       text_hash: job.textHash,
-      next_at: now,
+      next_at: job.dueIn === undefined ? now : fromNow(job.dueIn),
       claim_deadline: fromNow(job.claimDeadline),
       announce_at: job.announce ? now : null,
     })
     .returningAll();
 
-/** Writes a new job, due at once. */
+/** Writes a new job. */
 export async function insertJob(trx: Transaction<Database>, job: NewJob): Promise<JobRow> {
   return inserted(trx, job).executeTakeFirstOrThrow();
 }

@@ -1,9 +1,13 @@
 import {
+  cellText,
+  rowKey,
   type CellChange,
   type Changes,
   type MaterialId,
   type MaterialRow,
+  type PlannedCell,
   type RowChange,
+  type Snapshot,
 } from '../../core/index.ts';
 import { MERGED_FIELDS, type Merged } from './merge.ts';
 
@@ -11,6 +15,8 @@ import { MERGED_FIELDS, type Merged } from './merge.ts';
 export interface SheetRows {
   readonly identified: ReadonlyMap<MaterialId, MaterialRow>;
   readonly unidentified: readonly MaterialRow[];
+  readonly doubled: readonly MaterialRow[];
+  readonly relabelled: ReadonlyMap<MaterialId, MaterialRow>;
   readonly nextRow: number;
 }
 
@@ -22,6 +28,7 @@ export interface SheetRows {
  * @param at written to UPDATED_AT, ISO 8601
  */
 export function pendingChanges(
+  snapshot: Snapshot,
   rows: SheetRows,
   materials: ReadonlyMap<MaterialId, Merged>,
   newId: () => MaterialId,
@@ -31,9 +38,12 @@ export function pendingChanges(
     const materialId = newId();
     return { row, materialId, field: 'id', value: materialId, revision: 0 };
   });
+  for (const [materialId, { row }] of rows.relabelled) {
+    cells.push({ row, materialId, field: 'id', value: materialId, revision: 0 });
+  }
   const appended: RowChange[] = [];
 
-  for (const [materialId, { fields, metadata, base, pending }] of materials) {
+  for (const [materialId, { fields, metadata, base, pending, deletedAt }] of materials) {
     const row = rows.identified.get(materialId)?.row;
     if (row !== undefined) {
       const changed = MERGED_FIELDS.filter((field) => pending[field] !== undefined);
@@ -44,7 +54,7 @@ export function pendingChanges(
       if (changed.length > 0) {
         cells.push({ row, materialId, field: 'updatedAt', value: at, revision: 0 });
       }
-    } else if (base === null) {
+    } else if (base === null && deletedAt === null) {
       appended.push({
         materialId,
         fields: { ...fields, id: materialId, updatedAt: at },
@@ -56,8 +66,23 @@ export function pendingChanges(
   return {
     cells,
     rows: appended,
-    mending: { undo: [], later: [] },
+    mending: { undo: emptied(snapshot, rows.doubled), later: [] },
     nextRow: rows.nextRow,
     metadataHeaders: [...new Set(appended.flatMap(({ metadata }) => Object.keys(metadata)))],
   };
+}
+
+/** Every cell of rows that are ours a second time, to be emptied like any other mistake of ours. */
+function emptied({ header, rows }: Snapshot, doubled: readonly MaterialRow[]): PlannedCell[] {
+  if (header === null) return [];
+  const headers = rows[header.row] ?? [];
+  return doubled.flatMap(({ row }) => {
+    const cells = rows[row] ?? [];
+    const key = rowKey(cells, header);
+    return cells.flatMap((expected, column) => {
+      const title = cellText(headers[column]);
+      const cell = { row, column, header: title, key, expected, value: '' };
+      return expected === '' ? [] : [{ ...cell, restores: true, change: null }];
+    });
+  });
 }

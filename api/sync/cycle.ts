@@ -13,10 +13,13 @@ import {
   type RowProblem,
   type Snapshot,
 } from '../../core/index.ts';
+import { readCatalogState } from '../catalog/index.ts';
 import type { Database } from '../db/schema.ts';
+import { recordHistory } from '../history/index.ts';
 import { pendingChanges, type SheetRows } from './changes.ts';
-import { distinctRows } from './identity.ts';
-import { fromRow, isEdited, merge, type Merged } from './merge.ts';
+import { changesOfPeople } from './changesOfPeople.ts';
+import { identify } from './identity.ts';
+import { fromRow, isEdited, isRewritten, merge, newMerged, type Merged } from './merge.ts';
 import {
   hasWork,
   insertMaterials,
@@ -26,6 +29,8 @@ import {
   type Tx,
 } from './repository.ts';
 import { settlePlans } from './settle.ts';
+import { openTyped } from './typed.ts';
+import { noteVanished } from './vanish.ts';
 
 export interface CycleDeps {
   readonly connection: Kysely<Database>;
@@ -79,7 +84,14 @@ interface MergedRows extends SheetRows {
   readonly problems: readonly RowProblem[];
 }
 
-const NO_ROWS: MergedRows = { identified: new Map(), unidentified: [], nextRow: 1, problems: [] };
+const NO_ROWS: MergedRows = {
+  identified: new Map(),
+  unidentified: [],
+  doubled: [],
+  relabelled: new Map(),
+  nextRow: 1,
+  problems: [],
+};
 const NO_CHANGES = { cells: [], rows: [], nextRow: 1, metadataHeaders: [] };
 
 interface Merging {
@@ -98,11 +110,16 @@ async function mergeAndPlan(tx: Tx, snapshot: Snapshot, deps: CycleDeps): Promis
   const isMending = mending.undo.length > 0;
   if (snapshot.header === null && !isMending) await fillEmptySheet(materials, deps.sample);
   const rows = isMending ? NO_ROWS : mergeRows(snapshot, materials, at);
+  if (snapshot.header !== null && !isMending) {
+    const { confirmed_at } = await readCatalogState(tx);
+    noteVanished(materials, rows.identified, confirmed_at !== null, at);
+  }
   await store(tx, stored, materials);
+  await noteEdits(tx, stored, materials);
 
   const changes = isMending
     ? { ...NO_CHANGES, mending }
-    : pendingChanges(rows, materials, newMaterialId, at);
+    : pendingChanges(snapshot, rows, materials, newMaterialId, at);
   const plan = planBatch(uuidv7(), snapshot, changes);
   if (plan !== null) await insertPlan(tx, plan);
   return { plan, isOpen, problems: rows.problems };
@@ -123,7 +140,7 @@ async function fillEmptySheet(
   for (const { metadata, ...texts } of await sample()) {
     const fields = { ...texts, aiSummary: '', aiStatus: '', aiSource: '' };
     const pending = Object.fromEntries(Object.keys(texts).map((field) => [field, 1]));
-    materials.set(newMaterialId(), { fields, metadata, base: null, pending, conflicts: {} });
+    materials.set(newMaterialId(), newMerged(fields, metadata, pending));
   }
 }
 
@@ -135,7 +152,7 @@ function mergeRows(
 ): MergedRows {
   if (header === null) return NO_ROWS;
   const { materials: found, problems, nextRow } = materialRows(cells, header);
-  const rows = distinctRows(found, (id) => materials.get(id)?.base ?? null);
+  const rows = identify(found, materials);
   const headers = header.metadata.map(({ name }) => name);
   for (const [id, row] of rows.identified) {
     const known = materials.get(id);
@@ -158,6 +175,28 @@ async function store(
     if (known === undefined || isDeepStrictEqual(known, merged)) continue;
     await saveMaterial(tx, id, merged, isEdited(known, merged));
   }
+}
+
+/**
+ * Keeps what people changed in the sheet, and opens analyses of what they typed. A sheet that is met
+ * for the first time was not typed just now: nothing of it is analysed by itself.
+ */
+async function noteEdits(
+  tx: Tx,
+  before: ReadonlyMap<MaterialId, Merged>,
+  after: ReadonlyMap<MaterialId, Merged>,
+): Promise<void> {
+  if (before.size === 0) return;
+  const changed = [...after].filter(([id, material]) => before.get(id) !== material);
+  await recordHistory(
+    tx,
+    changed.flatMap(([id, material]) => changesOfPeople(id, before.get(id), material)),
+  );
+  const typed = changed.filter(([id, material]) => {
+    const known = before.get(id);
+    return material.deletedAt === null && (known === undefined || isRewritten(known, material));
+  });
+  await openTyped(tx, typed);
 }
 
 function newMaterialId(): MaterialId {

@@ -28,6 +28,10 @@ export interface Merged {
   /** Field to the revision at which the portal changed it and has not yet seen it in the sheet. */
   readonly pending: Readonly<Record<string, number>>;
   readonly conflicts: Readonly<Record<string, Conflict>>;
+  /** ISO 8601: since when its row has not been in the sheet; null while it is. */
+  readonly missingSince: string | null;
+  /** ISO 8601: since when it counts as deleted. */
+  readonly deletedAt: string | null;
 }
 
 /**
@@ -71,6 +75,25 @@ export function merge(
     base,
     pending,
     conflicts,
+    missingSince: null,
+    deletedAt: null,
+  };
+}
+
+/** A material that was never in the sheet. */
+export function newMerged(
+  fields: Merged['fields'],
+  metadata: Merged['metadata'],
+  pending: Merged['pending'],
+): Merged {
+  return {
+    fields,
+    metadata,
+    base: null,
+    pending,
+    conflicts: {},
+    missingSince: null,
+    deletedAt: null,
   };
 }
 
@@ -78,7 +101,7 @@ export function merge(
 export function fromRow(row: MaterialRow): Merged {
   const entries = MERGED_FIELDS.map((field) => [field, row.fields[field] ?? ''] as const);
   const fields = Object.fromEntries(entries) as Record<MergedField, string>;
-  return { fields, metadata: row.metadata, base: { ...fields }, pending: {}, conflicts: {} };
+  return { ...newMerged(fields, row.metadata, {}), base: { ...fields } };
 }
 
 /** Whether a person's edit changed what the ETag covers. */

@@ -19,10 +19,11 @@ const COLUMN_OF: Record<MergedField, keyof MaterialsTable> = {
   aiSource: 'ai_source',
 };
 
-/** Whether anything waits to be written to the sheet or to be confirmed in it. */
+/** Whether anything waits to be written to the sheet, or to be seen in it once more. */
 export async function hasWork(tx: Tx): Promise<boolean> {
   const { rows } = await sql<{ found: boolean }>`
     select exists (select from materials where pending <> '{}')
+        or exists (select from materials where missing_since is not null and deleted_at is null)
         or exists (select from sheet_writes where settled_at is null) as found`.execute(tx);
   return rows[0]?.found === true;
 }
@@ -52,10 +53,13 @@ function toMerged(row: Selectable<MaterialsTable>): Merged {
     base: row.base,
     pending: row.pending,
     conflicts: row.conflicts as Record<string, Conflict>,
+    missingSince: row.missing_since?.toISOString() ?? null,
+    deletedAt: row.deleted_at?.toISOString() ?? null,
   };
 }
 
-function columns({ fields, metadata, base, pending, conflicts }: Merged) {
+function columns(merged: Merged) {
+  const { fields, metadata, base, pending, conflicts, missingSince, deletedAt } = merged;
   return {
     ...Object.fromEntries(MERGED_FIELDS.map((field) => [COLUMN_OF[field], fields[field]])),
     text_hash: textHash(fields),
@@ -63,6 +67,8 @@ function columns({ fields, metadata, base, pending, conflicts }: Merged) {
     base: base === null ? null : JSON.stringify(base),
     pending: JSON.stringify(pending),
     conflicts: JSON.stringify(conflicts),
+    missing_since: missingSince,
+    deleted_at: deletedAt,
   };
 }
 

@@ -1,6 +1,12 @@
 import { sheets, type sheets_v4 } from 'googleapis/build/src/apis/sheets/index.js';
 import { JWT } from 'google-auth-library';
-import { SheetError, type SheetErrorKind, type SheetTransport } from '../../core/index.ts';
+import {
+  LAYOUT_FIELDS,
+  parseLayout,
+  SheetError,
+  type PrepareTransport,
+  type SheetErrorKind,
+} from '../../core/index.ts';
 import type { Config } from '../config.ts';
 
 /** Longer than Google's own limit of 180 s is of no use; a catalog is read in about one. */
@@ -11,7 +17,10 @@ const TIMEOUT_MS = 60_000;
  *
  * @param stopped ends calls that are under way: what became of a write, the next cycle finds out
  */
-export function googleTransport(google: Config['google'], stopped?: AbortSignal): SheetTransport {
+export function googleTransport(
+  google: Pick<Config['google'], 'serviceAccount' | 'spreadsheetId' | 'rootUrl'>,
+  stopped?: AbortSignal,
+): PrepareTransport {
   const auth = new JWT({
     email: google.serviceAccount.client_email,
     key: google.serviceAccount.private_key,
@@ -59,6 +68,14 @@ export function googleTransport(google: Config['google'], stopped?: AbortSignal)
         range: range ?? '',
         values: values ?? [],
       }));
+    },
+
+    async layout(tab) {
+      const ranges = [`'${tab.replaceAll("'", "''")}'`];
+      const { data } = await answered(
+        client.spreadsheets.get({ spreadsheetId, ranges, fields: LAYOUT_FIELDS }),
+      );
+      return parseLayout(data, tab);
     },
 
     async write(requests) {

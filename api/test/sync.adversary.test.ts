@@ -4,7 +4,7 @@ import type { Kysely } from 'kysely';
 import { SheetError, type MaterialId } from '../../core/index.ts';
 import type { Database } from '../db/schema.ts';
 import { testDatabase, type TestDatabase } from './database.ts';
-import { HEADER, startBench, type Bench } from './syncBench.ts';
+import { emptyTables, HEADER, startBench, type Bench } from './syncBench.ts';
 
 /** What happens in one step; `behind` happens between the cycle's read and its write. */
 type Step =
@@ -58,8 +58,7 @@ afterAll(() => database.drop());
 it('whatever people, faults and crashes do, every material has one row and every note stands', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 14 }), async (steps) => {
-      await db.deleteFrom('materials').execute();
-      await db.deleteFrom('sheet_writes').execute();
+      await emptyTables(db);
       const bench = await startBench(db, [
         [...HEADER, 'Catatan Guru'],
         ['IPA', 'Satu', '', 'Video', 'Fase C'],

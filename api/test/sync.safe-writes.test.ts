@@ -5,7 +5,7 @@ import type { Database } from '../db/schema.ts';
 import { EmptiedSheetError } from '../sync/cycle.ts';
 import { testDatabase, type TestDatabase } from './database.ts';
 import { until } from './portalBench.ts';
-import { HEADER, startBench, type Bench } from './syncBench.ts';
+import { emptyTables, HEADER, startBench, type Bench } from './syncBench.ts';
 
 const ID = HEADER.indexOf('MATERIAL_ID');
 const TITLE = HEADER.indexOf('MATERIAL_TITLE');
@@ -24,8 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 beforeEach(async () => {
-  await db.deleteFrom('materials').execute();
-  await db.deleteFrom('sheet_writes').execute();
+  await emptyTables(db);
 });
 afterEach(() => bench.stop());
 

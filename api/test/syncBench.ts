@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import {
   materialId,
@@ -175,4 +175,10 @@ async function heldRequests(google: GoogleStandIn): Promise<number> {
   const response = await fetch(`${google.url}/stand-in/faults`);
   const { faults } = (await response.json()) as { faults: { waiting: number }[] };
   return faults.reduce((sum, { waiting }) => sum + waiting, 0);
+}
+
+/** A portal that has never seen a sheet. */
+export async function emptyTables(db: Kysely<Database>): Promise<void> {
+  await sql`truncate materials, jobs, sheet_writes cascade`.execute(db);
+  await sql`update catalog_state set state = 'ok', reason = null, confirmed_at = null`.execute(db);
 }

@@ -1,0 +1,25 @@
+import type { MaterialId } from '../../core/index.ts';
+import type { HistoryEntry } from '../history/index.ts';
+import { MERGED_FIELDS, type Merged } from './merge.ts';
+
+/** What people changed of a material in the sheet, cell by cell; `before` undefined: a new row. */
+export function changesOfPeople(
+  materialId: MaterialId,
+  before: Merged | undefined,
+  after: Merged,
+): HistoryEntry[] {
+  const entries: HistoryEntry[] = [];
+  const note = (field: string, was: string | null, is: string | null) => {
+    if (was !== is) entries.push({ materialId, actor: 'sheet', field, before: was, after: is });
+  };
+  for (const field of MERGED_FIELDS) {
+    const is = after.fields[field];
+    note(field, before?.fields[field] ?? (is === '' ? '' : null), is);
+  }
+  const names = new Set([...Object.keys(before?.metadata ?? {}), ...Object.keys(after.metadata)]);
+  for (const name of names) {
+    note(`metadata.${name}`, before?.metadata[name] ?? null, after.metadata[name] ?? null);
+  }
+  note('deleted', before?.deletedAt ?? null, after.deletedAt);
+  return entries;
+}

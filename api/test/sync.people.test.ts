@@ -1,0 +1,178 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Kysely } from 'kysely';
+import type { Database } from '../db/schema.ts';
+import { VanishedError } from '../sync/vanish.ts';
+import { testDatabase, type TestDatabase } from './database.ts';
+import { emptyTables, HEADER, startBench, type Bench } from './syncBench.ts';
+
+const ID = HEADER.indexOf('MATERIAL_ID');
+const material = (title: string) => ['IPA', title, `Tentang ${title}`, 'Video', 'Fase C'];
+const SHEET = [HEADER, ...['Satu', 'Dua', 'Tiga', 'Empat'].map(material)];
+
+let database: TestDatabase;
+let db: Kysely<Database>;
+let bench: Bench;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  db = database.db;
+});
+afterAll(() => database.drop());
+beforeEach(() => emptyTables(db));
+afterEach(() => bench.stop());
+
+const known = (title: string) =>
+  db.selectFrom('materials').selectAll().where('title', '=', title).executeTakeFirstOrThrow();
+const jobs = () => db.selectFrom('jobs').selectAll().orderBy('created_at').execute();
+const historyOf = (id: string) =>
+  db
+    .selectFrom('material_history')
+    .select(['actor', 'field', 'before', 'after'])
+    .where('material_id', '=', id as never)
+    .orderBy('id')
+    .execute();
+const settled = async (sheet = SHEET) => {
+  bench = await startBench(db, sheet);
+  const api = bench.instance();
+  await api.settle();
+  return api;
+};
+
+describe('a row that a person deletes', () => {
+  it('is a deleted material after two cycles, and none again when it returns', async () => {
+    const api = await settled();
+    const { id } = await known('Dua');
+    await bench.person.deletesRow(2);
+    await api.cycle();
+    expect(await known('Dua')).toMatchObject({ deleted_at: null });
+    await api.cycle();
+    expect((await known('Dua')).deleted_at).not.toBeNull();
+
+    await bench.person.insertsRow(2);
+    for (const [column, text] of [...material('Dua'), '', '', '', id].entries()) {
+      await bench.person.types(`${String.fromCharCode(65 + column)}3`, text);
+    }
+    await api.settle();
+    expect(await known('Dua')).toMatchObject({ id, deleted_at: null, missing_since: null });
+  });
+
+  it('while the portal had changed it is a conflict, and gets a row when the portal insists', async () => {
+    const api = await settled();
+    const { id } = await known('Dua');
+    const edit = (description: string, revision: number) =>
+      db
+        .updateTable('materials')
+        .set({ description, revision, pending: JSON.stringify({ description: revision }) })
+        .where('id', '=', id)
+        .execute();
+    await edit('Diubah di portal', 2);
+    await bench.person.deletesRow(2);
+    await api.settle();
+    const conflict = { sheet: '', portal: 'Diubah di portal' };
+    expect(await known('Dua')).toMatchObject({
+      deleted_at: null,
+      conflicts: { description: conflict },
+    });
+
+    await edit('Diubah di portal', 3);
+    await api.settle();
+    const row = (await bench.rows()).find((cells) => cells[ID] === id);
+    expect(row?.slice(1, 3)).toEqual(['Dua', 'Diubah di portal']);
+  });
+
+  it('with more than a fifth of all others at once stops the sync until somebody confirms', async () => {
+    const many = [HEADER, ...Array.from({ length: 20 }, (_, n) => material(`Materi ${n}`))];
+    const api = await settled(many);
+    for (let row = 0; row < 5; row += 1) await bench.person.deletesRow(1);
+    await expect(api.cycle()).rejects.toBeInstanceOf(VanishedError);
+    await expect(api.cycle()).rejects.toThrow(/5 of 20 materials vanished/);
+    expect(await known('Materi 0')).toMatchObject({ missing_since: null });
+
+    await db.updateTable('catalog_state').set({ confirmed_at: new Date() }).execute();
+    await api.cycle();
+    await api.cycle();
+    expect((await known('Materi 0')).deleted_at).not.toBeNull();
+  });
+});
+
+describe('what people type into the sheet', () => {
+  it('opens one analysis a material when it has been left alone, and is kept in the history', async () => {
+    const api = await settled();
+    expect(await jobs()).toEqual([]);
+    await bench.person.types('C3', 'Uraian');
+    await api.cycle();
+    await bench.person.types('C3', 'Uraian baru');
+    await api.cycle();
+    const { id, text_hash, revision } = await known('Dua');
+    const open = await jobs();
+    expect(open).toMatchObject([{ material_id: id, user_id: null, text_hash, stage: 'queued' }]);
+    expect(open[0]?.next_at?.getTime()).toBeGreaterThan(Date.now() + 5_000);
+    expect(revision).toBe(3);
+    expect(await historyOf(id)).toEqual([
+      { actor: 'sheet', field: 'description', before: 'Tentang Dua', after: 'Uraian' },
+      { actor: 'sheet', field: 'description', before: 'Uraian', after: 'Uraian baru' },
+    ]);
+  });
+
+  it('as a new row becomes a material with an analysis', async () => {
+    const api = await settled();
+    for (const [column, text] of material('Lima').entries()) {
+      await bench.person.types(`${String.fromCharCode(65 + column)}6`, text);
+    }
+    await api.settle();
+    const { id } = await known('Lima');
+    expect(await jobs()).toMatchObject([{ material_id: id, kind: 'analyze' }]);
+    expect(await historyOf(id)).toContainEqual({
+      ...{ actor: 'sheet', field: 'title', before: null, after: 'Lima' },
+    });
+  });
+
+  it('in the portal’s AI columns opens none', async () => {
+    const api = await settled();
+    await bench.person.types('J3', 'Ringkasan guru');
+    await api.settle();
+    expect(await known('Dua')).toMatchObject({ ai_summary: 'Ringkasan guru' });
+    expect(await jobs()).toEqual([]);
+  });
+});
+
+describe('ids that were sorted away from their rows', () => {
+  it('follow the texts back', async () => {
+    const api = await settled();
+    const before = (await bench.rows()).map((cells) => [cells[1], cells[ID]]);
+    const [, one, two, three] = (await bench.rows()).map((cells) => String(cells[ID]));
+    for (const [row, id] of [three, one, two].entries()) {
+      await bench.person.types(`I${row + 2}`, id ?? '');
+    }
+    await api.settle();
+    expect((await bench.rows()).map((cells) => [cells[1], cells[ID]])).toEqual(before);
+    expect(await jobs()).toEqual([]);
+    expect((await known('Satu')).id).toBe(one);
+  });
+
+  it('stay where a person has rewritten the row beside them', async () => {
+    const api = await settled();
+    const { id } = await known('Dua');
+    await bench.person.types('B3', 'Judul lain');
+    await bench.person.types('C3', 'Uraian lain');
+    await api.settle();
+    expect((await known('Judul lain')).id).toBe(id);
+  });
+});
+
+describe('a new row of the portal', () => {
+  it('that stands twice before it was confirmed is one material: the second is emptied', async () => {
+    const api = await settled();
+    const id = await bench.add('Lima');
+    await api.cycle();
+    const row = (await bench.rows()).at(-1) ?? [];
+    for (const [column, text] of row.entries()) {
+      if (text !== '')
+        await bench.person.types(`${String.fromCharCode(65 + column)}7`, String(text));
+    }
+    await db.updateTable('sheet_writes').set({ settled_at: new Date() }).execute();
+    await api.settle();
+    expect((await bench.rows()).filter((cells) => cells[ID] === id)).toHaveLength(1);
+    expect((await bench.rows()).filter((cells) => cells[1] === 'Lima')).toHaveLength(1);
+  });
+});
