@@ -1,7 +1,8 @@
-import type { Transaction } from 'kysely';
+import { sql, type Kysely, type Transaction } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import type { MaterialId } from '../db/ids.ts';
 import type { Database } from '../db/schema.ts';
+import type { Position } from '../http/page.ts';
 
 /** One cell that changed. */
 export interface HistoryEntry {
@@ -41,4 +42,39 @@ export async function recordHistory(
     }));
     await trx.insertInto('material_history').values(values).execute();
   }
+}
+
+export interface HistoryRow extends Required<Pick<HistoryEntry, 'actor' | 'field'>> {
+  readonly id: string;
+  readonly created_at: Date;
+  readonly actor_name: string | null;
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly revision: number | null;
+}
+
+/** Newest first, one more than the limit: the last one says that there is another page. */
+export async function readHistory(
+  db: Kysely<Database>,
+  id: MaterialId,
+  { limit, after }: { limit: number; after: Position | null },
+): Promise<HistoryRow[]> {
+  let query = db
+    .selectFrom('material_history as h')
+    .leftJoin('users as u', (join) =>
+      join.on(sql<boolean>`u.id = substring(h.actor from '^user:([0-9]+)$')::bigint`),
+    )
+    .select(['h.id', 'h.at as created_at', 'h.actor', 'u.name as actor_name', 'h.field'])
+    .select(['h.before', 'h.after', 'h.revision'])
+    .where('h.material_id', '=', id);
+  if (after !== null) {
+    query = query.where(
+      sql<boolean>`(h.at, h.id) < (${after.createdAt}::timestamptz, ${after.id}::uuid)`,
+    );
+  }
+  return query
+    .orderBy('h.at', 'desc')
+    .orderBy('h.id', 'desc')
+    .limit(limit + 1)
+    .execute();
 }

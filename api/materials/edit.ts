@@ -2,11 +2,14 @@ import { z } from 'zod/v4';
 import { comparable, EDITABLE_FIELDS, newMaterial } from '../../core/index.ts';
 import type { HistoryEntry } from '../history/index.ts';
 import { validate } from '../validate.ts';
-import type { Editable, EditableField, MaterialRow } from './repository.ts';
+import type { EditableField, MaterialRow } from './repository.ts';
+
+/** What people edit of a material. */
+export type Editable = Record<EditableField, string> & { metadata: Record<string, string> };
 
 /** What stands otherwise in an edit than in the material. */
 export interface Difference {
-  readonly fields: ReadonlyArray<EditableField>;
+  readonly fields: Readonly<Partial<Record<EditableField, string>>>;
   readonly cells: ReadonlyArray<Pick<HistoryEntry, 'field' | 'before' | 'after'>>;
 }
 
@@ -28,15 +31,15 @@ export function readEdit(row: MaterialRow, body: unknown): Editable {
 
 /** Texts that compare equal (blanks round them, composition, line ends) are no difference. */
 export function differenceOf(row: MaterialRow, edit: Editable): Difference {
-  const fields = EDITABLE_FIELDS.filter(
+  const changed = EDITABLE_FIELDS.filter(
     (field) => comparable(row[field]) !== comparable(edit[field]),
   );
   const names = new Set([...Object.keys(row.metadata), ...Object.keys(edit.metadata)]);
   const metadata = [...names].filter((name) => row.metadata[name] !== edit.metadata[name]);
   return {
-    fields,
+    fields: Object.fromEntries(changed.map((field) => [field, edit[field]])),
     cells: [
-      ...fields.map((field) => ({ field, before: row[field], after: edit[field] })),
+      ...changed.map((field) => ({ field, before: row[field], after: edit[field] })),
       ...metadata.map((name) => ({
         field: `metadata.${name}`,
         before: row.metadata[name] ?? null,

@@ -4,6 +4,7 @@ import { authorize } from '../auth/authorize.ts';
 import type { JobId, MaterialId } from '../db/ids.ts';
 import { findJob } from '../jobs/repository.ts';
 import type { Portal } from '../portal.ts';
+import { conflictsOf, type Conflict } from './conflicts.ts';
 import { inCatalog } from './inCatalog.ts';
 import { etagOf, presentMaterial } from './present.ts';
 import { readMaterial } from './repository.ts';
@@ -11,12 +12,19 @@ import { readMaterial } from './repository.ts';
 /** A job's result, with which job gave it and when. */
 export type ShownAnalysis = Record<string, unknown> & { jobId: JobId; completedAt: string | null };
 
-/** A material with the analysis on show. @throws PortalError `not_signed_in`, `not_found`, `gone` */
+export interface ShownMaterial {
+  readonly material: Material;
+  readonly analysis: ShownAnalysis | null;
+  /** By field: what the sheet says now, and what the portal had written. */
+  readonly conflicts: Record<string, Conflict>;
+}
+
+/** A material with the analysis on show and its conflicts. @throws PortalError `not_signed_in`, `not_found`, `gone` */
 export async function getMaterial(
   { db }: Portal,
   presented: Presented,
   id: MaterialId,
-): Promise<{ etag: string; body: { material: Material; analysis: ShownAnalysis | null } }> {
+): Promise<{ etag: string; body: ShownMaterial }> {
   await authorize(db, presented);
   const row = inCatalog(id, await readMaterial(db, id));
   const job = row.analysis_job_id === null ? undefined : await findJob(db, row.analysis_job_id);
@@ -28,5 +36,8 @@ export async function getMaterial(
           jobId: job.id,
           completedAt: job.ended_at?.toISOString() ?? null,
         };
-  return { etag: etagOf(row), body: { material: presentMaterial(row), analysis } };
+  return {
+    etag: etagOf(row),
+    body: { material: presentMaterial(row), analysis, conflicts: conflictsOf(row) },
+  };
 }

@@ -42,7 +42,7 @@ export async function replaceMaterial(
     const { fields, cells } = differenceOf(before, edit);
     if (cells.length === 0) return { row: before, job: undefined, changed: false };
 
-    const row = await updateMaterial(trx, before, edit, fields);
+    const row = await updateMaterial(trx, before, { fields, metadata: edit.metadata });
     const name = actorName(actor);
     const { revision } = row;
     await recordHistory(

@@ -1,5 +1,5 @@
 import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
-import { EDITABLE_FIELDS, textHash, type NewMaterial } from '../../core/index.ts';
+import { type AI_FIELDS, EDITABLE_FIELDS, textHash, type NewMaterial } from '../../core/index.ts';
 import type { JobId, MaterialId, UserId } from '../db/ids.ts';
 import type { Database, MaterialsTable } from '../db/schema.ts';
 import { now } from '../db/time.ts';
@@ -8,8 +8,7 @@ import type { Position } from '../http/page.ts';
 export type MaterialRow = Selectable<MaterialsTable>;
 
 export type EditableField = (typeof EDITABLE_FIELDS)[number];
-/** What people edit of a material. */
-export type Editable = Record<EditableField, string> & { metadata: Record<string, string> };
+export type AiField = (typeof AI_FIELDS)[number];
 
 /** A material, deleted ones too. */
 export async function readMaterial(
@@ -97,29 +96,34 @@ export async function lockMaterial(
     .executeTakeFirst();
 }
 
+/** What people change at once; what is left out stays as it is. */
+export interface MaterialChange {
+  readonly fields: Readonly<Partial<Record<EditableField, string>>>;
+  readonly metadata?: Readonly<Record<string, string>>;
+  readonly conflicts?: Readonly<Record<string, unknown>>;
+}
+
 /**
  * Writes what people edit at the next revision, each changed field pending for the sheet.
  *
  * @param before the material, locked
- * @param changed the fields that `edit` changes; further columns may have changed without any
  */
 export async function updateMaterial(
   trx: Transaction<Database>,
   before: MaterialRow,
-  { metadata, ...fields }: Editable,
-  changed: readonly EditableField[],
+  { fields, metadata = before.metadata, conflicts = before.conflicts }: MaterialChange,
 ): Promise<MaterialRow> {
   const revision = before.revision + 1;
-  const written = Object.fromEntries(changed.map((field) => [field, fields[field]]));
-  const pending = Object.fromEntries(changed.map((field) => [field, revision]));
+  const pending = Object.fromEntries(Object.keys(fields).map((field) => [field, revision]));
   return trx
     .updateTable('materials')
     .set({
-      ...written,
+      ...fields,
       metadata: JSON.stringify(metadata),
+      conflicts: JSON.stringify(conflicts),
       pending: JSON.stringify({ ...before.pending, ...pending }),
       revision,
-      text_hash: textHash({ ...before, ...written }),
+      text_hash: textHash({ ...before, ...fields }),
       updated_at: now,
     })
     .where('id', '=', before.id)
@@ -127,31 +131,38 @@ export async function updateMaterial(
     .executeTakeFirstOrThrow();
 }
 
+/** The portal's own columns, and what else is not people's edit; what is left out stays. */
+export interface OwnChange {
+  readonly fields: Readonly<Partial<Record<AiField, string>>>;
+  readonly analysisJobId?: JobId | undefined;
+  readonly conflicts?: Readonly<Record<string, unknown>>;
+}
+
 /**
  * Writes the portal's own columns, pending for the sheet. `revision` and `updated_at` stay as they
- * are: they speak of what people edit.
+ * are: they speak of what people edit. `ai_revision` counts, for a cache has to see it.
+ *
+ * @param before the material, locked
  */
-export async function writeAnalysis(
+export async function updateOwn(
   trx: Transaction<Database>,
-  id: MaterialId,
-  fields: { ai_summary?: string; ai_status: string; ai_source?: string; analysis_job_id?: JobId },
-): Promise<void> {
-  const pending = (
-    [
-      ['aiSummary', fields.ai_summary],
-      ['aiStatus', fields.ai_status],
-      ['aiSource', fields.ai_source],
-    ] as const
-  ).flatMap(([field, value]) => (value === undefined ? [] : [field]));
-  await trx
+  before: MaterialRow,
+  { fields, analysisJobId, conflicts = before.conflicts }: OwnChange,
+): Promise<MaterialRow> {
+  const revision = before.ai_revision + 1;
+  const pending = Object.fromEntries(Object.keys(fields).map((field) => [field, revision]));
+  return trx
     .updateTable('materials')
     .set({
-      ...fields,
-      ai_revision: sql<number>`ai_revision + 1`,
-      pending: sql<string>`pending || (
-        select jsonb_object_agg(field, ai_revision + 1) from unnest(${pending}::text[]) as field
-      )`,
+      ai_summary: fields.aiSummary ?? before.ai_summary,
+      ai_status: fields.aiStatus ?? before.ai_status,
+      ai_source: fields.aiSource ?? before.ai_source,
+      analysis_job_id: analysisJobId ?? before.analysis_job_id,
+      conflicts: JSON.stringify(conflicts),
+      pending: JSON.stringify({ ...before.pending, ...pending }),
+      ai_revision: revision,
     })
-    .where('id', '=', id)
-    .execute();
+    .where('id', '=', before.id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
 }

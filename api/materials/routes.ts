@@ -1,8 +1,10 @@
 import { Router, type Request } from 'express';
+import { z } from 'zod/v4';
 import { newMaterial } from '../../core/index.ts';
 import { identify } from '../auth/identify.ts';
 import { materialId, type MaterialId } from '../db/ids.ts';
 import { PortalError } from '../errors.ts';
+import { listHistory } from '../history/list.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { readIfMatch } from '../http/ifMatch.ts';
 import { isNotModified } from '../http/notModified.ts';
@@ -14,6 +16,9 @@ import { createMaterial } from './create.ts';
 import { getMaterial } from './get.ts';
 import { listMaterials } from './list.ts';
 import { replaceMaterial } from './replace.ts';
+import { resolveConflict } from './resolveConflict.ts';
+
+const resolution = z.strictObject({ keep: z.enum(['sheet', 'portal']) });
 
 export function materialRoutes(portal: Portal): Router {
   const router = Router();
@@ -44,6 +49,22 @@ export function materialRoutes(portal: Portal): Router {
       const presented = identify(portal.config, req);
       const ifMatch = readIfMatch(req);
       const { etag, body } = await replaceMaterial(portal, presented, idOf(req), ifMatch, req.body);
+      res.set('ETag', etag).json(body);
+    },
+  });
+  endpoint(router, '/materials/:id/history', {
+    GET: async (req, res) => {
+      const presented = identify(portal.config, req);
+      const query = validate(pageQuery, req.query);
+      res.json(await listHistory(portal, presented, idOf(req), query));
+    },
+  });
+  endpoint(router, '/materials/:id/conflicts/:field', {
+    POST: async (req, res) => {
+      const presented = identify(portal.config, req);
+      const { keep } = validate(resolution, req.body);
+      const cell = { id: idOf(req), field: String(req.params['field']) };
+      const { etag, body } = await resolveConflict(portal, presented, cell, keep);
       res.set('ETag', etag).json(body);
     },
   });

@@ -1,0 +1,48 @@
+import type { Presented } from '../auth/actor.ts';
+import { authorize } from '../auth/authorize.ts';
+import type { MaterialId } from '../db/ids.ts';
+import { PortalError } from '../errors.ts';
+import { page, readCursor, type Page } from '../http/page.ts';
+import { readMaterial } from '../materials/repository.ts';
+import type { Portal } from '../portal.ts';
+import { readHistory, type HistoryRow } from './repository.ts';
+
+/** A change of one cell, as the API gives it. */
+export interface Change {
+  readonly id: string;
+  /** ISO 8601. */
+  readonly at: string;
+  /** `user:<id>`, `service:<name>`, `workflow:<execution>`, `sheet` (a person in it) or `portal`. */
+  readonly actor: string;
+  /** A user's name; null for who has none. */
+  readonly actorName: string | null;
+  readonly field: string;
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly revision: number | null;
+}
+
+/**
+ * Every change of every cell of a material, newest first. A deleted material's can be read too.
+ *
+ * @throws PortalError `not_signed_in`, `not_found`, `invalid`
+ */
+export async function listHistory(
+  { db }: Portal,
+  presented: Presented,
+  id: MaterialId,
+  { limit, cursor }: { limit: number; cursor?: string | undefined },
+): Promise<Page<Change>> {
+  await authorize(db, presented);
+  if ((await readMaterial(db, id)) === undefined) {
+    throw new PortalError('not_found', `There is no material ${id}.`);
+  }
+  const rows = await readHistory(db, id, { limit, after: readCursor(cursor) });
+  return page(rows, limit, present);
+}
+
+function present({ created_at, actor_name, ...row }: HistoryRow): Change {
+  const { id, actor, field, before, after, revision } = row;
+  const at = created_at.toISOString();
+  return { id, at, actor, actorName: actor_name, field, before, after, revision };
+}

@@ -1,0 +1,28 @@
+import type { Transaction } from 'kysely';
+import type { JobId } from '../db/ids.ts';
+import type { Database } from '../db/schema.ts';
+import { recordHistory } from '../history/index.ts';
+import { cellOf, isAiField } from './cells.ts';
+import { updateOwn, type AiField, type MaterialRow } from './repository.ts';
+
+/**
+ * Writes what became of an analysis into the portal's own columns, with their history.
+ *
+ * @param material locked
+ * @param actor as in the history
+ * @param jobId the job whose result is on show from now on; undefined: it stays as it is
+ */
+export async function writeAnalysis(
+  trx: Transaction<Database>,
+  material: MaterialRow,
+  fields: Readonly<Partial<Record<AiField, string>>>,
+  actor: string,
+  jobId?: JobId,
+): Promise<void> {
+  await updateOwn(trx, material, { fields, analysisJobId: jobId });
+  const cells = Object.entries(fields).flatMap(([field, after]) => {
+    const before = isAiField(field) ? cellOf(material, field) : null;
+    return before === after ? [] : [{ materialId: material.id, actor, field, before, after }];
+  });
+  await recordHistory(trx, cells);
+}

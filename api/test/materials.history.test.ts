@@ -1,0 +1,185 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { z } from 'zod/v4';
+import { materialId } from '../../core/index.ts';
+import { recordHistory } from '../history/index.ts';
+import {
+  SERVICE_KEY,
+  someMaterial,
+  someResult,
+  startBench,
+  until,
+  type Bench,
+} from './portalBench.ts';
+
+const list = z.object({
+  items: z.array(
+    z.object({
+      id: z.uuid(),
+      at: z.iso.datetime(),
+      actor: z.string(),
+      actorName: z.string().nullable(),
+      field: z.string(),
+      before: z.string().nullable(),
+      after: z.string().nullable(),
+      revision: z.number().nullable(),
+    }),
+  ),
+  nextCursor: z.string().nullable(),
+});
+
+let bench: Bench;
+let token: string;
+beforeAll(async () => {
+  bench = await startBench();
+  ({ token } = await bench.person());
+});
+afterAll(() => bench.stop());
+
+const read = async (id: string, query = '') => {
+  const answer = await bench.request('GET', `/api/materials/${id}/history${query}`, { token });
+  expect(answer.status).toBe(200);
+  return list.parse(answer.body);
+};
+/** Without what is the database's own. */
+const cells = async (id: string) =>
+  (await read(id)).items.map(({ actor, field, before, after }) => [actor, field, before, after]);
+
+describe('the history of a material', () => {
+  it('has every filled cell of a new one, and who made it', async () => {
+    const person = await bench.person();
+    const { material } = await bench.add(person.token, { metadata: { Semester: '1' } });
+    const { items } = await read(material.id);
+    expect(new Set(items.map(({ field }) => field))).toEqual(
+      new Set(['subject', 'title', 'description', 'type', 'level', 'metadata.Semester']),
+    );
+    const name = expect.stringMatching(/^[0-9a-f]{8}$/);
+    for (const item of items) {
+      expect(item).toMatchObject({ actor: `user:${person.id}`, actorName: name, before: null });
+      expect(item.revision).toBe(1);
+    }
+    expect(items.find(({ field }) => field === 'title')?.after).toBe(material.title);
+  });
+
+  it('has every cell that an edit changed, with what stood there before, newest first', async () => {
+    const { material } = await bench.add(token, { metadata: { A: '1', B: '2' } });
+    await bench.request('PUT', `/api/materials/${material.id}`, {
+      token: SERVICE_KEY,
+      headers: { 'If-Match': '"1"' },
+      body: someMaterial({ title: 'Baru', metadata: { B: '3', C: '4' } }),
+    });
+    expect(new Set((await cells(material.id)).slice(0, 4))).toEqual(
+      new Set([
+        ['service:n8n', 'title', 'Fotosintesis', 'Baru'],
+        ['service:n8n', 'metadata.A', '1', null],
+        ['service:n8n', 'metadata.B', '2', '3'],
+        ['service:n8n', 'metadata.C', null, '4'],
+      ]),
+    );
+  });
+
+  it('has what a workflow wrote, under its execution, and only what that changed', async () => {
+    const { material, job } = await bench.add(token);
+    const added = (await cells(material.id)).length;
+    const claim = { jobId: job.id, attempt: 1, executionId: 'e-history' };
+    await bench.callback('job.started', claim);
+    const error = { code: 'model_refused', message: 'blocked', retryable: false };
+    await bench.callback('job.failed', { ...claim, error });
+    expect((await cells(material.id)).slice(0, -added)).toEqual([
+      ['workflow:e-history', 'aiStatus', '', 'FAILED'],
+    ]);
+
+    await bench.request('POST', `/api/jobs/${job.id}/retry`, { token });
+    const again = { jobId: job.id, attempt: 2, executionId: 'e-again' };
+    await bench.callback('job.started', again);
+    const result = someResult('Ringkasan.');
+    await bench.callback('job.completed', { ...again, result });
+    expect(new Set((await cells(material.id)).slice(0, 3))).toEqual(
+      new Set([
+        ['workflow:e-again', 'aiSummary', '', 'Ringkasan.'],
+        ['workflow:e-again', 'aiStatus', 'FAILED', 'COMPLETED'],
+        ['workflow:e-again', 'aiSource', '', result.source],
+      ]),
+    );
+  });
+
+  it('of a job that nobody answered for is the portal’s', async () => {
+    const { material, job } = await bench.add(token);
+    await bench.db
+      .updateTable('jobs')
+      .set({ claim_deadline: new Date(0), next_at: new Date(0) })
+      .where('id', '=', job.id)
+      .execute();
+    const newest = await until(async () => {
+      const change = (await read(material.id)).items[0];
+      return change?.field === 'aiStatus' ? change : null;
+    });
+    expect(newest).toMatchObject({ actor: 'portal', before: '', after: 'FAILED', revision: null });
+  });
+
+  it('is read page by page, each change once, also when many are of one moment', async () => {
+    const { material } = await bench.add(token);
+    const added = (await cells(material.id)).length;
+    const entries = Array.from({ length: 5_200 }, (_, n) => ({
+      materialId: material.id,
+      actor: 'sheet',
+      field: 'theme',
+      before: `${n}`,
+      after: `${n + 1}`,
+    }));
+    await bench.db.transaction().execute((trx) => recordHistory(trx, entries));
+    await bench.db
+      .updateTable('material_history')
+      .set({ at: new Date() })
+      .where('material_id', '=', material.id)
+      .where('actor', '=', 'sheet')
+      .execute();
+    const seen: string[] = [];
+    let query = '?limit=200';
+    for (;;) {
+      const { items, nextCursor } = await read(material.id, query);
+      seen.push(...items.filter(({ actor }) => actor === 'sheet').map(({ after }) => after ?? ''));
+      if (nextCursor === null) break;
+      expect(items).toHaveLength(200);
+      query = `?limit=200&cursor=${nextCursor}`;
+    }
+    expect(seen).toEqual(entries.map(({ after }) => after).reverse());
+    expect(added).toBeGreaterThan(0);
+  });
+
+  it('can be read of a deleted material, and by services, not by strangers', async () => {
+    const { material } = await bench.add(token);
+    await bench.db
+      .updateTable('materials')
+      .set({ deleted_at: new Date() })
+      .where('id', '=', material.id)
+      .execute();
+    expect((await read(material.id)).items).not.toHaveLength(0);
+    const path = `/api/materials/${material.id}/history`;
+    expect((await bench.request('GET', path, { token: SERVICE_KEY })).status).toBe(200);
+    expect((await bench.request('GET', path)).status).toBe(401);
+  });
+
+  it('of what is no material is a 404, and with a bad cursor a 422', async () => {
+    const absent = materialId.parse('01890000-0000-7000-8000-000000000000');
+    for (const id of [absent, 'x']) {
+      const answer = await bench.request('GET', `/api/materials/${id}/history`, { token });
+      expect(answer.status).toBe(404);
+    }
+    const { material } = await bench.add(token);
+    const path = `/api/materials/${material.id}/history?cursor=x`;
+    expect((await bench.request('GET', path, { token })).status).toBe(422);
+  });
+
+  it('is not written without the change it speaks of', async () => {
+    const { material } = await bench.add(token);
+    const before = await cells(material.id);
+    const entry = { materialId: material.id, actor: 'sheet', field: 'title' };
+    await expect(
+      bench.db.transaction().execute(async (trx) => {
+        await recordHistory(trx, [{ ...entry, before: 'a', after: 'b' }]);
+        throw new Error('rolled back');
+      }),
+    ).rejects.toThrow('rolled back');
+    expect(await cells(material.id)).toEqual(before);
+  });
+});
