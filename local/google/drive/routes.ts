@@ -4,8 +4,9 @@ import { GoogleError } from '../http/googleError.ts';
 import type { Answer, Route } from '../http/route.ts';
 import type { Spreadsheet } from '../sheets/model.ts';
 import type { Store } from '../store/store.ts';
+import { listFiles } from './list.ts';
+import { spreadsheetMimeType as mimeType } from './query.ts';
 
-const mimeType = 'application/vnd.google-apps.spreadsheet';
 const scopes = [
   'drive',
   'drive.readonly',
@@ -29,7 +30,10 @@ function fileResource(file: Spreadsheet, root: string) {
   };
 }
 
-/** Drive v3 `files.get`: what the sync watches is `version`, which grows with every change. */
+/**
+ * Drive v3: `files.get`, whose `version` grows with every change, and `files.list`, by which clients
+ * let a person pick a spreadsheet.
+ */
 export function driveRoutes(store: Store, bearer: BearerCheck, root: () => string): Route[] {
   return [
     {
@@ -52,6 +56,28 @@ export function driveRoutes(store: Store, bearer: BearerCheck, root: () => strin
         const unknown = Object.keys(parseMask(fields)).find((f) => f !== '*' && !(f in resource));
         if (unknown !== undefined) throw invalidField(unknown);
         return { body: applyFields(resource, fields) };
+      },
+    },
+    {
+      verb: 'GET',
+      path: /^\/drive\/v3\/files$/,
+      service: 'drive',
+      method: 'files.list',
+      handle: ({ headers, url }): Answer => {
+        const method = 'google.apps.drive.v3.DriveFiles.List';
+        bearer.require(headers, { host: 'www.googleapis.com', method, scopes, drive: true });
+        const list = listFiles(store.list(), url.searchParams);
+        const files = list.files.map((file) => fileResource(file, root()));
+        const { nextPageToken } = list;
+        const next = nextPageToken === undefined ? {} : { nextPageToken };
+        const answer = { kind: 'drive#fileList', incompleteSearch: false, ...next, files };
+        const fields = url.searchParams.get('fields');
+        const byDefault = `kind,incompleteSearch,nextPageToken,files(kind,id,name,mimeType)`;
+        const unknown = Object.keys(parseMask(fields ?? byDefault)).find(
+          (f) => !['*', 'kind', 'incompleteSearch', 'nextPageToken', 'files'].includes(f),
+        );
+        if (unknown !== undefined) throw invalidField(unknown);
+        return { body: applyFields(answer, fields ?? byDefault) };
       },
     },
   ];

@@ -1,4 +1,5 @@
-import { shiftFormula, shiftSpan, type DimensionChange } from './formula/shift.ts';
+import { moveFormula, shiftFormula, type DimensionChange } from './formula/shift.ts';
+import { movedRange, shiftRange } from './gridRangeShift.ts';
 import {
   maxCells,
   sameTitle,
@@ -22,6 +23,12 @@ interface DraftTab extends Omit<Tab, 'rows'> {
   rows: Row[];
 }
 
+interface Move {
+  readonly start: number;
+  readonly end: number;
+  readonly destination: number;
+}
+
 /** A change that a request asks for and the spreadsheet does not allow; the text is Google's. */
 export class InvalidChange extends Error {}
 
@@ -31,6 +38,7 @@ export class InvalidChange extends Error {}
  */
 export class Draft {
   readonly spreadsheetId: string;
+  title: string;
   readonly tabs: DraftTab[];
   namedRanges: NamedRange[];
   private readonly base: Spreadsheet;
@@ -41,6 +49,7 @@ export class Draft {
   constructor(base: Spreadsheet) {
     this.base = base;
     this.spreadsheetId = base.spreadsheetId;
+    this.title = base.title;
     this.tabs = base.tabs.map((tab) => ({ ...tab, rows: [...tab.rows] }));
     this.namedRanges = [...base.namedRanges];
   }
@@ -49,6 +58,7 @@ export class Draft {
   finish(at: string): Spreadsheet {
     return {
       ...this.base,
+      title: this.title,
       version: this.base.version + 1,
       modifiedTime: at,
       tabs: this.tabs,
@@ -131,6 +141,30 @@ export class Draft {
     this.shift(tab, { dimension, at, count: -count });
   }
 
+  /** Moves lines to before `destination`, which is not within them. */
+  move(tab: DraftTab, dimension: 'ROWS' | 'COLUMNS', { start, end, destination }: Move): void {
+    const size = dimension === 'ROWS' ? tab.rowCount : tab.columnCount;
+    const rest = Array.from({ length: size }, (_, index) => index);
+    const taken = rest.splice(start, end - start);
+    rest.splice(destination > start ? destination - taken.length : destination, 0, ...taken);
+    const places = new Map(rest.map((from, to) => [from, to]));
+    const place = (index: number) => places.get(index) ?? index;
+    if (dimension === 'ROWS') {
+      const used = Math.min(size, Math.max(tab.rows.length + taken.length, destination));
+      tab.rows = rest.slice(0, used).map((from) => tab.rows[from] ?? []);
+    } else {
+      tab.rows = tab.rows.map((row) => rest.map((from) => row[from] ?? null));
+    }
+    this.follow(tab, (formula, concerns) => moveFormula(formula, dimension, place, concerns));
+    const moved = (range: GridRange) => movedRange(range, dimension, place);
+    this.namedRanges = this.namedRanges.map((named) =>
+      named.range?.sheetId === tab.sheetId ? { ...named, range: moved(named.range) } : named,
+    );
+    if (tab.validations) {
+      tab.validations = tab.validations.map(({ range, rule }) => ({ range: moved(range), rule }));
+    }
+  }
+
   private refuseTooManyCells(more: number): void {
     const cells = this.tabs.reduce((sum, tab) => sum + tab.rowCount * tab.columnCount, 0);
     if (cells + more > maxCells) {
@@ -140,8 +174,11 @@ export class Draft {
     }
   }
 
-  /** Formulas of every tab, named ranges and validations follow the cells they meant. */
-  private shift(changed: DraftTab, change: DimensionChange): void {
+  /** Rewrites the formulas of every tab that mean cells of the changed one. */
+  private follow(
+    changed: DraftTab,
+    rewritten: (formula: string, concerns: (title: string | undefined) => boolean) => string,
+  ): void {
     for (const tab of this.tabs) {
       const concerns = (title: string | undefined) =>
         title === undefined ? tab === changed : sameTitle(title, changed.title);
@@ -149,12 +186,17 @@ export class Draft {
         row.forEach((cell, column) => {
           const entered = cell?.userEnteredValue;
           if (!entered || !('formulaValue' in entered)) return;
-          const formulaValue = shiftFormula(entered.formulaValue, change, concerns);
+          const formulaValue = rewritten(entered.formulaValue, concerns);
           if (formulaValue === entered.formulaValue) return;
           this.setCell(tab, rowIndex, column, { ...cell, userEnteredValue: { formulaValue } });
         });
       });
     }
+  }
+
+  /** Formulas of every tab, named ranges and validations follow the cells they meant. */
+  private shift(changed: DraftTab, change: DimensionChange): void {
+    this.follow(changed, (formula, concerns) => shiftFormula(formula, change, concerns));
     if (changed.validations) {
       changed.validations = changed.validations.flatMap(({ range, rule }) => {
         const shifted = shiftRange(range, change);
@@ -167,21 +209,4 @@ export class Draft {
         : named,
     );
   }
-}
-
-function shiftRange(range: GridRange, change: DimensionChange): GridRange | null {
-  const { startRowIndex, endRowIndex, startColumnIndex, endColumnIndex, sheetId } = range;
-  const rows = { start: startRowIndex, end: endRowIndex };
-  const columns = { start: startColumnIndex, end: endColumnIndex };
-  const newRows = change.dimension === 'ROWS' ? shiftSpan(rows.start, rows.end, change) : rows;
-  const newColumns =
-    change.dimension === 'COLUMNS' ? shiftSpan(columns.start, columns.end, change) : columns;
-  if (!newRows || !newColumns) return null;
-  return {
-    sheetId,
-    ...(newRows.start === undefined ? {} : { startRowIndex: newRows.start }),
-    ...(newRows.end === undefined ? {} : { endRowIndex: newRows.end }),
-    ...(newColumns.start === undefined ? {} : { startColumnIndex: newColumns.start }),
-    ...(newColumns.end === undefined ? {} : { endColumnIndex: newColumns.end }),
-  };
 }

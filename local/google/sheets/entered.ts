@@ -56,6 +56,13 @@ function formatOf(
 }
 
 function parseNumber(text: string): Recognised | null {
+  const money = /^([+-]?)\$([0-9].*)$/.exec(text);
+  if (money) {
+    const amount = parseNumber(`${money[1] ?? ''}${money[2] ?? ''}`);
+    if (!amount || amount.type) return null;
+    const pattern = text.includes('.') ? '"$"#,##0.00' : '"$"#,##0';
+    return { value: amount.value, type: 'CURRENCY', pattern };
+  }
   const match =
     /^([+-]?)(?:([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.[0-9]*)?|(\.[0-9]+))(?:[eE]([+-]?[0-9]+))?(%?)$/.exec(
       text,

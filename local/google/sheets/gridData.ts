@@ -1,62 +1,136 @@
-import { GoogleError, notImplemented } from '../http/googleError.ts';
-import { parseMask } from '../http/fieldMask.ts';
-import { quoteTitle } from './a1.ts';
-import type { DataValidationRule, Spreadsheet, Tab } from './model.ts';
-import { resolveRange } from './range.ts';
+import * as z from 'zod/v4-mini';
+import { invalid, notImplemented } from '../http/googleError.ts';
+import { gridRange } from './batch/messages.ts';
+import { toGridRange } from './batch/gridRange.ts';
+import { calculationOf } from './formula/calculation.ts';
+import { CellError, type Scalar } from './formula/values.ts';
+import { cellAt, type DataValidationRule, type Spreadsheet, type Tab } from './model.ts';
+import { formatRange, resolveGridRange, resolveRange, type ResolvedRange } from './range.ts';
+import { formatValue } from './render.ts';
 
-/** Of a spreadsheet's grid data only the validation rules are served; the values have methods of their own. */
-const SERVED = ['rowData', 'values', 'dataValidation'];
-const ONLY_RULES = 'grid data other than dataValidation in spreadsheets.get; read the values';
+/** What picks ranges in `getByDataFilter`. */
+export const dataFilter = z.strictObject({
+  a1Range: z.optional(z.string()),
+  gridRange: z.optional(gridRange),
+  developerMetadataLookup: z.optional(z.unknown()),
+});
+
+/** The filter's range in A1 notation. */
+export function filteredRange(
+  spreadsheet: Spreadsheet,
+  filter: z.infer<typeof dataFilter>,
+): string {
+  if (filter.a1Range !== undefined) return filter.a1Range;
+  if (!filter.gridRange) throw notImplemented('data filters by developer metadata');
+  const found = resolveGridRange(spreadsheet, toGridRange(filter.gridRange));
+  if (!found) throw invalid('The data filter has no cells in the spreadsheet.');
+  return formatRange(found.tab, found);
+}
 
 /**
- * Whether a `spreadsheets.get` asks for grid data.
- *
- * @throws GoogleError 501 if it asks for any but `sheets.data.rowData.values.dataValidation`
+ * A Spreadsheet as far as ranges name it: their sheets only, each with the grid data of its ranges
+ * when they are asked for. null stands for all.
  */
-export function asksForRules(fields: string | null, includeGridData: boolean): boolean {
-  // A mask overrules includeGridData (Google's reference).
-  const asked = fields === null ? undefined : parseMask(fields)['sheets']?.['data'];
-  if (asked === undefined) {
-    if (fields === null && includeGridData) throw notImplemented(ONLY_RULES);
-    return false;
-  }
-  let mask = asked;
-  for (const name of SERVED) {
-    const below: typeof mask | undefined = mask[name];
-    if (below === undefined || Object.keys(mask).length > 1) throw notImplemented(ONLY_RULES);
-    mask = below;
-  }
-  return true;
-}
-
-/** The tabs that `ranges` names, each a whole one; all where there is none. */
-export function askedTabs(spreadsheet: Spreadsheet, ranges: readonly string[]): readonly Tab[] {
-  if (ranges.length === 0) return spreadsheet.tabs;
-  const asked = ranges.map((range) => {
-    const { tab } = resolveRange(spreadsheet, range, 'read');
-    if (![tab.title, quoteTitle(tab.title), `'${tab.title}'`].includes(range)) {
-      throw notImplemented(`the range ${range} in spreadsheets.get; ask for a whole tab`);
-    }
-    return tab;
+export function withRanges(
+  resource: { readonly sheets: readonly object[] },
+  spreadsheet: Spreadsheet,
+  ranges: readonly string[] | null,
+  includeGridData: boolean,
+): object {
+  const asked: readonly ResolvedRange[] =
+    ranges?.map((range) => resolveRange(spreadsheet, range, 'read')) ??
+    spreadsheet.tabs.map((tab) => wholeGrid(tab));
+  const sheets = resource.sheets.flatMap((sheet, index) => {
+    const own = asked.filter(({ tab }) => tab === spreadsheet.tabs[index]);
+    if (own.length === 0) return [];
+    if (!includeGridData) return [sheet];
+    return [{ ...sheet, data: own.map((range) => gridDataOf(spreadsheet, range)) }];
   });
-  return spreadsheet.tabs.filter((tab) => asked.includes(tab));
+  return { ...resource, sheets };
 }
 
-/** A tab's validation rules as `GridData`: rows up to the last that has one. */
-export function ruleGrid(tab: Tab): object {
-  const rules = tab.validations ?? [];
-  const depth = Math.max(0, ...rules.map(({ range }) => range.endRowIndex ?? tab.rowCount));
-  const width = Math.max(0, ...rules.map(({ range }) => range.endColumnIndex ?? tab.columnCount));
-  if (depth > tab.rowCount || width > tab.columnCount) {
-    throw new GoogleError(500, 'A validation rule reaches out of its grid.');
-  }
+function wholeGrid(tab: Tab): ResolvedRange {
   return {
-    rowData: Array.from({ length: depth }, (_, row) => ({
-      values: Array.from({ length: width }, (__, column) => {
-        const rule = ruleAt(tab, row, column);
-        return rule === null ? {} : { dataValidation: rule };
-      }),
-    })),
+    tab,
+    startRow: 0,
+    endRow: tab.rowCount,
+    startColumn: 0,
+    endColumn: tab.columnCount,
+  };
+}
+
+/** Google's GridData: rows end with the last that has anything, sizes are those of a new sheet. */
+function gridDataOf(spreadsheet: Spreadsheet, range: ResolvedRange): object {
+  const { tab, startRow, endRow, startColumn, endColumn } = range;
+  const ruled = ruledArea(tab);
+  const used = Math.max(startRow, Math.min(endRow, Math.max(tab.rows.length, ruled.rows)));
+  const rowData = Array.from({ length: used - startRow }, (_, down) => {
+    const row = startRow + down;
+    const last = Math.max(tab.rows[row]?.length ?? 0, row < ruled.rows ? ruled.columns : 0);
+    const width = Math.min(endColumn, last) - startColumn;
+    if (width <= 0) return {};
+    return {
+      values: Array.from({ length: width }, (__, right) =>
+        cellData(spreadsheet, tab, row, startColumn + right),
+      ),
+    };
+  });
+  return {
+    ...(startRow > 0 ? { startRow } : {}),
+    ...(startColumn > 0 ? { startColumn } : {}),
+    ...(rowData.length > 0 ? { rowData } : {}),
+    rowMetadata: Array.from({ length: endRow - startRow }, () => ({ pixelSize: 21 })),
+    columnMetadata: Array.from({ length: endColumn - startColumn }, () => ({ pixelSize: 100 })),
+  };
+}
+
+function cellData(spreadsheet: Spreadsheet, tab: Tab, row: number, column: number): object {
+  const cell = cellAt(tab, row, column);
+  const dataValidation = ruleAt(tab, row, column);
+  const rule = dataValidation ? { dataValidation } : {};
+  if (!cell) return rule;
+  const { userEnteredValue, userEnteredFormat } = cell;
+  const value = calculationOf(spreadsheet).valueAt(tab, row, column);
+  return {
+    ...(userEnteredValue
+      ? {
+          userEnteredValue,
+          effectiveValue: effective(value),
+          formattedValue: formatValue(value, cell),
+        }
+      : {}),
+    ...(userEnteredFormat ? { userEnteredFormat, effectiveFormat: userEnteredFormat } : {}),
+    ...rule,
+  };
+}
+
+function effective(value: Scalar): object {
+  if (value instanceof CellError) {
+    const type = errorTypes[value.code] ?? 'ERROR';
+    return { errorValue: { type, message: value.code } };
+  }
+  if (typeof value === 'number') return { numberValue: value };
+  if (typeof value === 'boolean') return { boolValue: value };
+  return { stringValue: value ?? '' };
+}
+
+const errorTypes: Readonly<Record<string, string>> = {
+  '#NULL!': 'NULL_VALUE',
+  '#DIV/0!': 'DIVIDE_BY_ZERO',
+  '#VALUE!': 'VALUE',
+  '#REF!': 'REF',
+  '#NAME?': 'NAME',
+  '#NUM!': 'NUM',
+  '#N/A': 'N_A',
+  'Loading...': 'LOADING',
+};
+
+/** The part of the grid that validation rules reach. */
+function ruledArea(tab: Tab): { rows: number; columns: number } {
+  const ranges = (tab.validations ?? []).map(({ range }) => range);
+  return {
+    rows: Math.max(0, ...ranges.map(({ endRowIndex = tab.rowCount }) => endRowIndex)),
+    columns: Math.max(0, ...ranges.map(({ endColumnIndex = tab.columnCount }) => endColumnIndex)),
   };
 }
 

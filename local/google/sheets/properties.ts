@@ -1,4 +1,3 @@
-import { ruleGrid } from './gridData.ts';
 import type { NamedRange, Spreadsheet, Tab } from './model.ts';
 
 /** A tab's properties as Google answers them: false and 0 are left out, the sheet's id never is. */
@@ -23,18 +22,8 @@ export function namedRangeResource({ namedRangeId, name, range }: NamedRange): o
   return { namedRangeId, name, range: { ...(sheetId === 0 ? {} : { sheetId }), ...indexes } };
 }
 
-/**
- * `spreadsheets.get`.
- *
- * @param tabs those that were asked for
- * @param withRules whether their grid data are, which here hold validation rules only
- */
-export function spreadsheetResource(
-  spreadsheet: Spreadsheet,
-  url: string,
-  tabs: readonly Tab[],
-  withRules: boolean,
-): object {
+/** `spreadsheets.get` without grid data. */
+export function spreadsheetResource(spreadsheet: Spreadsheet, url: string) {
   const listed = spreadsheet.namedRanges.filter((named) => named.range !== null);
   return {
     spreadsheetId: spreadsheet.spreadsheetId,
@@ -44,10 +33,7 @@ export function spreadsheetResource(
       autoRecalc: 'ON_CHANGE',
       timeZone: 'Asia/Jakarta',
     },
-    sheets: tabs.map((tab) => ({
-      properties: tabProperties(tab, spreadsheet.tabs.indexOf(tab)),
-      ...(withRules ? { data: [ruleGrid(tab)] } : {}),
-    })),
+    sheets: spreadsheet.tabs.map((tab, index) => ({ properties: tabProperties(tab, index) })),
     ...(listed.length > 0 ? { namedRanges: listed.map(namedRangeResource) } : {}),
     spreadsheetUrl: url,
   };

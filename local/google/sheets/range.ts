@@ -16,8 +16,8 @@ export interface ResolvedRange extends Rectangle {
 
 /**
  * A range in A1 notation, a tab's name, or a named range's, on a spreadsheet as it is now.
- * As Google does it: what is beyond the grid at the end is cut off when reading, what starts
- * beyond it is an error; writing beyond it always is.
+ * As Google does it: what starts beyond the grid is an error; what ends beyond it is cut off when
+ * reading, and left as asked when writing (the grid grows as far as values are written).
  *
  * @throws GoogleError 400 `Unable to parse range: …` or `Range (…) exceeds grid limits. …`
  */
@@ -55,11 +55,7 @@ function wholeGrid(tab: Tab): Rectangle {
 function withinGrid(tab: Tab, { start, end }: Area, purpose: 'read' | 'write'): ResolvedRange {
   const rows = span(start.row, end.row, tab.rowCount);
   const columns = span(start.column, end.column, tab.columnCount);
-  const beyond =
-    purpose === 'read'
-      ? rows.start >= tab.rowCount || columns.start >= tab.columnCount
-      : rows.end > tab.rowCount || columns.end > tab.columnCount;
-  if (beyond) {
+  if (rows.start >= tab.rowCount || columns.start >= tab.columnCount) {
     const asked = {
       startRow: rows.start,
       endRow: rows.end,
@@ -70,12 +66,13 @@ function withinGrid(tab: Tab, { start, end }: Area, purpose: 'read' | 'write'): 
       `Range (${formatRange(tab, asked)}) exceeds grid limits. Max rows: ${tab.rowCount}, max columns: ${tab.columnCount}`,
     );
   }
+  const cut = (end: number, size: number) => (purpose === 'read' ? Math.min(end, size) : end);
   return {
     tab,
     startRow: rows.start,
-    endRow: Math.min(rows.end, tab.rowCount),
+    endRow: cut(rows.end, tab.rowCount),
     startColumn: columns.start,
-    endColumn: Math.min(columns.end, tab.columnCount),
+    endColumn: cut(columns.end, tab.columnCount),
   };
 }
 

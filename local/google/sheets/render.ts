@@ -53,8 +53,16 @@ export function formatValue(value: Scalar, cell: Cell | null): string {
   const datePattern = format && datePatterns[format.type];
   if (datePattern) return formatSerial(value, format.pattern ?? datePattern);
   if (format?.type === 'PERCENT') return `${(value * 100).toFixed(2)}%`;
+  if (format?.type === 'CURRENCY') return currency(value, format.pattern);
   if (format?.type === 'TEXT') return generalNumber(value);
   return generalNumber(value);
+}
+
+/** In the locale's dollars, with cents unless the pattern has none. */
+function currency(value: number, pattern = '"$"#,##0.00'): string {
+  const digits = pattern.includes('.') ? 2 : 0;
+  const fraction = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return `${value < 0 ? '-' : ''}$${Math.abs(value).toLocaleString('en-US', fraction)}`;
 }
 
 /**

@@ -1,22 +1,28 @@
 import * as z from 'zod/v4-mini';
 import type { BearerCheck } from '../access/bearer.ts';
-import { applyFields } from '../http/fieldMask.ts';
-import { GoogleError, malformed, notImplemented } from '../http/googleError.ts';
+import { applyFields, parseMask } from '../http/fieldMask.ts';
+import { GoogleError, malformed } from '../http/googleError.ts';
 import { parseJson, parseMessage } from '../http/json.ts';
 import type { Answer, Route, RouteRequest } from '../http/route.ts';
 import type { Store } from '../store/store.ts';
 import type { Spreadsheet } from './model.ts';
-import { asksForRules, askedTabs } from './gridData.ts';
+import { dataFilter, filteredRange, withRanges } from './gridData.ts';
+import type { Method } from './method.ts';
 import { spreadsheetResource } from './properties.ts';
 import { spreadsheetFields } from './spreadsheetFields.ts';
-import { valueRange, valueRanges } from './values/read.ts';
-import { valuesBatch, type ValuesWritten } from './values/write.ts';
+import { valuesMethods } from './values/methods.ts';
 
 const batchBody = z.strictObject({
   requests: z._default(z.array(z.unknown()), []),
   includeSpreadsheetInResponse: z.optional(z.boolean()),
   responseRanges: z.optional(z.array(z.string())),
   responseIncludeGridData: z.optional(z.boolean()),
+});
+
+const filterBody = z.strictObject({
+  dataFilters: z._default(z.array(dataFilter), []),
+  includeGridData: z._default(z.boolean(), false),
+  excludeTablesInBandedRanges: z.optional(z.boolean()),
 });
 
 const readScopes = [
@@ -44,21 +50,9 @@ const systemParameters = [
   'userIp',
 ];
 
-const renderParameters = ['majorDimension', 'valueRenderOption', 'dateTimeRenderOption'];
-
-interface Method {
-  readonly name: string;
-  readonly fullName: string;
-  readonly verb: 'GET' | 'POST';
-  readonly path: string;
-  readonly parameters: readonly string[];
-  readonly handle: (spreadsheet: Spreadsheet, request: RouteRequest) => object;
-}
-
 /** Sheets v4, the methods the portal and its nodes need. */
 export function sheetsRoutes(store: Store, bearer: BearerCheck, root: () => string): Route[] {
-  const resource = (s: Spreadsheet, tabs = s.tabs, withRules = false) =>
-    spreadsheetResource(s, `${root()}/sheet/${s.spreadsheetId}`, tabs, withRules);
+  const resource = (s: Spreadsheet) => spreadsheetResource(s, `${root()}/sheet/${s.spreadsheetId}`);
   const methods: Method[] = [
     {
       name: 'get',
@@ -68,41 +62,31 @@ export function sheetsRoutes(store: Store, bearer: BearerCheck, root: () => stri
       parameters: ['includeGridData', 'ranges', 'excludeTablesInBandedRanges'],
       handle: (spreadsheet, { url }) => {
         const fields = url.searchParams.get('fields');
-        const withRules = asksForRules(fields, url.searchParams.get('includeGridData') === 'true');
-        const tabs = askedTabs(spreadsheet, url.searchParams.getAll('ranges'));
-        return applyFields(resource(spreadsheet, tabs, withRules), fields, spreadsheetFields);
+        const asked = url.searchParams.getAll('ranges');
+        const ranges = asked.length > 0 ? asked : null;
+        // A mask overrules includeGridData (Google's reference).
+        const included =
+          fields === null
+            ? url.searchParams.get('includeGridData') === 'true'
+            : parseMask(fields)['sheets']?.['data'] !== undefined;
+        const answer = withRanges(resource(spreadsheet), spreadsheet, ranges, included);
+        return applyFields(answer, fields, spreadsheetFields);
       },
     },
     {
-      name: 'values.batchGet',
-      fullName: 'BatchGetValues',
-      verb: 'GET',
-      path: '/values:batchGet',
-      parameters: ['ranges', ...renderParameters],
-      handle: (spreadsheet, { url }) => valueRanges(spreadsheet, url.searchParams),
-    },
-    {
-      name: 'values.get',
-      fullName: 'GetValues',
-      verb: 'GET',
-      path: '/values/(?<range>[^/]+)',
-      parameters: renderParameters,
-      handle: (spreadsheet, { url, params }) =>
-        valueRange(spreadsheet, params['range'] ?? '', url.searchParams),
-    },
-    {
-      name: 'values.batchUpdate',
-      fullName: 'BatchUpdateValues',
+      name: 'getByDataFilter',
+      fullName: 'GetSpreadsheetByDataFilter',
       verb: 'POST',
-      path: '/values:batchUpdate',
+      path: ':getByDataFilter',
       parameters: [],
-      handle: ({ spreadsheetId }, { text }) => {
-        const body = parseMessage(valuesBatch, parseJson(text));
-        if (body.includeValuesInResponse) throw notImplemented('includeValuesInResponse');
-        const { replies } = store.writeValues(spreadsheetId, body);
-        return valuesReply(spreadsheetId, replies);
+      reads: true,
+      handle: (spreadsheet, { text }) => {
+        const { dataFilters, includeGridData } = parseMessage(filterBody, parseJson(text));
+        const ranges = dataFilters.map((filter) => filteredRange(spreadsheet, filter));
+        return withRanges(resource(spreadsheet), spreadsheet, ranges, includeGridData);
       },
     },
+    ...valuesMethods(store),
     {
       name: 'batchUpdate',
       fullName: 'BatchUpdateSpreadsheet',
@@ -111,21 +95,24 @@ export function sheetsRoutes(store: Store, bearer: BearerCheck, root: () => stri
       parameters: [],
       handle: ({ spreadsheetId }, { text }) => {
         const body = parseMessage(batchBody, parseJson(text));
-        if (body.responseIncludeGridData) throw notImplemented('responseIncludeGridData');
         const { spreadsheet, replies } = store.batchUpdate(spreadsheetId, body.requests);
-        return {
-          spreadsheetId,
-          replies,
-          ...(body.includeSpreadsheetInResponse
-            ? { updatedSpreadsheet: resource(spreadsheet) }
-            : {}),
-        };
+        if (!body.includeSpreadsheetInResponse) return { spreadsheetId, replies };
+        const updatedSpreadsheet = withRanges(
+          resource(spreadsheet),
+          spreadsheet,
+          body.responseRanges ?? null,
+          body.responseIncludeGridData ?? false,
+        );
+        return { spreadsheetId, replies, updatedSpreadsheet };
       },
     },
   ];
   return methods.map((method) => ({
     verb: method.verb,
-    path: new RegExp(`^/v4/spreadsheets/(?<spreadsheetId>[^/:]+)${method.path}$`),
+    // google-spreadsheet puts a slash before what follows the id, and Google takes it.
+    path: new RegExp(
+      `^/v4/spreadsheets/(?<spreadsheetId>[^/:]+)${method.path.startsWith('/') ? '' : '/?'}${method.path}$`,
+    ),
     service: 'sheets' as const,
     method: method.name,
     handle: (request: RouteRequest): Answer => {
@@ -166,20 +153,4 @@ function refuseUnknownParameters(url: URL, known: readonly string[]): void {
       description: `Invalid JSON payload received. Unknown name "${name}": Cannot bind query parameter. Field '${name}' could not be found in request message.`,
     })),
   );
-}
-
-function valuesReply(spreadsheetId: string, written: readonly ValuesWritten[]): object {
-  const tabs = new Set(
-    written.map((w) => w.updatedRange.slice(0, w.updatedRange.lastIndexOf('!'))),
-  );
-  const total = (count: (w: ValuesWritten) => number) =>
-    written.reduce((sum, w) => sum + count(w), 0);
-  return {
-    spreadsheetId,
-    totalUpdatedRows: total((w) => w.updatedRows),
-    totalUpdatedColumns: total((w) => w.updatedColumns),
-    totalUpdatedCells: total((w) => w.updatedCells),
-    totalUpdatedSheets: tabs.size,
-    responses: written.map((w) => ({ spreadsheetId, ...w })),
-  };
 }

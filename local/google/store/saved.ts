@@ -1,6 +1,6 @@
 import * as z from 'zod/v4-mini';
 import type { Spreadsheet } from '../sheets/model.ts';
-import { valuesBatch } from '../sheets/values/write.ts';
+import { valuesAppend, valuesBatch, valuesUpdate } from '../sheets/values/messages.ts';
 
 /** What is kept on disk, and how it is read back. */
 
@@ -32,6 +32,14 @@ const entry = z.discriminatedUnion('kind', [
     requests: z.readonly(z.array(z.unknown())),
   }),
   z.object({ kind: z.literal('values'), at, spreadsheetId, batch: valuesBatch }),
+  z.object({ kind: z.literal('update'), at, spreadsheetId, update: valuesUpdate }),
+  z.object({ kind: z.literal('append'), at, spreadsheetId, append: valuesAppend }),
+  z.object({
+    kind: z.literal('clear'),
+    at,
+    spreadsheetId,
+    ranges: z.readonly(z.array(z.string())),
+  }),
 ]);
 
 export type Entry = z.infer<typeof entry>;

@@ -2,7 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { applyBatch } from '../sheets/batch/index.ts';
 import { Draft } from '../sheets/draft.ts';
 import { defaultGrid, maxCellCharacters, type Row, type Spreadsheet } from '../sheets/model.ts';
-import { applyValues, type ValuesBatch, type ValuesWritten } from '../sheets/values/write.ts';
+import { applyAppend, type ValuesAppended } from '../sheets/values/append.ts';
+import { applyClear } from '../sheets/values/clear.ts';
+import type { ValuesAppend, ValuesBatch, ValuesUpdate } from '../sheets/values/messages.ts';
+import { applyUpdate, applyValues, type ValuesWritten } from '../sheets/values/write.ts';
 import { Journal } from './journal.ts';
 import { parseEntry, parseSnapshot, type Entry, type NewTab } from './saved.ts';
 
@@ -60,18 +63,27 @@ export class Store {
 
   batchUpdate(spreadsheetId: string, requests: readonly unknown[]): Changed<object[]> {
     const entry: Entry = { at: now(), kind: 'batchUpdate', spreadsheetId, requests };
-    return this.commit(
-      entry,
-      this.changed(entry, (draft) => applyBatch(draft, requests)),
-    );
+    return this.change(entry, (draft) => applyBatch(draft, requests));
   }
 
   writeValues(spreadsheetId: string, batch: ValuesBatch): Changed<ValuesWritten[]> {
     const entry: Entry = { at: now(), kind: 'values', spreadsheetId, batch };
-    return this.commit(
-      entry,
-      this.changed(entry, (draft) => applyValues(draft, batch)),
-    );
+    return this.change(entry, (draft) => applyValues(draft, batch));
+  }
+
+  updateValues(spreadsheetId: string, update: ValuesUpdate): Changed<ValuesWritten> {
+    const entry: Entry = { at: now(), kind: 'update', spreadsheetId, update };
+    return this.change(entry, (draft) => applyUpdate(draft, update));
+  }
+
+  appendValues(spreadsheetId: string, append: ValuesAppend): Changed<ValuesAppended> {
+    const entry: Entry = { at: now(), kind: 'append', spreadsheetId, append };
+    return this.change(entry, (draft) => applyAppend(draft, append));
+  }
+
+  clearValues(spreadsheetId: string, ranges: readonly string[]): Changed<string[]> {
+    const entry: Entry = { at: now(), kind: 'clear', spreadsheetId, ranges };
+    return this.change(entry, (draft) => applyClear(draft, ranges));
   }
 
   close(): void {
@@ -88,13 +100,15 @@ export class Store {
 
   /** Repeats a change from the journal; it was valid when it was written. */
   private replay(entry: Entry): void {
-    const { spreadsheet } =
+    const spreadsheet =
       entry.kind === 'create'
-        ? { spreadsheet: newSpreadsheet(entry) }
-        : entry.kind === 'values'
-          ? this.changed(entry, (draft) => applyValues(draft, entry.batch))
-          : this.changed(entry, (draft) => applyBatch(draft, entry.requests));
+        ? newSpreadsheet(entry)
+        : this.changed(entry, (draft) => reapply(draft, entry)).spreadsheet;
     this.spreadsheets.set(entry.spreadsheetId, spreadsheet);
+  }
+
+  private change<R>(entry: Entry, apply: (draft: Draft) => R): Changed<R> {
+    return this.commit(entry, this.changed(entry, apply));
   }
 
   private changed<R>({ at, spreadsheetId }: Entry, apply: (draft: Draft) => R): Changed<R> {
@@ -107,6 +121,21 @@ export class Store {
 
   private save(): void {
     this.journal?.save(this.list());
+  }
+}
+
+function reapply(draft: Draft, entry: Exclude<Entry, CreateEntry>): object {
+  switch (entry.kind) {
+    case 'batchUpdate':
+      return applyBatch(draft, entry.requests);
+    case 'values':
+      return applyValues(draft, entry.batch);
+    case 'update':
+      return applyUpdate(draft, entry.update);
+    case 'append':
+      return applyAppend(draft, entry.append);
+    case 'clear':
+      return applyClear(draft, entry.ranges);
   }
 }
 

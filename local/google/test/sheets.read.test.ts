@@ -194,11 +194,6 @@ describe('reading a spreadsheet', () => {
     });
   });
 
-  it('says that it has no grid data instead of answering without it', async () => {
-    const call = sheets.spreadsheets.get({ spreadsheetId, includeGridData: true });
-    expect(await errorOf(call)).toMatchObject({ code: 501, status: 'UNIMPLEMENTED' });
-  });
-
   it('says in every answer that it is a stand-in', async () => {
     for (const path of ['/', '/v4/spreadsheets/x', '/nowhere', '/stand-in/requests']) {
       const response = await fetch(google.url + path);

@@ -4,7 +4,7 @@ import { tabProperties } from '../properties.ts';
 import type { AddSheet } from './messages.ts';
 
 /** Adds a tab; an id or name that exists is refused. Answers its properties. */
-export function applyAddSheet(draft: Draft, { properties }: AddSheet): object {
+export function applyAddSheet(draft: Draft, { properties }: AddSheet) {
   const { sheetId, title, index, hidden = false, gridProperties, sheetType } = properties;
   if (sheetType !== undefined && sheetType !== 'GRID') {
     throw new InvalidChange('Sheet type must be GRID in the stand-in for Google.');

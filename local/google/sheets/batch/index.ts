@@ -3,15 +3,21 @@ import { GoogleError, invalid, malformed, notImplemented } from '../../http/goog
 import { parseMessage } from '../../http/json.ts';
 import { InvalidChange, type Draft } from '../draft.ts';
 import { applyAddSheet } from './addSheet.ts';
+import { applyAppendDimension } from './appendDimension.ts';
 import { applyCopyPaste } from './copyPaste.ts';
+import { applyDeleteRange } from './deleteRange.ts';
 import { applyDeleteSheet } from './deleteSheet.ts';
+import { applyDuplicateSheet } from './duplicateSheet.ts';
 import { applyDeleteDimension, applyInsertDimension } from './insertDimension.ts';
 import * as messages from './messages.ts';
+import { applyMoveDimension } from './moveDimension.ts';
 import { applyAddNamedRange, applyDeleteNamedRange } from './namedRanges.ts';
 import { otherRequests } from './otherRequests.ts';
 import { applySetDataValidation } from './setDataValidation.ts';
+import { applySortRange } from './sortRange.ts';
 import { applyUpdateCells } from './updateCells.ts';
 import { applyUpdateSheetProperties } from './updateSheetProperties.ts';
+import { applyUpdateSpreadsheetProperties } from './updateSpreadsheetProperties.ts';
 
 type Apply = (draft: Draft) => object;
 type Prepare = (body: unknown, path: readonly PropertyKey[]) => Apply;
@@ -30,6 +36,15 @@ const kinds: ReadonlyMap<string, Prepare> = new Map([
   ['updateCells', kind(messages.updateCells, applyUpdateCells)],
   ['insertDimension', kind(messages.insertDimension, applyInsertDimension)],
   ['deleteDimension', kind(messages.deleteDimension, applyDeleteDimension)],
+  ['appendDimension', kind(messages.appendDimension, applyAppendDimension)],
+  ['moveDimension', kind(messages.moveDimension, applyMoveDimension)],
+  ['deleteRange', kind(messages.deleteRange, applyDeleteRange)],
+  ['sortRange', kind(messages.sortRange, applySortRange)],
+  ['duplicateSheet', kind(messages.duplicateSheet, applyDuplicateSheet)],
+  [
+    'updateSpreadsheetProperties',
+    kind(messages.updateSpreadsheetProperties, applyUpdateSpreadsheetProperties),
+  ],
   ['copyPaste', kind(messages.copyPaste, applyCopyPaste)],
   ['setDataValidation', kind(messages.setDataValidation, applySetDataValidation)],
   ['addNamedRange', kind(messages.addNamedRange, applyAddNamedRange)],

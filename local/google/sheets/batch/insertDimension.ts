@@ -10,7 +10,7 @@ export function applyInsertDimension(
   draft: Draft,
   { range, inheritFromBefore }: InsertDimension,
 ): object {
-  const { tab, dimension, start, end, size } = bounds(draft, range);
+  const { tab, dimension, start, end, size } = dimensionBounds(draft, range);
   if (!inheritFromBefore && start >= size) {
     throw new InvalidChange(
       `range.startIndex must be less than the grid size (${size}) if inheritFromBefore is false.`,
@@ -50,7 +50,7 @@ function neighbourFormats(
 
 /** Deletes rows or columns; all of them cannot be deleted. */
 export function applyDeleteDimension(draft: Draft, { range }: DeleteDimension): object {
-  const { tab, dimension, start, end, size } = bounds(draft, range);
+  const { tab, dimension, start, end, size } = dimensionBounds(draft, range);
   if (start >= size) {
     throw new InvalidChange(
       `Cannot delete a ${dimension === 'ROWS' ? 'row' : 'column'} that doesn't exist. Tried to delete ${dimension === 'ROWS' ? 'row' : 'column'} index ${start} but there are only ${size} ${dimension === 'ROWS' ? 'rows' : 'columns'}.`,
@@ -66,7 +66,8 @@ export function applyDeleteDimension(draft: Draft, { range }: DeleteDimension): 
   return {};
 }
 
-function bounds(draft: Draft, range: InsertDimension['range']) {
+/** @throws InvalidChange when the range is missing, empty or turned round */
+export function dimensionBounds(draft: Draft, range: InsertDimension['range']) {
   if (!range) throw new InvalidChange('No range specified.');
   const tab = draft.tab(range.sheetId);
   const size = range.dimension === 'ROWS' ? tab.rowCount : tab.columnCount;

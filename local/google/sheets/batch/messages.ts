@@ -2,7 +2,11 @@ import * as z from 'zod/v4-mini';
 
 /** The requests of `spreadsheets.batchUpdate`, as far as they are answered; Google's names. */
 
-const index = z.int('TYPE_INT32');
+/** An integer; as in all of Google's JSON, one in quotes will do (n8n's node sends a sheet's id so). */
+const index = z.pipe(
+  z.union([z.int(), z.string().check(z.regex(/^-?[0-9]{1,10}$/))], 'TYPE_INT32'),
+  z.transform((value) => Number(value)),
+);
 
 export const gridRange = z.strictObject({
   sheetId: z._default(index, 0),
@@ -12,9 +16,14 @@ export const gridRange = z.strictObject({
   endColumnIndex: z.optional(index),
 });
 
+const dimension = z.enum(
+  ['ROWS', 'COLUMNS'],
+  'type.googleapis.com/google.apps.sheets.v4.Dimension',
+);
+
 const dimensionRange = z.strictObject({
   sheetId: z._default(index, 0),
-  dimension: z.enum(['ROWS', 'COLUMNS'], 'type.googleapis.com/google.apps.sheets.v4.Dimension'),
+  dimension,
   startIndex: z.optional(index),
   endIndex: z.optional(index),
 });
@@ -43,6 +52,10 @@ const properties = z.strictObject({
   index: z.optional(index),
   sheetType: z.optional(z.string('TYPE_STRING')),
   hidden: z.optional(z.boolean('TYPE_BOOL')),
+  /** How a tab looks: taken, and without effect. */
+  rightToLeft: z.optional(z.boolean('TYPE_BOOL')),
+  tabColor: z.optional(z.looseObject({})),
+  tabColorStyle: z.optional(z.looseObject({})),
   gridProperties: z.optional(
     z.strictObject({
       rowCount: z.optional(index),
@@ -77,6 +90,53 @@ export const updateCells = z.strictObject({
 export const insertDimension = z.strictObject({
   range: z.optional(dimensionRange),
   inheritFromBefore: z._default(z.boolean('TYPE_BOOL'), false),
+});
+
+export const appendDimension = z.strictObject({
+  sheetId: z._default(index, 0),
+  dimension,
+  length: z._default(index, 0),
+});
+
+export const moveDimension = z.strictObject({
+  source: z.optional(dimensionRange),
+  destinationIndex: z._default(index, 0),
+});
+
+export const deleteRange = z.strictObject({
+  range: z.optional(gridRange),
+  shiftDimension: dimension,
+});
+
+export const sortRange = z.strictObject({
+  range: z.optional(gridRange),
+  sortSpecs: z._default(
+    z.array(
+      z.strictObject({
+        dimensionIndex: z._default(index, 0),
+        sortOrder: z._default(
+          z.enum(
+            ['ASCENDING', 'DESCENDING'],
+            'type.googleapis.com/google.apps.sheets.v4.SortOrder',
+          ),
+          'ASCENDING',
+        ),
+      }),
+    ),
+    [],
+  ),
+});
+
+export const duplicateSheet = z.strictObject({
+  sourceSheetId: z._default(index, 0),
+  insertSheetIndex: z._default(index, 0),
+  newSheetId: z.optional(index),
+  newSheetName: z.optional(z.string('TYPE_STRING')),
+});
+
+export const updateSpreadsheetProperties = z.strictObject({
+  properties: z._default(z.looseObject({ title: z.optional(z.string('TYPE_STRING')) }), {}),
+  fields: z._default(z.string('TYPE_STRING'), ''),
 });
 
 export const deleteDimension = z.strictObject({ range: z.optional(dimensionRange) });
@@ -129,3 +189,9 @@ export type SetDataValidation = z.infer<typeof setDataValidation>;
 export type AddNamedRange = z.infer<typeof addNamedRange>;
 export type DeleteNamedRange = z.infer<typeof deleteNamedRange>;
 export type CellData = z.infer<typeof cellData>;
+export type AppendDimension = z.infer<typeof appendDimension>;
+export type MoveDimension = z.infer<typeof moveDimension>;
+export type DeleteRange = z.infer<typeof deleteRange>;
+export type SortRange = z.infer<typeof sortRange>;
+export type DuplicateSheet = z.infer<typeof duplicateSheet>;
+export type UpdateSpreadsheetProperties = z.infer<typeof updateSpreadsheetProperties>;

@@ -10,7 +10,7 @@ export function applyUpdateSheetProperties(
 ): object {
   const tab = draft.tab(properties.sheetId ?? 0);
   const grid = properties.gridProperties;
-  for (const field of fields.split(',').map((name) => name.trim())) {
+  for (const field of fields.split(',').flatMap((name) => named(name.trim(), grid))) {
     switch (field) {
       case 'title': {
         const title = properties.title ?? '';
@@ -38,11 +38,22 @@ export function applyUpdateSheetProperties(
       case 'gridProperties.columnCount':
         resize(draft, tab, 'COLUMNS', grid?.columnCount ?? 0);
         break;
+      case 'index':
+        draft.tabs.splice(draft.tabs.indexOf(tab), 1);
+        draft.tabs.splice(properties.index ?? 0, 0, tab);
+        break;
       default:
         throw notImplemented(`updateSheetProperties with fields "${field}"`);
     }
   }
   return {};
+}
+
+/** `gridProperties` stands for those of its fields that are given. */
+function named(field: string, grid: UpdateSheetProperties['properties']['gridProperties']) {
+  return field === 'gridProperties'
+    ? Object.keys(grid ?? {}).map((name) => `gridProperties.${name}`)
+    : [field];
 }
 
 function resize(

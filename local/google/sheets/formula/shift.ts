@@ -99,3 +99,24 @@ export function shiftSpan(
     end: newEnd,
   };
 }
+
+/**
+ * A formula after rows or columns changed places: `place` gives an index's new one. A range goes
+ * with its two ends, turned round where they changed sides.
+ */
+export function moveFormula(
+  formula: string,
+  dimension: 'ROWS' | 'COLUMNS',
+  place: (index: number) => number,
+  concerns: (title: string | undefined) => boolean,
+): string {
+  const key = dimension === 'ROWS' ? 'row' : 'column';
+  return rewrite(formula, ({ area, title }) => {
+    const [from, to] = [area.start[key], area.end[key]];
+    if (!concerns(title) || from === undefined || to === undefined) return area;
+    const ends = [place(from), place(to)];
+    const [first, last] = [Math.min(...ends), Math.max(...ends)];
+    if (first === from && last === to) return area;
+    return { start: { ...area.start, [key]: first }, end: { ...area.end, [key]: last } };
+  });
+}

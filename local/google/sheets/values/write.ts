@@ -1,35 +1,12 @@
-import * as z from 'zod/v4-mini';
 import { columnLetters } from '../a1.ts';
 import { invalid, malformed, GoogleError } from '../../http/googleError.ts';
-import type { Draft } from '../draft.ts';
+import { InvalidChange, type Draft } from '../draft.ts';
 import { rawValue, typedCell } from '../entered.ts';
 import { maxCellCharacters, type Cell } from '../model.ts';
-import { formatRange, resolveRange } from '../range.ts';
+import { formatRange, resolveRange, type Rectangle } from '../range.ts';
+import type { ValueRange, ValuesBatch, ValuesUpdate } from './messages.ts';
 
-const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
-
-export const valuesBatch = z.strictObject({
-  valueInputOption: z.optional(z.string()),
-  data: z._default(
-    z.array(
-      z.strictObject({
-        range: z._default(z.string(), ''),
-        majorDimension: z._default(z.nullable(z.enum(['ROWS', 'COLUMNS'])), 'ROWS'),
-        values: z._default(
-          z.array(z.array(scalar), 'type.googleapis.com/google.protobuf.ListValue'),
-          [],
-        ),
-      }),
-    ),
-    [],
-  ),
-  includeValuesInResponse: z.optional(z.boolean()),
-  responseValueRenderOption: z.optional(z.string()),
-  responseDateTimeRenderOption: z.optional(z.string()),
-});
-
-export type ValuesBatch = z.infer<typeof valuesBatch>;
-type Data = ValuesBatch['data'][number];
+type InputOption = 'RAW' | 'USER_ENTERED';
 
 export interface ValuesWritten {
   readonly updatedRange: string;
@@ -45,15 +22,7 @@ export interface ValuesWritten {
  * @throws GoogleError 400 naming the range: `Invalid data[0]: …`
  */
 export function applyValues(draft: Draft, batch: ValuesBatch): ValuesWritten[] {
-  const input = batch.valueInputOption;
-  if (input !== 'RAW' && input !== 'USER_ENTERED') {
-    if (input === undefined || input === 'INPUT_VALUE_OPTION_UNSPECIFIED') {
-      throw invalid("'valueInputOption' is required but not specified");
-    }
-    const field = 'value_input_option';
-    const description = `Invalid value at '${field}' (type.googleapis.com/google.apps.sheets.v4.ValueInputOption), "${input}"`;
-    throw malformed([{ field, description }]);
-  }
+  const input = inputOption(batch.valueInputOption);
   return batch.data.map((data, index) => {
     try {
       return writeRange(draft, data, input);
@@ -64,12 +33,30 @@ export function applyValues(draft: Draft, batch: ValuesBatch): ValuesWritten[] {
   });
 }
 
-function writeRange(draft: Draft, data: Data, input: 'RAW' | 'USER_ENTERED'): ValuesWritten {
+/** Writes the range of a `values.update`, with the rules of `applyValues`. */
+export function applyUpdate(draft: Draft, update: ValuesUpdate): ValuesWritten {
+  return writeRange(draft, update.data, inputOption(update.valueInputOption));
+}
+
+/** @throws GoogleError 400 when it is missing or none of Google's */
+export function inputOption(input: string | undefined): InputOption {
+  if (input === 'RAW' || input === 'USER_ENTERED') return input;
+  if (input === undefined || input === 'INPUT_VALUE_OPTION_UNSPECIFIED') {
+    throw invalid("'valueInputOption' is required but not specified");
+  }
+  const field = 'value_input_option';
+  const description = `Invalid value at '${field}' (type.googleapis.com/google.apps.sheets.v4.ValueInputOption), "${input}"`;
+  throw malformed([{ field, description }]);
+}
+
+export function writeRange(draft: Draft, data: ValueRange, input: InputOption): ValuesWritten {
   const range = resolveRange(draft.snapshot(), data.range, 'write');
   const tab = draft.tab(range.tab.sheetId);
-  const rows = data.majorDimension === 'COLUMNS' ? transpose(data.values) : data.values;
+  const rows = rowsOf(data);
   const width = rows.reduce((widest, row) => Math.max(widest, row.length), 0);
-  const area = { ...range, ...reach(tab, data.range, range, rows.length, width) };
+  const area = isStart(data.range, range)
+    ? { ...range, ...reach(range, rows.length, width) }
+    : range;
   if (rows.length > area.endRow - area.startRow) {
     throw invalid(
       `Requested writing within range [${formatRange(tab, range)}], but tried writing to row [${area.endRow + 1}]`,
@@ -80,6 +67,7 @@ function writeRange(draft: Draft, data: Data, input: 'RAW' | 'USER_ENTERED'): Va
       `Requested writing within range [${formatRange(tab, range)}], but tried writing to column [${columnLetters(area.endColumn)}]`,
     );
   }
+  growTo(draft, tab.sheetId, range.startRow + rows.length, range.startColumn + width);
   rows.forEach((row, down) => {
     row.forEach((value, right) => {
       if (value === null) return;
@@ -101,25 +89,32 @@ function writeRange(draft: Draft, data: Data, input: 'RAW' | 'USER_ENTERED'): Va
   };
 }
 
-/** A single cell (`A1`) is a starting point: what is written from there may fill the grid. */
-function reach(
-  tab: { rowCount: number; columnCount: number },
-  asked: string,
-  range: { startRow: number; endRow: number; startColumn: number; endColumn: number },
-  height: number,
-  width: number,
-) {
+/** A single cell (`A1`) is a starting point: what is written from there has no end. */
+function isStart(asked: string, range: Rectangle): boolean {
   const single = range.endRow - range.startRow === 1 && range.endColumn - range.startColumn === 1;
-  if (!single || /:[^!']*$/.test(asked)) return {};
-  const endRow = range.startRow + height;
-  const endColumn = range.startColumn + width;
-  if (endRow > tab.rowCount || endColumn > tab.columnCount) {
-    return { endRow: tab.rowCount, endColumn: tab.columnCount };
+  return single && !/:[^!']*$/.test(asked);
+}
+
+function reach({ startRow, startColumn }: Rectangle, height: number, width: number) {
+  return { endRow: startRow + height, endColumn: startColumn + width };
+}
+
+/**
+ * Makes a tab's grid large enough. Google adds what is missing when a write begins in the grid:
+ * n8n's Google Sheets node lives from it (n8n-io/n8n#7684 adds one row for any number of rows).
+ *
+ * @throws GoogleError 400 above the limit of cells
+ */
+export function growTo(draft: Draft, sheetId: number, endRow: number, endColumn: number): void {
+  const tab = draft.tab(sheetId);
+  try {
+    if (endRow > tab.rowCount) draft.insert(tab, 'ROWS', tab.rowCount, endRow - tab.rowCount);
+    if (endColumn > tab.columnCount) {
+      draft.insert(tab, 'COLUMNS', tab.columnCount, endColumn - tab.columnCount);
+    }
+  } catch (error) {
+    throw error instanceof InvalidChange ? invalid(error.message) : error;
   }
-  return {
-    endRow: Math.max(endRow, range.endRow),
-    endColumn: Math.max(endColumn, range.endColumn),
-  };
 }
 
 function cellFor(
@@ -139,7 +134,12 @@ function cellFor(
   return { userEnteredValue, ...(format ? { userEnteredFormat: format } : {}) };
 }
 
-function transpose(columns: Data['values']): (string | number | boolean | null)[][] {
+/** The values by rows, whichever way they were given. */
+export function rowsOf({ majorDimension, values }: ValueRange): ValueRange['values'] {
+  return majorDimension === 'COLUMNS' ? transpose(values) : values;
+}
+
+function transpose(columns: ValueRange['values']): ValueRange['values'] {
   const height = columns.reduce((longest, column) => Math.max(longest, column.length), 0);
   return Array.from({ length: height }, (_, row) => columns.map((column) => column[row] ?? null));
 }

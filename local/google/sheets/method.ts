@@ -1,0 +1,17 @@
+import type { RouteRequest } from '../http/route.ts';
+import type { Spreadsheet } from './model.ts';
+
+/** A method of Sheets v4 on a spreadsheet that the caller may reach. */
+export interface Method {
+  /** As faults and request counts name it: `values.batchGet`. */
+  readonly name: string;
+  /** In Google's own service, for an error's metadata: `BatchGetValues`. */
+  readonly fullName: string;
+  readonly verb: 'GET' | 'POST' | 'PUT';
+  /** A pattern for what follows the spreadsheet's id. */
+  readonly path: string;
+  readonly parameters: readonly string[];
+  /** A POST that reads and counts as a read. */
+  readonly reads?: boolean;
+  readonly handle: (spreadsheet: Spreadsheet, request: RouteRequest) => object;
+}

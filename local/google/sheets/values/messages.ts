@@ -1,0 +1,44 @@
+import * as z from 'zod/v4-mini';
+
+/** The bodies of the `values` methods, as far as they are answered; Google's names. */
+
+const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+
+export const valueRange = z.strictObject({
+  range: z._default(z.string(), ''),
+  majorDimension: z._default(z.nullable(z.enum(['ROWS', 'COLUMNS'])), 'ROWS'),
+  values: z._default(z.array(z.array(scalar), 'type.googleapis.com/google.protobuf.ListValue'), []),
+});
+
+export const valuesBatch = z.strictObject({
+  valueInputOption: z.optional(z.string()),
+  data: z._default(z.array(valueRange), []),
+  includeValuesInResponse: z.optional(z.boolean()),
+  responseValueRenderOption: z.optional(z.string()),
+  responseDateTimeRenderOption: z.optional(z.string()),
+});
+
+/** Of `values.clear` and `values.batchClear`; the first may repeat what its path says. */
+export const clearing = z.strictObject({
+  spreadsheetId: z.optional(z.string()),
+  range: z.optional(z.string()),
+});
+export const batchClearing = z.strictObject({
+  spreadsheetId: z.optional(z.string()),
+  ranges: z._default(z.array(z.string()), []),
+});
+
+/** One range to write, with how its values are to be understood; also an entry of the journal. */
+export const valuesUpdate = z.object({
+  valueInputOption: z.optional(z.string()),
+  data: valueRange,
+});
+
+export const valuesAppend = z.extend(valuesUpdate, {
+  insertDataOption: z._default(z.string(), 'OVERWRITE'),
+});
+
+export type ValueRange = z.infer<typeof valueRange>;
+export type ValuesBatch = z.infer<typeof valuesBatch>;
+export type ValuesUpdate = z.infer<typeof valuesUpdate>;
+export type ValuesAppend = z.infer<typeof valuesAppend>;

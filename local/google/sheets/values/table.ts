@@ -1,0 +1,94 @@
+import { cellAt, type Tab } from '../model.ts';
+import type { Rectangle } from '../range.ts';
+
+/**
+ * The table that `values.append` appends to: the last one of the range asked for, where a table is
+ * cells with values that touch each other, up to an empty row and an empty column all around.
+ * Google's guide gives the cases (developers.google.com/sheets/api/guides/values, "Append values").
+ *
+ * @returns null when the range touches no table: values are then written where the range begins
+ */
+export function tableIn(tab: Tab, range: Rectangle): Rectangle | null {
+  const last = lastUsedCell(tab, range);
+  if (last) return grow(tab, last);
+  // An empty cell belongs to a table that has values on both sides of it.
+  const around = grow(tab, cellRectangle(range.startRow, range.startColumn));
+  const table = used(tab, around);
+  const within =
+    table &&
+    range.startRow >= table.startRow &&
+    range.startRow < table.endRow &&
+    range.startColumn >= table.startColumn &&
+    range.startColumn < table.endColumn;
+  return within ? table : null;
+}
+
+const cellRectangle = (row: number, column: number): Rectangle => ({
+  startRow: row,
+  endRow: row + 1,
+  startColumn: column,
+  endColumn: column + 1,
+});
+
+const hasValue = (tab: Tab, row: number, column: number): boolean =>
+  cellAt(tab, row, column)?.userEnteredValue !== undefined;
+
+function lastUsedCell(tab: Tab, range: Rectangle): Rectangle | null {
+  for (let row = Math.min(range.endRow, tab.rows.length) - 1; row >= range.startRow; row--) {
+    const width = Math.min(range.endColumn, tab.rows[row]?.length ?? 0);
+    for (let column = width - 1; column >= range.startColumn; column--) {
+      if (hasValue(tab, row, column)) return cellRectangle(row, column);
+    }
+  }
+  return null;
+}
+
+/** Widens a rectangle until all that surrounds it is empty. */
+function grow(tab: Tab, from: Rectangle): Rectangle {
+  let { startRow, endRow, startColumn, endColumn } = from;
+  const rowTouches = (row: number) => {
+    for (let c = Math.max(0, startColumn - 1); c <= endColumn; c++) {
+      if (hasValue(tab, row, c)) return true;
+    }
+    return false;
+  };
+  const columnTouches = (column: number) => {
+    for (let r = Math.max(0, startRow - 1); r <= endRow; r++) {
+      if (hasValue(tab, r, column)) return true;
+    }
+    return false;
+  };
+  let grew = true;
+  while (grew) {
+    grew = true;
+    if (startRow > 0 && rowTouches(startRow - 1)) startRow--;
+    else if (rowTouches(endRow)) endRow++;
+    else if (startColumn > 0 && columnTouches(startColumn - 1)) startColumn--;
+    else if (columnTouches(endColumn)) endColumn++;
+    else grew = false;
+  }
+  return { startRow, endRow, startColumn, endColumn };
+}
+
+/** The smallest rectangle with all values of another one; null when it has none. */
+function used(tab: Tab, { startRow, endRow, startColumn, endColumn }: Rectangle): Rectangle | null {
+  const rows: number[] = [];
+  const columns: number[] = [];
+  for (let row = startRow; row < endRow; row++) {
+    for (let column = startColumn; column < endColumn; column++) {
+      if (!hasValue(tab, row, column)) continue;
+      if (rows.at(-1) !== row) rows.push(row);
+      columns.push(column);
+    }
+  }
+  const [first] = rows;
+  const last = rows.at(-1);
+  if (first === undefined || last === undefined) return null;
+  const edge = (pick: (a: number, b: number) => number) => columns.reduce((a, b) => pick(a, b));
+  return {
+    startRow: first,
+    endRow: last + 1,
+    startColumn: edge(Math.min),
+    endColumn: edge(Math.max) + 1,
+  };
+}
