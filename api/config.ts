@@ -1,4 +1,5 @@
 import { z } from 'zod/v4';
+import { LOCATION_FORM, parseLocation, type BackupLocation } from './backup/location.ts';
 
 /** Everything the API is told from outside, read once at the start. */
 export interface Config {
@@ -26,6 +27,14 @@ export interface Config {
     readonly secretsFrom: readonly [string, ...string[]];
   };
   readonly serviceKeys: readonly ServiceKey[];
+  /** Null: no backups are made. */
+  readonly backup: BackupPlace | null;
+}
+
+export interface BackupPlace {
+  readonly location: BackupLocation;
+  /** S3 by `host/bucket`: Amazon wants `bucket.host`, most servers of one's own the other. */
+  readonly pathStyle: boolean;
 }
 
 export interface ServiceKey {
@@ -158,6 +167,14 @@ function environment(production: boolean) {
       .pipe(z.array(origin).min(1, 'has no entry.')),
     WEBHOOK_SECRETS_TO_N8N: secrets('events to n8n'),
     WEBHOOK_SECRETS_FROM_N8N: secrets('n8n’s callbacks'),
+    BACKUP_URL: given(`where backups go: ${LOCATION_FORM}`)
+      .transform((text, ctx) => {
+        const location = parseLocation(text);
+        if (location !== null) return location;
+        ctx.addIssue({ code: 'custom', message: `is not of the form ${LOCATION_FORM}.` });
+        return z.NEVER;
+      })
+      .optional(),
     SERVICE_KEYS: z.string().default('').transform(listed).pipe(z.array(serviceKey)),
   });
 }
@@ -168,13 +185,9 @@ function environment(production: boolean) {
  * @throws ConfigError that names every variable that is wrong, never its value
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim() !== ''));
+  const set = whatIsSet(env);
   const production = set['NODE_ENV'] === 'production';
-  const parsed = environment(production).safeParse(set);
-  if (!parsed.success) {
-    throw new ConfigError(onePerVariable(parsed.error.issues));
-  }
-  const is = parsed.data;
+  const is = parsed(environment(production), set);
   return {
     production,
     port: is.PORT,
@@ -197,7 +210,94 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       secretsFrom: is.WEBHOOK_SECRETS_FROM_N8N,
     },
     serviceKeys: is.SERVICE_KEYS,
+    backup:
+      is.BACKUP_URL === undefined ? null : { location: is.BACKUP_URL, pathStyle: isPathStyle(env) },
   };
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * What `npm run catalog:backup` needs of the environment.
+ *
+ * @throws ConfigError
+ */
+export function readBackupConfig(env: Environment): {
+  databaseUrl: string;
+  backup: BackupPlace;
+  catalog: { spreadsheetId: string; tab: string };
+} {
+  const { shape } = environment(false);
+  const is = parsed(
+    z.object({
+      DATABASE_URL: shape.DATABASE_URL,
+      BACKUP_URL: shape.BACKUP_URL.unwrap(),
+      GOOGLE_SHEETS_SPREADSHEET_ID: shape.GOOGLE_SHEETS_SPREADSHEET_ID,
+      GOOGLE_SHEETS_TAB: shape.GOOGLE_SHEETS_TAB,
+    }),
+    whatIsSet(env),
+  );
+  return {
+    databaseUrl: is.DATABASE_URL,
+    backup: { location: is.BACKUP_URL, pathStyle: isPathStyle(env) },
+    catalog: { spreadsheetId: is.GOOGLE_SHEETS_SPREADSHEET_ID, tab: is.GOOGLE_SHEETS_TAB },
+  };
+}
+
+/**
+ * All that `npm run catalog:restore` needs of the environment, but for S3's own.
+ *
+ * @throws ConfigError
+ */
+export function readDatabaseUrl(env: Environment): string {
+  const { DATABASE_URL } = environment(false).shape;
+  return parsed(z.object({ DATABASE_URL }), whatIsSet(env)).DATABASE_URL;
+}
+
+/** What it takes to reach the sheet, without the rest of the API. */
+export type SheetConfig = Pick<
+  Config['google'],
+  'serviceAccount' | 'spreadsheetId' | 'tab' | 'rootUrl'
+>;
+
+/**
+ * All that `npm run sheet:prepare` needs of the environment.
+ *
+ * @throws ConfigError
+ */
+export function readSheetConfig(env: Environment): SheetConfig {
+  const set = whatIsSet(env);
+  const { shape } = environment(set['NODE_ENV'] === 'production');
+  const is = parsed(
+    z.object({
+      GOOGLE_SERVICE_ACCOUNT_JSON: shape.GOOGLE_SERVICE_ACCOUNT_JSON,
+      GOOGLE_SHEETS_SPREADSHEET_ID: shape.GOOGLE_SHEETS_SPREADSHEET_ID,
+      GOOGLE_SHEETS_TAB: shape.GOOGLE_SHEETS_TAB,
+      GOOGLE_ROOT_URL: shape.GOOGLE_ROOT_URL,
+    }),
+    set,
+  );
+  return {
+    serviceAccount: is.GOOGLE_SERVICE_ACCOUNT_JSON,
+    spreadsheetId: is.GOOGLE_SHEETS_SPREADSHEET_ID,
+    tab: is.GOOGLE_SHEETS_TAB,
+    rootUrl: is.GOOGLE_ROOT_URL?.replace(/\/+$/, '') ?? null,
+  };
+}
+
+/** Whether the AWS SDK's environment names a server other than Amazon's. */
+export function isPathStyle(env: Environment): boolean {
+  return ['AWS_ENDPOINT_URL_S3', 'AWS_ENDPOINT_URL'].some((name) => Boolean(env[name]?.trim()));
+}
+
+function whatIsSet(env: Environment): Environment {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim() !== ''));
+}
+
+function parsed<T>(schema: z.ZodType<T>, set: Environment): T {
+  const found = schema.safeParse(set);
+  if (found.success) return found.data;
+  throw new ConfigError(onePerVariable(found.error.issues));
 }
 
 /** Of one variable the first thing that is wrong: the rest often follows from it. */

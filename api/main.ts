@@ -1,4 +1,5 @@
 import closeWithGrace from 'close-with-grace';
+import { startBackups } from './backup/index.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
 import { createLogger } from './log.ts';
 import { startPortal } from './start.ts';
@@ -20,7 +21,7 @@ function configOrExit(): Config {
 const config = configOrExit();
 const log = createLogger(config.logLevel);
 try {
-  const portal = await startPortal({ config, log, startSync });
+  const portal = await startPortal({ config, log, startSync, startBackups });
   closeWithGrace({ delay: GRACE, logger: false }, async ({ signal, err }) => {
     if (err) log.fatal({ err }, 'an error that nothing caught');
     else log.info({ signal }, 'told to stop');

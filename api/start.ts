@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as after } from 'node:timers/promises';
 import { sql, type Kysely } from 'kysely';
+import type { startBackups } from './backup/index.ts';
 import type { Config } from './config.ts';
 import { connect, isDatabaseDown } from './db/connect.ts';
 import { migrate } from './db/migrate.ts';
@@ -14,6 +15,7 @@ import type { Portal } from './portal.ts';
 import type { startSync } from './sync/index.ts';
 
 export type StartSync = typeof startSync;
+export type StartBackups = typeof startBackups;
 
 export interface RunningPortal {
   /** The base URL, without `/api`. */
@@ -29,7 +31,7 @@ const DATABASE_PATIENCE = 30_000;
 const REQUEST_PATIENCE = 3_000;
 
 /**
- * Starts one instance: PostgreSQL, migrations, dispatch, sync, HTTP.
+ * Starts one instance: PostgreSQL, migrations, dispatch, sync, backups, HTTP.
  *
  * @throws what went wrong with the database or the port
  */
@@ -38,11 +40,13 @@ export async function startPortal({
   log,
   timing = TIMING,
   startSync,
+  startBackups,
 }: {
   config: Config;
   log: Logger;
   timing?: Timing;
   startSync?: StartSync;
+  startBackups?: StartBackups;
 }): Promise<RunningPortal> {
   const db = connect(config.databaseUrl, log);
   await waitForDatabase(db, log);
@@ -61,7 +65,8 @@ export async function startPortal({
   };
   const dispatch = startDispatch(portal);
   const sync = startSync?.({ db, config, log });
-  const stopWork = () => Promise.all([dispatch.stop(), sync?.stop()]);
+  const backups = startBackups?.({ db, config, log });
+  const stopWork = () => Promise.all([dispatch.stop(), sync?.stop(), backups?.stop()]);
 
   const server = createServer(createApp(portal));
   const url = await listen(server, config).catch(async (error: unknown) => {

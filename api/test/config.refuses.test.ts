@@ -48,6 +48,7 @@ describe('the environment', () => {
       google: { hostedDomain: null, tab: 'Katalog 2026', rootUrl: 'http://127.0.0.1:4100' },
       n8n: { secretsTo: [WHSEC, OTHER], secretsFrom: [WHSEC] },
       serviceKeys: [{ name: 'n8n', sha256: 'a'.repeat(64) }],
+      backup: null,
     });
   });
 
@@ -81,8 +82,27 @@ describe('the environment', () => {
     ['WEBHOOK_SECRETS_FROM_N8N', ','],
     ['SERVICE_KEYS', 'n8n:the-key-itself'],
     ['LOG_LEVEL', 'loud'],
+    ['BACKUP_URL', '/srv/backup'],
+    ['BACKUP_URL', 's3://'],
+    ['BACKUP_URL', 'file://server/share'],
   ])('refuses %s set to %s, by name', (variable, value) => {
     expect(named({ ...RIGHT, [variable]: value })).toEqual([variable]);
+  });
+
+  it('names where backups go, in a folder or in S3', () => {
+    const backup = (url: string, more = {}) =>
+      readConfig({ ...RIGHT, BACKUP_URL: url, ...more }).backup;
+    expect(backup('file:///srv/backup%20materi')).toMatchObject({
+      location: { kind: 'folder', path: '/srv/backup materi' },
+    });
+    expect(backup('s3://sekolah/materi/')).toEqual({
+      location: { kind: 's3', bucket: 'sekolah', prefix: 'materi' },
+      pathStyle: false,
+    });
+    expect(backup('s3://sekolah', { AWS_ENDPOINT_URL_S3: 'http://minio:9000' })).toEqual({
+      location: { kind: 's3', bucket: 'sekolah', prefix: '' },
+      pathStyle: true,
+    });
   });
 
   it('never shows a value that is wrong', () => {

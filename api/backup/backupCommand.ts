@@ -1,0 +1,24 @@
+/** `npm run catalog:backup`: makes a backup now, beside those of every day. */
+import { readBackupConfig } from '../config.ts';
+import { connect } from '../db/connect.ts';
+import { createLogger } from '../log.ts';
+import { runCommand } from './command.ts';
+import { deleteOld, setsOf } from './sets.ts';
+import { openStore } from './openStore.ts';
+import { writeBackup } from './write.ts';
+
+await runCommand(async () => {
+  const { databaseUrl, backup, catalog } = readBackupConfig(process.env);
+  const db = connect(databaseUrl, createLogger('warn'));
+  try {
+    const store = await openStore(backup.location, backup);
+    const now = new Date();
+    const { name, manifest } = await writeBackup(db, store, catalog, now);
+    console.log(`${manifest.rows} materials are in ${store.where}/${name}`);
+    const sets = await setsOf(store, catalog.spreadsheetId);
+    const deleted = await deleteOld(store, sets, now);
+    for (const old of deleted) console.log(`deleted ${old}: it was of over 30 days ago`);
+  } finally {
+    await db.destroy();
+  }
+});

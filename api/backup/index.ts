@@ -1,0 +1,1 @@
+export { startBackups, type Backups } from './schedule.ts';

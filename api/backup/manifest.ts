@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod/v4';
+
+export const CSV_FILE = 'catalog.csv';
+export const JSON_FILE = 'catalog.json';
+/** Written last, removed first: a set without it is not complete, whatever else is there. */
+export const MANIFEST_FILE = 'manifest.json';
+
+const file = z.object({
+  bytes: z.int().nonnegative(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+
+/** What a set is, and by what its files are known to be whole. */
+export const manifest = z.object({
+  kind: z.literal('digital-materi-backup'),
+  /** Of the files' form; one that this program does not know is refused. */
+  version: z.literal(1),
+  madeAt: z.iso.datetime(),
+  /** Whose catalog it is: several may be kept in one place. */
+  catalog: z.object({ spreadsheetId: z.string(), tab: z.string() }),
+  rows: z.int().nonnegative(),
+  columns: z.array(z.string()),
+  files: z.object({ [CSV_FILE]: file, [JSON_FILE]: file }),
+});
+export type Manifest = z.infer<typeof manifest>;
+
+export function describeFile(body: Buffer): z.infer<typeof file> {
+  return { bytes: body.length, sha256: createHash('sha256').update(body).digest('hex') };
+}

@@ -1,0 +1,60 @@
+import type { BackupLocation } from './location.ts';
+import type { BackupStore, StoreOptions } from './store.ts';
+
+/**
+ * A bucket as a store, with the keys, region and endpoint that the AWS SDK finds in its own
+ * environment (`AWS_REGION`, `AWS_PROFILE`, a task's role, `AWS_ENDPOINT_URL_S3`, …).
+ */
+export async function openS3(
+  { bucket, prefix }: BackupLocation & { kind: 's3' },
+  where: string,
+  { signal, pathStyle }: StoreOptions,
+): Promise<BackupStore> {
+  // Loaded only where it is used: the client is the largest thing the API would load at its start.
+  const {
+    DeleteObjectCommand,
+    GetObjectCommand,
+    NoSuchKey,
+    paginateListObjectsV2,
+    PutObjectCommand,
+    S3Client,
+  } = await import('@aws-sdk/client-s3');
+  const client = new S3Client({ forcePathStyle: pathStyle });
+  const options = signal === undefined ? {} : { abortSignal: signal };
+  const root = prefix === '' ? '' : `${prefix}/`;
+  const at = (key: string) => ({ Bucket: bucket, Key: root + key });
+
+  return {
+    where,
+
+    async put(key, body) {
+      await client.send(new PutObjectCommand({ ...at(key), Body: body }), options);
+    },
+
+    async get(key) {
+      try {
+        const { Body } = await client.send(new GetObjectCommand(at(key)), options);
+        return Body === undefined ? null : Buffer.from(await Body.transformToByteArray());
+      } catch (error) {
+        if (error instanceof NoSuchKey) return null;
+        throw error;
+      }
+    },
+
+    async keys(start) {
+      const keys: string[] = [];
+      const query = { Bucket: bucket, Prefix: root + start };
+      for await (const page of paginateListObjectsV2({ client }, query)) {
+        signal?.throwIfAborted();
+        for (const { Key } of page.Contents ?? []) {
+          if (Key !== undefined) keys.push(Key.slice(root.length));
+        }
+      }
+      return keys;
+    },
+
+    async remove(key) {
+      await client.send(new DeleteObjectCommand(at(key)), options);
+    },
+  };
+}

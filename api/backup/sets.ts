@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto';
+import { CSV_FILE, JSON_FILE, manifest, MANIFEST_FILE, type Manifest } from './manifest.ts';
+import type { BackupStore } from './store.ts';
+
+const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
+
+const NAME = 'materi-backup-';
+const SET_NAME = /^materi-backup-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}Z-[0-9a-f]{8}$/;
+
+/** A complete set: one whose manifest is there and can be read. */
+export interface BackupSet {
+  readonly name: string;
+  readonly manifest: Manifest;
+}
+
+/** A new set's name: in the order of their names, sets are in the order of their time. */
+export function newSetName(at: Date): string {
+  const time = at.toISOString().replace(/[:.]/g, '-');
+  return `${NAME}${time}-${randomBytes(4).toString('hex')}`;
+}
+
+export function isSetName(name: string): boolean {
+  return SET_NAME.test(name);
+}
+
+/** The names of sets that have a manifest, oldest first; those that were never finished apart. */
+export async function setNames(
+  store: BackupStore,
+): Promise<{ complete: string[]; unfinished: string[] }> {
+  const files = Map.groupBy(await store.keys(NAME), (key) => key.slice(0, key.indexOf('/')));
+  const names = [...files.keys()].filter(isSetName).sort();
+  const isComplete = (name: string) => files.get(name)?.includes(`${name}/${MANIFEST_FILE}`);
+  return {
+    complete: names.filter((name) => isComplete(name)),
+    unfinished: names.filter((name) => !isComplete(name)),
+  };
+}
+
+/** The complete sets of one spreadsheet, oldest first. Manifests that cannot be read are no sets. */
+export async function setsOf(store: BackupStore, spreadsheetId: string): Promise<BackupSet[]> {
+  const sets: BackupSet[] = [];
+  for (const name of (await setNames(store)).complete) {
+    const found = parseManifest(await store.get(`${name}/${MANIFEST_FILE}`));
+    if (found?.catalog.spreadsheetId === spreadsheetId) sets.push({ name, manifest: found });
+  }
+  return sets;
+}
+
+/**
+ * Deletes this spreadsheet's complete sets of more than 30 days ago, and of those our own three files.
+ * The manifest goes first: cut off half-way, a set no longer looks complete.
+ *
+ * @returns the names of what was deleted
+ */
+export async function deleteOld(
+  store: BackupStore,
+  sets: readonly BackupSet[],
+  now: Date,
+): Promise<string[]> {
+  const old = sets.filter(
+    ({ manifest: { madeAt } }) => Date.parse(madeAt) < now.getTime() - KEPT_MS,
+  );
+  for (const { name } of old) {
+    for (const file of [MANIFEST_FILE, JSON_FILE, CSV_FILE]) await store.remove(`${name}/${file}`);
+  }
+  return old.map(({ name }) => name);
+}
+
+function parseManifest(body: Buffer | null): Manifest | null {
+  try {
+    return manifest.parse(JSON.parse(body?.toString() ?? ''));
+  } catch {
+    return null;
+  }
+}
