@@ -85,6 +85,7 @@ export function testConfig(databaseUrl: string, n8nUrl: string, google = {}): Co
     },
     n8n: { origins: [n8nUrl], secretsTo: TO_N8N, secretsFrom: FROM_N8N },
     serviceKeys: [{ name: 'n8n', sha256: createHash('sha256').update(SERVICE_KEY).digest('hex') }],
+    backup: null,
   };
 }
 
