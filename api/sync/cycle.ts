@@ -6,6 +6,7 @@ import {
   materialId,
   materialRows,
   planBatch,
+  SheetError,
   type CatalogSheet,
   type MaterialId,
   type NewMaterial,
@@ -26,8 +27,10 @@ import {
   insertPlan,
   loadMaterials,
   saveMaterial,
+  settlePlan,
   type Tx,
 } from './repository.ts';
+import type { Parking } from './parking.ts';
 import { settlePlans } from './settle.ts';
 import { openTyped } from './typed.ts';
 import { noteVanished } from './vanish.ts';
@@ -35,6 +38,7 @@ import { noteVanished } from './vanish.ts';
 export interface CycleDeps {
   readonly connection: Kysely<Database>;
   readonly sheet: CatalogSheet;
+  readonly parking: Parking;
   /** What an empty sheet gets. */
   readonly sample: () => Promise<readonly NewMaterial[]>;
 }
@@ -42,6 +46,8 @@ export interface CycleDeps {
 export interface CycleResult {
   /** A batch was sent, or one may still land: the next read should be soon. */
   readonly isBusy: boolean;
+  /** Why Google refused the batch; null: it did not, or there was none. */
+  readonly refused: string | null;
   readonly problems: readonly RowProblem[];
   /** By this the next cycle sees that nothing has changed since. */
   readonly fingerprint: string;
@@ -74,10 +80,33 @@ export async function syncCycle(deps: CycleDeps, last: CycleResult | null): Prom
       if (last?.fingerprint === fingerprint && !(await hasWork(tx))) return null;
       return mergeAndPlan(tx, snapshot, deps);
     });
-  if (cycle === null) return { isBusy: false, problems: last?.problems ?? [], fingerprint };
+  if (cycle === null)
+    return { isBusy: false, refused: null, problems: last?.problems ?? [], fingerprint };
 
-  if (cycle.plan !== null) await deps.sheet.write(cycle.plan, snapshot);
-  return { isBusy: cycle.plan !== null || cycle.isOpen, problems: cycle.problems, fingerprint };
+  const refused = cycle.plan === null ? null : await write(deps, cycle.plan, snapshot);
+  const isBusy = cycle.plan !== null || cycle.isOpen;
+  return { isBusy, refused, problems: cycle.problems, fingerprint };
+}
+
+/**
+ * Sends a batch. One that Google refuses is planned anew, smaller, by the next cycle: it was
+ * answered, so it cannot land later.
+ *
+ * @returns why Google refused it; null: it was taken
+ */
+async function write(deps: CycleDeps, plan: Plan, snapshot: Snapshot): Promise<string | null> {
+  const { connection, sheet, parking } = deps;
+  try {
+    await sheet.write(plan, snapshot);
+    parking.taken();
+    return null;
+  } catch (error) {
+    if (!(error instanceof SheetError) || error.kind !== 'refused') throw error;
+    const isMending = plan.cells.some(({ restores }) => restores);
+    if (!isMending) await settlePlan(connection, plan.id, 'refused');
+    if (!parking.refused(plan, error.message, Date.now())) throw error;
+    return error.message;
+  }
 }
 
 interface MergedRows extends SheetRows {
@@ -119,7 +148,7 @@ async function mergeAndPlan(tx: Tx, snapshot: Snapshot, deps: CycleDeps): Promis
 
   const changes = isMending
     ? { ...NO_CHANGES, mending }
-    : pendingChanges(snapshot, rows, materials, newMaterialId, at);
+    : deps.parking.admit(pendingChanges(snapshot, rows, materials, newMaterialId, at), Date.now());
   const plan = planBatch(uuidv7(), snapshot, changes);
   if (plan !== null) await insertPlan(tx, plan);
   return { plan, isOpen, problems: rows.problems };

@@ -1,12 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
-import { HeaderError, openSheet, SheetError } from '../../core/index.ts';
+import { openSheet } from '../../core/index.ts';
 import type { Config } from '../config.ts';
 import type { Database } from '../db/schema.ts';
 import type { Logger } from '../log.ts';
-import { EmptiedSheetError, syncCycle, type CycleResult } from './cycle.ts';
+import { syncCycle, type CycleResult } from './cycle.ts';
 import { whileLeading } from './leader.ts';
+import { Parking } from './parking.ts';
 import { sampleCatalog } from './sample.ts';
+import { isOfTheSheet, QuotaMeter, reportOk, reportStop } from './state.ts';
 import { googleTransport } from './transport.ts';
 
 /** From one cycle's start to the next one's: at most 30 reads and 30 writes a minute (Google: 60 and 60). */
@@ -35,18 +37,24 @@ export function startSync(deps: { db: Kysely<Database>; config: Config; log: Log
   const untilStopped = (ms: number) => pause(ms, stopping.signal);
 
   const lead = async (connection: Kysely<Database>) => {
-    const sheet = openSheet(googleTransport(config.google, stopping.signal), config.google.tab);
+    const quota = new QuotaMeter();
+    const transport = quota.count(googleTransport(config.google, stopping.signal));
+    const sheet = openSheet(transport, config.google.tab);
+    const parking = new Parking();
     let last: CycleResult | null = null;
     let idlePause: number = IDLE_MS[0];
     let failures = 0;
     let reported = '';
+    let stoppedAt = new Date();
 
     while (!stopping.signal.aborted) {
       waking = new AbortController();
       const start = Date.now();
       let next: number;
       try {
-        last = await syncCycle({ connection, sheet, sample: sampleCatalog }, last);
+        last = await syncCycle({ connection, sheet, parking, sample: sampleCatalog }, last);
+        if (last.refused !== null) log.warn({ reason: last.refused }, 'Google refused a batch');
+        await reportOk(connection, last, parking.list(), quota);
         if (reported !== '') log.info('the sheet is in sync again');
         failures = 0;
         reported = '';
@@ -56,7 +64,9 @@ export function startSync(deps: { db: Kysely<Database>; config: Config; log: Log
         if (isOverlap(error)) next = 0;
         else if (isOfTheSheet(error)) {
           if (reported !== error.message) log.warn({ reason: error.message }, 'sync has stopped');
+          if (reported === '') stoppedAt = new Date();
           reported = error.message;
+          await reportStop(connection, error, stoppedAt, quota);
           last = null;
           next = Math.min(1_000 * 2 ** failures + Math.random() * 1_000, LONGEST_BACKOFF_MS);
           failures += 1;
@@ -82,13 +92,4 @@ export function startSync(deps: { db: Kysely<Database>; config: Config; log: Log
 /** The API changed a material while it was merged (PostgreSQL: serialization_failure). */
 function isOverlap(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === '40001';
-}
-
-/** What may pass by itself, or when somebody mends the sheet; anything else is a fault here. */
-function isOfTheSheet(error: unknown): error is Error {
-  return (
-    error instanceof SheetError ||
-    error instanceof HeaderError ||
-    error instanceof EmptiedSheetError
-  );
 }

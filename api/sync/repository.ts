@@ -1,4 +1,4 @@
-import { sql, type Selectable, type Transaction } from 'kysely';
+import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
 import { plan, textHash, type MaterialId, type Plan } from '../../core/index.ts';
 import type { Database, MaterialsTable } from '../db/schema.ts';
 import { MERGED_FIELDS, type Conflict, type Merged, type MergedField } from './merge.ts';
@@ -112,11 +112,11 @@ export async function unsettledPlans(tx: Tx): Promise<Plan[]> {
 }
 
 export async function settlePlan(
-  tx: Tx,
+  db: Kysely<Database>,
   id: string,
-  outcome: 'confirmed' | 'corrected' | 'superseded',
+  outcome: 'confirmed' | 'corrected' | 'superseded' | 'refused',
 ): Promise<void> {
-  await tx
+  await db
     .updateTable('sheet_writes')
     .set({ outcome, settled_at: sql`now()` })
     .where('id', '=', id)

@@ -37,8 +37,9 @@ export function noteVanished(
 ): void {
   const known = [...materials].filter(([, { base, deletedAt }]) => base !== null && !deletedAt);
   const gone = known.filter(([id]) => !present.has(id));
-  const isTooMany = gone.length > MOST_ROWS && gone.length > known.length * MOST_SHARE;
-  if (isTooMany && !isConfirmed) throw new VanishedError(gone.length, known.length);
+  const now = gone.filter(([, { missingSince }]) => missingSince === null).length;
+  const isTooMany = now > MOST_ROWS && now > known.length * MOST_SHARE;
+  if (isTooMany && !isConfirmed) throw new VanishedError(now, known.length);
 
   for (const [id, material] of gone) materials.set(id, missing(material, at));
 }

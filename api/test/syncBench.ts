@@ -5,6 +5,7 @@ import {
   materialId,
   newMaterial,
   openSheet,
+  SheetError,
   textHash,
   type MaterialId,
   type SheetTransport,
@@ -12,6 +13,7 @@ import {
 import { startGoogle, type GoogleStandIn } from '../../local/google/index.ts';
 import type { Database } from '../db/schema.ts';
 import { syncCycle, type CycleResult } from '../sync/cycle.ts';
+import { Parking } from '../sync/parking.ts';
 import { googleTransport } from '../sync/transport.ts';
 import { testConfig } from './portalBench.ts';
 
@@ -82,6 +84,7 @@ export type Bench = Awaited<ReturnType<typeof startBench>>;
 
 function instance(db: Kysely<Database>, transport: SheetTransport) {
   let beforeWrite: Interruption = async () => {};
+  let refused: string | null = null;
   const sheet = openSheet(
     {
       ...transport,
@@ -89,18 +92,30 @@ function instance(db: Kysely<Database>, transport: SheetTransport) {
         const interrupt = beforeWrite;
         beforeWrite = async () => {};
         await interrupt();
+        if (refused !== null && JSON.stringify(requests).includes(refused)) {
+          throw new SheetError('refused', `Invalid requests: ${refused} is in a protected range.`);
+        }
         await transport.write(requests);
       },
     },
     TAB,
   );
+  const parking = new Parking();
   let last: CycleResult | null = null;
   const cycle = async () => {
-    last = await syncCycle({ connection: db, sheet, sample: () => Promise.resolve([]) }, last);
+    last = await syncCycle(
+      { connection: db, sheet, parking, sample: () => Promise.resolve([]) },
+      last,
+    );
     return last;
   };
   return {
     cycle,
+    parked: () => parking.list(),
+    /** From now on Google refuses every batch with this text in it, as with a protected range. */
+    refuse: (text: string | null) => {
+      refused = text;
+    },
     /** The cycle after a read that something happens behind. */
     cycleWith: async (interruption: Interruption) => {
       beforeWrite = interruption;

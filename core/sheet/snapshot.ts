@@ -32,7 +32,7 @@ export type FindHeader = (rows: ReadonlyArray<readonly CellValue[]>, tab: string
 /**
  * Finds the catalog's tab.
  *
- * @throws SheetError `no_access` if the spreadsheet has no such tab; it names those it has
+ * @throws SheetError `no_tab` if the spreadsheet has no such tab; it names those it has
  */
 export async function locate(transport: SheetTransport, tab: string): Promise<Location> {
   const { tabs, namedRangeIds } = await transport.describe();
@@ -42,7 +42,7 @@ export async function locate(transport: SheetTransport, tab: string): Promise<Lo
       .filter(({ title }) => title !== CARBON_TAB)
       .map(({ title }) => `"${title}"`);
     throw new SheetError(
-      'no_access',
+      'no_tab',
       `The spreadsheet has no tab "${tab}" (it has: ${titles.join(', ')}). ` +
         'Rename the tab back, or set GOOGLE_SHEETS_TAB.',
     );

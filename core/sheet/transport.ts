@@ -27,10 +27,11 @@ export interface ValueRange {
 /**
  * - `refused`: Google answered that the request is not valid; nothing was written.
  * - `no_access`: not shared with this account, the key is wrong, or the spreadsheet is gone.
+ * - `no_tab`: the spreadsheet has no tab of that name.
  * - `busy`: over quota; nothing was written.
  * - `unknown`: no answer, or a 5xx: a write may have been applied, or may yet be.
  */
-export type SheetErrorKind = 'refused' | 'no_access' | 'busy' | 'unknown';
+export type SheetErrorKind = 'refused' | 'no_access' | 'no_tab' | 'busy' | 'unknown';
 
 export class SheetError extends Error {
   override readonly name = 'SheetError';

@@ -1,5 +1,6 @@
 import {
   comparable,
+  foldCase,
   materialId,
   type Field,
   type Header,
@@ -143,7 +144,7 @@ export function keyColumns(names: readonly string[], header: Header | null): Key
   const metadata: string[] = [];
   for (const name of names) {
     const field = fieldNamed(name);
-    const further = header?.metadata.find((column) => column.name === name);
+    const further = header?.metadata.find((column) => foldCase(column.name) === foldCase(name));
     if (field !== undefined) fields.push(field);
     else if (further !== undefined) metadata.push(further.name);
     else throw new ItemRefused('unknown_field', `The sheet has no column "${name}" to match by.`);

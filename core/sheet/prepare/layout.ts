@@ -43,8 +43,16 @@ const answer = z.object({
 export interface TabLayout {
   /** How many rows from the top are frozen. */
   readonly frozenRows: number;
-  /** By row and column, the validation rule as Google gives it; rows and cells without are left out. */
-  readonly rules: ReadonlyArray<readonly unknown[]>;
+  /** By row and column; rows and cells at the end may be missing. */
+  readonly rules: ReadonlyArray<ReadonlyArray<CellRule | undefined>>;
+}
+
+/** A cell's validation rule. */
+export interface CellRule {
+  /** Whose list of ours it is; null: a rule of people's. */
+  readonly list: ListField | null;
+  /** As Google gives it. */
+  readonly given: unknown;
 }
 
 /**
@@ -59,9 +67,18 @@ export function parseLayout(data: unknown, tab: string): TabLayout {
     throw new SheetError('unknown', `Google's answer does not tell how "${tab}" is laid out.`);
   }
   const rows = sheet.data[0]?.rowData ?? [];
+  // Thousands of cells share a few rules.
+  const rules = new Map<string, CellRule>();
+  const ruleOf = (given: unknown): CellRule | undefined => {
+    if (given === undefined) return undefined;
+    const text = JSON.stringify(given);
+    const rule = rules.get(text) ?? { list: listOf(given), given };
+    rules.set(text, rule);
+    return rule;
+  };
   return {
     frozenRows: sheet.properties.gridProperties?.frozenRowCount ?? 0,
-    rules: rows.map(({ values }) => values.map(({ dataValidation }) => dataValidation)),
+    rules: rows.map(({ values }) => values.map(({ dataValidation }) => ruleOf(dataValidation))),
   };
 }
 
@@ -99,7 +116,7 @@ export function layoutChange(
     if (column === undefined) return [];
     const ruleAt = (at: number) => layout.rules[at]?.[column];
     const rows = Array.from({ length: Math.max(0, grid.rows - to) }, (_, index) => to + index);
-    if (rows.some((at) => ruleAt(at) !== undefined && !isListOf(field, ruleAt(at)))) {
+    if (rows.some((at) => ruleAt(at) !== undefined && ruleAt(at)?.list !== field)) {
       return [{ field, column, state: 'own', runs: [] }];
     }
     const runs = runsOf(rows.filter((at) => ruleAt(at) === undefined));
@@ -147,8 +164,8 @@ export function listedRows(
   rules.forEach((cells, row) => {
     if (row <= headerRow) return;
     cells.forEach((rule, column) => {
-      const field = LIST_FIELDS.find((name) => isListOf(name, rule));
-      if (field === undefined) return;
+      const field = rule?.list ?? null;
+      if (field === null) return;
       const listed = found.get(column) ?? { field, rows: [] };
       listed.rows.push(row);
       found.set(column, listed);
@@ -194,10 +211,10 @@ const listOfOurs = z.object({
   }),
 });
 
-function isListOf(field: ListField, rule: unknown): boolean {
+function listOf(rule: unknown): ListField | null {
   const parsed = z.safeParse(listOfOurs, rule);
   const texts = parsed.data?.condition.values.map(({ userEnteredValue }) => userEnteredValue);
-  return texts?.join('\n') === LISTS[field].join('\n');
+  return LIST_FIELDS.find((field) => texts?.join('\n') === LISTS[field].join('\n')) ?? null;
 }
 
 function runsOf(rows: readonly number[]): { start: number; end: number }[] {

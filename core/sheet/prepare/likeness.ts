@@ -58,8 +58,10 @@ export function nameLikeness(header: string, field: AskedField): number {
 /** As alike as a typing error, or as one is part of the other. */
 function wordsLikeness(text: string, name: string, most: number): number {
   if (text === name) return most;
-  const spelling = 1 - distance(text, name) / Math.max(text.length, name.length);
-  const typo = name.length >= 4 && spelling >= 0.75 ? most * spelling : 0;
+  const longest = Math.max(text.length, name.length);
+  const mayBeTypo = name.length >= 4 && Math.abs(text.length - name.length) <= longest / 4;
+  const spelling = mayBeTypo ? 1 - distance(text, name) / longest : 0;
+  const typo = spelling >= 0.75 ? most * spelling : 0;
   const [inText, inName] = [text.split(' '), name.split(' ')];
   const isPart = inName.every((word) => inText.includes(word));
   const part = isPart ? (most - 0.3) * (1 + (0.5 * inName.length) / inText.length) : 0;

@@ -42,6 +42,8 @@ export interface Mapping {
 
 /** A header is short; a longer text is a material's. */
 const LONGEST_HEADER = 60;
+/** As many known headers are a header row without asking what looks alike. */
+const LEAST_KNOWN = 4;
 /** Two headers that are known, or about three that look alike. */
 const LEAST_SCORE = 2;
 const ROWS_COMPARED = 100;
@@ -81,7 +83,11 @@ export function proposeMapping(
 }
 
 function findHeaderRow(rows: ReadonlyArray<readonly CellValue[]>, tab: string): number {
-  const scores = rows.slice(0, ROWS_SEARCHED).map(score);
+  const searched = rows.slice(0, ROWS_SEARCHED);
+  const known = searched.map((cells) => namedFields(cells).size);
+  const most = Math.max(0, ...known);
+  if (most >= LEAST_KNOWN) return known.indexOf(most);
+  const scores = searched.map(score);
   const best = Math.max(0, ...scores);
   if (best >= LEAST_SCORE) return scores.indexOf(best);
   throw new HeaderError(
@@ -90,19 +96,19 @@ function findHeaderRow(rows: ReadonlyArray<readonly CellValue[]>, tab: string): 
   );
 }
 
+function namedFields(cells: readonly CellValue[]): Set<Field> {
+  return new Set(cells.flatMap((cell) => fieldOfHeader(cellText(cell)) ?? []));
+}
+
 /** How many fields a row's cells name, those that only look alike as less than one. */
 function score(cells: readonly CellValue[]): number {
-  const best = new Map<Field, number>();
+  const best = new Map<Field, number>([...namedFields(cells)].map((field) => [field, 1]));
   for (const cell of cells) {
     const text = cellText(cell);
-    if (text.length > LONGEST_HEADER) continue;
-    const known = fieldOfHeader(text);
-    if (known !== undefined) best.set(known, 1);
-    else {
-      for (const field of ASKED_FIELDS) {
-        const alike = nameLikeness(text, field);
-        if (alike >= LEAST_LIKENESS && alike > (best.get(field) ?? 0)) best.set(field, alike);
-      }
+    if (text.length > LONGEST_HEADER || fieldOfHeader(text) !== undefined) continue;
+    for (const field of ASKED_FIELDS) {
+      const alike = nameLikeness(text, field);
+      if (alike >= LEAST_LIKENESS && alike > (best.get(field) ?? 0)) best.set(field, alike);
     }
   }
   return [...best.values()].reduce((sum, value) => sum + value, 0);

@@ -17,7 +17,7 @@ import {
 } from './layout.ts';
 import { proposeMapping, type Mapping } from './mapping.ts';
 import { preparation, type Preparation } from './preparation.ts';
-import { writeInRounds } from './rounds.ts';
+import { mayPass, writeInRounds } from './rounds.ts';
 
 /** The Sheets calls that preparing needs beside the catalog's. */
 export interface PrepareTransport extends SheetTransport {
@@ -140,7 +140,7 @@ async function layOut(sheet: SheetToPrepare, read: () => Promise<Snapshot>): Pro
     try {
       await transport.write(requests);
     } catch (error) {
-      if (!(error instanceof SheetError) || error.kind === 'no_access') throw error;
+      if (!(error instanceof SheetError) || !mayPass(error)) throw error;
       if (!(await waitTurn(host, tries))) {
         throw new SheetError(
           error.kind,

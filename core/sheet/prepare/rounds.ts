@@ -1,5 +1,5 @@
 import type { PlanOutcome } from '../confirm.ts';
-import { readPatiently, waitTurn, type DirectHost } from '../direct/patience.ts';
+import { isPassing, readPatiently, waitTurn, type DirectHost } from '../direct/patience.ts';
 import { mend } from '../mend.ts';
 import { planBatch, type Mending, type Plan } from '../plan.ts';
 import { batchRequests } from '../requests.ts';
@@ -42,7 +42,7 @@ export async function writeInRounds(
       await transport.write(batchRequests(plan, snapshot));
     } catch (error) {
       // Whether it landed all the same, the next read tells; a refusal may be another writer's doing.
-      if (!(error instanceof SheetError) || error.kind === 'no_access') throw error;
+      if (!(error instanceof SheetError) || !mayPass(error)) throw error;
       if (!(await waitTurn(host, tries))) throw error;
       tries += 1;
     }
@@ -51,4 +51,9 @@ export async function writeInRounds(
     'unknown',
     `The sheet changes faster than it can be prepared (${MOST_ROUNDS} writes). Try again later.`,
   );
+}
+
+/** Whether a write is worth another try: a refusal may be another writer's doing, or a tab grown smaller. */
+export function mayPass(error: SheetError): boolean {
+  return error.kind === 'refused' || isPassing(error);
 }

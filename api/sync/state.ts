@@ -1,0 +1,95 @@
+import type { Kysely } from 'kysely';
+import { HeaderError, SheetError, type SheetTransport } from '../../core/index.ts';
+import { reportCatalogState, type StopReason } from '../catalog/index.ts';
+import type { CatalogProblem, Database } from '../db/schema.ts';
+import { EmptiedSheetError, type CycleResult } from './cycle.ts';
+import type { Parked } from './parking.ts';
+import { VanishedError } from './vanish.ts';
+
+/** What may pass by itself, or when somebody mends the sheet; anything else is a fault here. */
+export function isOfTheSheet(error: unknown): error is Error {
+  return (
+    error instanceof SheetError ||
+    error instanceof HeaderError ||
+    error instanceof EmptiedSheetError ||
+    error instanceof VanishedError
+  );
+}
+
+function reasonOf(error: Error): StopReason {
+  if (error instanceof HeaderError) return 'header';
+  if (error instanceof EmptiedSheetError) return 'emptied';
+  if (error instanceof VanishedError) return 'vanished';
+  if (!(error instanceof SheetError)) return 'unreachable';
+  switch (error.kind) {
+    case 'no_access':
+      return 'no_access';
+    case 'no_tab':
+      return 'tab_missing';
+    case 'busy':
+      return 'quota';
+    case 'unknown':
+      return 'unreachable';
+    case 'refused':
+      return refusal(error.message);
+  }
+}
+
+/** Google tells these apart in words alone. */
+function refusal(message: string): StopReason {
+  if (/protected/i.test(message)) return 'protected';
+  return /limit of [\d,. ]*cells|above the limit/i.test(message) ? 'full' : 'refused';
+}
+
+/** Reads and writes of the last minute, for the status. */
+export class QuotaMeter {
+  readonly #times: Record<'reads' | 'writes', number[]> = { reads: [], writes: [] };
+
+  /** The same transport, its requests counted. */
+  count(transport: SheetTransport): SheetTransport {
+    const note = (what: 'reads' | 'writes') => this.#times[what].push(Date.now());
+    return {
+      describe: () => (note('reads'), transport.describe()),
+      read: (ranges) => (note('reads'), transport.read(ranges)),
+      write: (requests) => (note('writes'), transport.write(requests)),
+    };
+  }
+
+  used(): { at: string; reads: number; writes: number } {
+    const now = Date.now();
+    const last = (what: 'reads' | 'writes') => {
+      this.#times[what] = this.#times[what].filter((time) => time > now - 60_000);
+      return this.#times[what].length;
+    };
+    return { at: new Date(now).toISOString(), reads: last('reads'), writes: last('writes') };
+  }
+}
+
+export async function reportOk(
+  db: Kysely<Database>,
+  result: CycleResult,
+  parked: readonly Parked[],
+  quota: QuotaMeter,
+): Promise<void> {
+  const problems: CatalogProblem[] = [
+    ...result.problems,
+    ...parked.map(({ rowNumber, reason }) => ({ rowNumber, kind: 'parked', message: reason })),
+  ];
+  await reportCatalogState(db, {
+    ...{ state: 'ok', reason: null, detail: null, stopped_at: null, vanished: 0 },
+    ...{ last_sync_at: new Date(), problems, quota: quota.used(), confirmed_at: null },
+  });
+}
+
+export async function reportStop(
+  db: Kysely<Database>,
+  error: Error,
+  since: Date,
+  quota: QuotaMeter,
+): Promise<void> {
+  const vanished = error instanceof VanishedError ? error.vanished : 0;
+  await reportCatalogState(db, {
+    ...{ state: 'stopped', reason: reasonOf(error), detail: error.message, stopped_at: since },
+    ...{ vanished, quota: quota.used() },
+  });
+}
