@@ -33,3 +33,9 @@ export function requireService(actor: Actor): Service {
   if (actor.kind === 'service') return actor;
   throw new PortalError('forbidden', 'Only a service key may do this.');
 }
+
+/** @throws PortalError `forbidden` for whoever is no admin */
+export function requireAdmin(actor: Actor): User {
+  if (actor.kind === 'user' && actor.role === 'admin') return actor;
+  throw new PortalError('forbidden', 'Only an admin may do this.');
+}

@@ -1,5 +1,6 @@
-import { type Kysely, type Selectable, type Transaction, type Updateable } from 'kysely';
+import { sql, type Kysely, type Selectable, type Transaction, type Updateable } from 'kysely';
 import type { CatalogProblem, CatalogStateTable, Database, QuotaUsed } from '../db/schema.ts';
+import { now } from '../db/time.ts';
 
 export type CatalogState = Selectable<CatalogStateTable>;
 
@@ -35,4 +36,28 @@ export async function reportCatalogState(
       ...(quota === undefined ? {} : { quota: JSON.stringify(quota) }),
     })
     .execute();
+}
+
+/** @returns how many vanished; undefined if sync has not stopped for that */
+export async function confirmVanished(trx: Transaction<Database>): Promise<number | undefined> {
+  const row = await trx
+    .updateTable('catalog_state')
+    .set({ confirmed_at: now })
+    .where('state', '=', 'stopped')
+    .where('reason', '=', 'vanished')
+    .returning('vanished')
+    .executeTakeFirst();
+  return row?.vanished;
+}
+
+/** Materials with changes that are not in the sheet yet, and cells in conflict. */
+export async function countWaiting(
+  db: Kysely<Database>,
+): Promise<{ pending: number; conflicts: number }> {
+  const { rows } = await sql<{ pending: number; conflicts: number }>`
+    select count(*) filter (where pending <> '{}') as pending,
+      coalesce(sum((select count(*) from jsonb_object_keys(conflicts))), 0)::int as conflicts
+    from materials
+    where deleted_at is null and (pending <> '{}' or conflicts <> '{}')`.execute(db);
+  return rows[0] ?? { pending: 0, conflicts: 0 };
 }

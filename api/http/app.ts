@@ -1,6 +1,7 @@
 import express, { Router, type Express } from 'express';
 import helmet from 'helmet';
 import { authRoutes } from '../auth/routes.ts';
+import { catalogRoutes } from '../catalog/routes.ts';
 import { jobRoutes } from '../jobs/routes.ts';
 import { materialRoutes } from '../materials/routes.ts';
 import type { Portal } from '../portal.ts';
@@ -33,6 +34,7 @@ export function createApp(portal: Portal): Express {
   api.use(
     authRoutes(portal),
     materialRoutes(portal),
+    catalogRoutes(portal),
     jobRoutes(portal),
     subscriptionRoutes(portal),
   );

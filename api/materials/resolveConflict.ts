@@ -28,7 +28,8 @@ export interface Resolved {
 
 /**
  * Settles a conflict. The sheet's value stands already, so to keep it is to drop the other, which is
- * in the history; the portal's is written as any edit is, and goes to the sheet.
+ * in the history; the portal's is written as any edit is, and goes to the sheet. That it may stand
+ * in the material already changes nothing: of a row that has vanished, it is to be written again.
  *
  * @throws PortalError `not_signed_in`, `not_found` if there is no such conflict, `gone`
  */
@@ -48,15 +49,15 @@ export async function resolveConflict(
       throw new PortalError('not_found', `Material ${id} has no conflict in the field ${name}.`);
     }
 
-    const value = keep === 'portal' ? conflict.portal : cellOf(before, field);
-    const isChanged = value !== cellOf(before, field);
+    const stands = cellOf(before, field);
+    const change = { fields: keep === 'portal' ? { [field]: conflict.portal } : {}, conflicts };
     const row =
-      isChanged && !isAiField(field)
-        ? await updateMaterial(trx, before, { fields: { [field]: value }, conflicts })
-        : await updateOwn(trx, before, { fields: isChanged ? { [field]: value } : {}, conflicts });
-    if (isChanged) {
-      const cell = { field, before: cellOf(before, field), after: value };
+      keep === 'sheet' || isAiField(field)
+        ? await updateOwn(trx, before, change)
+        : await updateMaterial(trx, before, change);
+    if (cellOf(row, field) !== stands) {
       const revision = isAiField(field) ? undefined : row.revision;
+      const cell = { field, before: stands, after: conflict.portal };
       await recordHistory(trx, [{ ...cell, materialId: id, actor: by, revision }]);
     }
     const userId = actor.kind === 'user' ? actor.userId : null;

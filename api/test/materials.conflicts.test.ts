@@ -90,6 +90,22 @@ describe('a conflict', () => {
     ]);
   });
 
+  it('of a row that vanished, kept as the portal had it, is to be written again', async () => {
+    const { id } = await conflicting();
+    await bench.db
+      .updateTable('materials')
+      .set({ title: TITLE.portal, missing_since: new Date() })
+      .where('id', '=', id)
+      .execute();
+    expect(await resolve(id, 'title', 'portal', SERVICE_KEY)).toMatchObject({ status: 200 });
+    expect(await row(id)).toMatchObject({
+      title: TITLE.portal,
+      revision: 2,
+      pending: { title: 2 },
+    });
+    expect(await historyOf(id, 'service:n8n')).toEqual([]);
+  });
+
   it('over one of the portal’s own columns makes nobody’s edit stale', async () => {
     const { id } = await conflicting();
     const answer = await resolve(id, 'aiSummary', 'portal');

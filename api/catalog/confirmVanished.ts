@@ -1,0 +1,27 @@
+import { writeAudit } from '../audit/repository.ts';
+import { actorName, type Presented } from '../auth/actor.ts';
+import { authorize, requireAdmin } from '../auth/authorize.ts';
+import { PortalError } from '../errors.ts';
+import type { Portal } from '../portal.ts';
+import { confirmVanished as confirm } from './repository.ts';
+
+/**
+ * An admin says that the materials which vanished from the sheet at once were meant to: sync goes on
+ * and deletes them.
+ *
+ * @throws PortalError `not_signed_in`, `forbidden`, `nothing_to_confirm` if sync has not stopped for it
+ */
+export async function confirmVanished(portal: Portal, presented: Presented): Promise<void> {
+  await portal.db.transaction().execute(async (trx) => {
+    const actor = requireAdmin(await authorize(trx, presented));
+    const vanished = await confirm(trx);
+    if (vanished === undefined) {
+      throw new PortalError(
+        'nothing_to_confirm',
+        'Sync has not stopped because materials vanished, so there is nothing to confirm.',
+      );
+    }
+    await writeAudit(trx, actorName(actor), 'catalog.vanished_confirmed', 'catalog', { vanished });
+  });
+  portal.wakeSync();
+}

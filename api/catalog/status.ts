@@ -1,0 +1,83 @@
+import type { Presented } from '../auth/actor.ts';
+import { authorize } from '../auth/authorize.ts';
+import type { QuotaUsed } from '../db/schema.ts';
+import type { Portal } from '../portal.ts';
+import { problemText } from './problemText.ts';
+import { STOP_TEXT, type StopReason } from './reasons.ts';
+import { countWaiting, readCatalogState } from './repository.ts';
+
+/** What a teacher reads, in Indonesian and English. */
+interface Text {
+  readonly id: string;
+  readonly en: string;
+}
+
+export interface CatalogStatus {
+  readonly state: 'ok' | 'stopped';
+  /** Set exactly while stopped. */
+  readonly reason: {
+    readonly code: StopReason;
+    readonly message: Text;
+    /** What was said, by Google or of the header; for whoever looks after the sheet. */
+    readonly detail: string | null;
+    /** ISO 8601. */
+    readonly since: string | null;
+  } | null;
+  /** When the sheet was last read and merged, ISO 8601; null: never yet. */
+  readonly lastSyncAt: string | null;
+  /** Materials with changes that are not in the sheet yet. */
+  readonly pending: number;
+  /** Cells that both sides changed, and nobody has picked yet. */
+  readonly conflicts: number;
+  /** The first of them, by row. */
+  readonly problems: ReadonlyArray<{
+    /** As the sheet shows it, from 1; null: it concerns no single row. */
+    readonly rowNumber: number | null;
+    readonly kind: string;
+    readonly message: Text;
+  }>;
+  /** How many there are. */
+  readonly problemCount: number;
+  /** Materials that vanished at once, if sync stopped for that; an admin may confirm it. */
+  readonly vanished: number;
+  readonly isConfirmed: boolean;
+  /** Null: nothing was asked of Google yet. Google grants 60 and 60 a minute. */
+  readonly quota: { readonly readsLastMinute: number; readonly writesLastMinute: number } | null;
+}
+
+/** A sheet with more rows at fault than this has one fault that is not in its rows. */
+const MOST_PROBLEMS = 200;
+const MINUTE_MS = 60_000;
+
+/** How the catalog and its sheet stand to each other. @throws PortalError `not_signed_in` */
+export async function catalogStatus({ db }: Portal, presented: Presented): Promise<CatalogStatus> {
+  await authorize(db, presented);
+  const [row, waiting] = await Promise.all([readCatalogState(db), countWaiting(db)]);
+  const byRow = row.problems.toSorted((a, b) => (a.rowNumber ?? 0) - (b.rowNumber ?? 0));
+  return {
+    state: row.state,
+    reason: row.reason && {
+      code: row.reason,
+      message: STOP_TEXT[row.reason],
+      detail: row.detail,
+      since: row.stopped_at?.toISOString() ?? null,
+    },
+    lastSyncAt: row.last_sync_at?.toISOString() ?? null,
+    ...waiting,
+    problems: byRow.slice(0, MOST_PROBLEMS).map((problem) => ({
+      rowNumber: problem.rowNumber,
+      kind: problem.kind,
+      message: problemText(problem),
+    })),
+    problemCount: row.problems.length,
+    vanished: row.vanished,
+    isConfirmed: row.confirmed_at !== null,
+    quota: row.quota && lastMinute(row.quota),
+  };
+}
+
+/** What was counted longer ago is over: whoever leads asks nothing while it backs off. */
+function lastMinute({ at, reads, writes }: QuotaUsed): NonNullable<CatalogStatus['quota']> {
+  const isOver = Date.now() - Date.parse(at) > MINUTE_MS;
+  return { readsLastMinute: isOver ? 0 : reads, writesLastMinute: isOver ? 0 : writes };
+}

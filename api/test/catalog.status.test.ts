@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { reportCatalogState, STOP_TEXT } from '../catalog/index.ts';
+import { SERVICE_KEY, startBench, type Bench } from './portalBench.ts';
+
+let bench: Bench;
+let token: string;
+let admin: string;
+beforeAll(async () => {
+  bench = await startBench();
+  ({ token } = await bench.person());
+  ({ token: admin } = await bench.person('admin'));
+});
+afterAll(() => bench.stop());
+beforeEach(async () => {
+  await bench.db.deleteFrom('catalog_state').execute();
+  await bench.db.insertInto('catalog_state').defaultValues().execute();
+});
+
+const status = async (as = token) => {
+  const answer = await bench.request('GET', '/api/catalog/status', { token: as });
+  expect(answer.status).toBe(200);
+  return answer.body;
+};
+const confirm = (as: string) =>
+  bench.request('POST', '/api/catalog/confirm-vanished', { token: as });
+const stopped = (reason: keyof typeof STOP_TEXT, vanished = 0) =>
+  reportCatalogState(bench.db, {
+    ...{ state: 'stopped', reason, detail: 'What Google said.', vanished },
+    stopped_at: new Date('2026-03-01T00:00:00Z'),
+  });
+
+describe('the status of the catalog', () => {
+  it('before the first sync is that nothing was read yet', async () => {
+    expect(await status()).toEqual({
+      state: 'ok',
+      reason: null,
+      lastSyncAt: null,
+      pending: 0,
+      conflicts: 0,
+      problems: [],
+      problemCount: 0,
+      vanished: 0,
+      isConfirmed: false,
+      quota: null,
+    });
+  });
+
+  it('counts materials that wait for the sheet and cells in conflict, not of deleted ones', async () => {
+    const { material: conflicting } = await bench.add(token);
+    const { material: gone } = await bench.add(token);
+    await bench.add(token);
+    const both = { sheet: 'a', portal: 'b', at: '2026-03-01T00:00:00.000Z' };
+    const conflicts = JSON.stringify({ title: both, theme: both });
+    const change = bench.db.updateTable('materials').set({ conflicts });
+    await change.set({ pending: '{}' }).where('id', '=', conflicting.id).execute();
+    await change.set({ deleted_at: new Date() }).where('id', '=', gone.id).execute();
+    expect(await status()).toMatchObject({ pending: 1, conflicts: 2 });
+  });
+
+  it('shows problems by row, each in Indonesian and English, the first 200', async () => {
+    const problems = Array.from({ length: 250 }, (_, n) => ({
+      rowNumber: 251 - n,
+      kind: 'no_title',
+      message: `Row ${251 - n}: no title, so it is left alone.`,
+    }));
+    problems[0] = { rowNumber: 1, kind: 'new_kind', message: 'Row 1: something new.' };
+    await reportCatalogState(bench.db, { last_sync_at: new Date('2026-03-01'), problems });
+    const shown = (await status()) as { problems: unknown[] };
+    expect(shown).toMatchObject({ lastSyncAt: '2026-03-01T00:00:00.000Z', problemCount: 250 });
+    expect(shown.problems).toHaveLength(200);
+    expect(shown.problems.slice(0, 2)).toEqual([
+      {
+        rowNumber: 1,
+        kind: 'new_kind',
+        message: { id: 'Row 1: something new.', en: 'Row 1: something new.' },
+      },
+      {
+        rowNumber: 2,
+        kind: 'no_title',
+        message: {
+          id: 'Baris 2: tidak ada judul, jadi dibiarkan. Isi MATERIAL_TITLE.',
+          en: 'Row 2: no title, so it is left alone.',
+        },
+      },
+    ]);
+  });
+
+  it('says why sync has stopped, in words a teacher understands, and goes back to ok', async () => {
+    await stopped('no_access');
+    expect(await status()).toMatchObject({
+      state: 'stopped',
+      reason: {
+        code: 'no_access',
+        message: { id: expect.stringContaining('Bagikan'), en: expect.stringContaining('Share') },
+        detail: 'What Google said.',
+        since: '2026-03-01T00:00:00.000Z',
+      },
+    });
+    await reportCatalogState(bench.db, { state: 'ok', reason: null, detail: null });
+    expect(await status()).toMatchObject({ state: 'ok', reason: null });
+  });
+
+  it('tells what was asked of Google within the last minute only', async () => {
+    const used = { reads: 12, writes: 3 };
+    const at = (ago: number) => new Date(Date.now() - ago).toISOString();
+    await reportCatalogState(bench.db, { quota: { at: at(0), ...used } });
+    expect(await status()).toMatchObject({ quota: { readsLastMinute: 12, writesLastMinute: 3 } });
+    await reportCatalogState(bench.db, { quota: { at: at(61_000), ...used } });
+    expect(await status()).toMatchObject({ quota: { readsLastMinute: 0, writesLastMinute: 0 } });
+  });
+
+  it('is for who is signed in, and for services', async () => {
+    await status(SERVICE_KEY);
+    expect((await bench.request('GET', '/api/catalog/status')).status).toBe(401);
+  });
+});
+
+describe('materials that vanished at once', () => {
+  it('are confirmed by an admin, which is written down with how many they were', async () => {
+    await stopped('vanished', 40);
+    expect(await status()).toMatchObject({ vanished: 40, isConfirmed: false });
+    expect(await confirm(admin)).toMatchObject({
+      status: 200,
+      body: { state: 'stopped', vanished: 40, isConfirmed: true },
+    });
+    const { confirmed_at } = await bench.db
+      .selectFrom('catalog_state')
+      .select('confirmed_at')
+      .executeTakeFirstOrThrow();
+    expect(confirmed_at).not.toBeNull();
+    const audit = await bench.db
+      .selectFrom('audit_log')
+      .select('details')
+      .where('action', '=', 'catalog.vanished_confirmed')
+      .execute();
+    expect(audit).toEqual([{ details: { vanished: 40 } }]);
+  });
+
+  it('are not confirmed by a teacher, a service or a stranger', async () => {
+    await stopped('vanished', 40);
+    expect((await confirm(token)).status).toBe(403);
+    expect((await confirm(SERVICE_KEY)).status).toBe(403);
+    expect((await confirm('x')).status).toBe(401);
+    expect(await status()).toMatchObject({ isConfirmed: false });
+  });
+
+  it('cannot be confirmed before they vanish', async () => {
+    expect(await confirm(admin)).toMatchObject({
+      status: 409,
+      body: { type: '/problems/nothing-to-confirm' },
+    });
+    await stopped('quota');
+    expect((await confirm(admin)).status).toBe(409);
+    expect(await status()).toMatchObject({ isConfirmed: false });
+  });
+});
