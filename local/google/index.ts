@@ -7,6 +7,7 @@ import { Faults } from './faults/faults.ts';
 import { RequestLog } from './faults/requestLog.ts';
 import { geminiRoutes } from './gemini/routes.ts';
 import { pageRoutes } from './page/routes.ts';
+import { googleQuotas, QuotaCheck, type Quotas } from './quotas/quotas.ts';
 import { createStandInServer } from './server.ts';
 import { sheetsRoutes } from './sheets/routes.ts';
 import { SignIn } from './signin/issuer.ts';
@@ -17,6 +18,7 @@ import { loadKeys } from './store/keys.ts';
 import { Store } from './store/store.ts';
 
 export type { Person } from './signin/people.ts';
+export type { Quotas } from './quotas/quotas.ts';
 export type { ServiceAccountKey } from './access/serviceAccount.ts';
 
 export interface GoogleStandIn {
@@ -37,6 +39,11 @@ export interface GoogleOptions {
   readonly people?: readonly Person[];
   readonly hostedDomain?: string;
   readonly geminiKeys?: readonly string[];
+  /**
+   * What Sheets lets a user and a project do in a minute; `{}` is what Google does. Without it, or
+   * false, nothing is refused: tests do in a second what people do in an hour.
+   */
+  readonly quotas?: Partial<Quotas> | false;
 }
 
 /**
@@ -47,7 +54,7 @@ export interface GoogleOptions {
  */
 export async function startGoogle(options: GoogleOptions = {}): Promise<GoogleStandIn> {
   const { port = 0, stateDir, people = demoPeople, hostedDomain = 'sekolah.sch.id' } = options;
-  const { geminiKeys = ['stand-in-gemini-key'] } = options;
+  const { geminiKeys = ['stand-in-gemini-key'], quotas = false } = options;
   const keys = await loadKeys(stateDir);
   const store = Store.open(stateDir);
   const first = store.list()[0] ?? store.create('Katalog Materi', [{ title: 'Katalog' }], true);
@@ -56,10 +63,11 @@ export async function startGoogle(options: GoogleOptions = {}): Promise<GoogleSt
   const requests = new RequestLog();
   let url = '';
   const root = () => url;
+  const limits = quotas === false ? null : { ...googleQuotas, ...quotas };
   const bearer = new BearerCheck(keys, root);
   const server = createStandInServer({
     routes: [
-      ...sheetsRoutes(store, bearer, root),
+      ...sheetsRoutes(store, bearer, new QuotaCheck(limits, keys.projectNumber), root),
       ...driveRoutes(store, bearer, root),
       ...geminiRoutes(geminiKeys),
       ...accessRoutes(keys, root),

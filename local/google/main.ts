@@ -3,7 +3,7 @@ import { startGoogle } from './index.ts';
 
 /**
  * `node local/google/main.ts --port N --state DIR`: runs the stand-in until SIGTERM or SIGINT.
- * When ready it prints one line of JSON: url, spreadsheetId and the service account's key.
+ * Quotas are Google's unless there is `--no-quotas`. When ready it prints one line of JSON: url, spreadsheetId and the service account's key.
  */
 const { values } = parseArgs({
   options: {
@@ -11,6 +11,7 @@ const { values } = parseArgs({
     state: { type: 'string' },
     'gemini-key': { type: 'string', multiple: true },
     domain: { type: 'string' },
+    'no-quotas': { type: 'boolean', default: false },
   },
 });
 
@@ -21,6 +22,7 @@ if (!Number.isInteger(port) || port < 0 || port > 65535) {
 
 const google = await startGoogle({
   port,
+  quotas: values['no-quotas'] ? false : {},
   ...(values.state === undefined ? {} : { stateDir: values.state }),
   ...(values['gemini-key'] === undefined ? {} : { geminiKeys: values['gemini-key'] }),
   ...(values.domain === undefined ? {} : { hostedDomain: values.domain }),

@@ -19,10 +19,16 @@ const bodyLimit = 10 * 1024 * 1024;
 export function createStandInServer(parts: ServerParts): Server {
   return createServer((request, response) => {
     void answer(parts, request)
-      .catch((error: unknown) => unexpected(error))
-      .then((result) => send(response, result));
+      .catch((error: unknown) => (error instanceof ConnectionReset ? null : unexpected(error)))
+      .then((result) => {
+        if (result) send(response, result);
+        else request.socket.resetAndDestroy();
+      });
   });
 }
+
+/** A fault asks for no answer at all. */
+class ConnectionReset extends Error {}
 
 async function answer(parts: ServerParts, request: IncomingMessage): Promise<Answer> {
   const url = new URL(request.url ?? '/', 'http://stand-in');
@@ -34,6 +40,7 @@ async function answer(parts: ServerParts, request: IncomingMessage): Promise<Ans
     const text = await readBody(request);
     result = await carryOut(parts, route, { url, params, headers: request.headers, text });
   } catch (error) {
+    if (error instanceof ConnectionReset) parts.requests.add(route.service, route.method, 0);
     if (!(error instanceof GoogleError)) throw error;
     result = { status: error.code, body: error.body() };
   }
@@ -66,6 +73,9 @@ async function carryOut(parts: ServerParts, route: Route, received: Received): P
       const model = received.params['model'];
       throw faultError({ fault, method, projectNumber: parts.projectNumber, model });
     }
+    case 'reset':
+      if (fault.when === 'after') await run();
+      throw new ConnectionReset();
     default:
       return run(fault.kind);
   }

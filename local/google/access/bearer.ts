@@ -16,6 +16,11 @@ export interface Api {
   readonly drive: boolean;
 }
 
+interface Caller {
+  readonly email: string;
+  readonly scopes: readonly string[] | 'all';
+}
+
 const help =
   'Expected OAuth 2 access token, login cookie or other valid authentication credential. See https://developers.google.com/identity/sign-in/web/devconsole-project.';
 
@@ -31,8 +36,11 @@ export class BearerCheck {
     this.root = root;
   }
 
-  /** @throws GoogleError 401 without a valid token, 403 when its scopes do not suffice */
-  require(headers: IncomingHttpHeaders, api: Api): void {
+  /**
+   * @returns the address of the account that asks
+   * @throws GoogleError 401 without a valid token, 403 when its scopes do not suffice
+   */
+  require(headers: IncomingHttpHeaders, api: Api): string {
     const token = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
     if (token === undefined) {
       throw unauthenticated(
@@ -41,29 +49,36 @@ export class BearerCheck {
         'CREDENTIALS_MISSING',
       );
     }
-    const scopes = this.scopesOf(token, api);
-    if (!scopes) {
+    const caller = this.callerOf(token, api);
+    if (!caller) {
       throw unauthenticated(
         api,
         `Request had invalid authentication credentials. ${help}`,
         'ACCESS_TOKEN_TYPE_UNSUPPORTED',
       );
     }
+    const { email, scopes } = caller;
     if (scopes !== 'all' && !api.scopes.some((scope) => scopes.includes(scopePrefix + scope))) {
       throw insufficientScopes(api);
     }
+    return email;
   }
 
-  private scopesOf(token: string, api: Api): readonly string[] | 'all' | null {
-    if (token.startsWith('ya29.'))
-      return checkToken(this.keys.accessTokenSecret, token)?.scope.split(' ') ?? null;
+  private callerOf(token: string, api: Api): Caller | null {
+    if (token.startsWith('ya29.')) {
+      const grant = checkToken(this.keys.accessTokenSecret, token);
+      return grant && { email: grant.email, scopes: grant.scope.split(' ') };
+    }
     const claims = verifyJwt(token, this.publicKey, this.keys.serviceAccountKeyId);
     if (!claims || claims.iss !== serviceAccountEmail || claims.sub !== claims.iss) return null;
     if (!isCurrent(claims)) return null;
-    if (claims.scope !== undefined) return claims.scope.split(' ');
+    const email = serviceAccountEmail;
+    if (claims.scope !== undefined) return { email, scopes: claims.scope.split(' ') };
     // A self-signed JWT without scopes is for one API, named by its audience.
     const audiences = [`https://${api.host}/`, `https://www.googleapis.com/`, `${this.root()}/`];
-    return claims.aud !== undefined && audiences.includes(claims.aud) ? 'all' : null;
+    return claims.aud !== undefined && audiences.includes(claims.aud)
+      ? { email, scopes: 'all' }
+      : null;
   }
 }
 

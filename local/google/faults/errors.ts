@@ -1,4 +1,5 @@
-import { errorInfo, GoogleError, type ErrorItem } from '../http/googleError.ts';
+import { errorInfo, GoogleError, helpLink, type ErrorItem } from '../http/googleError.ts';
+import { sheetsQuotaError } from '../quotas/sheetsQuotaError.ts';
 import type { Fault } from './fault.ts';
 
 type StatusFault = Extract<Fault, { kind: 'status' }>;
@@ -24,7 +25,12 @@ export function faultError({ fault, method, projectNumber, model }: Faulted): Go
       if (service === 'gemini')
         return geminiQuota(model ?? 'gemini-2.5-flash', fault.retryAfterSeconds);
       if (service === 'drive') return driveQuota();
-      return sheetsQuota(method, projectNumber);
+      return sheetsQuotaError({
+        kind: /(^|\.)(get|batchGet|getByDataFilter)$/.test(method) ? 'read' : 'write',
+        per: 'user',
+        limit: 60,
+        projectNumber,
+      });
     case 503: {
       const message =
         service === 'gemini'
@@ -72,29 +78,6 @@ export function faultError({ fault, method, projectNumber, model }: Faulted): Go
   }
 }
 
-function sheetsQuota(method: string, projectNumber: string): GoogleError {
-  const read = method === 'get' || method.endsWith('.get') || method.endsWith('.batchGet');
-  const [name, metric, limit] = read
-    ? ['Read', 'read_requests', 'ReadRequestsPerMinutePerUser']
-    : ['Write', 'write_requests', 'WriteRequestsPerMinutePerUser'];
-  const message = `Quota exceeded for quota metric '${name} requests' and limit '${name} requests per minute per user' of service 'sheets.googleapis.com' for consumer 'project_number:${projectNumber}'.`;
-  return new GoogleError(429, message, [
-    errorInfo('RATE_LIMIT_EXCEEDED', {
-      service: 'sheets.googleapis.com',
-      consumer: `projects/${projectNumber}`,
-      quota_metric: `sheets.googleapis.com/${metric}`,
-      quota_limit: limit,
-      quota_limit_value: '60',
-      quota_location: 'global',
-      quota_unit: '1/min/{project}/{user}',
-    }),
-    helpLink(
-      'Request a higher quota limit.',
-      'https://cloud.google.com/docs/quotas/help/request_increase',
-    ),
-  ]);
-}
-
 function driveQuota(): GoogleError {
   const message =
     'User Rate Limit Exceeded. Rate of requests for user exceed configured project quota, you may consider re-evaluating expected per-user traffic to the API and adjust project quota limits accordingly.';
@@ -135,8 +118,4 @@ function geminiQuota(model: string, retryAfterSeconds: number | undefined): Goog
           },
         ]),
   ]);
-}
-
-function helpLink(description: string, url: string): object {
-  return { '@type': 'type.googleapis.com/google.rpc.Help', links: [{ description, url }] };
 }

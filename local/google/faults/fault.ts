@@ -31,6 +31,12 @@ export const fault = z.discriminatedUnion('kind', [
     /** `before`: carried out when released; `after`: carried out at once, answered when released. */
     when: z._default(z.enum(['before', 'after']), 'before'),
   }),
+  z.strictObject({
+    ...common,
+    kind: z.literal('reset'),
+    /** `after`: the request is carried out, and the connection reset instead of an answer. */
+    when: z._default(z.enum(['before', 'after']), 'before'),
+  }),
   z.strictObject({ ...common, kind: z.literal('max_tokens') }),
   z.strictObject({ ...common, kind: z.literal('blocked') }),
   z.strictObject({ ...common, kind: z.literal('malformed') }),

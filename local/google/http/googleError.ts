@@ -68,6 +68,10 @@ export function badRequestDetail(violations: { field?: string; description: stri
   return { '@type': 'type.googleapis.com/google.rpc.BadRequest', fieldViolations: violations };
 }
 
+export function helpLink(description: string, url: string): object {
+  return { '@type': 'type.googleapis.com/google.rpc.Help', links: [{ description, url }] };
+}
+
 /** 400 with nothing but a text, as Sheets answers for ranges, grids and limits. */
 export function invalid(message: string): GoogleError {
   return new GoogleError(400, message);

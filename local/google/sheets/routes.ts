@@ -4,6 +4,7 @@ import { applyFields, parseMask } from '../http/fieldMask.ts';
 import { GoogleError, malformed } from '../http/googleError.ts';
 import { parseJson, parseMessage } from '../http/json.ts';
 import type { Answer, Route, RouteRequest } from '../http/route.ts';
+import type { QuotaCheck } from '../quotas/quotas.ts';
 import type { Store } from '../store/store.ts';
 import type { Spreadsheet } from './model.ts';
 import { dataFilter, filteredRange, withRanges } from './gridData.ts';
@@ -51,7 +52,12 @@ const systemParameters = [
 ];
 
 /** Sheets v4, the methods the portal and its nodes need. */
-export function sheetsRoutes(store: Store, bearer: BearerCheck, root: () => string): Route[] {
+export function sheetsRoutes(
+  store: Store,
+  bearer: BearerCheck,
+  quotas: QuotaCheck,
+  root: () => string,
+): Route[] {
   const resource = (s: Spreadsheet) => spreadsheetResource(s, `${root()}/sheet/${s.spreadsheetId}`);
   const methods: Method[] = [
     {
@@ -118,12 +124,13 @@ export function sheetsRoutes(store: Store, bearer: BearerCheck, root: () => stri
     handle: (request: RouteRequest): Answer => {
       const scopes = method.verb === 'GET' ? readScopes : writeScopes;
       const fullName = `google.apps.sheets.v4.SpreadsheetsService.${method.fullName}`;
-      bearer.require(request.headers, {
+      const user = bearer.require(request.headers, {
         host: 'sheets.googleapis.com',
         method: fullName,
         scopes,
         drive: false,
       });
+      quotas.take(method.verb === 'GET' || method.reads ? 'read' : 'write', user);
       refuseUnknownParameters(request.url, method.parameters);
       const spreadsheet = reachable(store, request.params['spreadsheetId'] ?? '');
       const answer = method.handle(spreadsheet, request);

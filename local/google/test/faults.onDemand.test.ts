@@ -97,6 +97,20 @@ describe('a fault on demand', () => {
     expect(performance.now() - start).toBeGreaterThanOrEqual(59);
   });
 
+  it('resets the connection before or after the request is carried out', async () => {
+    const reset = { service: 'sheets', method: 'batchUpdate', kind: 'reset' };
+    await addFault(google, reset);
+    await expect(addTab('sebelum-reset')).rejects.toThrow(/ECONNRESET|socket hang up|Premature/);
+    await addFault(google, { ...reset, when: 'after' });
+    await expect(addTab('sesudah-reset')).rejects.toThrow(/ECONNRESET|socket hang up|Premature/);
+    const { data } = await sheetsClient(google).spreadsheets.get({
+      spreadsheetId: google.spreadsheetId,
+    });
+    const titles = data.sheets?.map(({ properties }) => properties?.title);
+    expect(titles).toContain('sesudah-reset');
+    expect(titles).not.toContain('sebelum-reset');
+  });
+
   it('is refused when it makes no sense', async () => {
     const refused = async (fault: object) =>
       JSON.stringify(await control(google, 'POST', '/faults', fault));
