@@ -17,7 +17,7 @@ import { Parking } from '../sync/parking.ts';
 import { googleTransport } from '../sync/transport.ts';
 import { testConfig } from './portalBench.ts';
 
-const TAB = 'Katalog 2026';
+export const TAB = 'Katalog 2026';
 export const HEADER = [
   'SUBJECT_NAME',
   'MATERIAL_TITLE',
@@ -64,6 +64,7 @@ export async function startBench(db: Kysely<Database>, rows: readonly (readonly 
 
   return {
     google,
+    spreadsheetId,
     post,
     person,
     transport,
