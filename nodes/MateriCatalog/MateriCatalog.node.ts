@@ -7,6 +7,8 @@ import {
 } from 'n8n-workflow';
 import { materialParameters } from './actions/material/index.ts';
 import { router } from './actions/router.ts';
+import { getColumns, getTabs, searchSpreadsheets } from './methods/sheet.ts';
+import { connectParameters } from './sheet/parameters.ts';
 
 export class MateriCatalog implements INodeType {
   description: INodeTypeDescription = {
@@ -16,13 +18,31 @@ export class MateriCatalog implements INodeType {
     group: ['input'],
     version: 1,
     subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
-    description: 'Reads the catalog of learning materials through the Materi portal',
+    description:
+      'Reads the catalog of learning materials through the Materi portal, and reads and writes it in its Google Sheet',
     defaults: { name: 'Materi Catalog' },
     usableAsTool: true,
     inputs: [NodeConnectionTypes.Main],
     outputs: [NodeConnectionTypes.Main],
-    credentials: [{ name: 'materiPortalApi', required: true }],
+    credentials: [
+      {
+        name: 'materiPortalApi',
+        required: true,
+        displayOptions: { show: { connectTo: ['portal'] } },
+      },
+      {
+        name: 'materiGoogleServiceAccountApi',
+        required: true,
+        displayOptions: { show: { connectTo: ['sheet'], authentication: ['serviceAccount'] } },
+      },
+      {
+        name: 'materiGoogleOAuth2Api',
+        required: true,
+        displayOptions: { show: { connectTo: ['sheet'], authentication: ['oAuth2'] } },
+      },
+    ],
     properties: [
+      ...connectParameters,
       {
         displayName: 'Resource',
         name: 'resource',
@@ -33,6 +53,12 @@ export class MateriCatalog implements INodeType {
       },
       ...materialParameters,
     ],
+  };
+
+  methods = {
+    listSearch: { searchSpreadsheets },
+    loadOptions: { getTabs },
+    resourceMapping: { getColumns },
   };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

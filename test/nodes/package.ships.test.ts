@@ -94,6 +94,8 @@ describe('What ships to n8n', () => {
     }
     expect(loader.types.credentials.map(({ name }) => name).sort()).toEqual([
       'materiGeminiApi',
+      'materiGoogleOAuth2Api',
+      'materiGoogleServiceAccountApi',
       'materiPortalApi',
     ]);
   });

@@ -3,32 +3,38 @@ import {
   type ICredentialDataDecryptedObject,
   type ICredentialType,
   type IDataObject,
+  type IHttpRequestHelper,
   type IHttpRequestOptions,
   type INode,
   type IRequestOptionsSimplified,
   type Workflow,
 } from 'n8n-workflow';
 import { MateriGeminiApi } from '../../../credentials/MateriGeminiApi.credentials.ts';
+import { MateriGoogleOAuth2Api } from '../../../credentials/MateriGoogleOAuth2Api.credentials.ts';
+import { MateriGoogleServiceAccountApi } from '../../../credentials/MateriGoogleServiceAccountApi.credentials.ts';
 import { MateriPortalApi } from '../../../credentials/MateriPortalApi.credentials.ts';
 
 export type CredentialData = Readonly<Record<string, ICredentialDataDecryptedObject>>;
 
 const TYPES: Readonly<Record<string, ICredentialType>> = {
   materiGeminiApi: new MateriGeminiApi(),
+  materiGoogleOAuth2Api: new MateriGoogleOAuth2Api(),
+  materiGoogleServiceAccountApi: new MateriGoogleServiceAccountApi(),
   materiPortalApi: new MateriPortalApi(),
 };
 
 /** n8n's credentials as far as the nodes use them: data by type, and the type's own headers. */
 export class Credentials extends ICredentialsHelper {
   readonly #data: CredentialData;
+  readonly #tokens = new Map<string, string>();
 
   constructor(data: CredentialData) {
     super();
     this.#data = data;
   }
 
-  override getParentTypes(): string[] {
-    return [];
+  override getParentTypes(typeName: string): string[] {
+    return TYPES[typeName]?.extends ?? [];
   }
 
   override isCredentialUsableByNode(): boolean {
@@ -61,8 +67,23 @@ export class Credentials extends ICredentialsHelper {
     return Promise.resolve({ ...request, headers });
   }
 
-  override preAuthentication(): Promise<undefined> {
-    return Promise.resolve(undefined);
+  /** As n8n's own: a token that expires is fetched where there is none, and after a 401; and kept. */
+  override async preAuthentication(
+    helpers: IHttpRequestHelper,
+    credentials: ICredentialDataDecryptedObject,
+    typeName: string,
+    _node: INode,
+    hasExpired: boolean,
+  ): Promise<ICredentialDataDecryptedObject | undefined> {
+    const type = TYPES[typeName];
+    const token = type?.properties.find(({ typeOptions }) => typeOptions?.expirable === true);
+    if (token === undefined || type?.preAuthentication === undefined) return undefined;
+    const kept = this.#tokens.get(typeName);
+    if (kept !== undefined && !hasExpired) return { ...credentials, [token.name]: kept };
+    const output = await type.preAuthentication.call(helpers, credentials);
+    const fetched = output[token.name];
+    if (typeof fetched === 'string') this.#tokens.set(typeName, fetched);
+    return { ...credentials, [token.name]: typeof fetched === 'string' ? fetched : '' };
   }
 
   override runPreAuthentication(): Promise<undefined> {

@@ -82,6 +82,8 @@ export async function runNode(
   const credentials = {
     materiPortalApi: { id: 'portal', name: 'Portal' },
     materiGeminiApi: { id: 'gemini', name: 'Gemini' },
+    materiGoogleServiceAccountApi: { id: 'service-account', name: 'Google' },
+    materiGoogleOAuth2Api: { id: 'oauth2', name: 'Google' },
   };
   const { error, nodes } = await runWorkflow(
     {

@@ -1,7 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { sheetParameters } from '../../sheet/parameters.ts';
 import * as get from './get.operation.ts';
+import * as getFromSheet from './getFromSheet.operation.ts';
+import * as getMany from './getMany.operation.ts';
+import * as write from './write.operation.ts';
 
-export { get };
+export { get, getFromSheet, getMany, write };
 
 export const materialParameters: INodeProperties[] = [
   {
@@ -9,7 +13,7 @@ export const materialParameters: INodeProperties[] = [
     name: 'operation',
     type: 'options',
     noDataExpression: true,
-    displayOptions: { show: { resource: ['material'] } },
+    displayOptions: { show: { resource: ['material'], connectTo: ['portal'] } },
     options: [
       {
         name: 'Get',
@@ -20,5 +24,56 @@ export const materialParameters: INodeProperties[] = [
     ],
     default: 'get',
   },
+  {
+    displayName:
+      'To list, create or update materials, set Connect To to "Google Sheet". A portal that keeps the same sheet takes the changes over within seconds.',
+    name: 'portalNotice',
+    type: 'notice',
+    displayOptions: { show: { resource: ['material'], connectTo: ['portal'] } },
+    default: '',
+  },
+  {
+    displayName: 'Operation',
+    name: 'operation',
+    type: 'options',
+    noDataExpression: true,
+    displayOptions: { show: { resource: ['material'], connectTo: ['sheet'] } },
+    options: [
+      {
+        name: 'Create',
+        value: 'create',
+        action: 'Create a material',
+        description: 'Add a row for every item, in one batch',
+      },
+      {
+        name: 'Create or Update',
+        value: 'createOrUpdate',
+        action: 'Create or update a material',
+        description: 'Change the row that matches, or add one where none does',
+      },
+      {
+        name: 'Get',
+        value: 'get',
+        action: 'Get a material',
+        description: 'Read a material as it stands now',
+      },
+      {
+        name: 'Get Many',
+        value: 'getMany',
+        action: 'Get many materials',
+        description: 'Read the materials of the sheet, filtered',
+      },
+      {
+        name: 'Update',
+        value: 'update',
+        action: 'Update a material',
+        description: 'Change the row that matches, in one batch for all items',
+      },
+    ],
+    default: 'get',
+  },
+  ...sheetParameters,
   ...get.description,
+  ...getMany.description,
+  ...write.description,
 ];

@@ -1,0 +1,111 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import {
+  comparable,
+  foldCase,
+  isAnalysed,
+  levelOf,
+  subjectOf,
+  typeOf,
+  type Field,
+  type MaterialRow,
+} from '../../../../core/index.ts';
+import { read } from '../../../http/read.ts';
+import { failureOf, nodeError } from '../../../items/jobFailed.ts';
+import { numberParameter } from '../../../items/parameters.ts';
+import { presentRow } from '../../sheet/present.ts';
+import { rowsOfSheet } from './getFromSheet.operation.ts';
+
+const shown = { resource: ['material'], operation: ['getMany'], connectTo: ['sheet'] };
+
+const filter = (displayName: string, name: string, description: string): INodeProperties => ({
+  ...{ displayName, name, description },
+  type: 'string',
+  default: '',
+});
+
+export const description: INodeProperties[] = [
+  {
+    displayName: 'Return All',
+    name: 'returnAll',
+    type: 'boolean',
+    displayOptions: { show: shown },
+    default: false,
+    description: 'Whether to return all results or only up to a given limit',
+  },
+  {
+    displayName: 'Limit',
+    name: 'limit',
+    type: 'number',
+    typeOptions: { minValue: 1 },
+    displayOptions: { show: { ...shown, returnAll: [false] } },
+    default: 50,
+    description: 'Max number of results to return',
+  },
+  {
+    displayName: 'Filters',
+    name: 'filters',
+    type: 'collection',
+    placeholder: 'Add Filter',
+    displayOptions: { show: shown },
+    default: {},
+    options: [
+      filter('Level', 'level', 'A Fase or a class: "Fase B", "4" and "Kelas IV" find the same'),
+      {
+        displayName: 'Not Analysed Yet',
+        name: 'notAnalysed',
+        type: 'boolean',
+        default: true,
+        description: 'Whether to leave out materials whose analysis is of the text they have now',
+      },
+      filter('Subject', 'subject', '"MTK" and "Matematika" find the same'),
+      filter('Subtheme', 'subtheme', 'As it is in the sheet, in any case'),
+      filter('Theme', 'theme', 'As it is in the sheet, in any case'),
+      filter('Title Contains', 'title', 'A part of the title, in any case'),
+      filter('Type', 'type', 'As it is in the sheet, in any case'),
+    ],
+  },
+];
+
+/** Gives each material that the filters find as an item, in the order of the sheet. */
+export async function execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+  const outputs: INodeExecutionData[] = [];
+  const reading = rowsOfSheet.call(this);
+  for (const item of this.getInputData().keys()) {
+    try {
+      const { materials } = await reading;
+      const filters = this.getNodeParameter('filters', item, {});
+      const found = materials.filter((row) => passes(row, filters));
+      const all = this.getNodeParameter('returnAll', item, false) === true;
+      const limit = all ? found.length : numberParameter.call(this, 'limit', item);
+      for (const row of found.slice(0, limit)) {
+        outputs.push({ json: { material: presentRow(row) }, pairedItem: { item } });
+      }
+    } catch (error) {
+      if (!this.continueOnFail()) throw nodeError(this.getNode(), error, item);
+      outputs.push({ json: { error: { ...failureOf(error) } }, pairedItem: { item } });
+    }
+  }
+  return [outputs];
+}
+
+/** How texts are compared: by what they mean where the catalog has a vocabulary. */
+const MEANING: ReadonlyArray<readonly [Field, (text: string) => string]> = [
+  ['subject', (text) => foldCase(subjectOf(text))],
+  ['type', (text) => foldCase(typeOf(text))],
+  ['level', (text) => foldCase(levelOf(text) ?? text)],
+  ['theme', foldCase],
+  ['subtheme', foldCase],
+];
+
+function passes(row: MaterialRow, filters: unknown): boolean {
+  const wanted = (name: string): string => {
+    const value = read(filters, name);
+    return typeof value === 'string' || typeof value === 'number' ? comparable(String(value)) : '';
+  };
+  if (read(filters, 'notAnalysed') === true && isAnalysed(row)) return false;
+  if (!foldCase(row.fields.title ?? '').includes(foldCase(wanted('title')))) return false;
+  return MEANING.every(
+    ([field, meaning]) =>
+      wanted(field) === '' || meaning(row.fields[field] ?? '') === meaning(wanted(field)),
+  );
+}

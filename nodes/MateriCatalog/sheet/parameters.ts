@@ -1,0 +1,106 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+const shown = { connectTo: ['sheet'] };
+
+const SPREADSHEET_URL = 'https://docs\\.google\\.com/spreadsheets/d/([a-zA-Z0-9_-]+)';
+
+/** How and to which sheet the node connects. */
+export const connectParameters: INodeProperties[] = [
+  {
+    displayName: 'Connect To',
+    name: 'connectTo',
+    type: 'options',
+    noDataExpression: true,
+    options: [
+      {
+        name: 'Portal',
+        value: 'portal',
+        description: 'Through the portal, which keeps the catalog and its sheet in step',
+      },
+      {
+        name: 'Google Sheet',
+        value: 'sheet',
+        description: 'The sheet itself, without a portal',
+      },
+    ],
+    default: 'portal',
+  },
+  {
+    displayName: 'Authentication',
+    name: 'authentication',
+    type: 'options',
+    displayOptions: { show: shown },
+    options: [
+      { name: 'Service Account', value: 'serviceAccount' },
+      { name: 'OAuth2', value: 'oAuth2' },
+    ],
+    default: 'serviceAccount',
+  },
+];
+
+export const sheetParameters: INodeProperties[] = [
+  {
+    displayName: 'Spreadsheet',
+    name: 'spreadsheet',
+    type: 'resourceLocator',
+    required: true,
+    displayOptions: { show: shown },
+    default: { mode: 'list', value: '' },
+    modes: [
+      {
+        displayName: 'From List',
+        name: 'list',
+        type: 'list',
+        typeOptions: { searchListMethod: 'searchSpreadsheets', searchable: true },
+      },
+      {
+        displayName: 'By URL',
+        name: 'url',
+        type: 'string',
+        placeholder: 'https://docs.google.com/spreadsheets/d/…/edit',
+        extractValue: { type: 'regex', regex: SPREADSHEET_URL },
+        validation: [
+          {
+            type: 'regex',
+            properties: {
+              regex: `${SPREADSHEET_URL}.*`,
+              errorMessage: 'Not the URL of a spreadsheet',
+            },
+          },
+        ],
+      },
+      {
+        displayName: 'By ID',
+        name: 'id',
+        type: 'string',
+        validation: [
+          {
+            type: 'regex',
+            properties: { regex: '[a-zA-Z0-9_-]{2,}', errorMessage: 'Not the ID of a spreadsheet' },
+          },
+        ],
+      },
+    ],
+  },
+  {
+    displayName: 'Tab Name or ID',
+    name: 'tab',
+    type: 'options',
+    required: true,
+    typeOptions: { loadOptionsMethod: 'getTabs', loadOptionsDependsOn: ['spreadsheet.value'] },
+    displayOptions: { show: shown },
+    default: '',
+    description:
+      'The tab that holds the catalog. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+  },
+];
+
+/** The options of every operation on the sheet. */
+export const giveUpAfter: INodeProperties = {
+  displayName: 'Give Up After (Seconds)',
+  name: 'giveUpAfter',
+  type: 'number',
+  typeOptions: { minValue: 1 },
+  default: 120,
+  description: 'How long to try again while Google is over quota or does not answer',
+};

@@ -1,0 +1,98 @@
+import {
+  NodeApiError,
+  type IAllExecuteFunctions,
+  type IDataObject,
+  type IHttpRequestMethods,
+  type IN8nHttpFullResponse,
+} from 'n8n-workflow';
+import { SheetError, type SheetErrorKind } from '../../core/index.ts';
+import { readText } from '../http/read.ts';
+
+export type GoogleCredential = 'materiGoogleServiceAccountApi' | 'materiGoogleOAuth2Api';
+
+/** As the node's parameter Authentication has it. */
+export function googleCredential(authentication: unknown): GoogleCredential {
+  return authentication === 'oAuth2' ? 'materiGoogleOAuth2Api' : 'materiGoogleServiceAccountApi';
+}
+
+interface GoogleRequest {
+  readonly service: 'sheets' | 'www';
+  readonly method: IHttpRequestMethods;
+  /** Begins with `/v4/` or `/drive/`. */
+  readonly path: string;
+  readonly qs?: IDataObject;
+  readonly body?: IDataObject;
+}
+
+/** As Google's own client: a batch may take it long to apply. */
+const TIMEOUT_MS = 60_000;
+
+/**
+ * One request to Google, tried once; n8n renews the access token on a 401.
+ *
+ * @returns the body of a 2xx
+ * @throws SheetError for any other status, and where there is no answer
+ */
+export async function requestGoogle(
+  this: IAllExecuteFunctions,
+  credential: GoogleCredential,
+  { service, path, ...request }: GoogleRequest,
+): Promise<unknown> {
+  const root = await rootUrl.call(this, credential, service);
+  const answer = await send.call(this, credential, { ...request, url: root + path });
+  if (answer.status !== undefined && answer.status >= 200 && answer.status < 300) {
+    return answer.body;
+  }
+  throw new SheetError(kindOf(answer.status), answer.text);
+}
+
+async function rootUrl(
+  this: IAllExecuteFunctions,
+  credential: GoogleCredential,
+  service: string,
+): Promise<string> {
+  const data = await this.getCredentials<{ rootUrl?: string }>(credential);
+  const own = (data.rootUrl ?? '').trim().replace(/\/+$/, '');
+  return own === '' ? `https://${service}.googleapis.com` : own;
+}
+
+interface Answer {
+  readonly status: number | undefined;
+  readonly body?: unknown;
+  readonly text: string;
+}
+
+async function send(
+  this: IAllExecuteFunctions,
+  credential: GoogleCredential,
+  request: { method: IHttpRequestMethods; url: string; qs?: IDataObject; body?: IDataObject },
+): Promise<Answer> {
+  try {
+    const { statusCode, body }: IN8nHttpFullResponse =
+      await this.helpers.httpRequestWithAuthentication.call(this, credential, {
+        ...request,
+        json: true,
+        arrayFormat: 'repeat',
+        timeout: TIMEOUT_MS,
+        returnFullResponse: true,
+        // n8n renews an access token only when it is told of the 401 by an error.
+        ignoreHttpStatusErrors: { ignore: true, except: [401] },
+        sendCredentialsOnCrossOriginRedirect: false,
+      });
+    const text = readText(body, 'error', 'message');
+    return { status: statusCode, body, text: `Google answered ${statusCode}: ${text}` };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const status = error instanceof NodeApiError ? Number(error.httpCode) : Number.NaN;
+    if (status === 401) return { status, text: `Google answered 401: ${reason}` };
+    // A key that does not sign, a token that Google does not give, an account not connected.
+    if (status === 400) return { status: 401, text: `Google gave no access token: ${reason}` };
+    return { status: undefined, text: `Google did not answer: ${reason}` };
+  }
+}
+
+function kindOf(status: number | undefined): SheetErrorKind {
+  if (status === 400) return 'refused';
+  if (status === 401 || status === 403 || status === 404) return 'no_access';
+  return status === 429 ? 'busy' : 'unknown';
+}
