@@ -3,9 +3,10 @@ import type { Kysely } from 'kysely';
 import type { Logger } from '../log.ts';
 import { first } from './migrations/001_first.ts';
 import { history } from './migrations/002_history.ts';
+import { updates } from './migrations/003_updates.ts';
 import type { Database } from './schema.ts';
 
-const MIGRATIONS = { '001_first': first, '002_history': history };
+const MIGRATIONS = { '001_first': first, '002_history': history, '003_updates': updates };
 
 function migrator(db: Kysely<Database>): Migrator {
   return new Migrator({ db, provider: { getMigrations: () => Promise.resolve(MIGRATIONS) } });

@@ -197,6 +197,15 @@ export interface MaterialHistoryTable {
   revision: number | null;
 }
 
+/** Edits that who only listens is still to be told of. */
+export interface MaterialUpdatesTable {
+  material_id: MaterialId;
+  /** The newest edit's. */
+  revision: number;
+  since: Time;
+  next_at: Time;
+}
+
 /** Something in the sheet that a person has to look at. */
 export interface CatalogProblem {
   /** As the sheet shows it, from 1; null: it concerns no single row. */
@@ -242,5 +251,6 @@ export interface Database {
   webhook_deliveries: WebhookDeliveriesTable;
   audit_log: AuditLogTable;
   material_history: MaterialHistoryTable;
+  material_updates: MaterialUpdatesTable;
   catalog_state: CatalogStateTable;
 }

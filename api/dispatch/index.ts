@@ -1,8 +1,9 @@
 import { setTimeout as after } from 'node:timers/promises';
 import type { SubscriptionId } from '../db/ids.ts';
 import { takeAnnouncements, takeDue } from '../jobs/queue.ts';
+import { takeUpdates } from '../materials/updates.ts';
 import type { Portal } from '../portal.ts';
-import { announce } from './announce.ts';
+import { announce, announceUpdate } from './announce.ts';
 import { deliver } from './deliver.ts';
 import { sendSample } from './sample.ts';
 
@@ -51,7 +52,9 @@ export function startDispatch(portal: Portal): Dispatch {
     for (const job of due) begin('a delivery', deliver(portal, job, aborting.signal));
     const told = await takeAnnouncements(db, { limit, taken: timing.taken });
     for (const job of told) begin('an announcement', announce(portal, job, aborting.signal));
-    return due.length === limit || told.length === limit;
+    const updates = await takeUpdates(db, { limit, taken: timing.taken });
+    for (const one of updates) begin('an update', announceUpdate(portal, one, aborting.signal));
+    return [due, told, updates].some(({ length }) => length === limit);
   }
 
   async function loop(): Promise<void> {

@@ -13,6 +13,7 @@ import { differenceOf, readEdit } from './edit.ts';
 import { inCatalog } from './inCatalog.ts';
 import { etagOf, presentMaterial, revisionOf } from './present.ts';
 import { lockMaterial, updateMaterial, type MaterialRow } from './repository.ts';
+import { noteUpdate } from './updates.ts';
 
 export interface Updated {
   readonly etag: string;
@@ -21,8 +22,8 @@ export interface Updated {
 }
 
 /**
- * Replaces what people edit of a material, in one transaction with its history and the analysis of
- * a changed text. What is as it was changes nothing, not even the revision.
+ * Replaces what people edit of a material, in one transaction with its history, the analysis of a
+ * changed text, and the note that listeners are to be told. What is as it was changes nothing, not even the revision.
  *
  * @param body the whole representation, core's `newMaterial`
  * @throws PortalError `not_signed_in`, `not_found`, `gone`, `stale`, `invalid`
@@ -54,6 +55,7 @@ export async function replaceMaterial(
       row.text_hash === before.text_hash
         ? undefined
         : await openAnalysisUnlessOpen(trx, row, userId, portal.timing);
+    await noteUpdate(trx, row);
     await writeAudit(trx, name, 'material.updated', `material:${id}`, {
       revision,
       fields: cells.map(({ field }) => field),

@@ -1,0 +1,73 @@
+import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
+import type { Database, MaterialUpdatesTable } from '../db/schema.ts';
+import { fromNow, now } from '../db/time.ts';
+import type { MaterialRow } from './repository.ts';
+
+/** An edit that who only listens is still to be told of. */
+export type MaterialUpdate = Selectable<MaterialUpdatesTable>;
+
+/** Notes that `material.updated` is to be told, in the transaction that changes the material. */
+export async function noteUpdate(
+  trx: Transaction<Database>,
+  { id, revision }: Pick<MaterialRow, 'id' | 'revision'>,
+): Promise<void> {
+  const due = { revision, since: sql<Date>`clock_timestamp()`, next_at: now };
+  await trx
+    .insertInto('material_updates')
+    .values({ material_id: id, ...due })
+    .onConflict((conflict) => conflict.column('material_id').doUpdateSet(due))
+    .execute();
+}
+
+/**
+ * Takes updates that are due, out of other instances' reach for `taken` milliseconds. If this
+ * process dies, they are due again after that.
+ */
+export async function takeUpdates(
+  db: Kysely<Database>,
+  { limit, taken }: { limit: number; taken: number },
+): Promise<MaterialUpdate[]> {
+  return db
+    .with('due', (cte) =>
+      cte
+        .selectFrom('material_updates')
+        .select('material_id')
+        .where('next_at', '<=', now)
+        .orderBy('next_at')
+        .limit(limit)
+        .forUpdate()
+        .skipLocked(),
+    )
+    .updateTable('material_updates')
+    .from('due')
+    .set({ next_at: fromNow(taken) })
+    .whereRef('material_updates.material_id', '=', 'due.material_id')
+    .returningAll('material_updates')
+    .execute();
+}
+
+/**
+ * One that was changed once more since it was taken is left as it is: that is still to be told.
+ *
+ * @param again milliseconds from now; null: everyone has been told
+ */
+export async function markTold(
+  db: Kysely<Database>,
+  { material_id, revision }: MaterialUpdate,
+  again: number | null,
+): Promise<void> {
+  if (again === null) {
+    await db
+      .deleteFrom('material_updates')
+      .where('material_id', '=', material_id)
+      .where('revision', '=', revision)
+      .execute();
+    return;
+  }
+  await db
+    .updateTable('material_updates')
+    .set({ next_at: fromNow(again) })
+    .where('material_id', '=', material_id)
+    .where('revision', '=', revision)
+    .execute();
+}

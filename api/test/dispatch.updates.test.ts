@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { verify, type MaterialId } from '../../core/index.ts';
+import { someMaterial, SERVICE_KEY, startBench, TO_N8N, until, type Bench } from './portalBench.ts';
+
+let bench: Bench;
+beforeAll(async () => {
+  bench = await startBench({ timing: { backoff: { first: 20, most: 40 } } });
+});
+afterAll(() => bench.stop());
+beforeEach(async () => {
+  await bench.db.deleteFrom('subscriptions').execute();
+  bench.receiver.answer = (res) => void res.writeHead(202).end();
+});
+
+const put = async (id: MaterialId, revision: number, more: Record<string, unknown>) => {
+  const { status } = await bench.request('PUT', `/api/materials/${id}`, {
+    token: SERVICE_KEY,
+    headers: { 'If-Match': `"${revision}"` },
+    body: someMaterial(more),
+  });
+  expect(status).toBe(200);
+};
+const updatesOf = (id: MaterialId) =>
+  bench.receiver.received.filter(
+    ({ event }) => event.type === 'material.updated' && event.data.material?.id === id,
+  );
+const allTold = () =>
+  until(async () => {
+    const left = await bench.db.selectFrom('material_updates').select('material_id').execute();
+    return left.length === 0;
+  });
+
+describe('who listens to updates', () => {
+  it('hears of an edit once, signed, as the material reads then', async () => {
+    await bench.subscribe({ eventTypes: ['material.updated'], kinds: [] });
+    const { material } = await bench.add();
+    await put(material.id, 1, { title: 'Baru' });
+    await allTold();
+    const [heard, ...more] = updatesOf(material.id);
+    expect(more).toEqual([]);
+    expect(heard?.event.data).toMatchObject({ job: null, material: { title: 'Baru' } });
+    const headers = { ...heard?.headers };
+    const now = Date.now() / 1_000;
+    expect(verify(TO_N8N, { headers, body: heard?.body ?? '', now })).toBe(
+      `updated_${material.id}_2`,
+    );
+  });
+
+  it('hears nothing of a PUT that changes nothing', async () => {
+    await bench.subscribe({ eventTypes: ['material.updated'], kinds: [] });
+    const { material } = await bench.add();
+    const { material: other } = await bench.add();
+    await put(material.id, 1, {});
+    await put(other.id, 1, { theme: 'Cahaya' });
+    await until(() => updatesOf(other.id).length > 0);
+    expect(updatesOf(material.id)).toEqual([]);
+  });
+
+  it('is told again under the same id when it did not answer', async () => {
+    let refusals = 2;
+    bench.receiver.answer = (res) => void res.writeHead(refusals-- > 0 ? 503 : 202).end();
+    await bench.subscribe({ eventTypes: ['material.updated'], kinds: [] });
+    const { material } = await bench.add();
+    await put(material.id, 1, { theme: 'Cahaya' });
+    await allTold();
+    const ids = updatesOf(material.id).map(({ headers }) => headers['webhook-id']);
+    expect(ids).toEqual(Array.from({ length: 3 }, () => `updated_${material.id}_2`));
+  });
+
+  it('hears of an edit that comes while the one before is told', async () => {
+    await bench.subscribe({ eventTypes: ['material.updated'], kinds: [] });
+    const { material } = await bench.add();
+    let later: Promise<void> | undefined;
+    bench.receiver.answer = async (res) => {
+      later ??= put(material.id, 2, { title: 'Dua' });
+      await later;
+      res.writeHead(202).end();
+    };
+    await put(material.id, 1, { title: 'Satu' });
+    await until(() => updatesOf(material.id).length === 2);
+    await allTold();
+    expect(updatesOf(material.id).map(({ event }) => event.data.material?.title)).toEqual([
+      'Satu',
+      'Dua',
+    ]);
+  });
+
+  it('and claims analyses too hears of the edit with its job alone', async () => {
+    await bench.subscribe({ eventTypes: ['material.updated', 'job.requested'] });
+    const { material, job } = await bench.add();
+    await put(material.id, 1, { theme: 'Cahaya' });
+    await allTold();
+    expect(updatesOf(material.id)).toEqual([]);
+    await until(() => bench.receiver.received.some(({ event }) => event.data.job?.id === job.id));
+  });
+});
