@@ -54,6 +54,8 @@ const MOST_CANDIDATES = 3;
  * becomes a question.
  *
  * @param rows the sheet's rows of cells from the top
+ * @param seen the header's texts as they were before, which find its row wherever it went: columns
+ *   that were added to a wrong row must not make that one the header
  * @throws HeaderError if no row looks like a header
  * @throws PrepareError if a decision does not fit the sheet
  */
@@ -61,8 +63,9 @@ export function proposeMapping(
   rows: ReadonlyArray<readonly CellValue[]>,
   tab: string,
   decisions: Decisions,
+  seen: readonly string[] = [],
 ): Mapping {
-  const row = decisions.headerRow ?? findHeaderRow(rows, tab);
+  const row = rowSeen(rows, seen) ?? decisions.headerRow ?? findHeaderRow(rows, tab);
   const texts = (rows[row] ?? []).map((cell) => trimBlanks(cellText(cell)));
   const renames = pendingRenames(texts, tab, row, decisions);
   const renamed = texts.map((text, at) => renames.find((r) => r.column === at)?.to ?? text);
@@ -80,6 +83,19 @@ export function proposeMapping(
     }),
   ];
   return { standing: headerOf(row, texts), wanted, renames, missing, questions };
+}
+
+/** The row that has most of the texts that a header had; null if none has half of them. */
+function rowSeen(
+  rows: ReadonlyArray<readonly CellValue[]>,
+  seen: readonly string[],
+): number | null {
+  const shared = rows.map((cells) => {
+    const texts = new Set(cells.map(cellText));
+    return seen.filter((text) => texts.has(text)).length;
+  });
+  const most = shared.reduce((a, b) => Math.max(a, b), 0);
+  return most > 0 && 2 * most >= seen.length ? shared.indexOf(most) : null;
 }
 
 function findHeaderRow(rows: ReadonlyArray<readonly CellValue[]>, tab: string): number {

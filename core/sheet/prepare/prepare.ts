@@ -1,4 +1,5 @@
 import { matchHeader } from '../../material/index.ts';
+import { cellText } from '../cell.ts';
 import { confirmPlan } from '../confirm.ts';
 import { readPatiently, waitTurn, type DirectHost } from '../direct/patience.ts';
 import { planBatch, type Plan } from '../plan.ts';
@@ -32,6 +33,8 @@ export interface SheetToPrepare {
   /** By its exact title. */
   readonly tab: string;
   readonly decisions: Decisions;
+  /** The header's texts as read before the first write; while preparing, its row is found by them. */
+  readonly headerSeen?: readonly string[];
 }
 
 /**
@@ -41,10 +44,14 @@ export interface SheetToPrepare {
  *   SheetError as the transport does
  */
 export async function inspectSheet(sheet: SheetToPrepare): Promise<Preparation> {
+  return (await inspect(sheet)).found;
+}
+
+async function inspect(sheet: SheetToPrepare) {
   const { host, transport, tab } = sheet;
   const snapshot = await readPatiently(host, () => readTab(sheet));
   const layout = await readPatiently(host, () => transport.layout(tab));
-  return preparation(snapshot, mappingOf(snapshot, sheet), layout);
+  return { found: preparation(snapshot, mappingOf(snapshot, sheet), layout), snapshot };
 }
 
 /**
@@ -59,7 +66,7 @@ export async function inspectSheet(sheet: SheetToPrepare): Promise<Preparation> 
  */
 export async function prepareSheet(sheet: SheetToPrepare): Promise<Preparation> {
   const { host, transport } = sheet;
-  const found = await inspectSheet(sheet);
+  const { found, snapshot: first } = await inspect(sheet);
   if (found.questions.length > 0) {
     const names = found.columns.filter(({ state }) => state === 'open').map(({ name }) => name);
     throw new PrepareError(
@@ -67,11 +74,10 @@ export async function prepareSheet(sheet: SheetToPrepare): Promise<Preparation> 
         '(see the dry run). Nothing was written.',
     );
   }
-  const nextHeader = (snapshot: Snapshot) => {
-    const mapping = mappingOf(snapshot, sheet);
-    return headerPlan(host.newId(), snapshot, mapping);
-  };
-  await writeInRounds(host, transport, () => readTab(sheet), nextHeader, confirmHeader);
+  const followed: SheetToPrepare = { ...sheet, headerSeen: headerTexts(first) };
+  const nextHeader = (snapshot: Snapshot) =>
+    headerPlan(host.newId(), snapshot, mappingOf(snapshot, followed));
+  await writeInRounds(host, transport, () => readTab(followed), nextHeader, confirmHeader);
 
   const readStrictly = () => readTab(sheet, matchHeader);
   const nextIds = (snapshot: Snapshot) => idPlan(snapshot, host);
@@ -82,14 +88,20 @@ export async function prepareSheet(sheet: SheetToPrepare): Promise<Preparation> 
 }
 
 async function readTab(sheet: SheetToPrepare, find?: FindHeader): Promise<Snapshot> {
-  const loosely: FindHeader = (rows, tab) => proposeMapping(rows, tab, sheet.decisions).standing;
+  const loosely: FindHeader = (rows, tab) =>
+    proposeMapping(rows, tab, sheet.decisions, sheet.headerSeen).standing;
   const location = await locate(sheet.transport, sheet.tab);
   return readSnapshot(sheet.transport, location, true, find ?? loosely);
 }
 
 /** Null: the tab is empty. */
-function mappingOf({ header, rows }: Snapshot, { tab, decisions }: SheetToPrepare): Mapping | null {
-  return header === null ? null : proposeMapping(rows, tab, decisions);
+function mappingOf({ header, rows }: Snapshot, sheet: SheetToPrepare): Mapping | null {
+  const { tab, decisions, headerSeen } = sheet;
+  return header === null ? null : proposeMapping(rows, tab, decisions, headerSeen);
+}
+
+function headerTexts({ header, rows }: Snapshot): string[] {
+  return (rows[header?.row ?? 0] ?? []).map(cellText).filter((text) => text !== '');
 }
 
 function idPlan(snapshot: Snapshot, host: DirectHost): Plan | null {
