@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { SheetError, writeMaterials } from '../../core/index.ts';
+import { SheetError, writeMaterials, type CatalogSheet } from '../../core/index.ts';
 import { aHost, HEADER, startBench, typed, type Bench } from './bench.ts';
 
 const ID = '01980000-0000-7000-8000-000000000001';
@@ -78,6 +78,31 @@ describe('Direct mode, while others are at the sheet', () => {
     expect(others).toEqual([]);
     const daun = rows.find((cells) => cells.includes('Daun'));
     if (at !== 1) expect(daun).toContain('Tentang daun');
+  });
+
+  it('puts back what it wrote over, also when another writer was there before it could confirm', async () => {
+    bench = await twoRows();
+    const sheet = bench.open(() => bench.person.insertsRow(1));
+    let isFirst = true;
+    const overtaken: CatalogSheet = {
+      read: () => sheet.read(),
+      write: async (plan, snapshot) => {
+        await sheet.write(plan, snapshot);
+        if (!isFirst) return;
+        isFirst = false;
+        const other = {
+          operation: 'create',
+          items: [{ title: 'Batang', subject: 'IPA' }],
+        } as const;
+        await writeMaterials(bench.open(), other, aHost());
+      },
+    };
+    const request = { operation: 'update', items: [{ id: OTHER, description: 'Baru' }] } as const;
+    const [result] = await writeMaterials(overtaken, request, aHost());
+    expect(result).toMatchObject({ kind: 'updated', before: { description: 'Tentang akar' } });
+    const titles = ['', 'Daun', 'Akar', 'Batang'];
+    expect(await bench.column('MATERIAL_TITLE')).toEqual(titles);
+    expect(await bench.column('MATERIAL_DESC')).toEqual(['', 'Tentang daun', 'Baru', '']);
   });
 
   it("puts a person's edit of the very cell back, and reports both values", async () => {

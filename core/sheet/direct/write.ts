@@ -8,6 +8,7 @@ import type { ItemRefused } from './item.ts';
 import { isPassing, readPatiently, waitTurn, type DirectHost } from './patience.ts';
 import { resultsOf, type DirectResult } from './result.ts';
 import { noteOutcome } from './settle.ts';
+import { strayCells } from './stray.ts';
 import { nextStep, type Step } from './step.ts';
 import { tasksOf, type DirectRequest, type Refusals, type Task } from './task.ts';
 
@@ -70,6 +71,12 @@ export class DirectRefusal extends Error {
   }
 }
 
+interface Sent {
+  readonly plan: Plan;
+  /** What it was planned on. */
+  readonly read: Snapshot;
+}
+
 /** The rounds of one call: what was sent, what came of it, and what is still to be done. */
 class Writing {
   readonly refusals: Refusals;
@@ -80,7 +87,7 @@ class Writing {
   private readonly request: DirectRequest;
   private readonly host: DirectHost;
   private readonly lenient: boolean;
-  private sent: Plan[] = [];
+  private sent: Sent[] = [];
   /** A batch has landed, or may yet. */
   private hasWritten = false;
   /** Tries in a row of which nothing came. */
@@ -124,8 +131,8 @@ class Writing {
    * @returns true when nothing is left to do
    */
   async round(snapshot: Snapshot): Promise<boolean> {
-    const outcomes = this.settle(snapshot);
-    const mending = mend(outcomes, snapshot);
+    const { outcomes, strays } = this.settle(snapshot);
+    const mending = strays.length > 0 ? { undo: strays, later: [] } : mend(outcomes, snapshot);
     const isMending = mending.undo.length > 0;
     const step = isMending ? null : this.step(snapshot);
     if (!isMending && this.open.size === 0) return true;
@@ -138,19 +145,22 @@ class Writing {
     return this.send(plan, snapshot);
   }
 
-  private settle(snapshot: Snapshot): PlanOutcome[] {
-    const outcomes = this.sent.map((plan) => ({ plan, ...confirmPlan(plan, snapshot) }));
+  private settle(snapshot: Snapshot): { outcomes: PlanOutcome[]; strays: PlannedCell[] } {
+    const outcomes = this.sent.map((sent) => ({ ...sent, ...confirmPlan(sent.plan, snapshot) }));
+    const strays: PlannedCell[] = [];
     for (const outcome of outcomes) {
       if (!outcome.landed) continue;
       this.idle = 0;
       this.hasWritten = true;
       noteOutcome(outcome, this.tasks, snapshot);
+      const isUnclear = outcome.cells.some(({ verdict }) => verdict.kind === 'unclear');
+      if (isUnclear) strays.push(...strayCells(outcome.plan, outcome.read, snapshot));
     }
     // A number that another batch has taken is a named range that cannot be added again.
-    this.sent = outcomes.flatMap(({ plan, landed }) =>
-      !landed && plan.number > lastBatchNumber(snapshot) ? [plan] : [],
+    this.sent = outcomes.flatMap(({ plan, read, landed }) =>
+      !landed && plan.number > lastBatchNumber(snapshot) ? [{ plan, read }] : [],
     );
-    return outcomes;
+    return { outcomes, strays };
   }
 
   /** A row deleted since the read explains one refusal, not one after the other. */
@@ -177,7 +187,7 @@ class Writing {
   }
 
   private async send(plan: Plan, snapshot: Snapshot): Promise<boolean> {
-    this.sent.push(plan);
+    this.sent.push({ plan, read: snapshot });
     try {
       await this.sheet.write(plan, snapshot);
       this.unexplained = 0;
