@@ -1,0 +1,126 @@
+import { CELL_LIMIT } from '../../../core/index.ts';
+import { area, copyRow, put, putText } from '../requests.ts';
+import { findings, type Bench, type Probe } from '../probe.ts';
+import { rangeOf, type Tab } from '../sheet.ts';
+
+/** Texts that a person's typing would turn into something else. */
+const TEXTS = [
+  '=1+1',
+  '+62 812',
+  '-5 derajat',
+  '@guru',
+  "'apostrof",
+  '007',
+  '1.50',
+  '2026-11-23',
+  'TRUE',
+  ' spasi ',
+  'baris satu\nbaris dua',
+  'a\u00a0b',
+  '👩🏽‍🏫 é e\u0301 中',
+];
+
+const DATE: { userEnteredFormat: { numberFormat: { type: string; pattern: string } } } = {
+  userEnteredFormat: { numberFormat: { type: 'DATE', pattern: 'yyyy-mm-dd' } },
+};
+
+const line = async ({ sheet }: Bench, tab: Tab, row: number, render?: string) =>
+  (await sheet.read([rangeOf(tab, row)], render))[0]?.values?.[0] ?? [];
+
+/** A cell that holds a date, as a person's would. */
+const dateCell = (tab: Tab, row: number, column: number, serial: number) => ({
+  updateCells: {
+    range: area(tab, row, column),
+    rows: [{ values: [{ userEnteredValue: { numberValue: serial }, ...DATE }] }],
+    fields: 'userEnteredValue,userEnteredFormat.numberFormat',
+  },
+});
+
+export const cells: readonly Probe[] = [
+  {
+    name: 'A stringValue is text to the letter, whatever it begins with',
+    async run(bench) {
+      const row = bench.rows(1);
+      const { sheet, catalog } = bench;
+      const is = findings();
+      await sheet.write(
+        put(
+          catalog,
+          row,
+          0,
+          TEXTS.map((stringValue) => ({ stringValue })),
+        ),
+      );
+      is.same('read with FORMULA', await line(bench, catalog, row), TEXTS);
+      is.same('as a value', await line(bench, catalog, row, 'UNFORMATTED_VALUE'), TEXTS);
+      return is.found;
+    },
+  },
+  {
+    name: 'FORMULA gives formulas as text, numbers as numbers, dates as serials',
+    async run(bench) {
+      const row = bench.rows(1);
+      const { sheet, catalog } = bench;
+      const is = findings();
+      await sheet.write(
+        put(catalog, row, 0, [{ formulaValue: '=1+1' }, { numberValue: 1.5 }, { boolValue: true }]),
+        dateCell(catalog, row, 3, 45_000),
+        put(catalog, row, 4, [{ formulaValue: '=1/0' }]),
+      );
+      is.same('read', await line(bench, catalog, row), ['=1+1', 1.5, true, 45_000, '=1/0']);
+      return is.found;
+    },
+  },
+  {
+    name: 'PASTE_FORMULA copies what was entered, to the same place in another tab',
+    async run(bench) {
+      const row = bench.rows(1);
+      const { sheet, catalog, carbon } = bench;
+      const is = findings();
+      const entered = [...TEXTS.slice(0, 9).map((stringValue) => ({ stringValue }))];
+      const more = [
+        { numberValue: 1.5 },
+        { boolValue: false },
+        { formulaValue: `=A${row + 1}&"x"` },
+      ];
+      await sheet.write(
+        put(catalog, row, 0, [...entered, ...more]),
+        dateCell(catalog, row, entered.length + more.length, 45_000),
+        copyRow(catalog, row, carbon),
+      );
+      const original = await line(bench, catalog, row);
+      is.same('the copy', await line(bench, carbon, row), original);
+      is.same('cells that were copied', original.length, entered.length + more.length + 1);
+      const values = await line(bench, carbon, row, 'UNFORMATTED_VALUE');
+      is.same('the copied text "=1+1" as a value', values[0], '=1+1');
+      return is.found;
+    },
+  },
+  {
+    name: 'updateCells with a range and no rows empties it',
+    async run(bench) {
+      const row = bench.rows(1);
+      const { sheet, catalog } = bench;
+      const is = findings();
+      await sheet.write(put(catalog, row, 0, [{ stringValue: 'x' }, { formulaValue: '=1+1' }]));
+      await sheet.write({
+        updateCells: { range: area(catalog, row, 0, 1, 2), fields: 'userEnteredValue' },
+      });
+      is.same('what is left', await line(bench, catalog, row), []);
+      return is.found;
+    },
+  },
+  {
+    name: 'A cell holds 50,000 characters, and one more refuses the batch',
+    async run(bench) {
+      const row = bench.rows(1);
+      const { sheet, catalog } = bench;
+      const is = findings();
+      const full = 'x'.repeat(CELL_LIMIT);
+      is.accepted('50,000 characters', await sheet.refusal(putText(catalog, row, 0, full)));
+      is.refused('50,001', await sheet.refusal(putText(catalog, row, 0, `${full}x`)));
+      is.same('what stands there', (await line(bench, catalog, row))[0] === full, true);
+      return is.found;
+    },
+  },
+];
