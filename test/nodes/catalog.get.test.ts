@@ -9,7 +9,7 @@ beforeEach(async () => {
   portal = await TestPortal.start();
   portal.answer = ({ path }) => {
     const n = Number(path.slice(-12));
-    if (n === 404) return { status: 404, body: { title: 'Not found' } };
+    if (n === 404 || n === 410) return { status: n, body: { title: 'Not here' } };
     return { status: 200, body: { material: aMaterial(n), analysis: null } };
   };
 });
@@ -43,11 +43,11 @@ describe('Materi Catalog: Get', () => {
     expect(portal.seen).toHaveLength(3);
   });
 
-  it('says that a material is gone, for good', async () => {
-    const { error } = await get([{ material: { id: aMaterial(404)['id'] } }]);
+  it.each([404, 410])('says that a material is gone, for good, on a %i', async (status) => {
+    const { error } = await get([{ material: { id: aMaterial(status)['id'] } }]);
     expect(error).toMatchObject({
       name: 'NodeApiError',
-      httpCode: '404',
+      httpCode: String(status),
       context: { itemIndex: 0, failure: { code: 'material_gone', retryable: false } },
     });
   });

@@ -69,7 +69,7 @@ async function get(this: IExecuteFunctions, id: MaterialId, deadline: number): P
     });
   }
   const { status, body } = outcome;
-  if (status === 404) {
+  if (status === 404 || status === 410) {
     throw new JobFailed('material_gone', `The catalog has no material ${id} (any more).`, {
       retryable: false,
       status,
