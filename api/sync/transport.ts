@@ -4,6 +4,7 @@ import {
   LAYOUT_FIELDS,
   parseLayout,
   SheetError,
+  tabRange,
   type PrepareTransport,
   type SheetErrorKind,
 } from '../../core/index.ts';
@@ -71,9 +72,12 @@ export function googleTransport(
     },
 
     async layout(tab) {
-      const ranges = [`'${tab.replaceAll("'", "''")}'`];
       const { data } = await answered(
-        client.spreadsheets.get({ spreadsheetId, ranges, fields: LAYOUT_FIELDS }),
+        client.spreadsheets.get({
+          spreadsheetId,
+          ranges: [tabRange(tab)],
+          fields: LAYOUT_FIELDS,
+        }),
       );
       return parseLayout(data, tab);
     },

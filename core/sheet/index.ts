@@ -1,5 +1,5 @@
 export { CARBON_SHEET_ID, CARBON_TAB } from './carbon.ts';
-export { cellText, isFormula, type CellValue } from './cell.ts';
+export { cellText, isFormula, tabRange, type CellValue } from './cell.ts';
 export { confirmPlan, type PlanOutcome, type Verdict } from './confirm.ts';
 export {
   plan,

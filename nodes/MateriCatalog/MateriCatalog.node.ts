@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { materialParameters } from './actions/material/index.ts';
 import { router } from './actions/router.ts';
+import { preparingParameters } from './actions/sheet/index.ts';
 import { getColumns, getTabs, searchSpreadsheets } from './methods/sheet.ts';
 import { connectParameters } from './sheet/parameters.ts';
 
@@ -48,10 +49,14 @@ export class MateriCatalog implements INodeType {
         name: 'resource',
         type: 'options',
         noDataExpression: true,
-        options: [{ name: 'Material', value: 'material' }],
+        options: [
+          { name: 'Material', value: 'material' },
+          { name: 'Sheet', value: 'sheet' },
+        ],
         default: 'material',
       },
       ...materialParameters,
+      ...preparingParameters,
     ],
   };
 

@@ -1,5 +1,12 @@
 import type { IAllExecuteFunctions } from 'n8n-workflow';
-import type { CellValue, SheetTransport, ValueRange } from '../../core/index.ts';
+import {
+  LAYOUT_FIELDS,
+  parseLayout,
+  tabRange,
+  type CellValue,
+  type PrepareTransport,
+  type ValueRange,
+} from '../../core/index.ts';
 import { readCount, readList, readText } from '../http/read.ts';
 import { requestGoogle, type GoogleCredential } from './request.ts';
 
@@ -8,7 +15,7 @@ export function sheetTransport(
   node: IAllExecuteFunctions,
   credential: GoogleCredential,
   spreadsheetId: string,
-): SheetTransport {
+): PrepareTransport {
   const path = `/v4/spreadsheets/${encodeURIComponent(spreadsheetId)}`;
   const service = 'sheets';
   return {
@@ -37,6 +44,14 @@ export function sheetTransport(
         range: readText(found, 'range'),
         values: readList(found, 'values').map((row) => readList(row).map(cellOf)),
       }));
+    },
+
+    async layout(tab) {
+      const body = await requestGoogle.call(node, credential, {
+        ...{ service, path, method: 'GET' },
+        qs: { ranges: [tabRange(tab)], fields: LAYOUT_FIELDS },
+      });
+      return parseLayout(body, tab);
     },
 
     async write(requests) {

@@ -1,5 +1,6 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 import { get, getFromSheet, getMany, write } from './material/index.ts';
+import { prepare } from './sheet/index.ts';
 
 type Execute = typeof get.execute;
 
@@ -11,15 +12,20 @@ const VERBS: Readonly<Record<string, Readonly<Record<string, Execute>>>> = {
     create: write.execute,
     update: write.execute,
     createOrUpdate: write.execute,
+    prepare: prepare.execute,
   },
 };
 
 export async function router(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-  const operation = this.getNodeParameter('operation', 0);
+  // Preparing through the portal is no operation: nothing is shown to choose.
+  const operation = String(this.getNodeParameter('operation', 0, ''));
   const connectTo = String(this.getNodeParameter('connectTo', 0, 'portal'));
   const verb = VERBS[connectTo]?.[operation];
   if (verb === undefined) {
-    throw new NodeOperationError(this.getNode(), `Materi Catalog has no operation "${operation}".`);
+    const message = `Materi Catalog has no operation "${operation}" on what it is connected to (${connectTo}).`;
+    throw new NodeOperationError(this.getNode(), message, {
+      description: 'Choose an operation that the node lists, or set Connect To to "Google Sheet".',
+    });
   }
   return await verb.call(this);
 }

@@ -4,7 +4,13 @@ import {
   type IAllExecuteFunctions,
   type IExecuteFunctions,
 } from 'n8n-workflow';
-import { materialId, openSheet, type CatalogSheet, type DirectHost } from '../../../core/index.ts';
+import {
+  materialId,
+  openSheet,
+  type CatalogSheet,
+  type DirectHost,
+  type PrepareTransport,
+} from '../../../core/index.ts';
 import { googleCredential } from '../../google/request.ts';
 import { sheetTransport } from '../../google/sheetTransport.ts';
 import { uuidv7 } from '../../google/uuid.ts';
@@ -17,10 +23,21 @@ const ATTEMPTS = 40;
 
 /** The sheet that the node's parameters name; those of the first item hold for all. */
 export function sheetOfNode(this: IExecuteFunctions): CatalogSheet {
+  const { transport, tab } = transportOfNode.call(this);
+  return openSheet(transport, tab);
+}
+
+/** Its transport alone, for what is done before it is a catalog. */
+export function transportOfNode(this: IExecuteFunctions): SheetAccess {
   const credential = googleCredential(this.getNodeParameter('authentication', 0));
   const spreadsheet = this.getNodeParameter('spreadsheet', 0, '', { extractValue: true });
   const tab = this.getNodeParameter('tab', 0, '');
-  return catalogSheet(this, credential, spreadsheet, tab);
+  return accessTo(this, credential, spreadsheet, tab);
+}
+
+interface SheetAccess {
+  readonly transport: PrepareTransport;
+  readonly tab: string;
 }
 
 export function catalogSheet(
@@ -29,6 +46,16 @@ export function catalogSheet(
   spreadsheet: unknown,
   tab: unknown,
 ): CatalogSheet {
+  const access = accessTo(node, credential, spreadsheet, tab);
+  return openSheet(access.transport, access.tab);
+}
+
+function accessTo(
+  node: IAllExecuteFunctions,
+  credential: ReturnType<typeof googleCredential>,
+  spreadsheet: unknown,
+  tab: unknown,
+): SheetAccess {
   if (typeof spreadsheet !== 'string' || spreadsheet === '') {
     throw new NodeOperationError(node.getNode(), 'No spreadsheet is chosen.', {
       description: 'Set Spreadsheet to its URL or its ID.',
@@ -39,7 +66,7 @@ export function catalogSheet(
       description: 'Set Tab to the name of the tab that holds the catalog.',
     });
   }
-  return openSheet(sheetTransport(node, credential, spreadsheet), tab);
+  return { transport: sheetTransport(node, credential, spreadsheet), tab };
 }
 
 /** What direct mode needs of n8n. A cancelled execution tries nothing again. */

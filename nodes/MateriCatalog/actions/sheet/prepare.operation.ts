@@ -1,0 +1,161 @@
+import type {
+  IDataObject,
+  IExecuteFunctions,
+  INodeExecutionData,
+  INodeProperties,
+} from 'n8n-workflow';
+import {
+  COLUMNS,
+  EDITABLE_FIELDS,
+  inspectSheet,
+  parseDecisions,
+  preparationText,
+  PrepareError,
+  prepareSheet,
+  type Preparation,
+  type SheetToPrepare,
+} from '../../../../core/index.ts';
+import { read, readList, readText } from '../../../http/read.ts';
+import { failureOf, JobFailed, nodeError } from '../../../items/jobFailed.ts';
+import { hostOfNode, transportOfNode } from '../../sheet/open.ts';
+import { giveUpAfter } from '../../sheet/parameters.ts';
+import { sheetFailure } from '../../sheet/refusals.ts';
+
+const shown = { resource: ['sheet'], operation: ['prepare'], connectTo: ['sheet'] };
+
+export const description: INodeProperties[] = [
+  {
+    displayName: 'Dry Run',
+    name: 'dryRun',
+    type: 'boolean',
+    displayOptions: { show: shown },
+    default: true,
+    description:
+      'Whether to only show what would change. Switched off, it is written; nothing that stands in the sheet is moved or overwritten.',
+  },
+  {
+    displayName: 'Rename Headers',
+    name: 'renames',
+    type: 'fixedCollection',
+    placeholder: 'Add Header',
+    typeOptions: { multipleValues: true },
+    displayOptions: { show: shown },
+    default: {},
+    description: 'Which column is meant where the dry run asks: its header is renamed',
+    options: [
+      {
+        displayName: 'Header',
+        name: 'headers',
+        values: [
+          {
+            displayName: 'As It Stands',
+            name: 'from',
+            type: 'string',
+            default: '',
+            placeholder: 'e.g. Nama Bahan',
+          },
+          {
+            displayName: 'Becomes',
+            name: 'to',
+            type: 'string',
+            default: '',
+            placeholder: 'e.g. MATERIAL_TITLE',
+            description: 'A column of the catalog, or any other name for a further column',
+          },
+        ],
+      },
+    ],
+  },
+  {
+    displayName: 'Options',
+    name: 'options',
+    type: 'collection',
+    placeholder: 'Add option',
+    displayOptions: { show: shown },
+    default: {},
+    options: [
+      {
+        displayName: 'Add Empty Columns',
+        name: 'adds',
+        type: 'multiOptions',
+        options: EDITABLE_FIELDS.map((field) => ({
+          name: COLUMNS[field].header,
+          value: COLUMNS[field].header,
+        })),
+        default: [],
+        description: 'Columns to add although another looks like them',
+      },
+      giveUpAfter,
+      {
+        displayName: 'Header Row',
+        name: 'headerRow',
+        type: 'number',
+        typeOptions: { minValue: 1 },
+        default: 1,
+        description: 'The row that holds the headers, counted from 1. Without it, it is found.',
+      },
+    ],
+  },
+];
+
+/** One item for all: what was found, and what would change or has been changed. */
+export async function execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+  const pairedItem = [...this.getInputData().keys()].map((item) => ({ item }));
+  try {
+    const sheet = sheetToPrepare.call(this);
+    const dryRun = this.getNodeParameter('dryRun', 0, true) !== false;
+    const found = dryRun ? await inspectSheet(sheet) : await prepareSheet(sheet);
+    return [[{ json: present(found, dryRun), pairedItem }]];
+  } catch (error) {
+    const failure = prepareFailure(error);
+    if (!this.continueOnFail()) throw nodeError(this.getNode(), failure, 0);
+    return [[{ json: { error: { ...failureOf(failure) } }, pairedItem }]];
+  }
+}
+
+function sheetToPrepare(this: IExecuteFunctions): SheetToPrepare {
+  const options = this.getNodeParameter('options', 0, {});
+  const headerRow = read(options, 'headerRow');
+  return {
+    ...transportOfNode.call(this),
+    host: hostOfNode.call(this),
+    decisions: parseDecisions({
+      headerRow: typeof headerRow === 'number' ? headerRow : undefined,
+      renames: readList(this.getNodeParameter('renames', 0, {}), 'headers').map(
+        (pair) => `${readText(pair, 'from')}=${readText(pair, 'to')}`,
+      ),
+      adds: readList(options, 'adds').map(String),
+    }),
+  };
+}
+
+function prepareFailure(error: unknown): unknown {
+  if (!(error instanceof PrepareError)) return sheetFailure(error);
+  return new JobFailed('workflow_error', error.message, {
+    retryable: false,
+    advice: 'Run it with Dry Run on: its text says what to set in Rename Headers and Options.',
+  });
+}
+
+function present(found: Preparation, dryRun: boolean): IDataObject {
+  const { tab, headerRow, materials, hasChanges, layout } = found;
+  const text = preparationText(found, {
+    rename: (header, name) => `Rename Headers: "${header}" → "${name}"`,
+    add: (name) => `Options, Add Empty Columns: ${name}`,
+  });
+  return {
+    ...{ tab, dryRun, hasChanges, headerRow, materials, text },
+    columns: found.columns.map((column) => ({ ...column })),
+    furtherColumns: found.others.map(({ name }) => name),
+    renames: found.renames.map((rename) => ({ ...rename })),
+    questions: found.questions.map(({ kind, field, candidates }) => ({
+      ...{ kind, field },
+      candidates: candidates.map((candidate) => ({ ...candidate })),
+    })),
+    rowsThatGetAnId: [...found.idRows],
+    rowsWithACopiedId: [...found.copiedIdRows],
+    frozenRows: layout.freeze === null ? null : { ...layout.freeze },
+    dropDowns: layout.dropDowns.map(({ field, state }) => ({ field, state })),
+    problems: found.problems.map((problem) => ({ ...problem })),
+  };
+}
