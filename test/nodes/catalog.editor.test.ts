@@ -1,0 +1,134 @@
+import './engine/instance.ts';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { LoadOptionsContext } from 'n8n-core';
+import {
+  Workflow,
+  type ICredentialDataDecryptedObject,
+  type INode,
+  type INodeParameters,
+} from 'n8n-workflow';
+import {
+  getColumns,
+  getTabs,
+  searchSpreadsheets,
+} from '../../nodes/MateriCatalog/methods/sheet.ts';
+import { HEADER, startBench, TAB, typed, type Bench } from '../direct/bench.ts';
+import { additionalData } from './engine/additionalData.ts';
+import { nodeTypes } from './engine/nodeTypes.ts';
+import { runNode } from './engine/run.ts';
+
+let bench: Bench;
+beforeEach(async () => {
+  bench = await startBench([HEADER, typed('Daun')]);
+});
+afterEach(() => bench.stop());
+
+const serviceAccount = (): ICredentialDataDecryptedObject => ({
+  email: bench.google.serviceAccount.client_email,
+  privateKey: bench.google.serviceAccount.private_key,
+  rootUrl: bench.google.url,
+  accessToken: '',
+});
+
+/** The node as the editor has it open. */
+const editor = (more: INodeParameters = {}, credential = serviceAccount()) => {
+  const parameters: INodeParameters = {
+    ...{ connectTo: 'sheet', authentication: 'serviceAccount', resource: 'material' },
+    ...{ operation: 'createOrUpdate', tab: TAB },
+    spreadsheet: { __rl: true, mode: 'id', value: bench.spreadsheetId },
+    ...more,
+  };
+  const node: INode = {
+    ...{ id: 'catalog', name: 'Catalog', typeVersion: 1, position: [0, 0], parameters },
+    type: 'n8n-nodes-digital-materi.materiCatalog',
+    credentials: { materiGoogleServiceAccountApi: { id: 'google', name: 'Google' } },
+  };
+  const file = { id: 'w1', name: 'test', nodes: [node], connections: {}, active: false };
+  const data = additionalData(
+    { credentials: { materiGoogleServiceAccountApi: credential } },
+    {
+      ...{ ...file, isArchived: false, activeVersionId: null },
+      ...{ createdAt: new Date(), updatedAt: new Date() },
+    },
+  );
+  const workflow = new Workflow({ ...file, nodeTypes });
+  return Object.assign(new LoadOptionsContext(workflow, node, data, ''), {
+    getWorkflow: () => ({ id: 'w1', name: 'test', active: false }),
+  });
+};
+
+describe('Materi Catalog in the editor', () => {
+  it('lists the spreadsheets that are shared with the account, by a part of their name', async () => {
+    const { results } = await searchSpreadsheets.call(editor(), 'Uji');
+    expect(results).toMatchObject([{ name: 'Uji', value: bench.spreadsheetId }]);
+    const others = await searchSpreadsheets.call(editor(), "Tidak ada' or name contains 'Uji");
+    expect(others.results).toEqual([]);
+  });
+
+  it('lists the tabs, without the one that keeps writes safe', async () => {
+    const credentials = { materiGoogleServiceAccountApi: serviceAccount() };
+    const { parameters } = editor().getNode();
+    const columns = {
+      ...{ mappingMode: 'autoMapInputData', matchingColumns: ['title'], schema: [], value: null },
+    };
+    const items = [{ title: 'Akar', subject: 'IPA' }];
+    await runNode('materiCatalog', { ...parameters, columns }, items, { credentials });
+    expect(await bench.carbon()).not.toEqual([]);
+    expect(await getTabs.call(editor())).toEqual([{ name: TAB, value: TAB }]);
+  });
+
+  it('offers the columns that stand in the sheet, the id to match by', async () => {
+    const { fields } = await getColumns.call(editor());
+    expect(fields.map(({ id }) => id)).toEqual(HEADER.filter((name) => name !== 'UPDATED_AT'));
+    expect(fields.filter(({ defaultMatch }) => defaultMatch)).toMatchObject([
+      { id: 'MATERIAL_ID' },
+    ]);
+    const forNew = await getColumns.call(editor({ operation: 'create' }));
+    expect(forNew.fields.map(({ id }) => id)).not.toContain('MATERIAL_ID');
+  });
+
+  it('says why a list is empty when the account may not see the spreadsheet', async () => {
+    const wrong = editor({ spreadsheet: { __rl: true, mode: 'id', value: 'nothing' } });
+    await expect(getTabs.call(wrong)).rejects.toMatchObject({
+      name: 'NodeApiError',
+      message: expect.stringContaining('404'),
+    });
+  });
+
+  it('says that a key does not sign, or is not of this account', async () => {
+    const pasted = { ...serviceAccount(), privateKey: 'not a key' };
+    await expect(getTabs.call(editor({}, pasted))).rejects.toMatchObject({ name: 'NodeApiError' });
+    const foreign = { ...serviceAccount(), email: 'other@project.iam.gserviceaccount.com' };
+    await expect(getTabs.call(editor({}, foreign))).rejects.toMatchObject({
+      message: expect.stringContaining('access token'),
+    });
+  });
+});
+
+describe('Materi Catalog, connected by OAuth2', () => {
+  it("reads with the account's token", async () => {
+    const { url, serviceAccount: account } = bench.google;
+    const { MateriGoogleServiceAccountApi } =
+      await import('../../credentials/MateriGoogleServiceAccountApi.credentials.ts');
+    const httpRequest = async ({ url: at, body }: { url: string; body?: unknown }) => {
+      const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+      const answer = await fetch(at, { method: 'POST', headers, body: String(body) });
+      return answer.json();
+    };
+    const { accessToken } = await new MateriGoogleServiceAccountApi().preAuthentication.call(
+      { helpers: { httpRequest } },
+      { email: account.client_email, privateKey: account.private_key, rootUrl: url },
+    );
+    const credential = {
+      ...{ grantType: 'authorizationCode', rootUrl: url, authentication: 'body' },
+      ...{ clientId: 'client', clientSecret: 'secret', accessTokenUrl: `${url}/token` },
+      oauthTokenData: { access_token: accessToken ?? null, token_type: 'Bearer' },
+    };
+    const { parameters } = editor({ authentication: 'oAuth2', operation: 'getMany' }).getNode();
+    const { items, error } = await runNode('materiCatalog', { ...parameters, filters: {} }, [{}], {
+      credentials: { materiGoogleOAuth2Api: credential },
+    });
+    expect(error).toBeUndefined();
+    expect(items).toMatchObject([{ json: { material: { title: 'Daun' } } }]);
+  });
+});
