@@ -20,7 +20,15 @@ import { recordHistory } from '../history/index.ts';
 import { pendingChanges, type SheetRows } from './changes.ts';
 import { changesOfPeople } from './changesOfPeople.ts';
 import { identify } from './identity.ts';
-import { fromRow, isEdited, isRewritten, merge, newMerged, type Merged } from './merge.ts';
+import {
+  fromRow,
+  isEdited,
+  isRewritten,
+  isShownAnew,
+  merge,
+  newMerged,
+  type Merged,
+} from './merge.ts';
 import {
   hasWork,
   insertMaterials,
@@ -149,7 +157,7 @@ async function mergeAndPlan(tx: Tx, snapshot: Snapshot, deps: CycleDeps): Promis
   const changes = isMending
     ? { ...NO_CHANGES, mending }
     : deps.parking.admit(pendingChanges(snapshot, rows, materials, newMaterialId, at), Date.now());
-  const plan = planBatch(uuidv7(), snapshot, changes);
+  const plan = planBatch(uuidv7(), snapshot, { ...changes, isClosing: isOpen });
   if (plan !== null) await insertPlan(tx, plan);
   return { plan, isOpen, problems: rows.problems };
 }
@@ -202,7 +210,8 @@ async function store(
   for (const [id, merged] of after) {
     const known = before.get(id);
     if (known === undefined || isDeepStrictEqual(known, merged)) continue;
-    await saveMaterial(tx, id, merged, isEdited(known, merged));
+    const isShown = isShownAnew(known, merged) ? 'ai_revision' : null;
+    await saveMaterial(tx, id, merged, isEdited(known, merged) ? 'revision' : isShown);
   }
 }
 

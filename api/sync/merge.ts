@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   AI_FIELDS,
   comparable,
@@ -106,7 +107,18 @@ export function fromRow(row: MaterialRow): Merged {
 
 /** Whether a person's edit changed what the ETag covers. */
 export function isEdited(before: Merged, after: Merged): boolean {
-  return EDITABLE_FIELDS.some((field) => before.fields[field] !== after.fields[field]);
+  return (
+    EDITABLE_FIELDS.some((field) => before.fields[field] !== after.fields[field]) ||
+    !isDeepStrictEqual(before.metadata, after.metadata)
+  );
+}
+
+/** Whether anything else that the API shows has changed: a cache has to see it. */
+export function isShownAnew(before: Merged, after: Merged): boolean {
+  return (
+    AI_FIELDS.some((field) => before.fields[field] !== after.fields[field]) ||
+    !isDeepStrictEqual(before.conflicts, after.conflicts)
+  );
 }
 
 /** Whether the texts that an analysis reads have changed. */

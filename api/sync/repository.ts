@@ -85,17 +85,20 @@ export async function insertMaterials(
   }
 }
 
-/** @param isEdited a person's edit: it counts up the revision that the ETag shows */
+/** @param counted which of the ETag's two numbers the change counts up */
 export async function saveMaterial(
   tx: Tx,
   id: MaterialId,
   merged: Merged,
-  isEdited: boolean,
+  counted: 'revision' | 'ai_revision' | null,
 ): Promise<void> {
   await tx
     .updateTable('materials')
     .set({ ...columns(merged) })
-    .$if(isEdited, (query) => query.set({ revision: sql`revision + 1`, updated_at: sql`now()` }))
+    .$if(counted === 'revision', (query) =>
+      query.set({ revision: sql`revision + 1`, updated_at: sql`now()` }),
+    )
+    .$if(counted === 'ai_revision', (query) => query.set({ ai_revision: sql`ai_revision + 1` }))
     .where('id', '=', id)
     .execute();
 }

@@ -4,6 +4,7 @@ import { z } from 'zod/v4';
 import type { MaterialId } from '../../core/index.ts';
 import {
   SERVICE_KEY,
+  someMaterial,
   startBench as startPortal,
   until,
   type Bench as Portal,
@@ -24,7 +25,10 @@ beforeAll(async () => {
 afterAll(() => portal.stop());
 beforeEach(async () => {
   await emptyTables(portal.db);
-  sheet = await startBench(portal.db, [HEADER, ...['Satu', 'Dua', 'Tiga', 'Empat'].map(row)]);
+  sheet = await startBench(portal.db, [
+    [...HEADER, 'Penerbit'],
+    ...['Satu', 'Dua', 'Tiga', 'Empat'].map(row),
+  ]);
   sync = sheet.instance();
   await settled();
 });
@@ -72,6 +76,46 @@ const changesOf = async (id: MaterialId) =>
   z
     .object({ items: z.array(z.looseObject({ actor: z.string(), field: z.string() })) })
     .parse((await ask('GET', `${id}/history`)).body).items;
+
+describe('what a person does in the sheet', () => {
+  const etagOf = async (id: MaterialId) => (await ask('GET', id)).headers.get('ETag') ?? '';
+  const isStale = async (id: MaterialId, etag: string) => {
+    const { status } = await ask('PUT', id, someMaterial(), { 'If-Match': etag });
+    return status === 412;
+  };
+
+  it('to a cell, also of a further column, makes an edit on the values before it stale', async () => {
+    const id = await idOf('Dua');
+    for (const cell of ['C3', 'N3']) {
+      const before = await etagOf(id);
+      await sheet.person.types(cell, 'Diubah');
+      await settled();
+      expect(await isStale(id, before)).toBe(true);
+    }
+    const fields = (await changesOf(id)).map(({ actor, field, after }) => [actor, field, after]);
+    expect(fields.slice(0, 2)).toEqual([
+      ['sheet', 'metadata.Penerbit', 'Diubah'],
+      ['sheet', 'description', 'Diubah'],
+    ]);
+  });
+
+  it('to one of the portal’s columns, or by deleting an edited row, a cache sees, and no edit is stale', async () => {
+    const id = await idOf('Dua');
+    const first = await etagOf(id);
+    await sheet.person.types('J3', 'Ringkasan orang');
+    await settled();
+    const second = await etagOf(id);
+    expect(second).not.toBe(first);
+
+    await edit(id, { title: 'Dari portal' });
+    const third = await etagOf(id);
+    await sheet.person.deletesRow(2);
+    await settled();
+    expect(await conflictsOf(id)).toMatchObject({ title: { sheet: '', portal: 'Dari portal' } });
+    expect(await etagOf(id)).not.toBe(third);
+    expect(await isStale(id, third)).toBe(false);
+  });
+});
 
 describe('an edit over HTTP', () => {
   it('is in the sheet afterwards, and nothing else of its row has changed', async () => {
