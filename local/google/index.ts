@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { BearerCheck } from './access/bearer.ts';
+import { Revocations } from './access/revocations.ts';
 import { accessRoutes } from './access/routes.ts';
 import { serviceAccountKey, type ServiceAccountKey } from './access/serviceAccount.ts';
 import { driveRoutes } from './drive/routes.ts';
@@ -10,13 +11,18 @@ import { pageRoutes } from './page/routes.ts';
 import { googleQuotas, QuotaCheck, type Quotas } from './quotas/quotas.ts';
 import { createStandInServer } from './server.ts';
 import { sheetsRoutes } from './sheets/routes.ts';
+import { demoClients, type OAuthClient } from './signin/clients.ts';
+import { Codes } from './signin/codes.ts';
 import { SignIn } from './signin/issuer.ts';
+import { oauthRoutes } from './signin/oauthRoutes.ts';
 import { demoPeople, type Person } from './signin/people.ts';
 import { signInRoutes } from './signin/routes.ts';
+import { TokenEndpoint } from './signin/tokens.ts';
 import { standInRoutes } from './standin/routes.ts';
 import { loadKeys } from './store/keys.ts';
 import { Store } from './store/store.ts';
 
+export type { OAuthClient } from './signin/clients.ts';
 export type { Person } from './signin/people.ts';
 export type { Quotas } from './quotas/quotas.ts';
 export type { ServiceAccountKey } from './access/serviceAccount.ts';
@@ -38,6 +44,8 @@ export interface GoogleOptions {
   readonly stateDir?: string;
   readonly people?: readonly Person[];
   readonly hostedDomain?: string;
+  /** The applications that people can sign in to. */
+  readonly clients?: readonly OAuthClient[];
   readonly geminiKeys?: readonly string[];
   /**
    * What Sheets lets a user and a project do in a minute; `{}` is what Google does. Without it, or
@@ -54,6 +62,7 @@ export interface GoogleOptions {
  */
 export async function startGoogle(options: GoogleOptions = {}): Promise<GoogleStandIn> {
   const { port = 0, stateDir, people = demoPeople, hostedDomain = 'sekolah.sch.id' } = options;
+  const { clients = demoClients } = options;
   const { geminiKeys = ['stand-in-gemini-key'], quotas = false } = options;
   const keys = await loadKeys(stateDir);
   const store = Store.open(stateDir);
@@ -64,13 +73,18 @@ export async function startGoogle(options: GoogleOptions = {}): Promise<GoogleSt
   let url = '';
   const root = () => url;
   const limits = quotas === false ? null : { ...googleQuotas, ...quotas };
-  const bearer = new BearerCheck(keys, root);
+  const revocations = new Revocations();
+  const bearer = new BearerCheck(keys, revocations, root);
+  const codes = new Codes();
+  const secret = keys.accessTokenSecret;
+  const oauth = { secret, signIn, clients, codes, revocations, root };
   const server = createStandInServer({
     routes: [
       ...sheetsRoutes(store, bearer, new QuotaCheck(limits, keys.projectNumber), root),
       ...driveRoutes(store, bearer, root),
       ...geminiRoutes(geminiKeys),
-      ...accessRoutes(keys, root),
+      ...accessRoutes(keys, new TokenEndpoint(oauth), root),
+      ...oauthRoutes(oauth),
       ...signInRoutes(signIn, root),
       ...standInRoutes(store, faults, requests, root),
       ...pageRoutes(store, first.spreadsheetId, signIn.emails()),

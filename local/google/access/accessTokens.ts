@@ -1,7 +1,13 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod/v4-mini';
 
-const content = z.object({ email: z.string(), scope: z.string(), exp: z.number() });
+const content = z.object({
+  email: z.string(),
+  scope: z.string(),
+  exp: z.number(),
+  /** A person's consent, which can be taken back; a service account has none. */
+  grant: z.optional(z.string()),
+});
 
 export type Grant = z.infer<typeof content>;
 

@@ -3,6 +3,7 @@ import { errorInfo, GoogleError, type ErrorItem } from '../http/googleError.ts';
 import type { Keys } from '../store/keys.ts';
 import { checkToken } from './accessTokens.ts';
 import { isCurrent, publicKeyOf, verifyJwt } from './jwt.ts';
+import type { Revocations } from './revocations.ts';
 import { serviceAccountEmail } from './serviceAccount.ts';
 
 const scopePrefix = 'https://www.googleapis.com/auth/';
@@ -27,10 +28,12 @@ const help =
 /** Checks the Bearer tokens of Sheets and Drive: the service account's own JWT, or one of ours. */
 export class BearerCheck {
   private readonly keys: Keys;
+  private readonly revocations: Revocations;
   private readonly publicKey;
   private readonly root: () => string;
 
-  constructor(keys: Keys, root: () => string) {
+  constructor(keys: Keys, revocations: Revocations, root: () => string) {
+    this.revocations = revocations;
     this.keys = keys;
     this.publicKey = publicKeyOf(keys.serviceAccountKey);
     this.root = root;
@@ -67,6 +70,7 @@ export class BearerCheck {
   private callerOf(token: string, api: Api): Caller | null {
     if (token.startsWith('ya29.')) {
       const grant = checkToken(this.keys.accessTokenSecret, token);
+      if (grant?.grant !== undefined && this.revocations.has(grant.grant)) return null;
       return grant && { email: grant.email, scopes: grant.scope.split(' ') };
     }
     const claims = verifyJwt(token, this.publicKey, this.keys.serviceAccountKeyId);

@@ -1,4 +1,5 @@
 import type { Route } from '../http/route.ts';
+import type { TokenEndpoint } from '../signin/tokens.ts';
 import type { Keys } from '../store/keys.ts';
 import { issueToken } from './accessTokens.ts';
 import { isCurrent, publicKeyOf, verifyJwt } from './jwt.ts';
@@ -6,8 +7,8 @@ import { serviceAccountCertificates, serviceAccountEmail } from './serviceAccoun
 
 const grantType = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 
-/** `POST /token` for service accounts (RFC 7523), and the account's certificates. */
-export function accessRoutes(keys: Keys, root: () => string): Route[] {
+/** `POST /token` for service accounts (RFC 7523) and for people, and the account's certificates. */
+export function accessRoutes(keys: Keys, people: TokenEndpoint, root: () => string): Route[] {
   const publicKey = publicKeyOf(keys.serviceAccountKey);
   const certificates = serviceAccountCertificates(keys);
   const refuse = (error: string, description: string) => ({
@@ -20,14 +21,9 @@ export function accessRoutes(keys: Keys, root: () => string): Route[] {
       path: /^\/token$/,
       service: 'signin',
       method: 'token',
-      handle: ({ text }) => {
+      handle: ({ text, headers }) => {
         const form = new URLSearchParams(text);
-        if (form.get('grant_type') !== grantType) {
-          return refuse(
-            'unsupported_grant_type',
-            `Invalid grant_type: ${form.get('grant_type') ?? ''}`,
-          );
-        }
+        if (form.get('grant_type') !== grantType) return people.answer(form, headers);
         const claims = verifyJwt(form.get('assertion') ?? '', publicKey, keys.serviceAccountKeyId);
         if (!claims || claims.iss !== serviceAccountEmail) {
           return refuse('invalid_grant', 'Invalid JWT Signature.');

@@ -5,16 +5,16 @@ import { banner, pageDocument } from './sheetPage.ts';
 const served = [
   [
     'Sheets v4',
-    'GET /v4/spreadsheets/{id}, values/{range}, values:batchGet; POST :batchUpdate, values:batchUpdate',
+    'GET /v4/spreadsheets/{id}, values/{range}, values:batchGet; PUT values/{range}; POST :batchUpdate, :getByDataFilter, values:batchUpdate, values:batchClear, values/{range}:append, :clear',
   ],
-  ['Drive v3', 'GET /drive/v3/files/{id}'],
+  ['Drive v3', 'GET /drive/v3/files, /drive/v3/files/{id}'],
   [
     'Gemini',
     'GET /v1beta/models, /v1beta/models/{model}; POST /v1beta/models/{model}:generateContent',
   ],
   [
     'Sign-in',
-    'GET /oauth2/v1/certs, /oauth2/v3/certs, /stand-in/id-token?email=…&aud=…; POST /token',
+    'GET /o/oauth2/v2/auth, /oauth2/v3/userinfo, /oauth2/v1/certs, /oauth2/v3/certs, /stand-in/id-token?email=…&aud=…; POST /token, /revoke',
   ],
   ['Faults', 'GET, POST, DELETE /stand-in/faults; DELETE /stand-in/faults/{id}'],
   ['Requests', 'GET, DELETE /stand-in/requests'],

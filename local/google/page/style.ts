@@ -55,5 +55,23 @@ nav small { color: #80868b; font-weight: 400; }
 .index table { border-collapse: collapse; }
 .index th, .index td { text-align: left; padding: 5px 16px 5px 0; border-bottom: 1px solid #e4e6e9; font-weight: 400; vertical-align: top; }
 .index th { color: #5f6368; white-space: nowrap; }
+main.consent { max-width: 440px; margin: 7vh auto; padding: 34px 36px 26px; background: #fff; border: 1px solid #dadce0; border-radius: 14px; font-size: 14px; }
+.consent h1 { font-size: 24px; }
+.consent .english, .consent small { color: #5f6368; font-weight: 400; }
+.consent h1 + .english { margin: 2px 0 20px; }
+.consent fieldset { margin: 0; padding: 0; border: 0; }
+.account { display: flex; align-items: center; gap: 12px; padding: 9px 10px; border-radius: 8px; border: 1px solid transparent; cursor: pointer; }
+.account:hover { background: #f1f3f4; }
+.account:has(:checked) { background: #e8f0fe; border-color: #aecbfa; }
+.account img { width: 34px; height: 34px; border-radius: 50%; }
+.account strong, .account small, .consent li small { display: block; }
+.consent ul { margin: 8px 0 22px; padding-left: 20px; }
+.consent li { margin-bottom: 6px; }
+.consent .buttons { display: flex; justify-content: flex-end; gap: 10px; }
+.consent button { padding: 8px 20px; border-radius: 999px; border: 1px solid #747775; background: #fff; color: #0b57d0; font: inherit; font-weight: 700; cursor: pointer; }
+.consent button.primary { background: #0b57d0; border-color: #0b57d0; color: #fff; }
+.consent button.primary small { color: #d3e3fd; }
+.consent button:focus-visible { outline: 2px solid #0b57d0; outline-offset: 2px; }
+.consent .client { margin: 22px 0 0; color: #80868b; font-size: 12px; overflow-wrap: anywhere; }
 @media (prefers-reduced-motion: reduce) { #grid td.changed { animation: none; } }
 `;

@@ -33,14 +33,16 @@ export class SignIn {
     return this.people.find((person) => person.email.toLowerCase() === email.toLowerCase());
   }
 
+  everyone(): readonly Person[] {
+    return this.people;
+  }
+
   emails(): string[] {
     return this.people.map((person) => person.email);
   }
 
   /** An ID token as Google's, valid for an hour; `picture` is under `root`. */
   idToken(person: Person, audience: string, nonce: string | null, root: string): Promise<string> {
-    const domain = person.email.split('@')[1];
-    const [givenName = person.name, ...rest] = person.name.split(' ');
     return this.issuer.buildToken({
       kid: this.keys.idTokenKeyId,
       expiresIn: 3600,
@@ -48,19 +50,41 @@ export class SignIn {
         Object.assign(payload, {
           azp: audience,
           aud: audience,
-          sub: subjectOf(person),
-          email: person.email,
-          email_verified: true,
-          ...(domain === this.hostedDomain ? { hd: domain } : {}),
-          name: person.name,
-          given_name: givenName,
-          ...(rest.length > 0 ? { family_name: rest.join(' ') } : {}),
-          picture: `${root}/stand-in/picture/${encodeURIComponent(person.email)}.svg`,
+          ...this.claims(person, root),
           ...(nonce === null ? {} : { nonce }),
         });
         Reflect.deleteProperty(payload, 'nbf');
       },
     });
+  }
+
+  /** What `userinfo` says, as far as the scopes go; `older` has the names of its version 2. */
+  profile(person: Person, scope: string, older: boolean, root: string): object {
+    const scopes = scope.split(' ').map((name) => name.replace(/^.*userinfo\./, ''));
+    const { sub, email, email_verified, hd, ...named } = this.claims(person, root);
+    const domain = hd === undefined ? {} : { hd };
+    return {
+      ...(older ? { id: sub } : { sub }),
+      ...(scopes.includes('profile') ? named : {}),
+      ...(scopes.includes('email')
+        ? { email, [older ? 'verified_email' : 'email_verified']: email_verified, ...domain }
+        : {}),
+    };
+  }
+
+  private claims(person: Person, root: string) {
+    const domain = person.email.split('@')[1];
+    const [givenName = person.name, ...rest] = person.name.split(' ');
+    return {
+      sub: subjectOf(person),
+      email: person.email,
+      email_verified: true,
+      ...(domain === this.hostedDomain ? { hd: domain } : {}),
+      name: person.name,
+      given_name: givenName,
+      ...(rest.length > 0 ? { family_name: rest.join(' ') } : {}),
+      picture: `${root}/stand-in/picture/${encodeURIComponent(person.email)}.svg`,
+    };
   }
 
   /** `/oauth2/v3/certs`: the public keys as JWKs. */

@@ -21,7 +21,7 @@ export function control(
 }
 
 /** A page of another origin that a developer has open must not change the sheet. */
-function refuseForeignPages({ headers }: RouteRequest): void {
+export function refuseForeignPages({ headers }: RouteRequest): void {
   const { origin, host } = headers;
   if (origin === undefined || (URL.canParse(origin) && new URL(origin).host === host)) return;
   throw new GoogleError(403, `The page ${origin} may not use the controls of the stand-in.`);
