@@ -76,4 +76,61 @@ describe('the sheet’s page in a browser', () => {
     await cell(page, 1, 0).getByText(hostile).waitFor();
     expect(spoken).toEqual([]);
   });
+
+  const rows = [
+    ['JUDUL', 'FASE'],
+    ['Pecahan', 'B'],
+    ['Aljabar', 'D'],
+  ];
+  const done = async (page: Page, path: string, action: () => Promise<unknown>) => {
+    await Promise.all([
+      page.waitForResponse((response) => response.url().endsWith(`/${path}`)),
+      action(),
+    ]);
+  };
+  const press = (page: Page, name: string, path: string) =>
+    done(page, path, () => page.getByRole('toolbar').getByRole('button', { name }).click());
+
+  inBrowser('sorts the rows below the header by the selected column', async () => {
+    const { page, held } = await open(rows);
+    await cell(page, 2, 0).click();
+    await press(page, 'Sort A→Z', 'sort');
+    expect(await held()).toEqual([rows[0], rows[2], rows[1]]);
+    await cell(page, 1, 0).getByText('Aljabar').waitFor();
+    await press(page, 'Sort Z→A', 'sort');
+    expect(await held()).toEqual(rows);
+  });
+
+  inBrowser('inserts, copies and deletes the selected row', async () => {
+    const { page, held } = await open(rows);
+    await cell(page, 1, 1).click();
+    await press(page, 'Copy row', 'rows');
+    await cell(page, 2, 0).getByText('Pecahan').waitFor();
+    expect(await held()).toEqual([rows[0], rows[1], rows[1], rows[2]]);
+    await press(page, 'Insert row above', 'rows');
+    expect(await held()).toEqual([rows[0], rows[1], [], rows[1], rows[2]]);
+    await cell(page, 4, 0).getByText('Aljabar').waitFor();
+    await cell(page, 1, 0).click();
+    await press(page, 'Delete row', 'rows');
+    expect(await held()).toEqual([rows[0], [], rows[1], rows[2]]);
+  });
+
+  inBrowser('moves a column from the menu of a right click', async () => {
+    const { page, held } = await open(rows);
+    await cell(page, 1, 1).click({ button: 'right' });
+    await done(page, 'columns', () =>
+      page.getByRole('menuitem', { name: 'Move column left' }).click(),
+    );
+    expect(await held()).toEqual(rows.map(([title, level]) => [level, title]));
+    await cell(page, 1, 0).getByText('B').waitFor();
+    expect(await page.locator('#place').textContent()).toBe('A2');
+  });
+
+  inBrowser('closes the menu with Escape and changes nothing', async () => {
+    const { page, held } = await open(rows);
+    await cell(page, 1, 1).click({ button: 'right' });
+    await page.keyboard.press('Escape');
+    await page.getByRole('menu').waitFor({ state: 'hidden' });
+    expect(await held()).toEqual(rows);
+  });
 });

@@ -20,7 +20,7 @@ const served = [
   ['Requests', 'GET, DELETE /stand-in/requests'],
   [
     'Spreadsheets',
-    'GET, POST /stand-in/spreadsheets; GET /stand-in/spreadsheets/{id}; POST …/edit, …/rows, …/columns',
+    'GET, POST /stand-in/spreadsheets; GET /stand-in/spreadsheets/{id}; POST …/edit, …/rows, …/columns, …/sort',
   ],
 ] as const;
 

@@ -2,6 +2,7 @@ import { GoogleError } from '../http/googleError.ts';
 import type { Answer, Route } from '../http/route.ts';
 import type { Spreadsheet, Tab } from '../sheets/model.ts';
 import type { Store } from '../store/store.ts';
+import { actionsScript } from './actionsScript.ts';
 import { gridTable } from './grid.ts';
 import { indexPage } from './indexPage.ts';
 import { script } from './script.ts';
@@ -39,7 +40,7 @@ export function pageRoutes(store: Store, byDefault: string, emails: readonly str
   return [
     page(/^\/$/, () => ({ body: indexPage(store.list(), emails), headers: policy })),
     page(/^\/stand-in\/page\.css$/, () => asset(style, 'text/css')),
-    page(/^\/stand-in\/page\.js$/, () => asset(script, 'text/javascript')),
+    page(/^\/stand-in\/page\.js$/, () => asset(script + actionsScript, 'text/javascript')),
     page(/^\/sheet(?:\/(?<id>[^/]+))?$/, ({ params, url }) => {
       const { spreadsheet, tab } = opened(params['id'] || undefined, url.searchParams.get('tab'));
       return { body: sheetPage(spreadsheet, tab), headers: policy };

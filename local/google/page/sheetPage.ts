@@ -1,4 +1,5 @@
 import type { Spreadsheet, Tab } from '../sheets/model.ts';
+import { contextMenu, toolbar } from './actions.ts';
 import { gridTable } from './grid.ts';
 import { html, type Html } from './html.ts';
 
@@ -58,12 +59,14 @@ export function sheetPage(spreadsheet: Spreadsheet, tab: Tab): string {
           </p>
         </div>
       </header>
+      ${toolbar()}
       <div class="bar">
         <output id="place">A1</output><span class="fx" aria-hidden="true">fx</span
         ><output id="content"></output>
       </div>
       <main id="grid" tabindex="0" aria-label="${tab.title}">${gridTable(spreadsheet, tab)}</main>
       <nav id="tabs" aria-label="Tabs">${tabLinks(spreadsheet, tab)}</nav>
+      ${contextMenu()}
     </div>`,
     html`<script defer src="/stand-in/page.js"></script>`,
   );

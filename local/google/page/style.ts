@@ -13,6 +13,16 @@ h1 { margin: 0; font-size: 18px; font-weight: 400; }
 .status { margin: 1px 0 0; font-size: 12px; color: #5f6368; display: flex; align-items: center; gap: 6px; }
 .live { width: 7px; height: 7px; border-radius: 50%; background: #34a853; }
 .lost .live { background: #d93025; }
+.tools { display: flex; gap: 6px; flex-wrap: wrap; padding: 0 14px 8px; flex: none; }
+.tools [role=group] { display: flex; border: 1px solid #dadce0; border-radius: 7px; background: #fff; overflow: hidden; }
+.tools button { border: 0; border-left: 1px solid #e8eaed; padding: 5px 11px; background: none; color: #3c4043; font: inherit; cursor: pointer; white-space: nowrap; }
+.tools button:first-child { border-left: 0; }
+.tools button:hover, #menu button:hover, #menu button:focus-visible { background: #e6f4ea; }
+.tools button:focus-visible { outline: 2px solid #188038; outline-offset: -2px; }
+#menu { position: fixed; z-index: 9; min-width: 250px; padding: 5px 0; background: #fff; border: 1px solid #dadce0; border-radius: 7px; box-shadow: 0 3px 12px rgb(60 64 67 / 28%); }
+#menu [role=group] + [role=group] { border-top: 1px solid #e8eaed; margin-top: 4px; padding-top: 4px; }
+#menu button { display: flex; align-items: baseline; justify-content: space-between; gap: 22px; width: 100%; padding: 6px 16px; border: 0; background: none; color: #202124; font: inherit; text-align: left; cursor: pointer; outline: none; }
+#menu small { color: #80868b; }
 .bar { display: flex; align-items: stretch; border-block: 1px solid #dadce0; background: #fff; height: 29px; flex: none; }
 .bar output { padding: 5px 10px; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 #place { width: 76px; border-right: 1px solid #dadce0; }

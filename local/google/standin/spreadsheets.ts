@@ -8,6 +8,7 @@ import { renderRange } from '../sheets/render.ts';
 import { newTab } from '../store/saved.ts';
 import type { Store } from '../store/store.ts';
 import { control, parseControl } from './control.ts';
+import { editRoutes } from './edits.ts';
 
 const creation = z.strictObject({
   title: z.string(),
@@ -16,14 +17,6 @@ const creation = z.strictObject({
 });
 
 const edit = z.strictObject({ tab: z.string(), a1: z.string(), value: z.string() });
-
-const lines = z.strictObject({
-  tab: z.string(),
-  action: z.enum(['insert', 'delete']),
-  /** 0-based; an insertion goes before it, at the grid's size after the last. */
-  index: z.int().check(z.nonnegative()),
-  count: z._default(z.int().check(z.positive()), 1),
-});
 
 /** Spreadsheets made for tests, and what people do to one between our reading and our writing. */
 export function spreadsheetRoutes(store: Store, root: () => string): Route[] {
@@ -34,20 +27,6 @@ export function spreadsheetRoutes(store: Store, root: () => string): Route[] {
     return spreadsheet;
   };
   const one = '/stand-in/spreadsheets/(?<id>[^/]+)';
-  const changeLines = (dimension: 'ROWS' | 'COLUMNS', path: string) =>
-    control('POST', new RegExp(`^${one}/${path}$`), ({ params, text }) => {
-      const spreadsheet = existing(params['id']);
-      const { tab: title, action, index, count } = parseControl(lines, text);
-      const tab = tabOf(spreadsheet, title);
-      const size = dimension === 'ROWS' ? tab.rowCount : tab.columnCount;
-      const range = { sheetId: tab.sheetId, dimension, startIndex: index, endIndex: index + count };
-      const request =
-        action === 'insert'
-          ? { insertDimension: { range, inheritFromBefore: index >= size } }
-          : { deleteDimension: { range } };
-      store.batchUpdate(spreadsheet.spreadsheetId, [request]);
-      return { body: {} };
-    });
   return [
     control('POST', /^\/stand-in\/spreadsheets$/, ({ text }) => {
       const { title, tabs, shared } = parseControl(creation, text);
@@ -75,8 +54,10 @@ export function spreadsheetRoutes(store: Store, root: () => string): Route[] {
       store.writeValues(spreadsheet.spreadsheetId, { valueInputOption: 'USER_ENTERED', data });
       return { body: {} };
     }),
-    changeLines('ROWS', 'rows'),
-    changeLines('COLUMNS', 'columns'),
+    ...editRoutes(store, one, (id, title) => {
+      const spreadsheet = existing(id);
+      return { spreadsheet, tab: tabOf(spreadsheet, title) };
+    }),
   ];
 }
 

@@ -1,0 +1,56 @@
+import { html, type Html } from './html.ts';
+
+/** What people do to the row or column that is selected; the names are those the script knows. */
+const groups = [
+  [
+    ['sort-up', 'Urutkan A→Z', 'Sort A→Z'],
+    ['sort-down', 'Urutkan Z→A', 'Sort Z→A'],
+  ],
+  [
+    ['row-above', 'Baris di atas', 'Insert row above'],
+    ['row-below', 'Baris di bawah', 'Insert row below'],
+    ['row-copy', 'Salin baris', 'Copy row'],
+    ['row-delete', 'Hapus baris', 'Delete row'],
+  ],
+  [
+    ['column-left', '← Kolom', 'Move column left'],
+    ['column-right', 'Kolom →', 'Move column right'],
+  ],
+] as const;
+
+/** The buttons above the grid, in Indonesian, with English on hover. */
+export function toolbar(): Html {
+  const parts = groups.map((group) => {
+    const buttons = group.map(
+      ([name, indonesian, english]) =>
+        html`<button
+          type="button"
+          data-act="${name}"
+          title="${english}"
+          aria-label="${indonesian} / ${english}"
+        >
+          ${indonesian}
+        </button>`,
+    );
+    return html`<div role="group">${buttons}</div>`;
+  });
+  return html`<div class="tools" role="toolbar" aria-label="Baris dan kolom / Rows and columns">
+    ${parts}
+  </div>`;
+}
+
+/** The menu that a right click opens: the same, in both languages. */
+export function contextMenu(): Html {
+  const items = groups.map((group) => {
+    const buttons = group.map(
+      ([name, indonesian, english]) =>
+        html`<button type="button" role="menuitem" data-act="${name}">
+          <span lang="id">${indonesian}</span><small lang="en">${english}</small>
+        </button>`,
+    );
+    return html`<div role="group">${buttons}</div>`;
+  });
+  return html`<div id="menu" role="menu" aria-label="Baris dan kolom / Rows and columns" hidden>
+    ${items}
+  </div>`;
+}
