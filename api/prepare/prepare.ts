@@ -2,14 +2,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { v7 as uuidv7 } from 'uuid';
 import {
+  COLUMNS,
+  COMMAND_LINE,
   HeaderError,
   inspectSheet,
   materialId,
+  oneLine,
   parseDecisions,
   preparationText,
   PrepareError,
   prepareSheet,
   SheetError,
+  type Question,
   type SheetToPrepare,
 } from '../../core/index.ts';
 import { ConfigError, readSheetConfig } from '../config.ts';
@@ -56,6 +60,9 @@ export async function prepareCommand(
         found.questions.length > 0
           ? 'Belum ada yang ditulis. Jawab dulu yang di atas. / Nothing was written. Answer the above first.'
           : 'Belum ada yang ditulis. Tulis dengan --apply. / Nothing was written. Write it with --apply.';
+      const guess = likeliest(found.questions);
+      if (guess !== '')
+        print(`\nYang paling mirip / The likeliest:\n  npm run sheet:prepare -- ${guess}`);
       if (found.hasChanges) print(`\n${next}`);
       return 0;
     }
@@ -68,6 +75,17 @@ export async function prepareCommand(
     print(text);
     return 1;
   }
+}
+
+/** The answers that look right, to be read, corrected and sent; '' if nothing looks like anything. */
+function likeliest(questions: readonly Question[]): string {
+  return questions
+    .flatMap(({ kind, field, candidates: [best] }) =>
+      kind === 'missing' && best !== undefined
+        ? [COMMAND_LINE.rename(oneLine(best.header), COLUMNS[field].header)]
+        : [],
+    )
+    .join(' ');
 }
 
 function parse(args: readonly string[]) {

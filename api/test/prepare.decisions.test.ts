@@ -15,7 +15,8 @@ const MAPS = ['Nama Bahan=MATERIAL_TITLE', 'uraian = Deskripsi', 'Kls=Kelas'];
 describe('a column that no alias names', () => {
   it('is asked about, with how likely it is meant, and never taken for granted', async () => {
     bench = await startBench(ROWS);
-    const { questions, columns } = await bench.inspect();
+    const { questions, columns, materials } = await bench.inspect();
+    expect(materials).toBeNull();
     const asked = Object.fromEntries(
       questions.map(({ field, candidates }) => [field, candidates[0]]),
     );
@@ -28,6 +29,23 @@ describe('a column that no alias names', () => {
     // The content of the column speaks for it too.
     expect(asked['level']?.confidence).toBeGreaterThan(asked['title']?.confidence ?? 1);
     expect(columns.find(({ field }) => field === 'subject')).toMatchObject({ state: 'there' });
+  });
+
+  it('is in the command that looks right, for the person to correct and send', async () => {
+    bench = await startBench(ROWS);
+    const { text } = await bench.command([]);
+    expect(text).toContain(
+      'npm run sheet:prepare -- --map "Nama Bahan=MATERIAL_TITLE" --map "Uraian=MATERIAL_DESC" --map "Kls=MATERIAL_LEVEL"',
+    );
+  });
+
+  it('is quoted so that no header runs in a shell or steers a terminal', async () => {
+    const header = "Nama Bahan $(touch x) `y` it's\u001b[2J";
+    bench = await startBench([HEADER.map((text) => (text === 'Nama Bahan' ? header : text))]);
+    const { text } = await bench.command([]);
+    const argument = "Nama Bahan $(touch x) `y` it'\\''s[2J=MATERIAL_TITLE";
+    expect(text).toContain(`--map '${argument}'`);
+    expect(text).not.toContain('\u001b');
   });
 
   it('stops --apply before anything is written, with what to type', async () => {
@@ -81,6 +99,8 @@ describe('two headers for one column', () => {
   it('are a question, and one of them gets the name that the person gives it', async () => {
     bench = await startBench(twice);
     await expect(bench.prepare()).rejects.toThrow(/MATERIAL_DESC/);
+    const { text } = await bench.command([]);
+    expect(text).toMatch(/^D +Keterangan +MATERIAL_DESC +BELUM JELAS \/ OPEN$/m);
     expect(bench.writes()).toBe(0);
     await bench.prepare({ renames: ['Keterangan=Catatan Guru'] });
     expect((await bench.cells())[0]?.slice(2, 4)).toEqual(['Deskripsi', 'Catatan Guru']);

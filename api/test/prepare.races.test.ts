@@ -52,6 +52,8 @@ async function prepared(more: Record<string, string> = {}) {
   const { rules } = await bench.layout();
   const listed = header.flatMap((name, column) => (rules.some((r) => r[column]) ? [name] : []));
   expect(listed).toEqual(['Jenis', 'Kelas']);
+  const above = rules.slice(0, at + 1).flatMap((cells) => cells.filter((rule) => rule));
+  expect(above).toEqual([]);
 }
 
 describe('a sheet that people use while it is prepared', () => {

@@ -8,4 +8,4 @@ export {
   type PrepareTransport,
   type SheetToPrepare,
 } from './prepare.ts';
-export { preparationText } from './text.ts';
+export { COMMAND_LINE, oneLine, preparationText } from './text.ts';

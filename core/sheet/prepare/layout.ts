@@ -155,14 +155,12 @@ export function clearRule(sheetId: number, column: number, rows: readonly number
   return runsOf(rows).map((run) => setRule(sheetId, column, run));
 }
 
-/** Rows below the header, by column, that carry one of our lists. */
-export function listedRows(
-  { rules }: TabLayout,
-  headerRow: number,
-): ReadonlyMap<number, { readonly field: Field; readonly rows: readonly number[] }> {
+/** By column, the rows that carry one of our lists. */
+export function listedRows({
+  rules,
+}: TabLayout): ReadonlyMap<number, { readonly field: Field; readonly rows: readonly number[] }> {
   const found = new Map<number, { field: Field; rows: number[] }>();
   rules.forEach((cells, row) => {
-    if (row <= headerRow) return;
     cells.forEach((rule, column) => {
       const field = rule?.list ?? null;
       if (field === null) return;

@@ -31,7 +31,8 @@ export interface Preparation {
   readonly others: ReadonlyArray<{ readonly name: string; readonly column: number }>;
   readonly renames: Mapping['renames'];
   readonly questions: readonly Question[];
-  readonly materials: number;
+  /** Null: without the title's column nothing tells. */
+  readonly materials: number | null;
   /** Rows, as people count, that get an id. */
   readonly idRows: readonly number[];
   /** Rows, as people count, whose id stands further up already; the portal's sync gives them another. */
@@ -97,7 +98,7 @@ export function preparation(
     others: standing.metadata,
     renames: mapping?.renames ?? [],
     questions: mapping?.questions ?? [],
-    materials: materials.length,
+    materials: isTold ? materials.length : null,
     idRows,
     copiedIdRows,
     layout: change,

@@ -117,8 +117,8 @@ function idPlan(snapshot: Snapshot, host: DirectHost): Plan | null {
 
 /**
  * Freezes and adds drop-downs, by a batch that may be repeated. It holds no cells, so no carbon copy
- * tells where it landed: the layout is read again, and a list that came to stand on a column which
- * people had moved in between is taken away.
+ * tells where it landed: the layout is read again, and a list that came to stand on another column
+ * or on the header, because people had moved them in between, is taken away.
  */
 async function layOut(sheet: SheetToPrepare, read: () => Promise<Snapshot>): Promise<void> {
   const { host, transport, tab } = sheet;
@@ -132,13 +132,19 @@ async function layOut(sheet: SheetToPrepare, read: () => Promise<Snapshot>): Pro
   for (let tries = 0; ; tries += 1) {
     const { header, location } = snapshot;
     if (header === null) return;
-    const strays = [...listedRows(layout, header.row)].filter(
-      ([column, { field }]) =>
-        header.columns[field] !== column &&
-        !listedBefore.has(String(snapshot.rows[header.row]?.[column] ?? '')),
-    );
+    const strays = [...listedRows(layout)].flatMap(([column, { field, rows }]) => {
+      if (header.columns[field] === column) {
+        return clearRule(
+          location.sheetId,
+          column,
+          rows.filter((row) => row <= header.row),
+        );
+      }
+      const isOlder = listedBefore.has(cellText(snapshot.rows[header.row]?.[column]));
+      return isOlder ? [] : clearRule(location.sheetId, column, rows);
+    });
     const requests = [
-      ...strays.flatMap(([column, { rows }]) => clearRule(location.sheetId, column, rows)),
+      ...strays,
       ...layoutRequests(layoutChange(snapshot, layout, header), location.sheetId),
     ];
     if (requests.length === 0) return;
@@ -171,8 +177,8 @@ function listedHeaders({ header, rows }: Snapshot, layout: TabLayout): ReadonlyS
   if (header === null) return new Set();
   const own = new Set(LIST_FIELDS.map((field) => header.columns[field]));
   return new Set(
-    [...listedRows(layout, header.row).keys()]
+    [...listedRows(layout).keys()]
       .filter((column) => !own.has(column))
-      .map((column) => String(rows[header.row]?.[column] ?? '')),
+      .map((column) => cellText(rows[header.row]?.[column])),
   );
 }

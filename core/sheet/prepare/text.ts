@@ -10,10 +10,16 @@ export interface Wording {
   readonly add: (name: string) => string;
 }
 
-const COMMAND_LINE: Wording = {
-  rename: (header, name) => `--map "${header}=${name}"`,
+/** As options of `npm run sheet:prepare`, safe to be pasted into a shell whatever a header holds. */
+export const COMMAND_LINE: Wording = {
+  rename: (header, name) => `--map ${quoted(`${header}=${name}`)}`,
   add: (name) => `--add ${name}`,
 };
+
+function quoted(text: string): string {
+  const isPlain = /^[\p{L}\p{N} _.,:;=()/…-]*$/u.test(text);
+  return isPlain ? `"${text}"` : `'${text.replaceAll("'", "'\\''")}'`;
+}
 
 const STATES: Readonly<Record<PreparedColumn['state'], string>> = {
   there: 'sudah ada / is there',
@@ -38,7 +44,7 @@ export function preparationText(found: Preparation, wording: Wording = COMMAND_L
   const sections = [
     [
       `Lembar / tab "${found.tab}" · baris judul kolom / header row ${found.headerRow} · ` +
-        `${found.materials} materi / materials`,
+        `${found.materials ?? '?'} materi / materials`,
     ],
     columnTable(found),
     titled('Yang berubah / What changes', changes(found)),
@@ -55,12 +61,21 @@ function titled(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line}`)];
 }
 
-function columnTable({ columns, others, renames }: Preparation): string[] {
+function columnTable({ columns, others, renames, questions: open }: Preparation): string[] {
+  const twice = open.filter(({ kind }) => kind === 'twice');
   const rows = [
-    ...columns.map(({ name, state, column, header }) => ({
-      column,
-      cells: [letters(column), header ?? '—', name, STATES[state]],
-    })),
+    ...columns
+      .filter(({ field }) => !twice.some((question) => question.field === field))
+      .map(({ name, state, column, header }) => ({
+        column,
+        cells: [letters(column), header ?? '—', name, STATES[state]],
+      })),
+    ...twice.flatMap(({ field, candidates }) =>
+      candidates.map(({ column, header }) => ({
+        column,
+        cells: [letters(column), header, headerName(field), STATES.open],
+      })),
+    ),
     ...others.map(({ name, column }) => {
       const from = renames.find((rename) => rename.column === column)?.from;
       const state = from === undefined ? 'tetap / kept' : STATES.rename;
@@ -85,7 +100,9 @@ function changes({ columns, renames, idRows, layout, hasChanges }: Preparation):
   const added = columns.filter(({ state }) => state === 'add').map(({ name }) => name);
   const lists = layout.dropDowns.filter(({ state }) => state === 'add');
   return [
-    ...renames.map(({ column, from, to }) => `${letters(column)}: "${from}" → "${to}"`),
+    ...renames.map(
+      ({ column, from, to }) => `${letters(column)}: "${oneLine(from)}" → "${oneLine(to)}"`,
+    ),
     ...(added.length > 0
       ? [`${added.length} kolom baru di kanan / new columns at the right: ${added.join(', ')}`]
       : []),
@@ -107,11 +124,12 @@ function changes({ columns, renames, idRows, layout, hasChanges }: Preparation):
 function questions(open: readonly Question[], { rename, add }: Wording): string[] {
   return open.flatMap(({ kind, field, candidates }) => {
     const name = headerName(field);
-    const choices = candidates.map(({ column, header, confidence }) =>
-      kind === 'twice'
+    const choices = candidates.map(({ column, header: raw, confidence }) => {
+      const header = oneLine(raw);
+      return kind === 'twice'
         ? `  ${letters(column)} "${header}": ${rename(header, '…')}`
-        : `  ${letters(column)} "${header}" (${Math.round(confidence * 100)} %): ${rename(header, name)}`,
-    );
+        : `  ${letters(column)} "${header}" (${Math.round(confidence * 100)} %): ${rename(header, name)}`;
+    });
     if (kind === 'twice') {
       return [
         `${name}: dua kolom berarti sama; beri salah satunya nama lain / ` +
@@ -163,9 +181,12 @@ function rowList(rows: readonly number[]): string {
   return texts.length > MOST_ROWS_LISTED ? `${listed}, …` : listed;
 }
 
-/** Headers have line breaks and unseen characters that would spoil a table. */
-function oneLine(text: string): string {
-  return text.replace(/[\s\u00a0\u200b-\u200d\u2060\ufeff]+/gu, ' ').trim();
+/** Headers have line breaks and unseen characters that would spoil a table, or steer a terminal. */
+export function oneLine(text: string): string {
+  return text
+    .replace(/[\s\u00a0]+/gu, ' ')
+    .replace(/[\p{Cc}\p{Cf}]/gu, '')
+    .trim();
 }
 
 /** `A` for 0, `AA` for 26; `—` where a column has no place yet. */
