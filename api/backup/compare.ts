@@ -4,11 +4,10 @@ import type { SavedMaterial } from './material.ts';
 
 /** What restoring a backup does to the catalog as it stands. */
 export interface Comparison {
-  /** Not in the catalog, or deleted there. */
+  /** Not in the catalog, or deleted there, or without a row in the sheet. */
   readonly added: readonly SavedMaterial[];
   readonly changed: ReadonlyArray<{
     readonly saved: SavedMaterial;
-    readonly now: SavedMaterial;
     readonly fields: readonly MergedField[];
   }>;
   readonly unchanged: readonly SavedMaterial[];

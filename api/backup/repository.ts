@@ -17,13 +17,19 @@ export async function catalogOf(db: Kysely<Database>): Promise<SavedMaterial[]> 
   return rows.map(toSaved);
 }
 
-/**
- * Every material, deleted ones too. Whoever else writes one waits until the transaction ends; readers
- * do not.
- */
-export async function lockAll(trx: Transaction<Database>): Promise<MaterialRow[]> {
+/** Every material, deleted ones too. */
+export async function allRows(db: Kysely<Database>): Promise<MaterialRow[]> {
+  return db.selectFrom('materials').selectAll().orderBy('id').execute();
+}
+
+/** Until the transaction ends, whoever else writes a material waits; readers do not. */
+export async function lockMaterials(trx: Transaction<Database>): Promise<void> {
   await sql`lock table materials in share row exclusive mode`.execute(trx);
-  return trx.selectFrom('materials').selectAll().orderBy('id').execute();
+}
+
+/** Whether a material has a row in the sheet, or will get one: what is missing is about to be deleted. */
+export function isThere({ deleted_at, missing_since }: MaterialRow): boolean {
+  return deleted_at === null && missing_since === null;
 }
 
 export function toSaved(row: MaterialRow): SavedMaterial {
@@ -73,7 +79,7 @@ export async function insertSaved(
   }
 }
 
-/** Brings back a deleted material: a new row in the sheet, under the id that it had. */
+/** Brings back what was deleted or is missing: a new row in the sheet, under the id that it had. */
 export async function undelete(
   trx: Transaction<Database>,
   row: MaterialRow,
@@ -85,7 +91,7 @@ export async function undelete(
       ...written(row, material, MERGED_FIELDS),
       pending: JSON.stringify(pendingRow(material, row.revision + 1, row.ai_revision + 1)),
       metadata: JSON.stringify(material.metadata),
-      conflicts: JSON.stringify(material.conflicts),
+      conflicts: JSON.stringify({ ...material.conflicts, ...row.conflicts }),
       base: null,
       missing_since: null,
       deleted_at: null,

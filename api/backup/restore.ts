@@ -2,13 +2,14 @@ import type { Kysely, Transaction } from 'kysely';
 import { writeAudit } from '../audit/repository.ts';
 import type { Database } from '../db/schema.ts';
 import { recordHistory, type HistoryEntry } from '../history/index.ts';
-import { MERGED_FIELDS } from '../sync/merge.ts';
+import { MERGED_FIELDS, type MergedField } from '../sync/merge.ts';
 import { compare, type Comparison } from './compare.ts';
 import type { SavedMaterial } from './material.ts';
 import {
-  catalogOf,
+  allRows,
   insertSaved,
-  lockAll,
+  isThere,
+  lockMaterials,
   overwrite,
   toSaved,
   undelete,
@@ -20,7 +21,7 @@ export async function previewRestore(
   db: Kysely<Database>,
   backup: readonly SavedMaterial[],
 ): Promise<Comparison> {
-  return compare(backup, byId(await catalogOf(db)));
+  return compare(backup, byId((await allRows(db)).filter(isThere).map(toSaved)));
 }
 
 /**
@@ -37,9 +38,9 @@ export async function restore(
   from: string,
 ): Promise<Comparison> {
   return db.transaction().execute(async (trx) => {
-    const rows = await lockAll(trx);
-    const there = rows.filter((row) => row.deleted_at === null).map(toSaved);
-    const comparison = compare(backup, byId(there));
+    await lockMaterials(trx);
+    const rows = await allRows(trx);
+    const comparison = compare(backup, byId(rows.filter(isThere).map(toSaved)));
     await write(trx, comparison, byId(rows));
     const [added, changed] = [comparison.added.length, comparison.changed.length];
     if (added + changed > 0) {
@@ -61,30 +62,47 @@ async function write(
   const entries: HistoryEntry[] = [];
   for (const saved of added) {
     const row = rows.get(saved.id);
-    if (row !== undefined) await undelete(trx, row, saved);
-    entries.push(...newCells(saved, row === undefined ? 1 : row.revision + 1));
+    if (row === undefined) entries.push(...newCells(saved));
+    else {
+      await undelete(trx, row, saved);
+      entries.push(...changedCells(saved, row, MERGED_FIELDS));
+    }
   }
-  for (const { saved, now, fields } of changed) {
+  for (const { saved, fields } of changed) {
     const row = rows.get(saved.id);
     if (row === undefined) continue;
     await overwrite(trx, row, saved, fields);
-    const revision = row.revision + 1;
-    for (const field of fields) {
-      const cell = { field, before: now[field], after: saved[field] };
-      entries.push({ ...cell, materialId: saved.id, actor: 'portal', revision });
-    }
+    entries.push(...changedCells(saved, row, fields));
   }
   await recordHistory(trx, entries);
 }
 
-function newCells(saved: SavedMaterial, revision: number): HistoryEntry[] {
+function changedCells(
+  saved: SavedMaterial,
+  row: MaterialRow,
+  fields: readonly MergedField[],
+): HistoryEntry[] {
+  const now = toSaved(row);
+  return fields
+    .filter((field) => now[field] !== saved[field])
+    .map((field) => ({
+      materialId: saved.id,
+      actor: 'portal',
+      field,
+      before: now[field],
+      after: saved[field],
+      revision: row.revision + 1,
+    }));
+}
+
+function newCells(saved: SavedMaterial): HistoryEntry[] {
   const filled = MERGED_FIELDS.filter((field) => saved[field] !== '');
   const cells = [
     ...filled.map((field) => [field, saved[field]] as const),
     ...Object.entries(saved.metadata).map(([name, value]) => [`metadata.${name}`, value] as const),
   ];
   return cells.map(([field, after]) => {
-    return { materialId: saved.id, actor: 'portal', field, before: null, after, revision };
+    return { materialId: saved.id, actor: 'portal', field, before: null, after, revision: 1 };
   });
 }
 

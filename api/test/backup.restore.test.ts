@@ -141,32 +141,42 @@ describe('a restored backup', () => {
     expect((await row(later?.id ?? '')).deleted_at).toBeNull();
   });
 
-  it('brings a deleted material back, under its id and as one row', async () => {
-    const [one] = await fill(db, [
-      { title: 'Satu', metadata: { Penulis: 'Sari' } },
-      { title: 'Dua' },
-    ]);
-    const bench = await emptySheet(db);
-    await bench.instance().settle();
-    const materials = await backup();
-    await bench.person.deletesRow(1);
-    await db
-      .updateTable('materials')
-      .set({ deleted_at: new Date() })
-      .where('title', '=', 'Satu')
-      .execute();
+  it.each(['deleted', 'missing'] as const)(
+    'brings a %s material back, under its id and as one row',
+    async (state) => {
+      const [one] = await fill(db, [
+        { title: 'Satu', metadata: { Penulis: 'Sari' } },
+        { title: 'Dua' },
+      ]);
+      const bench = await emptySheet(db);
+      const api = bench.instance();
+      await api.settle();
+      const materials = await backup();
+      await bench.person.deletesRow(1);
+      await api.cycle();
+      if (state === 'deleted') await api.cycle();
+      const gone = await row(one?.id ?? '');
+      expect([gone.missing_since !== null, gone.deleted_at !== null]).toEqual([
+        true,
+        state === 'deleted',
+      ]);
 
-    expect(counts(await restore(db, materials, 'x'))).toEqual([1, 0, 1, 0]);
-    await bench.instance().settle();
-    const rows = await bench.rows();
-    expect(rows.filter((cells) => cells[1] === 'Satu')).toHaveLength(1);
-    expect(rows.find((cells) => cells[1] === 'Satu')).toContain(one?.id);
-    expect(await row(one?.id ?? '')).toMatchObject({
-      deleted_at: null,
-      pending: {},
-      metadata: { Penulis: 'Sari' },
-    });
-  }, 30_000);
+      expect(counts(await previewRestore(db, materials))).toEqual([1, 0, 1, 0]);
+      expect(counts(await restore(db, materials, 'x'))).toEqual([1, 0, 1, 0]);
+      await api.settle();
+      await api.cycle();
+      const rows = await bench.rows();
+      expect(rows.filter((cells) => cells[1] === 'Satu')).toHaveLength(1);
+      expect(rows.find((cells) => cells[1] === 'Satu')).toContain(one?.id);
+      expect(await row(one?.id ?? '')).toMatchObject({
+        deleted_at: null,
+        missing_since: null,
+        pending: {},
+        metadata: { Penulis: 'Sari' },
+      });
+    },
+    30_000,
+  );
 
   it('leaves a cell that people changed in the sheet meanwhile to them, as a conflict', async () => {
     const [one] = await fill(db, [{ title: 'Satu', theme: 'Asli' }]);
