@@ -28,12 +28,18 @@ export async function runApi(options: ApiOptions): Promise<Part> {
     command: node,
     args: [entry],
     cwd: project,
-    env: partEnvironment(own, apiEnvironment(options)),
+    env: partEnvironment(own, { ...backupEnvironment(own), ...apiEnvironment(options) }),
     stopSignal: 'SIGTERM',
     stopWithin: 6_000,
     readyWithin: 60_000,
     isReady: async (signal) => (await fetch(`http://127.0.0.1:${port}/readyz`, { signal })).ok,
   });
+}
+
+/** Where backups go is the person's to say, with what the AWS SDK needs for S3. */
+function backupEnvironment(own: NodeJS.ProcessEnv): Record<string, string> {
+  const named = Object.entries(own).filter(([name]) => /^(BACKUP_URL$|AWS_)/.test(name));
+  return Object.fromEntries(named.flatMap(([name, value]) => (value ? [[name, value]] : [])));
 }
 
 function apiEnvironment(options: ApiOptions): Record<string, string> {

@@ -72,7 +72,7 @@ export async function startWorld(project: string): Promise<World> {
 
 /** The tests must never reach a real sheet or database, whatever the person's environment names. */
 function withoutRealServices(own: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const real = /^(GOOGLE_|GEMINI_|DATABASE_URL$|ADMIN_EMAILS$)/;
+  const real = /^(GOOGLE_|GEMINI_|AWS_|BACKUP_URL$|DATABASE_URL$|ADMIN_EMAILS$)/;
   return Object.fromEntries(Object.entries(own).filter(([name]) => !real.test(name)));
 }
 
