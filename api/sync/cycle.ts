@@ -157,7 +157,7 @@ async function mergeAndPlan(tx: Tx, snapshot: Snapshot, deps: CycleDeps): Promis
   const changes = isMending
     ? { ...NO_CHANGES, mending }
     : deps.parking.admit(pendingChanges(snapshot, rows, materials, newMaterialId, at), Date.now());
-  const plan = planBatch(uuidv7(), snapshot, changes);
+  const plan = planBatch(uuidv7(), snapshot, { ...changes, isClosing: isOpen });
   if (plan !== null) await insertPlan(tx, plan);
   return { plan, isOpen, problems: rows.problems };
 }

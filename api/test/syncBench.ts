@@ -8,6 +8,7 @@ import {
   SheetError,
   textHash,
   type MaterialId,
+  type SheetRequest,
   type SheetTransport,
 } from '../../core/index.ts';
 import { startGoogle, type GoogleStandIn } from '../../local/google/index.ts';
@@ -57,10 +58,10 @@ export async function startBench(db: Kysely<Database>, rows: readonly (readonly 
     tabs: [{ title: TAB, values: rows.map((cells) => cells.map(String)) }],
   });
   const spreadsheetId = String(created['spreadsheetId']);
-  const person = personIn(post, spreadsheetId);
   const { serviceAccount, url: rootUrl } = google;
   const sheet = { serviceAccount, spreadsheetId, tab: TAB, rootUrl };
   const transport = googleTransport(testConfig('', '', sheet).google);
+  const person = personIn(transport, post, spreadsheetId);
 
   return {
     google,
@@ -75,6 +76,16 @@ export async function startBench(db: Kysely<Database>, rows: readonly (readonly 
     add: (title: string, more: Record<string, unknown> = {}) => addMaterial(db, title, more),
     analysed: (id: MaterialId, summary: string) => writeSummary(db, id, summary),
     conflicts: () => db.selectFrom('materials').select('conflicts').execute(),
+    history: () => db.selectFrom('material_history').select(['before', 'after']).execute(),
+    /** The ids of the materials that the portal shows. */
+    shown: async () => {
+      const rows = await db
+        .selectFrom('materials')
+        .select('id')
+        .where('deleted_at', 'is', null)
+        .execute();
+      return rows.map(({ id }) => String(id));
+    },
     /** Requests that a fault holds back at this moment. */
     held: async () => heldRequests(google),
     stop: () => google.close(),
@@ -133,9 +144,15 @@ function instance(db: Kysely<Database>, transport: SheetTransport) {
   };
 }
 
-function personIn(post: (path: string, body: unknown) => Promise<unknown>, spreadsheetId: string) {
+function personIn(
+  transport: SheetTransport,
+  post: (path: string, body: unknown) => Promise<unknown>,
+  spreadsheetId: string,
+) {
   const at = `spreadsheets/${spreadsheetId}`;
   return {
+    /** As Sheets itself does for a person: sorting, copying, moving. */
+    does: (...requests: object[]) => transport.write(requests as SheetRequest[]),
     types: (a1: string, value: string, tab = TAB) => post(`${at}/edit`, { tab, a1, value }),
     insertsRow: (index: number) => post(`${at}/rows`, { tab: TAB, action: 'insert', index }),
     deletesRow: (index: number) => post(`${at}/rows`, { tab: TAB, action: 'delete', index }),

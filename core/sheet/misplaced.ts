@@ -17,32 +17,61 @@ interface Failed {
  */
 export function misplacedCells(plan: Plan, failed: Failed, snapshot: Snapshot): PlannedCell[] {
   const before = snapshot.carbon?.rows ?? [];
+  const headerBefore = before[plan.headerRow] ?? [];
+  const now = columnsNow(headerBefore, snapshot.rows[snapshot.header?.row ?? 0] ?? []);
   const undo: PlannedCell[] = [];
 
   for (const cell of failed.cells) {
     const rowBefore = before[cell.row] ?? [];
     const sameRow = plan.cells.filter(({ row }) => row === cell.row);
-    const rowAfter = overwrite(rowBefore, sameRow);
+    const rowAfter = moved(overwrite(rowBefore, sameRow), now);
     const row = findRow(snapshot, rowAfter, rowsShifted(plan, cell.row));
     if (row === null) continue;
-    undo.push(putBack(snapshot, row, cell.column, cell.value, rowBefore[cell.column] ?? ''));
+    const value = rowBefore[cell.column] ?? '';
+    undo.push(putBack(snapshot, row, now(cell.column), cell.value, value));
   }
 
   plan.rows.forEach((planned, offset) => {
     if (!failed.rows.includes(planned)) return;
-    const row = findRow(snapshot, overwrite([], planned.cells), plan.insertAt + offset);
+    const content = moved(overwrite([], planned.cells), now);
+    const row = findRow(snapshot, content, plan.insertAt + offset);
     if (row === null) return;
     for (const { column, value } of planned.cells) {
-      undo.push(putBack(snapshot, row, column, value, ''));
+      undo.push(putBack(snapshot, row, now(column), value, ''));
     }
   });
 
-  const headerBefore = before[plan.headerRow] ?? [];
   for (const { column, header } of failed.columns) {
     if (cellText(snapshot.rows[plan.headerRow]?.[column]) !== header) continue;
     undo.push(putBack(snapshot, plan.headerRow, column, header, headerBefore[column] ?? ''));
   }
   return undo.filter(({ expected, value }) => expected !== value);
+}
+
+/**
+ * Where a column of the batch's moment stands now, for columns may have moved once more since: told
+ * by its header; one without goes along with the column before it.
+ */
+function columnsNow(
+  before: readonly CellValue[],
+  header: readonly CellValue[],
+): (column: number) => number {
+  const titles = header.map(cellText);
+  const shifts: number[] = [];
+  for (const [column, cell] of before.entries()) {
+    const found = cellText(cell) === '' ? -1 : titles.indexOf(cellText(cell));
+    shifts.push(found < 0 ? (shifts.at(-1) ?? 0) : found - column);
+  }
+  return (column) => Math.max(0, column + (shifts[column] ?? shifts.at(-1) ?? 0));
+}
+
+function moved(cells: readonly CellValue[], now: (column: number) => number): CellValue[] {
+  return overwrite(
+    [],
+    cells
+      .map((value, column) => ({ column: now(column), value }))
+      .sort((one, other) => one.column - other.column),
+  );
 }
 
 function putBack(

@@ -100,6 +100,11 @@ export interface Changes {
   readonly mending: Mending;
   /** Where new rows go (see materialRows). */
   readonly nextRow: number;
+  /**
+   * A batch before this one may still arrive, and nothing but a later number keeps it from that: so
+   * one is planned even if there is nothing to write.
+   */
+  readonly isClosing?: boolean;
   /** Further columns that an empty tab gets; a sheet with a header gets none but the portal's own. */
   readonly metadataHeaders: readonly string[];
 }
@@ -136,7 +141,8 @@ export function planBatch(id: string, snapshot: Snapshot, changes: Changes): Pla
   const fits = (part: unknown) => (bytes += JSON.stringify(part).length + 100) <= MOST_BYTES;
   const cells = plannedCells(snapshot, changes.cells).filter(fits);
   const rows = changes.rows.map((change) => plannedRowOf(snapshot, change)).filter(fits);
-  return cells.length + rows.length === 0 ? null : { ...blank, cells, rows };
+  const isEmpty = cells.length + rows.length === 0 && changes.isClosing !== true;
+  return isEmpty ? null : { ...blank, cells, rows };
 }
 
 /** The portal's own columns that the header lacks; for an empty tab, every column. */
