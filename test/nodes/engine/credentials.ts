@@ -78,6 +78,7 @@ export class Credentials extends ICredentialsHelper {
     const type = TYPES[typeName];
     const token = type?.properties.find(({ typeOptions }) => typeOptions?.expirable === true);
     if (token === undefined || type?.preAuthentication === undefined) return undefined;
+    if (credentials[token.name] !== '' && !hasExpired) return undefined;
     const kept = this.#tokens.get(typeName);
     if (kept !== undefined && !hasExpired) return { ...credentials, [token.name]: kept };
     const output = await type.preAuthentication.call(helpers, credentials);
