@@ -114,6 +114,20 @@ describe("n8n's Google Sheets node 4.7 in n8n's engine", () => {
     expect(tabs.map(({ title }) => title)).toEqual(['Katalog 2026', 'Baru']);
   });
 
+  it('creates a spreadsheet, and writes into it', async () => {
+    const sheetsUi = { sheetValues: [{ title: 'Katalog 2026' }] };
+    const { error, items } = await run({
+      ...{ resource: 'spreadsheet', operation: 'create', title: 'Buku baru', sheetsUi },
+    });
+    expect(error).toBeUndefined();
+    spreadsheetId = items[0]?.['spreadsheetId'] as string;
+    await sheet('append', mapped(), [{ ID: 'a', JUDUL: 'Pecahan' }]);
+    expect(await values()).toEqual([
+      ['ID', 'JUDUL'],
+      ['a', 'Pecahan'],
+    ]);
+  });
+
   it('says what Google says of a sheet that is not shared', async () => {
     const tabs = [{ title: 'Katalog 2026' }];
     spreadsheetId = await makeSpreadsheet(google, tabs, { shared: false });

@@ -5,7 +5,7 @@ import { banner, pageDocument } from './sheetPage.ts';
 const served = [
   [
     'Sheets v4',
-    'GET /v4/spreadsheets/{id}, values/{range}, values:batchGet; PUT values/{range}; POST :batchUpdate, :getByDataFilter, values:batchUpdate, values:batchClear, values/{range}:append, :clear',
+    'GET /v4/spreadsheets/{id}, values/{range}, values:batchGet; PUT values/{range}; POST /v4/spreadsheets, :batchUpdate, :getByDataFilter, values:batchUpdate, values:batchClear, values/{range}:append, :clear',
   ],
   ['Drive v3', 'GET /drive/v3/files, /drive/v3/files/{id}'],
   [

@@ -1,6 +1,9 @@
 import type { RouteRequest } from '../http/route.ts';
 import type { Spreadsheet } from './model.ts';
 
+/** Any of these lets a caller write. */
+export const writeScopes = ['spreadsheets', 'drive', 'drive.file'];
+
 /** A method of Sheets v4 on a spreadsheet that the caller may reach. */
 export interface Method {
   /** As faults and request counts name it: `values.batchGet`. */

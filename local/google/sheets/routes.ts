@@ -8,7 +8,8 @@ import type { QuotaCheck } from '../quotas/quotas.ts';
 import type { Store } from '../store/store.ts';
 import type { Spreadsheet } from './model.ts';
 import { dataFilter, filteredRange, withRanges } from './gridData.ts';
-import type { Method } from './method.ts';
+import { createRoute } from './create.ts';
+import { writeScopes, type Method } from './method.ts';
 import { spreadsheetResource } from './properties.ts';
 import { spreadsheetFields } from './spreadsheetFields.ts';
 import { valuesMethods } from './values/methods.ts';
@@ -33,7 +34,6 @@ const readScopes = [
   'drive.readonly',
   'drive.file',
 ];
-const writeScopes = ['spreadsheets', 'drive', 'drive.file'];
 
 /** Parameters every Google API takes (https://cloud.google.com/apis/docs/system-parameters). */
 const systemParameters = [
@@ -113,7 +113,7 @@ export function sheetsRoutes(
       },
     },
   ];
-  return methods.map((method) => ({
+  const onOne = methods.map((method) => ({
     verb: method.verb,
     // google-spreadsheet puts a slash before what follows the id, and Google takes it.
     path: new RegExp(
@@ -141,6 +141,7 @@ export function sheetsRoutes(
       return { body: masked };
     },
   }));
+  return [...onOne, createRoute({ store, bearer, quotas, resource })];
 }
 
 function reachable(store: Store, spreadsheetId: string): Spreadsheet {
