@@ -1,9 +1,10 @@
 import { confirmPlan, type PlanOutcome } from '../confirm.ts';
 import { mend } from '../mend.ts';
-import { planBatch, type Plan, type PlannedCell } from '../plan.ts';
+import type { Plan, PlannedCell } from '../plan.ts';
 import type { CatalogSheet } from '../sheet.ts';
 import { lastBatchNumber, type Snapshot } from '../snapshot.ts';
 import { SheetError } from '../transport.ts';
+import { planOf } from './batch.ts';
 import type { ItemRefused } from './item.ts';
 import { isPassing, readPatiently, waitTurn, type DirectHost } from './patience.ts';
 import { resultsOf, type DirectResult } from './result.ts';
@@ -11,9 +12,6 @@ import { noteOutcome } from './settle.ts';
 import { strayCells } from './stray.ts';
 import { nextStep, type Step } from './step.ts';
 import { tasksOf, type DirectRequest, type Refusals, type Task } from './task.ts';
-
-/** What fits beside a plan of planBatch's own, which keeps under the 2 MB that Google advises. */
-const MOST_BYTES = 1_500_000;
 
 /** How long a writer that came second waits at most before it reads again, for each time in a row. */
 const SECOND_WAIT_MS = 150;
@@ -213,19 +211,4 @@ class Writing {
     await this.host.sleep(wait);
     return true;
   }
-}
-
-function planOf(
-  id: string,
-  snapshot: Snapshot,
-  step: Step | null,
-  mending: ReturnType<typeof mend>,
-): Plan | null {
-  const nothing = { cells: [], rows: [], nextRow: 1, metadataHeaders: [] };
-  const changes = step === null ? { ...nothing, mending } : step.changes;
-  const plan = planBatch(id, snapshot, changes);
-  if (plan === null || step === null || plan.columns.length > 0) return plan;
-  let bytes = JSON.stringify([plan.cells, plan.rows]).length;
-  const fits = (cell: PlannedCell) => (bytes += JSON.stringify(cell).length) <= MOST_BYTES;
-  return { ...plan, cells: [...plan.cells, ...step.further.filter(fits)] };
 }
