@@ -21,6 +21,8 @@ const project = (displayName, testMatch, more = {}) => ({
 });
 
 export default {
+  /** A guard against hanging, in ms; what is waited for takes far less, even on a machine that is busy. */
+  testTimeout: 60_000,
   projects: [
     project('unit', ['core/**/*.test.ts']),
     project('google', ['local/google/test/**/*.test.ts']),

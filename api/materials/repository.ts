@@ -114,7 +114,10 @@ export async function updateMaterial(
   { fields, metadata = before.metadata, conflicts = before.conflicts }: MaterialChange,
 ): Promise<MaterialRow> {
   const revision = before.revision + 1;
-  const pending = Object.fromEntries(Object.keys(fields).map((field) => [field, revision]));
+  const names = new Set([...Object.keys(before.metadata), ...Object.keys(metadata)]);
+  const changed = [...names].filter((name) => before.metadata[name] !== metadata[name]);
+  const keys = [...Object.keys(fields), ...changed.map((name) => `metadata.${name}`)];
+  const pending = Object.fromEntries(keys.map((key) => [key, revision]));
   return trx
     .updateTable('materials')
     .set({

@@ -9,7 +9,7 @@ import {
   type RowChange,
   type Snapshot,
 } from '../../core/index.ts';
-import { MERGED_FIELDS, type Merged } from './merge.ts';
+import { MERGED_FIELDS, metadataKey, type Merged } from './merge.ts';
 
 /** The sheet's rows by identity, as one cycle sees them. */
 export interface SheetRows {
@@ -46,10 +46,9 @@ export function pendingChanges(
   for (const [materialId, { fields, metadata, base, pending, deletedAt }] of materials) {
     const row = rows.identified.get(materialId)?.row;
     if (row !== undefined) {
-      const changed = MERGED_FIELDS.filter((field) => pending[field] !== undefined);
-      for (const field of changed) {
-        const revision = pending[field] ?? 0;
-        cells.push({ row, materialId, field, value: fields[field], revision });
+      const changed = changedCells(fields, metadata, pending);
+      for (const { field, value, revision } of changed) {
+        cells.push({ row, materialId, field, value, revision });
       }
       if (changed.length > 0) {
         cells.push({ row, materialId, field: 'updatedAt', value: at, revision: 0 });
@@ -70,6 +69,19 @@ export function pendingChanges(
     nextRow: rows.nextRow,
     metadataHeaders: [...new Set(appended.flatMap(({ metadata }) => Object.keys(metadata)))],
   };
+}
+
+function changedCells(
+  fields: Merged['fields'],
+  metadata: Merged['metadata'],
+  pending: Merged['pending'],
+): { field: string; value: string; revision: number }[] {
+  return Object.entries(pending).flatMap(([field, revision]) => {
+    const merged = MERGED_FIELDS.find((name) => name === field);
+    if (merged !== undefined) return [{ field, value: fields[merged], revision }];
+    const name = field.startsWith(metadataKey('')) ? field.slice(metadataKey('').length) : null;
+    return name === null ? [] : [{ field, value: metadata[name] ?? '', revision }];
+  });
 }
 
 /** Every cell of rows that are ours a second time, to be emptied like any other mistake of ours. */

@@ -55,30 +55,46 @@ export function merge(
   // The id is what the row was found by, so it has arrived.
   const arrived = new Set(['id']);
 
+  /** Whether the sheet's value is taken; not where only the portal has changed the cell. */
+  const takes = (key: string, sheet: string, portal: string): boolean => {
+    const seen = base[key];
+    const isChangedHere = known.pending[key] !== undefined;
+    const isUnchangedThere = seen !== undefined && same(sheet, seen) && !isFormula(sheet);
+    if (isChangedHere && isUnchangedThere && !same(sheet, portal)) return false;
+    if (isChangedHere && !same(sheet, portal)) conflicts[key] = { sheet, portal, at };
+    arrived.add(key);
+    base[key] = sheet;
+    return true;
+  };
+
   for (const field of MERGED_FIELDS) {
     const sheet = row.fields[field];
-    if (sheet === undefined) continue;
-    const portal = fields[field];
-    const seen = base[field];
-    const isChangedHere = known.pending[field] !== undefined;
-    const isUnchangedThere = seen !== undefined && same(sheet, seen) && !isFormula(sheet);
-    if (isChangedHere && isUnchangedThere && !same(sheet, portal)) continue;
-    if (isChangedHere && !same(sheet, portal)) conflicts[field] = { sheet, portal, at };
-    arrived.add(field);
-    base[field] = sheet;
-    fields[field] = sheet;
+    if (sheet !== undefined && takes(field, sheet, fields[field])) fields[field] = sheet;
   }
-  const pending = without(known.pending, (field) => arrived.has(field));
-  const own = without(known.metadata, (name) => headers.includes(name));
+  const kept = headers.filter((name) => {
+    const sheet = row.metadata[name] ?? '';
+    return !takes(metadataKey(name), sheet, known.metadata[name] ?? '');
+  });
+  // What has no column here is the portal's alone: there is nowhere to write it.
+  const columns = new Set(headers.map(metadataKey));
+  const isNowhere = (key: string) => key.startsWith(metadataKey('')) && !columns.has(key);
+  const pending = without(known.pending, (key) => arrived.has(key) || isNowhere(key));
+  const own = without(known.metadata, (name) => headers.includes(name) && !kept.includes(name));
+  const seen = without(row.metadata, (name) => kept.includes(name));
   return {
     fields,
-    metadata: { ...own, ...row.metadata },
+    metadata: { ...own, ...seen },
     base,
     pending,
     conflicts,
     missingSince: null,
     deletedAt: null,
   };
+}
+
+/** A further column's key in `base`, `pending` and `conflicts`. */
+export function metadataKey(header: string): string {
+  return `metadata.${header}`;
 }
 
 /** A material that was never in the sheet. */
@@ -102,7 +118,9 @@ export function newMerged(
 export function fromRow(row: MaterialRow): Merged {
   const entries = MERGED_FIELDS.map((field) => [field, row.fields[field] ?? ''] as const);
   const fields = Object.fromEntries(entries) as Record<MergedField, string>;
-  return { ...newMerged(fields, row.metadata, {}), base: { ...fields } };
+  const base: Record<string, string> = { ...fields };
+  for (const [name, text] of Object.entries(row.metadata)) base[metadataKey(name)] = text;
+  return { ...newMerged(fields, row.metadata, {}), base };
 }
 
 /** Whether a person's edit changed what the ETag covers. */

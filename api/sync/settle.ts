@@ -9,7 +9,7 @@ import {
   type Snapshot,
   type Verdict,
 } from '../../core/index.ts';
-import { MERGED_FIELDS, without, type Merged, type MergedField } from './merge.ts';
+import { MERGED_FIELDS, metadataKey, without, type Merged, type MergedField } from './merge.ts';
 import { settlePlan, unsettledPlans, type Tx } from './repository.ts';
 
 export interface Settled {
@@ -67,21 +67,24 @@ function note(
   const base: Record<string, string> = { ...known.base };
   const conflicts = { ...known.conflicts };
   const fields: Record<MergedField, string> = { ...known.fields };
+  const metadata = { ...known.metadata };
   const arrived = new Set<string>();
 
   for (const { field, value, revision } of written) {
     // What the portal changed once more since is still to be written.
     if ((known.pending[field] ?? 0) <= revision) arrived.add(field);
     const merged = MERGED_FIELDS.find((name) => name === field);
-    if (merged === undefined) continue;
+    const header = Object.keys(known.metadata).find((name) => metadataKey(name) === field);
+    if (merged === undefined && header === undefined) continue;
     if (verdict.kind === 'edited') {
       const found = cellText(verdict.found);
-      conflicts[field] = { sheet: found, portal: fields[merged], at };
-      fields[merged] = found;
+      conflicts[field] = { sheet: found, portal: value, at };
+      if (merged !== undefined) fields[merged] = found;
+      if (header !== undefined) metadata[header] = found;
       base[field] = found;
       arrived.add(field);
     } else base[field] = value;
   }
   const pending = without(known.pending, (field) => arrived.has(field));
-  materials.set(id, { ...known, fields, base, pending, conflicts });
+  materials.set(id, { ...known, fields, metadata, base, pending, conflicts });
 }

@@ -176,3 +176,67 @@ describe('a new row of the portal', () => {
     expect((await bench.rows()).filter((cells) => cells[1] === 'Lima')).toHaveLength(1);
   });
 });
+
+describe('a further column', () => {
+  const WITH_NOTES = SHEET.map((cells, row) => [
+    ...cells,
+    ...Array.from({ length: HEADER.length - cells.length }, () => ''),
+    row === 0 ? 'Catatan Guru' : 'lama',
+  ]);
+  const edit = (id: string, note: string, revision: number) =>
+    db
+      .updateTable('materials')
+      .set({
+        revision,
+        metadata: JSON.stringify({ 'Catatan Guru': note, Penerbit: 'tanpa kolom' }),
+        pending: JSON.stringify({
+          'metadata.Catatan Guru': revision,
+          'metadata.Penerbit': revision,
+        }),
+      })
+      .where('id', '=', id as never)
+      .execute();
+
+  it('that the portal changed is written; one that the sheet lacks stays with the portal', async () => {
+    const api = await settled(WITH_NOTES);
+    const { id } = await known('Dua');
+    await edit(id, 'baru', 2);
+    await api.settle();
+    expect((await bench.rows())[2]?.[HEADER.length]).toBe('baru');
+    expect(await known('Dua')).toMatchObject({
+      metadata: { 'Catatan Guru': 'baru', Penerbit: 'tanpa kolom' },
+      pending: {},
+    });
+  });
+
+  it('that a person changed too is a conflict, and the sheet’s value stands', async () => {
+    const api = await settled(WITH_NOTES);
+    const { id } = await known('Dua');
+    await edit(id, 'portal', 2);
+    await bench.person.types('N3', 'guru');
+    await api.settle();
+    expect((await bench.rows())[2]?.[HEADER.length]).toBe('guru');
+    expect((await known('Dua')).conflicts).toMatchObject({
+      'metadata.Catatan Guru': { sheet: 'guru', portal: 'portal' },
+    });
+  });
+});
+
+describe('the hidden tab', () => {
+  it('may be removed by a person at any time: what is added afterwards still arrives', async () => {
+    const api = await settled();
+    for (const title of ['Lima', 'Enam', 'Tujuh']) {
+      await bench.add(title);
+      await api.settle();
+    }
+    const { tabs } = await bench.transport.describe();
+    const hidden = tabs.find(({ title }) => title === '_materi');
+    await bench.person.does({ deleteSheet: { sheetId: hidden?.sheetId } });
+    for (let count = 0; count < 6; count += 1) {
+      await bench.add(`Sesudah ${count}`);
+      await api.settle();
+    }
+    const titles = (await bench.rows()).map((cells) => String(cells[1]));
+    expect(titles.filter((title) => title.startsWith('Sesudah'))).toHaveLength(6);
+  });
+});

@@ -53,6 +53,8 @@ export function confirmPlan(plan: Plan, snapshot: Snapshot): PlanOutcome {
     cellText(headerBefore[column]) === cellText(plan.header[column]);
   const header = plan.header.length === 0 ? null : matchHeader([plan.header], 'plan');
 
+  const isHeaderThere = plan.header.every((_, column) => sameHeader(column));
+
   const cells = plan.cells.map((cell) => ({
     cell,
     verdict: judge(cell, before[cell.row] ?? [], header, sameHeader),
@@ -66,7 +68,9 @@ export function confirmPlan(plan: Plan, snapshot: Snapshot): PlanOutcome {
   const failed = {
     cells: cells.filter(({ verdict }) => verdict.kind !== 'confirmed').map(({ cell }) => cell),
     rows: rows.filter(({ verdict }) => verdict.kind !== 'confirmed').map(({ row }) => row),
-    columns: plan.columns.filter(({ column }) => cellText(headerBefore[column]) !== ''),
+    columns: plan.columns.filter(
+      ({ column }) => !isHeaderThere || cellText(headerBefore[column]) !== '',
+    ),
   };
   return {
     landed: true,

@@ -6,6 +6,7 @@ import {
   foldCase,
   materialId,
   type Field,
+  type Header,
 } from '../material/index.ts';
 import { cellText, isFormula } from './cell.ts';
 import { rowKey } from './rows.ts';
@@ -73,7 +74,8 @@ export type Plan = z.infer<typeof plan>;
 export interface CellChange {
   readonly row: number;
   readonly materialId: z.infer<typeof materialId>;
-  readonly field: Field;
+  /** A field, or `metadata.<header>` for a further column. */
+  readonly field: string;
   readonly value: string;
   readonly revision: number;
 }
@@ -117,14 +119,14 @@ const MOST_BYTES = 1_500_000;
  * everything else while something must be put back or columns are missing: until a read has shown
  * the sheet put right, the place of everything else is uncertain.
  *
- * @param id the batch's own id, a new UUID
+ * @param id the batch's own id, a new UUIDv7
  * @returns null if there is nothing to write
  */
 export function planBatch(id: string, snapshot: Snapshot, changes: Changes): Plan | null {
   const header = snapshot.header;
   const blank: Plan = {
     id,
-    number: lastBatchNumber(snapshot) + 1,
+    number: nextNumber(id, snapshot),
     headerRow: header?.row ?? 0,
     header: [...(snapshot.rows[header?.row ?? 0] ?? [])],
     columns: missingColumns(snapshot, changes.metadataHeaders),
@@ -151,7 +153,8 @@ function missingColumns({ header, rows }: Snapshot, metadata: readonly string[])
     header === null
       ? [...headersOf(EDITABLE_FIELDS), ...metadata, ...headersOf(PORTAL_FIELDS)]
       : headersOf(FIELDS.filter((field) => header.columns[field] === undefined));
-  const end = header === null ? 0 : (rows[header.row]?.length ?? 0);
+  // Beyond every row's last cell: people write in columns that have no header, too.
+  const end = header === null ? 0 : Math.max(...rows.map((cells) => cells.length));
   return headers.map((text, offset) => ({ column: end + offset, header: text }));
 }
 
@@ -165,7 +168,7 @@ function plannedCells(snapshot: Snapshot, changes: readonly CellChange[]): Plann
   const { header, rows } = snapshot;
   if (header === null) return [];
   return changes.flatMap(({ row, field, value, materialId, revision }) => {
-    const column = header.columns[field];
+    const column = columnOf(header, field);
     const cells = rows[row] ?? [];
     if (column === undefined || isFormula(cells[column])) return [];
     const planned: PlannedCell = {
@@ -193,7 +196,25 @@ function plannedRowOf({ header }: Snapshot, change: RowChange): PlannedRow {
   }
   for (const { name, column } of header?.metadata ?? []) {
     const entry = Object.entries(change.metadata).find(([key]) => foldCase(key) === foldCase(name));
-    if (entry !== undefined) add(column, name, entry[1]);
+    if (entry !== undefined) add(column, `metadata.${name}`, entry[1]);
   }
   return { materialId: change.materialId, cells };
+}
+
+/**
+ * Google keeps the named range of a tab that somebody removed, unlisted, its id and name still taken
+ * (burnash/gspread#1530). So a hidden tab that is made anew must not count from 1 again: it begins
+ * at the millisecond of the batch's own UUIDv7. Two writers that both make the tab exclude each
+ * other by its id.
+ */
+function nextNumber(id: string, snapshot: Snapshot): number {
+  const last = lastBatchNumber(snapshot);
+  if (last > 0 || snapshot.location.hasCarbon) return last + 1;
+  return Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16);
+}
+
+function columnOf(header: Header, field: string): number | undefined {
+  const known = FIELDS.find((name) => name === field);
+  if (known !== undefined) return header.columns[known];
+  return header.metadata.find(({ name }) => field === `metadata.${name}`)?.column;
 }
