@@ -40,9 +40,10 @@ export async function npmStep({ what, args, cwd, logFile }) {
 function npm(args, cwd, logFile) {
   mkdirSync(dirname(logFile), { recursive: true });
   const log = openSync(logFile, 'w');
-  // The npm that runs this script, by the Node that runs it: another may be first on the PATH.
-  const cli = process.env.npm_execpath ?? '';
-  const [command, first] = cli.endsWith('npm-cli.js') ? [process.execPath, [cli]] : ['npm', []];
+  // The npm that runs this script, by the Node that runs it. Not by this process's own: that may be
+  // the Node.js 24 of node_modules, which `npm ci` takes away.
+  const { npm_execpath: cli = '', npm_node_execpath: node = process.execPath } = process.env;
+  const [command, first] = cli.endsWith('npm-cli.js') ? [node, [cli]] : ['npm', []];
   // Quiet: under Node 20 npm warns of every package that wants a newer one, hundreds of them.
   const quiet = ['--loglevel=error', '--no-audit', '--no-fund', '--no-update-notifier'];
   return new Promise((resolve) => {
