@@ -5,6 +5,7 @@ import {
   mend,
   type MaterialId,
   type Mending,
+  type Plan,
   type PlanOutcome,
   type Snapshot,
   type Verdict,
@@ -37,8 +38,7 @@ export async function settlePlans(
     const outcome = confirmPlan(plan, snapshot);
     outcomes.push(outcome);
     if (!outcome.landed) {
-      // A number that another batch has taken is a named range that cannot be added again.
-      if (plan.number > lastBatchNumber(snapshot)) isOpen = true;
+      if (mayLand(plan, snapshot)) isOpen = true;
       else await settlePlan(tx, plan.id, 'superseded');
       continue;
     }
@@ -53,6 +53,15 @@ export async function settlePlans(
     await settlePlan(tx, plan.id, outcome.misplaced.length === 0 ? 'confirmed' : 'corrected');
   }
   return { mending: mend(outcomes, snapshot), isOpen };
+}
+
+/**
+ * Whether a batch that is not in the sheet may still arrive: not if its number, and with it the named
+ * range it would add, is taken, nor if the hidden tab that it would make is there.
+ */
+function mayLand({ number, makesCarbon }: Plan, snapshot: Snapshot): boolean {
+  const isTaken = makesCarbon && snapshot.carbon !== null;
+  return number > lastBatchNumber(snapshot) && !isTaken;
 }
 
 function note(

@@ -51,10 +51,12 @@ export class Adversary {
   readonly #summaries = new Map<MaterialId, string>();
   #count = 0;
 
-  constructor(db: Kysely<Database>, bench: Bench) {
+  /** @param isConfirming false: the instances take every write for what it was planned to be */
+  constructor(db: Kysely<Database>, bench: Bench, isConfirming: boolean) {
     this.#db = db;
     this.#bench = bench;
-    this.#instances = [bench.instance(), bench.instance()];
+    const start = isConfirming ? bench.instance : bench.credulous;
+    this.#instances = [start(), start()];
   }
 
   async play(step: Step): Promise<void> {

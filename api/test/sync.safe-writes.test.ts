@@ -78,6 +78,23 @@ describe('rows', () => {
   });
 });
 
+describe('many rows', () => {
+  it('that were added within a minute are in the sheet two cycles later, by few writes', async () => {
+    bench = await startBench(db, THREE);
+    const api = bench.instance();
+    await api.settle();
+    await Promise.all(Array.from({ length: 1_000 }, (_, number) => bench.add(`Baru ${number}`)));
+    await fetch(`${bench.google.url}/stand-in/requests`, { method: 'DELETE' });
+    await api.cycle();
+    await api.cycle();
+    const rows = await bench.rows();
+    expect(rows.filter((cells) => String(cells[TITLE]).startsWith('Baru'))).toHaveLength(1_000);
+    const answer = await fetch(`${bench.google.url}/stand-in/requests`);
+    const { requests } = (await answer.json()) as { requests: { method: string }[] };
+    expect(requests.filter(({ method }) => method === 'batchUpdate').length).toBeLessThan(30);
+  });
+});
+
 describe('a write', () => {
   it('that Google applied and answered with 503 is not made twice', async () => {
     bench = await startBench(db, THREE);

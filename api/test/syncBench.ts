@@ -10,6 +10,7 @@ import {
   type MaterialId,
   type SheetRequest,
   type SheetTransport,
+  type ValueRange,
 } from '../../core/index.ts';
 import { startGoogle, type GoogleStandIn } from '../../local/google/index.ts';
 import type { Database } from '../db/schema.ts';
@@ -73,6 +74,8 @@ export async function startBench(db: Kysely<Database>, rows: readonly (readonly 
     hidden: () => readTab(google, spreadsheetId, '_materi'),
     /** An instance of the API as far as syncing goes, with a memory of its own. */
     instance: () => instance(db, transport),
+    /** One that believes that every write covered what it was planned for. */
+    credulous: () => instance(db, credulous(transport)),
     add: (title: string, more: Record<string, unknown> = {}) => addMaterial(db, title, more),
     analysed: (id: MaterialId, summary: string) => writeSummary(db, id, summary),
     conflicts: () => db.selectFrom('materials').select('conflicts').execute(),
@@ -93,6 +96,28 @@ export async function startBench(db: Kysely<Database>, rows: readonly (readonly 
 }
 
 export type Bench = Awaited<ReturnType<typeof startBench>>;
+
+/** Shows as the carbon copy what the plan was made on: so every confirmation succeeds. */
+function credulous(transport: SheetTransport): SheetTransport {
+  let planned: ValueRange['values'] = [];
+  return {
+    describe: () => transport.describe(),
+    write: (requests) => transport.write(requests),
+    read: async (ranges) => {
+      const [catalog, carbon] = await transport.read(ranges);
+      if (catalog === undefined) return [];
+      const before = planned;
+      planned = catalog.values;
+      if (carbon === undefined) return [catalog];
+      const label = carbon.values[0] ?? [];
+      const [header = [], ...rows] = before;
+      const labelled = label.map((cell, column) =>
+        column === label.length - 1 ? cell : (header[column] ?? ''),
+      );
+      return [catalog, { ...carbon, values: [labelled, ...rows] }];
+    },
+  };
+}
 
 function instance(db: Kysely<Database>, transport: SheetTransport) {
   let beforeWrite: Interruption = async () => {};

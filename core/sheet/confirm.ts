@@ -3,7 +3,7 @@ import { cellText, type CellValue } from './cell.ts';
 import type { Plan, PlannedCell, PlannedRow } from './plan.ts';
 import { KEY_FIELDS, rowKey } from './rows.ts';
 import type { Snapshot } from './snapshot.ts';
-import { misplacedCells } from './misplaced.ts';
+import { misplacedCells, strewn } from './misplaced.ts';
 
 /**
  * What a write really did, told from the carbon copy:
@@ -38,11 +38,12 @@ export function confirmPlan(plan: Plan, snapshot: Snapshot): PlanOutcome {
   }
   if (label.id !== plan.id) {
     const verdict = { kind: 'unclear' } as const;
+    const strayed = plan.rows.filter((row) => !isInItsColumn(row, snapshot));
     return {
       landed: true,
       cells: plan.cells.map((cell) => ({ cell, verdict })),
       rows: plan.rows.map((row) => ({ row, verdict })),
-      misplaced: [],
+      misplaced: strayed.flatMap((row) => strewn(row, snapshot)),
       unfinished,
     };
   }
@@ -101,4 +102,10 @@ function judge(
     return { kind: 'moved' };
   }
   return found === cell.expected ? { kind: 'confirmed' } : { kind: 'edited', found };
+}
+
+/** Whether the id of a new row stands where ids do: what is elsewhere was written by position. */
+function isInItsColumn({ materialId }: PlannedRow, { header, rows }: Snapshot): boolean {
+  const column = header?.columns.id;
+  return column !== undefined && rows.some((cells) => cells[column] === materialId);
 }

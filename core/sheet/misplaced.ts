@@ -31,21 +31,27 @@ export function misplacedCells(plan: Plan, failed: Failed, snapshot: Snapshot): 
     undo.push(putBack(snapshot, row, now(cell.column), cell.value, value));
   }
 
-  plan.rows.forEach((planned, offset) => {
-    if (!failed.rows.includes(planned)) return;
-    const content = moved(overwrite([], planned.cells), now);
-    const row = findRow(snapshot, content, plan.insertAt + offset);
-    if (row === null) return;
-    for (const { column, value } of planned.cells) {
-      undo.push(putBack(snapshot, row, now(column), value, ''));
-    }
-  });
+  for (const planned of failed.rows) undo.push(...strewn(planned, snapshot));
 
   for (const { column, header } of failed.columns) {
     if (cellText(snapshot.rows[plan.headerRow]?.[column]) !== header) continue;
     undo.push(putBack(snapshot, plan.headerRow, column, header, headerBefore[column] ?? ''));
   }
   return undo.filter(({ expected, value }) => expected !== value);
+}
+
+/**
+ * The cells of a new row that was written in the wrong columns. The row was inserted with the batch,
+ * so it is all ours but for what people have typed since; its id, which is new, tells it wherever it
+ * stands now.
+ */
+export function strewn(planned: PlannedRow, snapshot: Snapshot): PlannedCell[] {
+  const ours = new Set(planned.cells.map(({ value }) => value).filter((value) => value !== ''));
+  const row = snapshot.rows.findIndex((cells) => cells.includes(planned.materialId));
+  const cells = snapshot.rows[row] ?? [];
+  return cells.flatMap((cell, column) =>
+    typeof cell === 'string' && ours.has(cell) ? [putBack(snapshot, row, column, cell, '')] : [],
+  );
 }
 
 /**

@@ -53,6 +53,8 @@ export type PlannedRow = z.infer<typeof plannedRow>;
 export const plan = z.object({
   id: z.uuid(),
   number: z.int().check(z.positive()),
+  /** It makes the hidden tab, and so cannot land once there is one. */
+  makesCarbon: z.boolean(),
   headerRow: index,
   /** The header as read; `[]` for an empty tab. */
   header: z.array(cellValue),
@@ -127,6 +129,7 @@ export function planBatch(id: string, snapshot: Snapshot, changes: Changes): Pla
   const blank: Plan = {
     id,
     number: nextNumber(id, snapshot),
+    makesCarbon: !snapshot.location.hasCarbon,
     headerRow: header?.row ?? 0,
     header: [...(snapshot.rows[header?.row ?? 0] ?? [])],
     columns: missingColumns(snapshot, changes.metadataHeaders),
