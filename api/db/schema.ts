@@ -238,6 +238,8 @@ export interface CatalogStateTable {
   vanished: Generated<number>;
   /** When an admin said that they were meant to vanish; sync clears it once it has gone on. */
   confirmed_at: NullableTime;
+  /** Since when every row of the sheet has an id: what is new after that was typed just now. */
+  adopted_at: NullableTime;
 }
 
 export interface Database {

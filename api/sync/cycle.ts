@@ -14,7 +14,7 @@ import {
   type RowProblem,
   type Snapshot,
 } from '../../core/index.ts';
-import { readCatalogState } from '../catalog/index.ts';
+import { readCatalogState, reportCatalogState } from '../catalog/index.ts';
 import type { Database } from '../db/schema.ts';
 import { recordHistory } from '../history/index.ts';
 import { pendingChanges, type SheetRows } from './changes.ts';
@@ -147,12 +147,14 @@ async function mergeAndPlan(tx: Tx, snapshot: Snapshot, deps: CycleDeps): Promis
   const isMending = mending.undo.length > 0;
   if (snapshot.header === null && !isMending) await fillEmptySheet(materials, deps.sample);
   const rows = isMending ? NO_ROWS : mergeRows(snapshot, materials, at);
+  const { confirmed_at, adopted_at } = await readCatalogState(tx);
   if (snapshot.header !== null && !isMending) {
-    const { confirmed_at } = await readCatalogState(tx);
     noteVanished(materials, rows.identified, confirmed_at !== null, at);
+    const isAdopted = rows.unidentified.length === 0;
+    if (adopted_at === null && isAdopted) await reportCatalogState(tx, { adopted_at: at });
   }
   await store(tx, stored, materials);
-  await noteEdits(tx, stored, materials);
+  if (adopted_at !== null) await noteEdits(tx, stored, materials);
 
   const changes = isMending
     ? { ...NO_CHANGES, mending }
@@ -216,15 +218,15 @@ async function store(
 }
 
 /**
- * Keeps what people changed in the sheet, and opens analyses of what they typed. A sheet that is met
- * for the first time was not typed just now: nothing of it is analysed by itself.
+ * Keeps what people changed in the sheet, and opens analyses of what they typed. Not called before
+ * every row of a sheet that is new to the portal has its id: thousands of rows that a school has had
+ * for years were not typed just now, and must not go to the model all at once.
  */
 async function noteEdits(
   tx: Tx,
   before: ReadonlyMap<MaterialId, Merged>,
   after: ReadonlyMap<MaterialId, Merged>,
 ): Promise<void> {
-  if (before.size === 0) return;
   const changed = [...after].filter(([id, material]) => before.get(id) !== material);
   await recordHistory(
     tx,

@@ -127,6 +127,23 @@ describe('what people type into the sheet', () => {
     });
   });
 
+  it('was not typed just now in a sheet that is new to the portal, however long its ids take', async () => {
+    const text = 'panjang '.repeat(60);
+    const many = Array.from({ length: 4_000 }, (_, n) => [
+      'IPA',
+      `Materi ${n}`,
+      text,
+      'Video',
+      'A',
+    ]);
+    bench = await startBench(db, [HEADER, ...many]);
+    await bench.instance().settle();
+    const writes = await db.selectFrom('sheet_writes').select('id').execute();
+    expect(writes.length).toBeGreaterThan(1);
+    expect(await bench.shown()).toHaveLength(4_000);
+    expect(await jobs()).toEqual([]);
+  });
+
   it('in the portal’s AI columns opens none', async () => {
     const api = await settled();
     await bench.person.types('J3', 'Ringkasan guru');

@@ -238,5 +238,6 @@ async function heldRequests(google: GoogleStandIn): Promise<number> {
 /** A portal that has never seen a sheet. */
 export async function emptyTables(db: Kysely<Database>): Promise<void> {
   await sql`truncate materials, jobs, sheet_writes cascade`.execute(db);
-  await sql`update catalog_state set state = 'ok', reason = null, confirmed_at = null`.execute(db);
+  await sql`update catalog_state set state = 'ok', reason = null, confirmed_at = null,
+    adopted_at = null`.execute(db);
 }

@@ -30,6 +30,7 @@ const STATEMENTS = [
     quota jsonb,
     vanished int not null default 0,
     confirmed_at timestamptz,
+    adopted_at timestamptz,
     check ((state = 'stopped') = (reason is not null))
   )`,
   `insert into catalog_state default values`,
