@@ -1,6 +1,7 @@
 import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
 import { AI_FIELDS, textHash } from '../../core/index.ts';
 import type { Database, MaterialsTable } from '../db/schema.ts';
+import { presentMaterial } from '../materials/present.ts';
 import { MERGED_FIELDS, type MergedField } from '../sync/merge.ts';
 import type { SavedMaterial } from './material.ts';
 
@@ -33,25 +34,7 @@ export function isThere({ deleted_at, missing_since }: MaterialRow): boolean {
 }
 
 export function toSaved(row: MaterialRow): SavedMaterial {
-  const { id, subject, title, description, type, level, theme, subtheme, url } = row;
-  return {
-    id,
-    subject,
-    title,
-    description,
-    type,
-    level,
-    theme,
-    subtheme,
-    url,
-    aiSummary: row.ai_summary,
-    aiStatus: row.ai_status,
-    aiSource: row.ai_source,
-    metadata: row.metadata,
-    conflicts: row.conflicts,
-    createdAt: row.created_at.toISOString(),
-    updatedAt: row.updated_at.toISOString(),
-  };
+  return { ...presentMaterial(row), conflicts: row.conflicts };
 }
 
 /**

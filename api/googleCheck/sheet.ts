@@ -1,10 +1,10 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { JWT } from 'google-auth-library';
-import { sheets, type sheets_v4 } from 'googleapis/build/src/apis/sheets/index.js';
+import type { sheets_v4 } from 'googleapis/build/src/apis/sheets/index.js';
 import { z } from 'zod/v4';
 import { tabRange } from '../../core/sheet/cell.ts';
 import type { SheetConfig } from '../config.ts';
+import { sheetsClient } from '../sync/transport.ts';
 
 export type Request = sheets_v4.Schema$Request;
 export type Value = sheets_v4.Schema$ExtendedValue;
@@ -31,19 +31,7 @@ const ATTEMPTS = 8;
  */
 export function openCheckedSheet(config: SheetConfig) {
   const { spreadsheetId } = config;
-  const auth = new JWT({
-    email: config.serviceAccount.client_email,
-    key: config.serviceAccount.private_key,
-    scopes: ['https://www.googleapis.com/auth/spreadsheets'],
-  });
-  auth.useJWTAccessWithScope = true;
-  const client = sheets({
-    version: 'v4',
-    auth,
-    retry: false,
-    timeout: 60_000,
-    ...(config.rootUrl === null ? {} : { rootUrl: `${config.rootUrl}/` }),
-  });
+  const client = sheetsClient(config);
   const run = randomBytes(4).toString('hex');
   const tabs: Tab[] = [];
 

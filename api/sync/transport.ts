@@ -13,6 +13,29 @@ import type { Config } from '../config.ts';
 /** Longer than Google's own limit of 180 s is of no use; a catalog is read in about one. */
 const TIMEOUT_MS = 60_000;
 
+/** Google's official client for Sheets, as the service account; it tries nothing twice by itself. */
+export function sheetsClient(
+  google: Pick<Config['google'], 'serviceAccount' | 'rootUrl'>,
+  stopped?: AbortSignal,
+): sheets_v4.Sheets {
+  const auth = new JWT({
+    email: google.serviceAccount.client_email,
+    key: google.serviceAccount.private_key,
+    scopes: ['https://www.googleapis.com/auth/spreadsheets'],
+  });
+  // A self-signed token needs no call to Google's token endpoint (google.aip.dev/auth/4111).
+  auth.useJWTAccessWithScope = true;
+  return sheets({
+    version: 'v4',
+    auth,
+    timeout: TIMEOUT_MS,
+    ...(stopped === undefined ? {} : { signal: stopped }),
+    // A cycle that failed is tried again as a whole: a silent retry would only hide the quota.
+    retry: false,
+    ...(google.rootUrl === null ? {} : { rootUrl: `${google.rootUrl}/` }),
+  });
+}
+
 /**
  * The Sheets calls of `core/sheet` through Google's official client, as the service account.
  *
@@ -22,22 +45,7 @@ export function googleTransport(
   google: Pick<Config['google'], 'serviceAccount' | 'spreadsheetId' | 'rootUrl'>,
   stopped?: AbortSignal,
 ): PrepareTransport {
-  const auth = new JWT({
-    email: google.serviceAccount.client_email,
-    key: google.serviceAccount.private_key,
-    scopes: ['https://www.googleapis.com/auth/spreadsheets'],
-  });
-  // A self-signed token needs no call to Google's token endpoint (google.aip.dev/auth/4111).
-  auth.useJWTAccessWithScope = true;
-  const client = sheets({
-    version: 'v4',
-    auth,
-    timeout: TIMEOUT_MS,
-    ...(stopped === undefined ? {} : { signal: stopped }),
-    // A cycle that failed is tried again as a whole: a silent retry would only hide the quota.
-    retry: false,
-    ...(google.rootUrl === null ? {} : { rootUrl: `${google.rootUrl}/` }),
-  });
+  const client = sheetsClient(google, stopped);
   const { spreadsheetId } = google;
 
   return {
