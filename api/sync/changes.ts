@@ -90,7 +90,7 @@ function emptied({ header, rows }: Snapshot, doubled: readonly MaterialRow[]): P
   const headers = rows[header.row] ?? [];
   return doubled.flatMap(({ row }) => {
     const cells = rows[row] ?? [];
-    const key = rowKey(cells, header);
+    const key = rowKey(cells, header.columns);
     return cells.flatMap((expected, column) => {
       const title = cellText(headers[column]);
       const cell = { row, column, header: title, key, expected, value: '' };

@@ -1,12 +1,12 @@
 import {
   cellText,
-  confirmPlan,
+  lastBatch,
   lastBatchNumber,
-  mend,
+  NOTHING_TO_MEND,
+  outcomeOf,
   type MaterialId,
   type Mending,
   type Plan,
-  type PlanOutcome,
   type Snapshot,
   type Verdict,
 } from '../../core/index.ts';
@@ -31,12 +31,12 @@ export async function settlePlans(
   materials: Map<MaterialId, Merged>,
   at: string,
 ): Promise<Settled> {
-  const outcomes: PlanOutcome[] = [];
+  const last = lastBatch(snapshot);
+  const mending = last?.mending ?? NOTHING_TO_MEND;
   let isOpen = false;
 
   for (const plan of await unsettledPlans(tx)) {
-    const outcome = confirmPlan(plan, snapshot);
-    outcomes.push(outcome);
+    const outcome = outcomeOf(plan, snapshot, last);
     if (!outcome.landed) {
       if (mayLand(plan, snapshot)) isOpen = true;
       else await settlePlan(tx, plan.id, 'superseded');
@@ -50,9 +50,9 @@ export async function settlePlans(
     for (const { row, verdict } of outcome.rows) {
       note(materials, row.materialId, row.cells, verdict, at);
     }
-    await settlePlan(tx, plan.id, outcome.misplaced.length === 0 ? 'confirmed' : 'corrected');
+    await settlePlan(tx, plan.id, mending.undo.length === 0 ? 'confirmed' : 'corrected');
   }
-  return { mending: mend(outcomes, snapshot), isOpen };
+  return { mending, isOpen };
 }
 
 /**
@@ -81,13 +81,15 @@ function note(
 
   for (const { field, value, revision } of written) {
     // What the portal changed once more since is still to be written.
-    if ((known.pending[field] ?? 0) <= revision) arrived.add(field);
+    const isNewer = (known.pending[field] ?? 0) > revision;
+    if (!isNewer) arrived.add(field);
     const merged = MERGED_FIELDS.find((name) => name === field);
     const header = Object.keys(known.metadata).find((name) => metadataKey(name) === field);
     if (merged === undefined && header === undefined) continue;
     if (verdict.kind === 'edited') {
       const found = cellText(verdict.found);
-      conflicts[field] = { sheet: found, portal: value, at };
+      const newer = merged !== undefined ? fields[merged] : (metadata[header ?? ''] ?? '');
+      conflicts[field] = { sheet: found, portal: isNewer ? newer : value, at };
       if (merged !== undefined) fields[merged] = found;
       if (header !== undefined) metadata[header] = found;
       base[field] = found;

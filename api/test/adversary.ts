@@ -105,7 +105,7 @@ export class Adversary {
     const everywhere = JSON.stringify([
       rows,
       await this.#bench.conflicts(),
-      await this.#bench.history(),
+      await this.#bench.replaced(),
     ]);
     const summaries = [...this.#summaries].filter(
       ([id]) => !this.#touched.has(`Baru ${this.#added.indexOf(id)}`),

@@ -266,19 +266,6 @@ describe('what people do between a read and its write', () => {
   });
 });
 
-describe('the hidden tab', () => {
-  it('is made again when somebody deletes or spoils it, and nothing is written on its word', async () => {
-    bench = await startBench(db, THREE);
-    const api = bench.instance();
-    await api.settle();
-    await bench.person.types('AA1', 'apa ini?', '_materi');
-    await bench.add('Empat');
-    await api.settle();
-    expect(await titled('Empat')).toHaveLength(1);
-    expect(JSON.parse(String((await bench.hidden())[0]?.at(-1)))).toMatchObject({ history: [] });
-  });
-});
-
 describe('a sheet that cannot be synced', () => {
   it('because a column is gone is left alone with the column’s name, and goes on when it is back', async () => {
     bench = await startBench(db, THREE);

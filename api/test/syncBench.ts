@@ -6,14 +6,18 @@ import {
   newMaterial,
   openSheet,
   SheetError,
-  textHash,
+  type CellValue,
   type MaterialId,
   type SheetRequest,
   type SheetTransport,
   type ValueRange,
 } from '../../core/index.ts';
+import { secondCopy } from '../../core/sheet/carbon.ts';
+import { gridSize } from '../../core/sheet/cell.ts';
 import { startGoogle, type GoogleStandIn } from '../../local/google/index.ts';
 import type { Database } from '../db/schema.ts';
+import { insertMaterial, lockMaterial } from '../materials/repository.ts';
+import { writeAnalysis } from '../materials/writeAnalysis.ts';
 import { syncCycle, type CycleResult } from '../sync/cycle.ts';
 import { Parking } from '../sync/parking.ts';
 import { googleTransport } from '../sync/transport.ts';
@@ -79,7 +83,8 @@ export async function startBench(db: Kysely<Database>, rows: readonly (readonly 
     add: (title: string, more: Record<string, unknown> = {}) => addMaterial(db, title, more),
     analysed: (id: MaterialId, summary: string) => writeSummary(db, id, summary),
     conflicts: () => db.selectFrom('materials').select('conflicts').execute(),
-    history: () => db.selectFrom('material_history').select(['before', 'after']).execute(),
+    /** What was replaced, by whomever. */
+    replaced: () => db.selectFrom('material_history').select('before').execute(),
     /** The ids of the materials that the portal shows. */
     shown: async () => {
       const rows = await db
@@ -109,12 +114,16 @@ function credulous(transport: SheetTransport): SheetTransport {
       const before = planned;
       planned = catalog.values;
       if (carbon === undefined) return [catalog];
-      const label = carbon.values[0] ?? [];
-      const [header = [], ...rows] = before;
-      const labelled = label.map((cell, column) =>
-        column === label.length - 1 ? cell : (header[column] ?? ''),
-      );
-      return [catalog, { ...carbon, values: [labelled, ...rows] }];
+      const size = gridSize(carbon.range);
+      const { down, right } = secondCopy(size);
+      const padded = (cells: readonly CellValue[] = []) =>
+        Array.from({ length: right }, (_, column) => cells[column] ?? '');
+      const values = Array.from({ length: size.rows }, (_, row) => [
+        ...padded(before[row]),
+        ...padded(before[row - down]),
+        ...(carbon.values[row]?.slice(2 * right) ?? []),
+      ]);
+      return [catalog, { ...carbon, values }];
     },
   };
 }
@@ -200,33 +209,19 @@ async function addMaterial(
   more: Record<string, unknown>,
 ): Promise<MaterialId> {
   const given = { subject: 'IPA', title, type: 'Video', level: 'Fase C', ...more };
-  const { metadata, ...fields } = newMaterial.parse(given);
   const id = materialId.parse(uuidv7());
-  await db
-    .insertInto('materials')
-    .values({
-      id,
-      ...fields,
-      metadata: JSON.stringify(metadata),
-      text_hash: textHash(fields),
-      pending: JSON.stringify(Object.fromEntries(Object.keys(fields).map((field) => [field, 1]))),
-    })
-    .execute();
+  await db.transaction().execute((trx) => insertMaterial(trx, id, newMaterial.parse(given), null));
   return id;
 }
 
-async function writeSummary(db: Kysely<Database>, id: MaterialId, summary: string): Promise<void> {
-  const pending = JSON.stringify({ aiSummary: 1, aiStatus: 1, aiSource: 1 });
-  await db
-    .updateTable('materials')
-    .set({
-      ai_summary: summary,
-      ai_status: 'COMPLETED',
-      ai_source: `test:${randomUUID()}`,
-      pending,
-    })
-    .where('id', '=', id)
-    .execute();
+/** As a job that ends does it. */
+function writeSummary(db: Kysely<Database>, id: MaterialId, summary: string): Promise<void> {
+  const fields = { aiSummary: summary, aiStatus: 'COMPLETED', aiSource: `test:${randomUUID()}` };
+  return db.transaction().execute(async (trx) => {
+    const material = await lockMaterial(trx, id);
+    if (material === undefined) throw new Error(`There is no material ${id}.`);
+    await writeAnalysis(trx, material, fields, 'workflow');
+  });
 }
 
 async function heldRequests(google: GoogleStandIn): Promise<number> {

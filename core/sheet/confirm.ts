@@ -1,9 +1,11 @@
-import { matchHeader, type Header } from '../material/index.ts';
+import { rowBefore, trustedIntent, type Carbon } from './carbon.ts';
 import { cellText, type CellValue } from './cell.ts';
-import type { Plan, PlannedCell, PlannedRow } from './plan.ts';
-import { KEY_FIELDS, rowKey } from './rows.ts';
+import { digest, type Intent } from './intent.ts';
+import { mending } from './mend.ts';
+import { misplacedCells } from './misplaced.ts';
+import type { Mending, Plan, PlannedCell, PlannedRow } from './planned.ts';
+import { rowKey } from './rows.ts';
 import type { Snapshot } from './snapshot.ts';
-import { misplacedCells, strewn } from './misplaced.ts';
 
 /**
  * What a write really did, told from the carbon copy:
@@ -12,100 +14,92 @@ import { misplacedCells, strewn } from './misplaced.ts';
  * - `edited`: a person had changed the cell between the read and the write; `found` is what they
  *   had written. It is put back, and is a conflict.
  * - `moved`: the row or the column had moved. It is put back, and tried again.
- * - `unclear`: another batch has landed since, and the copy is of that one.
+ * - `unclear`: another batch has landed since, and whoever wrote it had what was a mistake put back
+ *   first; or the copy is not to be trusted. What the sheet shows must tell.
  */
 export type Verdict =
   | { readonly kind: 'confirmed' | 'moved' | 'unclear' }
   | { readonly kind: 'edited'; readonly found: CellValue };
 
+/** The batch that landed last, by whichever writer. */
+export interface LastBatch {
+  readonly id: string;
+  /** For its cells and its new rows, in their order. */
+  readonly cells: readonly Verdict[];
+  readonly rows: readonly Verdict[];
+  /** What it wrote by mistake. Every writer puts that back before it writes anything else. */
+  readonly mending: Mending;
+}
+
+/**
+ * Judges the last batch by its carbon copy.
+ *
+ * @returns null if there was none, if it wrote another tab, or if somebody has edited the hidden tab
+ */
+export function lastBatch(snapshot: Snapshot): LastBatch | null {
+  const { carbon, location } = snapshot;
+  if (carbon?.label == null || carbon.label.sheetId !== location.sheetId) return null;
+  const meant = trustedIntent(carbon);
+  if (meant === null) return null;
+  const headerBefore = rowBefore(carbon, meant.headerRow);
+  const sameHeader = (column: number) =>
+    cellText(headerBefore[column]) === cellText(meant.header[column]);
+  const isHeaderThere = meant.header.every((_, column) => sameHeader(column));
+  const isInPlace = meant.rowColumns.every(sameHeader);
+
+  const cells = meant.cells.map((cell) => judge(cell, meant, carbon, sameHeader));
+  const misplaced = misplacedCells(meant, snapshot, carbon, {
+    cells: meant.cells.filter((_, at) => cells[at]?.kind !== 'confirmed'),
+    rows: isInPlace ? [] : meant.rows,
+    columns: meant.columns.filter(
+      ({ column }) => !isHeaderThere || cellText(headerBefore[column]) !== '',
+    ),
+  });
+  const unfinished = [
+    meant.restoring.filter((_, at) => cells[at]?.kind === 'moved'),
+    ...meant.later,
+  ];
+  return {
+    id: carbon.label.id,
+    cells,
+    rows: meant.rows.map(() => ({ kind: isInPlace ? 'confirmed' : 'moved' })),
+    mending: mending(misplaced, unfinished, snapshot),
+  };
+}
+
+function judge(
+  [row, column, key, expected]: Intent['cells'][number],
+  { keyColumns }: Intent,
+  carbon: Carbon,
+  sameHeader: (column: number) => boolean,
+): Verdict {
+  const before = rowBefore(carbon, row);
+  const isInPlace = [column, ...Object.values(keyColumns)].every(sameHeader);
+  // A row is told by its id: if that very cell was edited, the key differs too.
+  if (!isInPlace || digest(rowKey(before, keyColumns)) !== key) return { kind: 'moved' };
+  const found = before[column] ?? '';
+  return digest(found) === expected ? { kind: 'confirmed' } : { kind: 'edited', found };
+}
+
+/** What became of one's own plan. */
 export interface PlanOutcome {
   /** False: the batch is not in the sheet. It may still arrive, but then the next one cannot. */
   readonly landed: boolean;
   readonly cells: ReadonlyArray<{ readonly cell: PlannedCell; readonly verdict: Verdict }>;
   readonly rows: ReadonlyArray<{ readonly row: PlannedRow; readonly verdict: Verdict }>;
-  /** Cells that put back what the batch wrote over by mistake. */
-  readonly misplaced: readonly PlannedCell[];
-  /** What the plan was to put back and has not, in the order in which it must be. */
-  readonly unfinished: ReadonlyArray<readonly PlannedCell[]>;
 }
 
-/** Compares a plan with what a later read found of it. */
-export function confirmPlan(plan: Plan, snapshot: Snapshot): PlanOutcome {
-  const label = snapshot.carbon?.label ?? null;
-  const unfinished = [plan.cells.filter(({ restores }) => restores), ...plan.later];
+/** @param last as the same snapshot shows it */
+export function outcomeOf(plan: Plan, { carbon }: Snapshot, last: LastBatch | null): PlanOutcome {
+  const label = carbon?.label ?? null;
   if (label === null || ![label.id, ...label.history].includes(plan.id)) {
-    return { landed: false, cells: [], rows: [], misplaced: [], unfinished };
+    return { landed: false, cells: [], rows: [] };
   }
-  if (label.id !== plan.id) {
-    const verdict = { kind: 'unclear' } as const;
-    const strayed = plan.rows.filter((row) => !isInItsColumn(row, snapshot));
-    return {
-      landed: true,
-      cells: plan.cells.map((cell) => ({ cell, verdict })),
-      rows: plan.rows.map((row) => ({ row, verdict })),
-      misplaced: strayed.flatMap((row) => strewn(row, snapshot)),
-      unfinished,
-    };
-  }
-
-  const before = snapshot.carbon?.rows ?? [];
-  const headerBefore = before[plan.headerRow] ?? [];
-  const sameHeader = (column: number) =>
-    cellText(headerBefore[column]) === cellText(plan.header[column]);
-  const header = plan.header.length === 0 ? null : matchHeader([plan.header], 'plan');
-
-  const isHeaderThere = plan.header.every((_, column) => sameHeader(column));
-
-  const cells = plan.cells.map((cell) => ({
-    cell,
-    verdict: judge(cell, before[cell.row] ?? [], header, sameHeader),
-  }));
-  const rows = plan.rows.map((row) => ({
-    row,
-    verdict: row.cells.every(({ column }) => sameHeader(column))
-      ? ({ kind: 'confirmed' } as const)
-      : ({ kind: 'moved' } as const),
-  }));
-  const failed = {
-    cells: cells.filter(({ verdict }) => verdict.kind !== 'confirmed').map(({ cell }) => cell),
-    rows: rows.filter(({ verdict }) => verdict.kind !== 'confirmed').map(({ row }) => row),
-    columns: plan.columns.filter(
-      ({ column }) => !isHeaderThere || cellText(headerBefore[column]) !== '',
-    ),
-  };
+  const own = last?.id === plan.id ? last : null;
+  const unclear: Verdict = { kind: 'unclear' };
   return {
     landed: true,
-    cells,
-    rows,
-    misplaced: misplacedCells(plan, failed, snapshot),
-    unfinished: [
-      cells.flatMap(({ cell, verdict }) =>
-        cell.restores && verdict.kind === 'moved' ? [cell] : [],
-      ),
-      ...plan.later,
-    ],
+    cells: plan.cells.map((cell, at) => ({ cell, verdict: own?.cells[at] ?? unclear })),
+    rows: plan.rows.map((row, at) => ({ row, verdict: own?.rows[at] ?? unclear })),
   };
-}
-
-function judge(
-  cell: PlannedCell,
-  rowBefore: readonly CellValue[],
-  header: Header | null,
-  sameHeader: (column: number) => boolean,
-): Verdict {
-  if (header === null) return { kind: 'moved' };
-  const keyColumns = KEY_FIELDS.flatMap((field) => header.columns[field] ?? []);
-  if (![cell.column, ...keyColumns].every(sameHeader)) return { kind: 'moved' };
-  const found = rowBefore[cell.column] ?? '';
-  if (rowKey(rowBefore, header) !== cell.key) {
-    // A row is told by its id: if that very cell was edited, the key differs too.
-    return { kind: 'moved' };
-  }
-  return found === cell.expected ? { kind: 'confirmed' } : { kind: 'edited', found };
-}
-
-/** Whether the id of a new row stands where ids do: what is elsewhere was written by position. */
-function isInItsColumn({ materialId }: PlannedRow, { header, rows }: Snapshot): boolean {
-  const column = header?.columns.id;
-  return column !== undefined && rows.some((cells) => cells[column] === materialId);
 }

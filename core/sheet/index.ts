@@ -1,17 +1,15 @@
 export { CARBON_SHEET_ID, CARBON_TAB } from './carbon.ts';
 export { cellText, isFormula, tabRange, type CellValue } from './cell.ts';
-export { confirmPlan, type PlanOutcome, type Verdict } from './confirm.ts';
+export { lastBatch, outcomeOf, type LastBatch, type PlanOutcome, type Verdict } from './confirm.ts';
+export { planBatch, type CellChange, type Changes, type RowChange } from './plan.ts';
 export {
+  NOTHING_TO_MEND,
   plan,
-  planBatch,
-  type CellChange,
-  type Changes,
   type Mending,
   type Plan,
   type PlannedCell,
   type PlannedRow,
-  type RowChange,
-} from './plan.ts';
+} from './planned.ts';
 export {
   materialRows,
   rowKey,
@@ -29,6 +27,5 @@ export {
   type SpreadsheetDescription,
   type ValueRange,
 } from './transport.ts';
-export { mend } from './mend.ts';
 export * from './direct/index.ts';
 export * from './prepare/index.ts';

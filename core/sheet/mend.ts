@@ -1,6 +1,5 @@
 import { cellText } from './cell.ts';
-import type { PlanOutcome } from './confirm.ts';
-import type { Mending, PlannedCell } from './plan.ts';
+import { NOTHING_TO_MEND, type Mending, type PlannedCell } from './planned.ts';
 import { rowKey } from './rows.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -8,18 +7,20 @@ import type { Snapshot } from './snapshot.ts';
  * What the next batch puts back. While a mistaken batch must itself be undone, what it was to put
  * back waits: its rows cannot be told before they are whole again.
  *
- * @param outcomes of all plans not settled before, oldest first
+ * @param misplaced what puts the last batch's mistakes right
+ * @param unfinished what it was to put back and has not, in the order in which it must be
  */
-export function mend(outcomes: readonly PlanOutcome[], snapshot: Snapshot): Mending {
-  // A plan takes over what those before it had not finished; once one has landed, the others cannot.
-  const last = outcomes.findLast(({ landed }) => landed) ?? outcomes.at(-1);
-  if (last === undefined) return { undo: [], later: [] };
-  if (last.misplaced.length > 0) return { undo: last.misplaced, later: last.unfinished };
-  for (const [index, stage] of last.unfinished.entries()) {
+export function mending(
+  misplaced: readonly PlannedCell[],
+  unfinished: ReadonlyArray<readonly PlannedCell[]>,
+  snapshot: Snapshot,
+): Mending {
+  if (misplaced.length > 0) return { undo: misplaced, later: unfinished };
+  for (const [index, stage] of unfinished.entries()) {
     const undo = stillStanding(stage, snapshot);
-    if (undo.length > 0) return { undo, later: last.unfinished.slice(index + 1) };
+    if (undo.length > 0) return { undo, later: unfinished.slice(index + 1) };
   }
-  return { undo: [], later: [] };
+  return NOTHING_TO_MEND;
 }
 
 /**
@@ -41,7 +42,7 @@ function stillStanding(cells: readonly PlannedCell[], snapshot: Snapshot): Plann
     const isIn = (at: number) => {
       const found = rows[at] ?? [];
       return (cell: PlannedCell) =>
-        (found[cell.column] ?? '') === cell.expected && rowKey(found, header) === cell.key;
+        (found[cell.column] ?? '') === cell.expected && rowKey(found, header.columns) === cell.key;
     };
     const candidates = [row, ...rows.keys()].filter((at) => !taken.has(at));
     const at = candidates.find((candidate) => standing.some(isIn(candidate)));

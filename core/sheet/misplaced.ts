@@ -1,41 +1,48 @@
+import { rowBefore, type Carbon } from './carbon.ts';
 import { cellText, isFormula, type CellValue } from './cell.ts';
-import type { Plan, PlannedCell, PlannedRow } from './plan.ts';
+import { digest, type Intent } from './intent.ts';
+import type { Plan, PlannedCell } from './planned.ts';
 import { rowKey } from './rows.ts';
 import type { Snapshot } from './snapshot.ts';
 
+/** Of what a batch meant to cover, what it did not. */
 interface Failed {
-  readonly cells: readonly PlannedCell[];
-  readonly rows: readonly PlannedRow[];
+  readonly cells: Intent['cells'];
+  readonly rows: Intent['rows'];
   /** Header cells that held something when they were written over. */
   readonly columns: Plan['columns'];
 }
 
 /**
- * The cells that put back what a batch overwrote by mistake. Where each stands now is found by the
- * row's whole content, as it was right after the batch: the row may have moved once more since. What
- * people changed again in the meantime is theirs, and is left.
+ * The cells that put back what a batch overwrote by mistake, wherever they stand now: the row may
+ * have moved once more since. What people changed again in the meantime is theirs, and is left.
  */
-export function misplacedCells(plan: Plan, failed: Failed, snapshot: Snapshot): PlannedCell[] {
-  const before = snapshot.carbon?.rows ?? [];
-  const headerBefore = before[plan.headerRow] ?? [];
+export function misplacedCells(
+  meant: Intent,
+  snapshot: Snapshot,
+  carbon: Carbon,
+  failed: Failed,
+): PlannedCell[] {
+  const headerBefore = rowBefore(carbon, meant.headerRow);
   const now = columnsNow(headerBefore, snapshot.rows[snapshot.header?.row ?? 0] ?? []);
   const undo: PlannedCell[] = [];
 
-  for (const cell of failed.cells) {
-    const rowBefore = before[cell.row] ?? [];
-    const sameRow = plan.cells.filter(({ row }) => row === cell.row);
-    const rowAfter = moved(overwrite(rowBefore, sameRow), now);
-    const row = findRow(snapshot, rowAfter, rowsShifted(plan, cell.row));
-    if (row === null) continue;
-    const value = rowBefore[cell.column] ?? '';
-    undo.push(putBack(snapshot, row, now(cell.column), cell.value, value));
+  for (const [row, cells] of Map.groupBy(failed.cells, ([row]) => row)) {
+    const before = rowBefore(carbon, row);
+    const at = findRow(meant, snapshot, now, { row, before, headerBefore });
+    if (at === null) continue;
+    for (const [, column, , , written] of cells) {
+      const shown = snapshot.rows[at]?.[now(column)] ?? '';
+      if (digest(shown) !== written) continue;
+      undo.push(putBack(snapshot, at, now(column), shown, before[column] ?? ''));
+    }
   }
 
-  for (const planned of failed.rows) undo.push(...strewn(planned, snapshot));
+  for (const row of failed.rows) undo.push(...strewn(row, snapshot));
 
   for (const { column, header } of failed.columns) {
-    if (cellText(snapshot.rows[plan.headerRow]?.[column]) !== header) continue;
-    undo.push(putBack(snapshot, plan.headerRow, column, header, headerBefore[column] ?? ''));
+    if (cellText(snapshot.rows[meant.headerRow]?.[column]) !== header) continue;
+    undo.push(putBack(snapshot, meant.headerRow, column, header, headerBefore[column] ?? ''));
   }
   return undo.filter(({ expected, value }) => expected !== value);
 }
@@ -45,12 +52,12 @@ export function misplacedCells(plan: Plan, failed: Failed, snapshot: Snapshot): 
  * so it is all ours but for what people have typed since; its id, which is new, tells it wherever it
  * stands now.
  */
-export function strewn(planned: PlannedRow, snapshot: Snapshot): PlannedCell[] {
-  const ours = new Set(planned.cells.map(({ value }) => value).filter((value) => value !== ''));
-  const row = snapshot.rows.findIndex((cells) => cells.includes(planned.materialId));
+function strewn([id, written]: Intent['rows'][number], snapshot: Snapshot): PlannedCell[] {
+  const ours = new Set(written);
+  const row = snapshot.rows.findIndex((cells) => cells.includes(id));
   const cells = snapshot.rows[row] ?? [];
   return cells.flatMap((cell, column) =>
-    typeof cell === 'string' && ours.has(cell) ? [putBack(snapshot, row, column, cell, '')] : [],
+    cell !== '' && ours.has(digest(cell)) ? [putBack(snapshot, row, column, cell, '')] : [],
   );
 }
 
@@ -71,15 +78,6 @@ function columnsNow(
   return (column) => Math.max(0, column + (shifts[column] ?? shifts.at(-1) ?? 0));
 }
 
-function moved(cells: readonly CellValue[], now: (column: number) => number): CellValue[] {
-  return overwrite(
-    [],
-    cells
-      .map((value, column) => ({ column: now(column), value }))
-      .sort((one, other) => one.column - other.column),
-  );
-}
-
 function putBack(
   { header, rows }: Snapshot,
   row: number,
@@ -87,37 +85,72 @@ function putBack(
   expected: CellValue,
   value: CellValue,
 ): PlannedCell {
-  const key = header === null ? '' : rowKey(rows[row] ?? [], header);
+  const key = header === null ? '' : rowKey(rows[row] ?? [], header.columns);
   const title = header === null ? '' : cellText(rows[header.row]?.[column]);
   return { row, column, header: title, key, expected, value, restores: true, change: null };
 }
 
-/** Where a row that a batch wrote to stands after the batch's own new rows were put in. */
-function rowsShifted({ insertAt, rows }: Plan, row: number): number {
-  return row >= insertAt ? row + rows.length : row;
+interface Covered {
+  readonly row: number;
+  readonly before: readonly CellValue[];
+  readonly headerBefore: readonly CellValue[];
 }
 
-function overwrite(
-  cells: readonly CellValue[],
-  written: ReadonlyArray<{ column: number; value: CellValue }>,
-): CellValue[] {
-  const row = [...cells];
-  for (const { column, value } of written) {
-    while (row.length < column) row.push('');
-    row[column] = value;
-  }
-  return row;
-}
-
-/** The row that has this content, looked for first where it should be; null if there is none. */
-function findRow({ rows }: Snapshot, content: readonly CellValue[], at: number): number | null {
-  const wanted = content.map(cellText);
-  const isIt = (cells: readonly CellValue[] | undefined) =>
-    cells !== undefined &&
-    Array.from({ length: Math.max(cells.length, wanted.length) }).every(
-      (_, column) => isFormula(cells[column]) || cellText(cells[column]) === (wanted[column] ?? ''),
-    );
-  if (isIt(rows[at])) return at;
-  const found = rows.findIndex(isIt);
+/**
+ * Where a row that the batch wrote to stands now, null if nowhere: told by the id that stood in it,
+ * or else by its whole content as the batch left it, looked for first where it should be.
+ */
+function findRow(
+  meant: Intent,
+  snapshot: Snapshot,
+  now: (column: number) => number,
+  covered: Covered,
+): number | null {
+  const known = rowWithId(meant, snapshot, covered);
+  if (known !== null) return known;
+  const isIt = contentAfter(meant, now, covered);
+  const { row } = covered;
+  const shifted = row >= meant.insertAt ? row + meant.rows.length : row;
+  if (isIt(snapshot.rows[shifted] ?? [])) return shifted;
+  const found = snapshot.rows.findIndex(isIt);
   return found < 0 ? null : found;
+}
+
+/** Null also if the batch wrote the id, or if people have copied the row. */
+function rowWithId(
+  { header, keyColumns, cells }: Intent,
+  snapshot: Snapshot,
+  { row, before, headerBefore }: Covered,
+): number | null {
+  const title = keyColumns['id'] === undefined ? '' : cellText(header[keyColumns['id']]);
+  const columnIn = (titles: readonly CellValue[]) =>
+    title === '' ? -1 : titles.findIndex((cell) => cellText(cell) === title);
+  const column = columnIn(headerBefore);
+  const id = cellText(before[column]);
+  const isWritten = cells.some(([at, written]) => at === row && written === column);
+  const idColumn = columnIn(snapshot.rows[snapshot.header?.row ?? 0] ?? []);
+  if (id === '' || isWritten || idColumn < 0) return null;
+  const [found, other] = snapshot.rows.flatMap((line, at) =>
+    cellText(line[idColumn]) === id ? [at] : [],
+  );
+  return found === undefined || other !== undefined ? null : found;
+}
+
+/** Tells a row as the batch left it: what it wrote by its digest, the rest as it was. */
+function contentAfter(
+  { cells }: Intent,
+  now: (column: number) => number,
+  { row, before }: Covered,
+): (found: readonly CellValue[]) => boolean {
+  const wanted = new Map<number, string>();
+  for (const [column, cell] of before.entries()) wanted.set(now(column), digest(cellText(cell)));
+  for (const [at, column, , , written] of cells) if (at === row) wanted.set(now(column), written);
+  const width = Math.max(-1, ...wanted.keys()) + 1;
+  return (found) =>
+    Array.from({ length: Math.max(found.length, width) }).every((_, column) => {
+      const cell = found[column];
+      return (
+        isFormula(cell) || [digest(cell), digest(cellText(cell))].includes(wanted.get(column) ?? '')
+      );
+    });
 }

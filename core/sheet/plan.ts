@@ -1,81 +1,21 @@
-import * as z from 'zod/v4-mini';
 import {
   COLUMNS,
   EDITABLE_FIELDS,
   FIELDS,
   foldCase,
-  materialId,
   type Field,
   type Header,
+  type MaterialId,
 } from '../material/index.ts';
 import { cellText, isFormula } from './cell.ts';
-import { rowKey } from './rows.ts';
+import type { Mending, Plan, PlannedCell, PlannedRow } from './planned.ts';
+import { keyColumnsOf, rowKey } from './rows.ts';
 import { lastBatchNumber, type Snapshot } from './snapshot.ts';
-
-const cellValue = z.union([z.string(), z.number(), z.boolean()]);
-const index = z.int().check(z.minimum(0));
-
-/** A cell to be written, with all that must still hold when it is. */
-const plannedCell = z.object({
-  row: index,
-  column: index,
-  /** The column's header as read. */
-  header: z.string(),
-  /** The row's key as read (see rowKey). */
-  key: z.string(),
-  /** The cell as read. */
-  expected: cellValue,
-  value: cellValue,
-  /** Puts back what a batch had overwritten by mistake, as what it was: a formula, a number, a text. */
-  restores: z.boolean(),
-  /** What the write stands for, given back with its outcome. */
-  change: z.nullable(
-    z.object({ materialId, field: z.string(), revision: z.int().check(z.minimum(0)) }),
-  ),
-});
-export type PlannedCell = z.infer<typeof plannedCell>;
-
-const plannedRow = z.object({
-  materialId,
-  /** By column; what has no column of its own is not written. */
-  cells: z.array(
-    z.object({
-      column: index,
-      field: z.string(),
-      value: z.string(),
-      revision: z.int().check(z.minimum(0)),
-    }),
-  ),
-});
-export type PlannedRow = z.infer<typeof plannedRow>;
-
-/** One fetch-and-set batch: JSON, so that it can be committed to PostgreSQL before it is sent. */
-export const plan = z.object({
-  id: z.uuid(),
-  number: z.int().check(z.positive()),
-  /** It makes the hidden tab, and so cannot land once there is one. */
-  makesCarbon: z.boolean(),
-  headerRow: index,
-  /** The header as read; `[]` for an empty tab. */
-  header: z.array(cellValue),
-  /** Columns added at the header's end. */
-  columns: z.array(z.object({ column: index, header: z.string() })),
-  cells: z.array(plannedCell),
-  /**
-   * To be put back after this batch, one stage after the other: each is found by what the stage
-   * before it puts right.
-   */
-  later: z.array(z.array(plannedCell)),
-  /** New rows, inserted at `insertAt`. */
-  rows: z.array(plannedRow),
-  insertAt: index,
-});
-export type Plan = z.infer<typeof plan>;
 
 /** A field of a material that has a row, to be written to it. */
 export interface CellChange {
   readonly row: number;
-  readonly materialId: z.infer<typeof materialId>;
+  readonly materialId: MaterialId;
   /** A field, or `metadata.<header>` for a further column. */
   readonly field: string;
   readonly value: string;
@@ -84,17 +24,11 @@ export interface CellChange {
 
 /** A material that has no row yet. */
 export interface RowChange {
-  readonly materialId: z.infer<typeof materialId>;
+  readonly materialId: MaterialId;
   readonly fields: Readonly<Partial<Record<Field, string>>>;
   readonly metadata: Readonly<Record<string, string>>;
   /** At which revision each field was changed; given back with the outcome. */
   readonly revisions: Readonly<Record<string, number>>;
-}
-
-/** What puts right what was written by mistake: `undo` now, each stage of `later` after that. */
-export interface Mending {
-  readonly undo: readonly PlannedCell[];
-  readonly later: ReadonlyArray<readonly PlannedCell[]>;
 }
 
 export interface Changes {
@@ -132,6 +66,7 @@ export function planBatch(id: string, snapshot: Snapshot, changes: Changes): Pla
     makesCarbon: !snapshot.location.hasCarbon,
     headerRow: header?.row ?? 0,
     header: [...(snapshot.rows[header?.row ?? 0] ?? [])],
+    keyColumns: keyColumnsOf(header?.columns ?? {}),
     columns: missingColumns(snapshot, changes.metadataHeaders),
     cells: [],
     later: [],
@@ -178,7 +113,7 @@ function plannedCells(snapshot: Snapshot, changes: readonly CellChange[]): Plann
       row,
       column,
       header: cellText(rows[header.row]?.[column]),
-      key: rowKey(cells, header),
+      key: rowKey(cells, header.columns),
       expected: cells[column] ?? '',
       value,
       restores: false,

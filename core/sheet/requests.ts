@@ -1,6 +1,16 @@
-import { CARBON_SHEET_ID, CARBON_TAB, labelText, namedRangeId } from './carbon.ts';
+import {
+  CARBON_SHEET_ID,
+  CARBON_TAB,
+  columnsNeeded,
+  labelColumn,
+  labelText,
+  namedRangeId,
+  secondCopy,
+  type Carbon,
+} from './carbon.ts';
 import type { CellValue } from './cell.ts';
-import type { Plan, PlannedCell } from './plan.ts';
+import { intentChecksum, intentOf, intentPieces } from './intent.ts';
+import type { Plan, PlannedCell } from './planned.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { SheetRequest } from './transport.ts';
 
@@ -11,32 +21,42 @@ const SPARE_ROWS = 1000;
  * A plan as the requests of one `spreadsheets.batchUpdate`, which Google applies in this order and
  * all together:
  *
- * 1. swap the named range of the last batch for this one's: if another writer was here since the
- *    read, or this very batch landed already, this fails and the whole batch with it;
- * 2. copy the header and every target row into the carbon copy, under this batch's label;
- * 3. write: columns, cells, and last the new rows, which move what is below them.
+ * 1. give the tab the title that it was read by. It has it already; if another tab has it by now
+ *    (people copy last year's tab and swap the names), this fails and the whole batch with it;
+ * 2. swap the named range of the last batch for this one's: if another writer was here since the
+ *    read, or this very batch landed already, this fails in the same way;
+ * 3. copy the header and every target row into the carbon copy, under this batch's label;
+ * 4. write: columns, cells, and last the new rows, which move what is below them.
  *
  * @param snapshot the read that the plan was made on
  */
 export function batchRequests(plan: Plan, snapshot: Snapshot): SheetRequest[] {
   const { location } = snapshot;
-  const width = Math.max(snapshot.grid.columns, ...plan.columns.map(({ column }) => column + 1));
+  const { sheetId, tab } = location;
+  const intent = JSON.stringify(intentOf(plan));
   const targets = runs([plan.headerRow, ...plan.cells.map(({ row }) => row)]);
-  const depth = Math.max(...targets.map(({ end }) => end));
-  const carbon = carbonRoom(snapshot, depth, width + 1);
-
-  const copy = ({ start, end }: Run): SheetRequest => ({
-    copyPaste: {
-      source: area(location.sheetId, start, end, 0, snapshot.grid.columns),
-      destination: area(CARBON_SHEET_ID, start, end, 0, snapshot.grid.columns),
-      pasteType: 'PASTE_FORMULA',
-      pasteOrientation: 'NORMAL',
-    },
-  });
+  const carbon = carbonRoom(plan, snapshot, targets, intentPieces(intent).length);
+  const stamp = {
+    ...{ number: plan.number, id: plan.id, sheetId, tab, grid: carbon.grid },
+    checksum: intentChecksum(intent),
+  };
+  const { down, right } = secondCopy(carbon.grid);
+  const copy = ({ start, end }: Run, lower: number, further: number): SheetRequest => {
+    const width = snapshot.grid.columns;
+    return {
+      copyPaste: {
+        source: area(sheetId, start, end, 0, width),
+        destination: area(CARBON_SHEET_ID, start + lower, end + lower, further, further + width),
+        pasteType: 'PASTE_FORMULA',
+        pasteOrientation: 'NORMAL',
+      },
+    };
+  };
 
   return [
+    { updateSheetProperties: { properties: { sheetId, title: tab }, fields: 'title' } },
     ...carbon.requests,
-    ...snapshot.standing.map((number) => ({
+    ...location.standing.map((number) => ({
       deleteNamedRange: { namedRangeId: namedRangeId(number) },
     })),
     {
@@ -50,37 +70,48 @@ export function batchRequests(plan: Plan, snapshot: Snapshot): SheetRequest[] {
     },
     {
       updateCells: {
-        range: area(CARBON_SHEET_ID, 0, carbon.rows, 0, carbon.columns),
+        range: area(CARBON_SHEET_ID, 0, carbon.grid.rows, 0, carbon.grid.columns),
         fields: 'userEnteredValue',
       },
     },
-    ...targets.map(copy),
-    write(CARBON_SHEET_ID, 0, carbon.columns - 1, [
-      [labelText({ number: plan.number, id: plan.id }, snapshot.carbon?.label ?? null)],
-    ]),
+    ...targets.map((run) => copy(run, 0, 0)),
+    ...targets.map((run) => copy(run, down, right)),
+    write(
+      CARBON_SHEET_ID,
+      0,
+      labelColumn(carbon.grid),
+      [labelText(stamp, snapshot.carbon?.label ?? null), ...intentPieces(intent)].map((text) => [
+        text,
+      ]),
+    ),
     ...columnRequests(plan, snapshot),
     ...rectangles(plan.cells).map(({ row, column, cells }) =>
       write(
-        location.sheetId,
+        sheetId,
         row,
         column,
         cells.map((line) => line.map(({ value }) => value)),
         cells.map((line) => line.map(({ restores }) => restores)),
       ),
     ),
-    ...rowRequests(plan, location.sheetId),
+    ...rowRequests(plan, sheetId),
   ];
 }
 
-/** Makes the carbon copy, or makes it large enough; its last column is the label's. */
+/** Makes the carbon copy, or makes it large enough. */
 function carbonRoom(
-  { carbon, location }: Snapshot,
-  depth: number,
-  width: number,
-): { rows: number; columns: number; requests: SheetRequest[] } {
-  const grid = carbon?.grid ?? { rows: 0, columns: 0 };
-  const rows = grid.rows >= depth ? grid.rows : depth + SPARE_ROWS;
-  const columns = Math.max(grid.columns, width);
+  plan: Plan,
+  snapshot: Snapshot,
+  targets: readonly Run[],
+  pieces: number,
+): { grid: Carbon['grid']; requests: SheetRequest[] } {
+  const { carbon, location } = snapshot;
+  const depth = Math.max(1 + pieces, ...targets.map(({ end }) => end + 1));
+  const catalog = Math.max(snapshot.grid.columns, ...plan.columns.map(({ column }) => column + 1));
+  const had = carbon?.grid ?? { rows: 0, columns: 0 };
+  const rows = had.rows >= depth ? had.rows : depth + SPARE_ROWS;
+  const columns = Math.max(had.columns, columnsNeeded(catalog));
+  const grid = { rows, columns };
   if (!location.hasCarbon) {
     const properties = {
       sheetId: CARBON_SHEET_ID,
@@ -88,14 +119,14 @@ function carbonRoom(
       hidden: true,
       gridProperties: { rowCount: rows, columnCount: columns },
     };
-    return { rows, columns, requests: [{ addSheet: { properties } }] };
+    return { grid, requests: [{ addSheet: { properties } }] };
   }
   const requests: SheetRequest[] = [];
-  if (rows > grid.rows) requests.push(insert(CARBON_SHEET_ID, 'ROWS', grid.rows, rows));
-  if (columns > grid.columns) {
-    requests.push(insert(CARBON_SHEET_ID, 'COLUMNS', grid.columns, columns));
+  if (rows > had.rows) requests.push(insert(CARBON_SHEET_ID, 'ROWS', had.rows, rows));
+  if (columns > had.columns) {
+    requests.push(insert(CARBON_SHEET_ID, 'COLUMNS', had.columns, columns));
   }
-  return { rows, columns, requests };
+  return { grid, requests };
 }
 
 function columnRequests(plan: Plan, { grid, location }: Snapshot): SheetRequest[] {

@@ -52,7 +52,7 @@ export function materialRows(
     if (row <= header.row || cells.every((cell) => trimBlanks(cellText(cell)) === '')) return;
     const report = (kind: RowProblem['kind'], message: string) =>
       problems.push({ rowNumber: row + 1, kind, message: `Row ${row + 1}: ${message}` });
-    const text = (field: Field) => fieldText(cells, header, field);
+    const text = (field: Field) => columnText(cells, header.columns[field]);
 
     if (text('title') === '') {
       report('no_title', 'no title, so it is left alone. Give it a MATERIAL_TITLE.');
@@ -92,21 +92,32 @@ export function materialRows(
   return { materials, problems, nextRow };
 }
 
-/** A formula is shown as its text and never evaluated. */
-function fieldText(cells: readonly CellValue[], header: Header, field: Field): string {
-  const column = header.columns[field];
-  const cell = column === undefined ? undefined : cells[column];
-  return isFormula(cell) ? cellText(cell) : trimBlanks(cellText(cell));
-}
-
 /** The columns that a row's key is made of. */
-export const KEY_FIELDS = ['id', ...TEXT_FIELDS] as const;
+const KEY_FIELDS = ['id', ...TEXT_FIELDS] as const;
+
+type KeyColumns = Readonly<Partial<Record<string, number>>>;
+
+/** Those of the header's columns that a row's key is made of. */
+export function keyColumnsOf(columns: Header['columns']): Record<string, number> {
+  return Object.fromEntries(
+    KEY_FIELDS.flatMap((field) => {
+      const column = columns[field];
+      return column === undefined ? [] : [[field, column] as const];
+    }),
+  );
+}
 
 /**
  * What tells a row from every other: its id, or, while it has none, its texts. Compared between the
  * read a plan was made on and the carbon copy of the write.
  */
-export function rowKey(cells: readonly CellValue[], header: Header): string {
-  const id = fieldText(cells, header, 'id');
-  return id === '' ? JSON.stringify(TEXT_FIELDS.map((f) => fieldText(cells, header, f))) : id;
+export function rowKey(cells: readonly CellValue[], columns: KeyColumns): string {
+  const id = columnText(cells, columns['id']);
+  return id === '' ? JSON.stringify(TEXT_FIELDS.map((f) => columnText(cells, columns[f]))) : id;
+}
+
+/** A formula is shown as its text and never evaluated. */
+function columnText(cells: readonly CellValue[], column: number | undefined): string {
+  const cell = column === undefined ? undefined : cells[column];
+  return isFormula(cell) ? cellText(cell) : trimBlanks(cellText(cell));
 }

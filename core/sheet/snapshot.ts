@@ -1,5 +1,5 @@
 import { matchHeader, type Header } from '../material/index.ts';
-import { batchNumbers, CARBON_SHEET_ID, CARBON_TAB, parseLabel, type Carbon } from './carbon.ts';
+import { batchNumbers, CARBON_SHEET_ID, CARBON_TAB, carbonOf, type Carbon } from './carbon.ts';
 import { gridSize, tabRange, type CellValue } from './cell.ts';
 import { SheetError, type SheetTransport, type ValueRange } from './transport.ts';
 
@@ -8,15 +8,13 @@ export interface Location {
   readonly tab: string;
   readonly sheetId: number;
   readonly hasCarbon: boolean;
-  /** Numbers of the batches whose named ranges stand there. */
-  readonly batches: readonly number[];
+  /** Numbers of the batches whose named ranges the next batch takes away. */
+  readonly standing: readonly number[];
 }
 
 /** The catalog and its carbon copy as one read found them. */
 export interface Snapshot {
   readonly location: Location;
-  /** Numbers of the batches whose named ranges the next batch takes away. */
-  readonly standing: readonly number[];
   readonly grid: { readonly rows: number; readonly columns: number };
   /** Every row from the top, trailing empty cells and rows left out. */
   readonly rows: ReadonlyArray<readonly CellValue[]>;
@@ -51,15 +49,13 @@ export async function locate(transport: SheetTransport, tab: string): Promise<Lo
     tab,
     sheetId: found.sheetId,
     hasCarbon: tabs.some(({ sheetId }) => sheetId === CARBON_SHEET_ID),
-    batches: batchNumbers(namedRangeIds),
+    standing: batchNumbers(namedRangeIds),
   };
 }
 
 /**
  * Reads the catalog and the carbon copy at one moment, in one request.
  *
- * @param isFresh the location was made just before: its named ranges are believed. Otherwise the
- *   label is, for other writers may have been there since.
  * @param findHeader what takes a sheet that is still to be prepared is less strict
  * @throws HeaderError if a column cannot be found
  * @throws SheetError as the transport does; `refused` where a tab of the location is gone
@@ -67,35 +63,74 @@ export async function locate(transport: SheetTransport, tab: string): Promise<Lo
 export async function readSnapshot(
   transport: SheetTransport,
   location: Location,
-  isFresh: boolean,
   findHeader: FindHeader = matchHeader,
 ): Promise<Snapshot> {
-  const ranges = [tabRange(location.tab), ...(location.hasCarbon ? [tabRange(CARBON_TAB)] : [])];
+  const { catalog, carbon } = await readTabs(transport, location.tab, location.hasCarbon);
+  return snapshotOf(location, catalog, carbon, findHeader);
+}
+
+/**
+ * The same where nothing is known but the tab's title: the carbon copy's label tells the rest. That
+ * it still holds, the next batch makes sure of (see batchRequests).
+ *
+ * @returns null if the label tells nothing of this tab
+ */
+export async function readByLabel(
+  transport: SheetTransport,
+  tab: string,
+): Promise<Snapshot | null> {
+  const { catalog, carbon } = await readTabs(transport, tab, true);
+  const label = carbon?.label ?? null;
+  if (label?.tab !== tab) return null;
+  const location = { tab, sheetId: label.sheetId, hasCarbon: true, standing: [label.number] };
+  return snapshotOf(location, catalog, carbon, matchHeader);
+}
+
+/** The catalog alone, for who writes nothing. */
+export async function readCatalog(
+  transport: SheetTransport,
+  tab: string,
+): Promise<Pick<Snapshot, 'header' | 'rows'>> {
+  const { catalog } = await readTabs(transport, tab, false);
+  return { rows: catalog.values, header: headerOf(catalog, tab, matchHeader) };
+}
+
+interface Tabs {
+  readonly catalog: ValueRange;
+  readonly carbon: Carbon | null;
+}
+
+async function readTabs(transport: SheetTransport, tab: string, both: boolean): Promise<Tabs> {
+  const ranges = [tabRange(tab), ...(both ? [tabRange(CARBON_TAB)] : [])];
   const [catalog, carbon] = await transport.read(ranges);
   if (catalog === undefined) throw new SheetError('unknown', 'The reply holds no range.');
-  const copy = carbon === undefined ? null : readCarbon(carbon);
-  const isEmpty = catalog.values.every((cells) => cells.every((cell) => cell === ''));
   return {
-    location,
-    standing: isFresh || copy?.label == null ? location.batches : [copy.label.number],
-    grid: gridSize(catalog.range),
-    rows: catalog.values,
-    header: isEmpty ? null : findHeader(catalog.values, location.tab),
-    carbon: copy,
+    catalog,
+    carbon: carbon === undefined ? null : carbonOf(gridSize(carbon.range), carbon.values),
   };
 }
 
-function readCarbon({ range, values }: ValueRange): Carbon {
-  const grid = gridSize(range);
-  const labelColumn = grid.columns - 1;
+function snapshotOf(
+  location: Location,
+  catalog: ValueRange,
+  carbon: Carbon | null,
+  findHeader: FindHeader,
+): Snapshot {
   return {
-    grid,
-    label: parseLabel(values[0]?.[labelColumn]),
-    rows: values.map((cells, row) => (row === 0 ? cells.slice(0, labelColumn) : cells)),
+    location,
+    grid: gridSize(catalog.range),
+    rows: catalog.values,
+    header: headerOf(catalog, location.tab, findHeader),
+    carbon,
   };
+}
+
+function headerOf({ values }: ValueRange, tab: string, find: FindHeader): Header | null {
+  const isEmpty = values.every((cells) => cells.every((cell) => cell === ''));
+  return isEmpty ? null : find(values, tab);
 }
 
 /** The number of the last batch that landed here; 0 before the first. */
-export function lastBatchNumber({ carbon, standing }: Snapshot): number {
-  return Math.max(0, carbon?.label?.number ?? 0, ...standing);
+export function lastBatchNumber({ carbon, location }: Snapshot): number {
+  return Math.max(0, carbon?.label?.number ?? 0, ...location.standing);
 }

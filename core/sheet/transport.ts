@@ -102,10 +102,12 @@ export type SheetRequest =
       };
     }
   | {
-      updateSheetProperties: {
-        properties: { sheetId: number; gridProperties: { frozenRowCount: number } };
-        fields: 'gridProperties.frozenRowCount';
-      };
+      updateSheetProperties:
+        | {
+            properties: { sheetId: number; gridProperties: { frozenRowCount: number } };
+            fields: 'gridProperties.frozenRowCount';
+          }
+        | { properties: { sheetId: number; title: string }; fields: 'title' };
     }
   | { setDataValidation: { range: GridRange; rule?: ListRule } }
   | {

@@ -22,6 +22,15 @@ const updateAkar = (before: () => Promise<unknown>, host = aHost()) =>
     host,
   );
 
+/** A process that is killed between its write and the read that would confirm it. */
+function dyingAtItsSecond(sheet: CatalogSheet): CatalogSheet['read'] {
+  let reads = 0;
+  return () => {
+    reads += 1;
+    return reads === 1 ? sheet.read() : Promise.reject(new Error('killed'));
+  };
+}
+
 describe('Direct mode, while others are at the sheet', () => {
   it('loses nothing of eight writers who all begin at once', async () => {
     bench = await twoRows();
@@ -85,7 +94,7 @@ describe('Direct mode, while others are at the sheet', () => {
     const sheet = bench.open(() => bench.person.insertsRow(1));
     let isFirst = true;
     const overtaken: CatalogSheet = {
-      read: () => sheet.read(),
+      ...sheet,
       write: async (plan, snapshot) => {
         await sheet.write(plan, snapshot);
         if (!isFirst) return;
@@ -104,6 +113,32 @@ describe('Direct mode, while others are at the sheet', () => {
     expect(await bench.column('MATERIAL_TITLE')).toEqual(titles);
     expect(await bench.column('MATERIAL_DESC')).toEqual(['', 'Tentang daun', 'Baru', '']);
   });
+
+  it.each([
+    ['a row inserted above', () => bench.person.insertsRow(1)],
+    ['a row deleted above', () => bench.person.deletesRow(1)],
+    ['a column inserted before', () => bench.person.insertsColumn(1)],
+  ])(
+    'killed right after its write, has its mistake undone by the next run after %s',
+    async (_, act) => {
+      bench = await twoRows();
+      const killed: CatalogSheet = { ...bench.open(act), read: dyingAtItsSecond(bench.open()) };
+      const request = { operation: 'update', items: [{ id: OTHER, description: 'Baru' }] } as const;
+      expect(await writeMaterials(killed, request, aHost())).toMatchObject([{ message: 'killed' }]);
+      const [result] = await writeMaterials(
+        bench.open(),
+        { operation: 'create', items: [{ title: 'Batang', subject: 'IPA' }] },
+        aHost(),
+      );
+      expect(result).toMatchObject({ kind: 'created' });
+      const cells = (await bench.rows()).flat();
+      expect(cells).not.toContain('Baru');
+      expect(cells).toContain('Tentang akar');
+      expect(cells.filter((cell) => cell === 'Tentang daun')).toHaveLength(
+        cells.includes('Daun') ? 1 : 0,
+      );
+    },
+  );
 
   it("puts a person's edit of the very cell back, and reports both values", async () => {
     bench = await twoRows();
@@ -151,7 +186,7 @@ describe('Direct mode, while others are at the sheet', () => {
     const sheet = bench.open();
     let tries = 0;
     const refusing = {
-      read: () => sheet.read(),
+      ...sheet,
       write: () => {
         tries += 1;
         return Promise.reject(new SheetError('refused', 'This range is protected.'));

@@ -1,4 +1,5 @@
-import { planBatch, type Mending, type Plan, type PlannedCell } from '../plan.ts';
+import { planBatch } from '../plan.ts';
+import type { Mending, Plan, PlannedCell } from '../planned.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { Step } from './step.ts';
 

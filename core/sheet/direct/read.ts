@@ -9,7 +9,7 @@ import { readPatiently, type DirectHost } from './patience.ts';
  * @throws HeaderError, SheetError if the sheet cannot be read by the deadline
  */
 export async function readMaterials(sheet: CatalogSheet, host: DirectHost): Promise<MaterialRows> {
-  const { header, rows } = await readPatiently(host, () => sheet.read());
+  const { header, rows } = await readPatiently(host, () => sheet.readCatalog());
   return header === null ? { materials: [], problems: [], nextRow: 1 } : materialRows(rows, header);
 }
 

@@ -1,6 +1,6 @@
 import { cellText } from '../cell.ts';
 import type { PlanOutcome, Verdict } from '../confirm.ts';
-import type { PlannedCell } from '../plan.ts';
+import type { PlannedCell } from '../planned.ts';
 import { materialRows, type MaterialRow } from '../rows.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { Task } from './task.ts';

@@ -7,7 +7,8 @@ import {
   type MaterialId,
 } from '../../material/index.ts';
 import { cellText, isFormula, type CellValue } from '../cell.ts';
-import type { CellChange, Changes, PlannedCell, RowChange } from '../plan.ts';
+import type { CellChange, Changes, RowChange } from '../plan.ts';
+import { NOTHING_TO_MEND, type PlannedCell } from '../planned.ts';
 import { materialRows, rowKey, type MaterialRow } from '../rows.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { ItemRefused } from './item.ts';
@@ -68,8 +69,7 @@ export function nextStep(
       refused.push({ task, error });
     }
   }
-  const mending = { undo: [], later: [] };
-  const changes = { cells, rows, mending, nextRow, metadataHeaders: [] };
+  const changes = { cells, rows, mending: NOTHING_TO_MEND, nextRow, metadataHeaders: [] };
   return { changes, further, done, refused };
 }
 
@@ -165,7 +165,7 @@ function changesOf(
     if (!isWritten(name, line[column], value)) continue;
     const change = { materialId, field: name, revision: 0 };
     const expected = line[column] ?? '';
-    const key = rowKey(line, header);
+    const key = rowKey(line, header.columns);
     further.push({ row, column, header: name, key, expected, value, restores: false, change });
   }
   if (cells.length + further.length === 0) return null;

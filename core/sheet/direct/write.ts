@@ -1,6 +1,5 @@
-import { confirmPlan, type PlanOutcome } from '../confirm.ts';
-import { mend } from '../mend.ts';
-import type { Plan, PlannedCell } from '../plan.ts';
+import { lastBatch, outcomeOf } from '../confirm.ts';
+import { NOTHING_TO_MEND, type Mending, type Plan } from '../planned.ts';
 import type { CatalogSheet } from '../sheet.ts';
 import { lastBatchNumber, type Snapshot } from '../snapshot.ts';
 import { SheetError } from '../transport.ts';
@@ -9,7 +8,6 @@ import type { ItemRefused } from './item.ts';
 import { isPassing, readPatiently, waitTurn, type DirectHost } from './patience.ts';
 import { resultsOf, type DirectResult } from './result.ts';
 import { noteOutcome } from './settle.ts';
-import { strayCells } from './stray.ts';
 import { nextStep, type Step } from './step.ts';
 import { tasksOf, type DirectRequest, type Refusals, type Task } from './task.ts';
 
@@ -69,12 +67,6 @@ export class DirectRefusal extends Error {
   }
 }
 
-interface Sent {
-  readonly plan: Plan;
-  /** What it was planned on. */
-  readonly read: Snapshot;
-}
-
 /** The rounds of one call: what was sent, what came of it, and what is still to be done. */
 class Writing {
   readonly refusals: Refusals;
@@ -85,7 +77,7 @@ class Writing {
   private readonly request: DirectRequest;
   private readonly host: DirectHost;
   private readonly lenient: boolean;
-  private sent: Sent[] = [];
+  private sent: readonly Plan[] = [];
   /** A batch has landed, or may yet. */
   private hasWritten = false;
   /** Tries in a row of which nothing came. */
@@ -129,8 +121,7 @@ class Writing {
    * @returns true when nothing is left to do
    */
   async round(snapshot: Snapshot): Promise<boolean> {
-    const { outcomes, strays } = this.settle(snapshot);
-    const mending = strays.length > 0 ? { undo: strays, later: [] } : mend(outcomes, snapshot);
+    const mending = this.settle(snapshot);
     const isMending = mending.undo.length > 0;
     const step = isMending ? null : this.step(snapshot);
     if (!isMending && this.open.size === 0) return true;
@@ -143,22 +134,19 @@ class Writing {
     return this.send(plan, snapshot);
   }
 
-  private settle(snapshot: Snapshot): { outcomes: PlanOutcome[]; strays: PlannedCell[] } {
-    const outcomes = this.sent.map((sent) => ({ ...sent, ...confirmPlan(sent.plan, snapshot) }));
-    const strays: PlannedCell[] = [];
-    for (const outcome of outcomes) {
-      if (!outcome.landed) continue;
+  /** @returns what must be put back first, whichever writer wrote it by mistake */
+  private settle(snapshot: Snapshot): Mending {
+    const last = lastBatch(snapshot);
+    // A number that another batch has taken is a named range that cannot be added again.
+    this.sent = this.sent.filter((plan) => {
+      const outcome = outcomeOf(plan, snapshot, last);
+      if (!outcome.landed) return plan.number > lastBatchNumber(snapshot);
       this.idle = 0;
       this.hasWritten = true;
       noteOutcome(outcome, this.tasks, snapshot);
-      const isUnclear = outcome.cells.some(({ verdict }) => verdict.kind === 'unclear');
-      if (isUnclear) strays.push(...strayCells(outcome.plan, outcome.read, snapshot));
-    }
-    // A number that another batch has taken is a named range that cannot be added again.
-    this.sent = outcomes.flatMap(({ plan, read, landed }) =>
-      !landed && plan.number > lastBatchNumber(snapshot) ? [{ plan, read }] : [],
-    );
-    return { outcomes, strays };
+      return false;
+    });
+    return last?.mending ?? NOTHING_TO_MEND;
   }
 
   /** A row deleted since the read explains one refusal, not one after the other. */
@@ -185,7 +173,7 @@ class Writing {
   }
 
   private async send(plan: Plan, snapshot: Snapshot): Promise<boolean> {
-    this.sent.push({ plan, read: snapshot });
+    this.sent = [...this.sent, plan];
     try {
       await this.sheet.write(plan, snapshot);
       this.unexplained = 0;

@@ -1,8 +1,7 @@
 import { COLUMNS, FIELDS, type Header } from '../../material/index.ts';
 import { cellText } from '../cell.ts';
-import type { PlanOutcome, Verdict } from '../confirm.ts';
-import { misplacedCells } from '../misplaced.ts';
-import { planBatch, type Changes, type Plan } from '../plan.ts';
+import { planBatch, type Changes } from '../plan.ts';
+import { NOTHING_TO_MEND, type Plan } from '../planned.ts';
 import { rowKey } from '../rows.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { Mapping } from './mapping.ts';
@@ -10,7 +9,7 @@ import type { Mapping } from './mapping.ts';
 export const NOTHING: Changes = {
   cells: [],
   rows: [],
-  mending: { undo: [], later: [] },
+  mending: NOTHING_TO_MEND,
   nextRow: 0,
   metadataHeaders: [],
 };
@@ -31,7 +30,7 @@ export function headerPlan(id: string, snapshot: Snapshot, mapping: Mapping | nu
   const blank = planBatch(id, { ...snapshot, header: { row, columns: {}, metadata: [] } }, NOTHING);
   if (blank === null) return null;
   if (mapping.renames.length === 0) return { ...blank, columns };
-  const key = rowKey(cells, snapshot.header);
+  const key = rowKey(cells, blank.keyColumns);
   return {
     ...blank,
     columns: [],
@@ -58,44 +57,4 @@ export function missingColumns({ rows }: Snapshot, columns: Header['columns']): 
     column: end + offset,
     header: COLUMNS[field].header,
   }));
-}
-
-/**
- * What a batch on the header row did, told from the carbon copy as confirmPlan tells it; that one
- * wants a header that is complete.
- */
-export function confirmHeader(plan: Plan, snapshot: Snapshot): PlanOutcome {
-  const label = snapshot.carbon?.label ?? null;
-  const restoring = plan.cells.filter(({ restores }) => restores);
-  const untouched = { cells: [], rows: [], misplaced: [] };
-  if (label === null || ![label.id, ...label.history].includes(plan.id)) {
-    return { ...untouched, landed: false, unfinished: [restoring, ...plan.later] };
-  }
-  if (label.id !== plan.id) {
-    return { ...untouched, landed: true, unfinished: [restoring, ...plan.later] };
-  }
-  const before = snapshot.carbon?.rows ?? [];
-  const headerBefore = before[plan.headerRow] ?? [];
-  const width = Math.max(headerBefore.length, plan.header.length);
-  const isSame = Array.from({ length: width }).every(
-    (_, column) => cellText(headerBefore[column]) === cellText(plan.header[column]),
-  );
-  const failed = {
-    cells: plan.cells.filter(
-      ({ row, column, expected }) => (before[row]?.[column] ?? '') !== expected,
-    ),
-    rows: [],
-    columns: plan.columns.filter(({ column }) => !isSame || cellText(headerBefore[column]) !== ''),
-  };
-  const verdict = (kind: 'confirmed' | 'moved'): Verdict => ({ kind });
-  return {
-    landed: true,
-    cells: plan.cells.map((cell) => ({
-      cell,
-      verdict: verdict(failed.cells.includes(cell) ? 'moved' : 'confirmed'),
-    })),
-    rows: [],
-    misplaced: misplacedCells(plan, failed, snapshot),
-    unfinished: [failed.cells.filter(({ restores }) => restores), ...plan.later],
-  };
 }

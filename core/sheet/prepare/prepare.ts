@@ -1,13 +1,13 @@
 import { matchHeader } from '../../material/index.ts';
 import { cellText } from '../cell.ts';
-import { confirmPlan } from '../confirm.ts';
 import { readPatiently, waitTurn, type DirectHost } from '../direct/patience.ts';
-import { planBatch, type Plan } from '../plan.ts';
+import { planBatch } from '../plan.ts';
+import type { Plan } from '../planned.ts';
 import { materialRows } from '../rows.ts';
 import { locate, readSnapshot, type FindHeader, type Snapshot } from '../snapshot.ts';
 import { SheetError, type SheetTransport } from '../transport.ts';
 import { PrepareError, type Decisions } from './decisions.ts';
-import { confirmHeader, headerPlan, NOTHING } from './headerPlan.ts';
+import { headerPlan, NOTHING } from './headerPlan.ts';
 import {
   clearRule,
   layoutChange,
@@ -77,11 +77,11 @@ export async function prepareSheet(sheet: SheetToPrepare): Promise<Preparation> 
   const followed: SheetToPrepare = { ...sheet, headerSeen: headerTexts(first) };
   const nextHeader = (snapshot: Snapshot) =>
     headerPlan(host.newId(), snapshot, mappingOf(snapshot, followed));
-  await writeInRounds(host, transport, () => readTab(followed), nextHeader, confirmHeader);
+  await writeInRounds(host, transport, () => readTab(followed), nextHeader);
 
   const readStrictly = () => readTab(sheet, matchHeader);
   const nextIds = (snapshot: Snapshot) => idPlan(snapshot, host);
-  await writeInRounds(host, transport, readStrictly, nextIds, confirmPlan);
+  await writeInRounds(host, transport, readStrictly, nextIds);
 
   await layOut(sheet, readStrictly);
   return found;
@@ -91,7 +91,7 @@ async function readTab(sheet: SheetToPrepare, find?: FindHeader): Promise<Snapsh
   const loosely: FindHeader = (rows, tab) =>
     proposeMapping(rows, tab, sheet.decisions, sheet.headerSeen).standing;
   const location = await locate(sheet.transport, sheet.tab);
-  return readSnapshot(sheet.transport, location, true, find ?? loosely);
+  return readSnapshot(sheet.transport, location, find ?? loosely);
 }
 
 /** Null: the tab is empty. */

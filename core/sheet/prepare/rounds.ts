@@ -1,7 +1,7 @@
-import type { PlanOutcome } from '../confirm.ts';
+import { lastBatch, outcomeOf } from '../confirm.ts';
 import { isPassing, readPatiently, waitTurn, type DirectHost } from '../direct/patience.ts';
-import { mend } from '../mend.ts';
-import { planBatch, type Mending, type Plan } from '../plan.ts';
+import { planBatch } from '../plan.ts';
+import { NOTHING_TO_MEND, type Plan } from '../planned.ts';
 import { batchRequests } from '../requests.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { SheetError, type SheetTransport } from '../transport.ts';
@@ -23,15 +23,14 @@ export async function writeInRounds(
   transport: SheetTransport,
   read: () => Promise<Snapshot>,
   next: (snapshot: Snapshot) => Plan | null,
-  confirm: (plan: Plan, snapshot: Snapshot) => PlanOutcome,
 ): Promise<Snapshot> {
   let sent: Plan | null = null;
   let tries = 0;
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const snapshot = await readPatiently(host, read);
-    const outcome: PlanOutcome | null = sent === null ? null : confirm(sent, snapshot);
-    if (outcome?.landed === true) tries = 0;
-    const mending: Mending = outcome === null ? NOTHING.mending : mend([outcome], snapshot);
+    const last = lastBatch(snapshot);
+    if (sent !== null && outcomeOf(sent, snapshot, last).landed) tries = 0;
+    const mending = last?.mending ?? NOTHING_TO_MEND;
     const plan: Plan | null =
       mending.undo.length > 0
         ? planBatch(host.newId(), snapshot, { ...NOTHING, mending })

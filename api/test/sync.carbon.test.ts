@@ -1,0 +1,189 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Kysely } from 'kysely';
+import { v7 as uuidv7 } from 'uuid';
+import { materialId, openSheet, writeMaterials, type CatalogSheet } from '../../core/index.ts';
+import type { Database } from '../db/schema.ts';
+import { testDatabase, type TestDatabase } from './database.ts';
+import { emptyTables, HEADER, startBench, TAB, type Bench } from './syncBench.ts';
+
+const ID = HEADER.indexOf('MATERIAL_ID');
+const TITLE = HEADER.indexOf('MATERIAL_TITLE');
+const SUMMARY = HEADER.indexOf('AI_SUMMARY');
+/** Where the label stands beside a catalog of 26 columns: after two copies of it. */
+const LABEL = 'BA';
+
+const material = (title: string) => ['IPA', title, `Tentang ${title}`, 'Video', 'Fase C'];
+
+let database: TestDatabase;
+let db: Kysely<Database>;
+let bench: Bench;
+let api: ReturnType<Bench['instance']>;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  db = database.db;
+});
+afterAll(() => database.drop());
+beforeEach(async () => {
+  await emptyTables(db);
+  bench = await startBench(db, [HEADER, material('Satu'), material('Dua'), material('Tiga')]);
+  api = bench.instance();
+  await api.settle();
+});
+afterEach(() => bench.stop());
+
+const known = async (title: string) =>
+  db.selectFrom('materials').selectAll().where('title', '=', title).executeTakeFirstOrThrow();
+const summaries = async () =>
+  (await bench.rows())
+    .slice(1)
+    .filter((cells) => cells.some((cell) => cell !== ''))
+    .map((cells) => [cells[TITLE], cells[SUMMARY] ?? '']);
+
+/** A node's run; `sheet` to play with what it reads and writes. */
+const nodeWrites = (request: Parameters<typeof writeMaterials>[1], sheet?: CatalogSheet) =>
+  writeMaterials(sheet ?? openSheet(bench.transport, TAB), request, {
+    newId: () => materialId.parse(uuidv7()),
+    now: () => 0,
+    random: () => 0,
+    sleep: () => Promise.resolve(),
+    deadline: Infinity,
+    attempts: 5,
+  });
+const creates = (title: string) =>
+  ({ operation: 'create', items: [{ title, subject: 'IPA' }] }) as const;
+
+describe('whoever writes next puts right what the last batch wrote by mistake', () => {
+  it('a node what the portal wrote into a row that had moved, before the portal could see it', async () => {
+    await bench.analysed((await known('Dua')).id, 'Ringkasan Dua');
+    await api.cycleWith(() => bench.person.insertsRow(1));
+    expect((await summaries())[0]).toEqual(['Satu', 'Ringkasan Dua']);
+    await nodeWrites(creates('Empat'));
+    expect((await summaries())[0]).toEqual(['Satu', '']);
+    await api.settle();
+    expect(await summaries()).toEqual([
+      ['Satu', ''],
+      ['Dua', 'Ringkasan Dua'],
+      ['Tiga', ''],
+      ['Empat', ''],
+    ]);
+    expect(await known('Dua')).toMatchObject({ pending: {}, conflicts: {} });
+  });
+
+  it('a node what the portal wrote over a person’s text, and the portal then has the conflict', async () => {
+    await bench.analysed((await known('Dua')).id, 'Ringkasan Dua');
+    await api.cycleWith(() => bench.person.types('J3', 'Dari guru'));
+    await nodeWrites(creates('Empat'));
+    await api.settle();
+    expect((await summaries())[1]).toEqual(['Dua', 'Dari guru']);
+    expect((await known('Dua')).conflicts).toMatchObject({
+      aiSummary: { sheet: 'Dari guru', portal: 'Ringkasan Dua' },
+    });
+  });
+
+  it('the portal what a node wrote into a row that had moved, and was killed', async () => {
+    const { id } = await known('Dua');
+    const sheet = openSheet(bench.transport, TAB);
+    let isWritten = false;
+    const killed: CatalogSheet = {
+      ...sheet,
+      read: () => (isWritten ? Promise.reject(new Error('killed')) : sheet.read()),
+      write: async (plan, snapshot) => {
+        await bench.person.insertsRow(1);
+        await sheet.write(plan, snapshot);
+        isWritten = true;
+      },
+    };
+    const request = { operation: 'update', items: [{ id, aiSummary: 'Nyasar' }] } as const;
+    await nodeWrites(request, killed);
+    expect((await summaries())[0]).toEqual(['Satu', 'Nyasar']);
+    await api.settle();
+    expect(await summaries()).toEqual([
+      ['Satu', ''],
+      ['Dua', ''],
+      ['Tiga', ''],
+    ]);
+    const { ai_summary, conflicts } = await known('Satu');
+    expect({ ai_summary, conflicts }).toEqual({ ai_summary: '', conflicts: {} });
+  });
+});
+
+describe('the hidden tab', () => {
+  it.each([
+    ['its label', () => bench.person.types(`${LABEL}1`, 'apa ini?', '_materi')],
+    ['what the batch meant', () => bench.person.types(`${LABEL}2`, '{}', '_materi')],
+    ['all of it', () => bench.person.does({ deleteSheet: { sheetId: 1_835_103_337 } })],
+  ])('is made again when somebody spoils or deletes %s', async (_, spoil) => {
+    await spoil();
+    await bench.add('Empat');
+    await api.settle();
+    expect((await summaries()).map(([title]) => title)).toEqual(['Satu', 'Dua', 'Tiga', 'Empat']);
+    await bench.analysed((await known('Satu')).id, 'Ringkasan Satu');
+    await api.settle();
+    expect((await summaries())[0]).toEqual(['Satu', 'Ringkasan Satu']);
+  });
+
+  const carbonRange = (startRowIndex: number, endRowIndex: number) => ({
+    sheetId: 1_835_103_337,
+    ...{ startRowIndex, endRowIndex, startColumnIndex: 0, endColumnIndex: 26 },
+  });
+  it.each([
+    ['typed into the copy of a written cell', () => bench.person.types('J3', 'Palsu', '_materi')],
+    ['typed over the copy of the header', () => bench.person.types('J1', 'Palsu', '_materi')],
+    ['typed over the copy of an id', () => bench.person.types('I3', 'Palsu', '_materi')],
+    [
+      'sorted the copies',
+      () =>
+        bench.person.does({
+          sortRange: {
+            range: carbonRange(1, 4),
+            sortSpecs: [{ dimensionIndex: TITLE, sortOrder: 'ASCENDING' }],
+          },
+        }),
+    ],
+    [
+      'put a row in',
+      () =>
+        bench.person.does({
+          insertDimension: {
+            range: { sheetId: 1_835_103_337, dimension: 'ROWS', startIndex: 1, endIndex: 2 },
+            inheritFromBefore: true,
+          },
+        }),
+    ],
+  ])('is not believed after somebody %s', async (_, edit) => {
+    for (const title of ['Satu', 'Dua', 'Tiga']) {
+      await bench.analysed((await known(title)).id, `Ringkasan ${title}`);
+    }
+    await api.cycle();
+    const before = await bench.rows();
+    await edit();
+    await api.settle();
+    await nodeWrites(creates('Empat'));
+    expect((await bench.rows()).slice(0, 4)).toEqual(before);
+    for (const title of ['Satu', 'Dua', 'Tiga']) {
+      expect(await known(title)).toMatchObject({
+        ...{ pending: {}, conflicts: {}, ai_summary: `Ringkasan ${title}` },
+      });
+    }
+  });
+});
+
+describe('the catalog’s tab', () => {
+  it('is told by its name: last year’s, renamed, is written no more once a copy has the name', async () => {
+    const { tabs } = await bench.transport.describe();
+    const sheetId = tabs.find(({ title }) => title === TAB)?.sheetId ?? 0;
+    const swapsTabs = () =>
+      bench.person.does(
+        { updateSheetProperties: { properties: { sheetId, title: 'Lama' }, fields: 'title' } },
+        { duplicateSheet: { sourceSheetId: sheetId, newSheetName: TAB } },
+      );
+    await bench.add('Empat');
+    expect((await api.cycleWith(swapsTabs)).refused).toMatch(/already exists/);
+    await api.settle();
+    expect((await bench.rows()).slice(1).map((cells) => cells[TITLE])).toEqual([
+      ...['Satu', 'Dua', 'Tiga', 'Empat'],
+    ]);
+    expect(new Set((await bench.rows()).slice(1).map((cells) => cells[ID])).size).toBe(4);
+  });
+});

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod/v4-mini';
+import { materialId } from '../material/index.ts';
+import type { CellValue } from './cell.ts';
+import { cellValue, index, plannedCell, type Plan } from './planned.ts';
+
+const digestOf = z.string();
+
+/**
+ * What a batch meant to cover, short enough to stand beside its carbon copy: texts as digests, for
+ * they only have to be recognised. What must be written once more if it went wrong, the cells that
+ * put something back, stands in full.
+ */
+export const intent = z.object({
+  headerRow: index,
+  header: z.array(cellValue),
+  keyColumns: z.record(z.string(), index),
+  columns: z.array(z.object({ column: index, header: z.string() })),
+  /** Row, column, and the digests of the row's key, the cell as read, and the value written. */
+  cells: z.array(z.tuple([index, index, digestOf, digestOf, digestOf])),
+  /** Columns that the new rows were written in. */
+  rowColumns: z.array(index),
+  /** The new rows: id, and the digests of the texts written. */
+  rows: z.array(z.tuple([materialId, z.array(digestOf)])),
+  insertAt: index,
+  /** The batch's cells, where they put back; otherwise none. */
+  restoring: z.array(plannedCell),
+  later: z.array(z.array(plannedCell)),
+});
+export type Intent = z.infer<typeof intent>;
+
+export function intentOf(plan: Plan): Intent {
+  const { headerRow, header, keyColumns, columns, insertAt, later } = plan;
+  return {
+    ...{ headerRow, header, keyColumns, columns, insertAt, later },
+    cells: plan.cells.map(({ row, column, key, expected, value }) => [
+      ...([row, column] as const),
+      ...([digest(key), digest(expected), digest(value)] as const),
+    ]),
+    rowColumns: [...new Set(plan.rows.flatMap(({ cells }) => cells.map(({ column }) => column)))],
+    rows: plan.rows.map(({ materialId: id, cells }) => [
+      id,
+      cells.flatMap(({ value }) => (value === '' ? [] : [digest(value)])),
+    ]),
+    restoring: plan.cells.filter(({ restores }) => restores),
+  };
+}
+
+/** Tells one cell from another: 48 bits, and nothing for an empty one. */
+export function digest(value: CellValue | undefined): string {
+  if (value === undefined || value === '') return '';
+  return createHash('sha256')
+    .update(`${typeof value}:${value}`)
+    .digest('base64url')
+    .slice(0, 8);
+}
+
+export function intentChecksum(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** Google's limit of a cell is 50,000. */
+const CELL_TEXT = 40_000;
+
+/** The intent's text in pieces, one for each cell. */
+export function intentPieces(text: string): string[] {
+  const pieces: string[] = [];
+  for (let at = 0; at < text.length; at += CELL_TEXT) pieces.push(text.slice(at, at + CELL_TEXT));
+  return pieces;
+}
