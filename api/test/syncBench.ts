@@ -16,7 +16,8 @@ import { secondCopy } from '../../core/sheet/carbon.ts';
 import { gridSize } from '../../core/sheet/cell.ts';
 import { startGoogle, type GoogleStandIn } from '../../local/google/index.ts';
 import type { Database } from '../db/schema.ts';
-import { insertMaterial, lockMaterial } from '../materials/repository.ts';
+import { recordHistory } from '../history/index.ts';
+import { insertMaterial, lockMaterial, updateMaterial } from '../materials/repository.ts';
 import { writeAnalysis } from '../materials/writeAnalysis.ts';
 import { syncCycle, type CycleResult } from '../sync/cycle.ts';
 import { Parking } from '../sync/parking.ts';
@@ -82,17 +83,26 @@ export async function startBench(db: Kysely<Database>, rows: readonly (readonly 
     credulous: () => instance(db, credulous(transport)),
     add: (title: string, more: Record<string, unknown> = {}) => addMaterial(db, title, more),
     analysed: (id: MaterialId, summary: string) => writeSummary(db, id, summary),
+    edited: (id: MaterialId, description: string) => writeDescription(db, id, description),
     conflicts: () => db.selectFrom('materials').select('conflicts').execute(),
+    /** What the portal keeps of materials whose rows people deleted, until they return. */
+    missing: () =>
+      db.selectFrom('materials').selectAll().where('missing_since', 'is not', null).execute(),
     /** What was replaced, by whomever. */
     replaced: () => db.selectFrom('material_history').select('before').execute(),
-    /** The ids of the materials that the portal shows. */
+    /**
+     * The ids of the materials that the portal shows, but for those that people deleted in the sheet
+     * while the portal had changed them: they wait for somebody to pick.
+     */
     shown: async () => {
       const rows = await db
         .selectFrom('materials')
-        .select('id')
+        .select(['id', 'missing_since', 'conflicts'])
         .where('deleted_at', 'is', null)
         .execute();
-      return rows.map(({ id }) => String(id));
+      return rows
+        .filter((row) => row.missing_since === null || Object.keys(row.conflicts).length === 0)
+        .map(({ id }) => String(id));
     },
     /** Requests that a fault holds back at this moment. */
     held: async () => heldRequests(google),
@@ -214,13 +224,30 @@ async function addMaterial(
   return id;
 }
 
-/** As a job that ends does it. */
-function writeSummary(db: Kysely<Database>, id: MaterialId, summary: string): Promise<void> {
+/** As a job that ends does it. @returns false if the material is gone */
+function writeSummary(db: Kysely<Database>, id: MaterialId, summary: string): Promise<boolean> {
   const fields = { aiSummary: summary, aiStatus: 'COMPLETED', aiSource: `test:${randomUUID()}` };
   return db.transaction().execute(async (trx) => {
     const material = await lockMaterial(trx, id);
-    if (material === undefined) throw new Error(`There is no material ${id}.`);
+    if (material === undefined || material.deleted_at !== null) return false;
     await writeAnalysis(trx, material, fields, 'workflow');
+    return true;
+  });
+}
+
+/** As a teacher's PUT does it. @returns false if the material is gone */
+function writeDescription(
+  db: Kysely<Database>,
+  id: MaterialId,
+  description: string,
+): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    const material = await lockMaterial(trx, id);
+    if (material === undefined || material.deleted_at !== null) return false;
+    const { revision } = await updateMaterial(trx, material, { fields: { description } });
+    const change = { field: 'description', before: material.description, after: description };
+    await recordHistory(trx, [{ ...change, materialId: id, actor: 'teacher', revision }]);
+    return true;
   });
 }
 

@@ -47,18 +47,16 @@ export function lastBatch(snapshot: Snapshot): LastBatch | null {
   const isHeaderThere = meant.header.every((_, column) => sameHeader(column));
   const isInPlace = meant.rowColumns.every(sameHeader);
 
-  const cells = meant.cells.map((cell) => judge(cell, meant, carbon, sameHeader));
+  const judged = meant.cells.map((cell) => judge(cell, meant, carbon, sameHeader));
+  const cells = meant.restoring.length === 0 ? judged : rowByRow(meant, judged);
   const misplaced = misplacedCells(meant, snapshot, carbon, {
-    cells: meant.cells.filter((_, at) => cells[at]?.kind !== 'confirmed'),
+    cells: meant.cells.filter((_, at) => !isConfirmed(cells[at])),
     rows: isInPlace ? [] : meant.rows,
     columns: meant.columns.filter(
       ({ column }) => !isHeaderThere || cellText(headerBefore[column]) !== '',
     ),
   });
-  const unfinished = [
-    meant.restoring.filter((_, at) => cells[at]?.kind === 'moved'),
-    ...meant.later,
-  ];
+  const unfinished = [meant.restoring.filter((_, at) => !isConfirmed(cells[at])), ...meant.later];
   return {
     id: carbon.label.id,
     cells,
@@ -79,6 +77,19 @@ function judge(
   if (!isInPlace || digest(rowKey(before, keyColumns)) !== key) return { kind: 'moved' };
   const found = before[column] ?? '';
   return digest(found) === expected ? { kind: 'confirmed' } : { kind: 'edited', found };
+}
+
+/**
+ * The key of a row that a mistake stands in may be part of the mistake, and the same in several: such
+ * a row is the one meant only if all of its cells are.
+ */
+function rowByRow({ cells }: Intent, judged: readonly Verdict[]): readonly Verdict[] {
+  const failed = new Set(cells.flatMap(([row], at) => (isConfirmed(judged[at]) ? [] : [row])));
+  return cells.map(([row]) => ({ kind: failed.has(row) ? 'moved' : 'confirmed' }));
+}
+
+function isConfirmed(verdict: Verdict | undefined): boolean {
+  return verdict?.kind === 'confirmed';
 }
 
 /** What became of one's own plan. */

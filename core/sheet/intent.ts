@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/v4-mini';
 import { materialId } from '../material/index.ts';
-import type { CellValue } from './cell.ts';
+import { cellText, type CellValue } from './cell.ts';
 import { cellValue, index, plannedCell, type Plan } from './planned.ts';
 
 const digestOf = z.string();
@@ -46,13 +46,10 @@ export function intentOf(plan: Plan): Intent {
   };
 }
 
-/** Tells one cell from another: 48 bits, and nothing for an empty one. */
+/** Tells one cell's text from another: 48 bits, and nothing for an empty one. */
 export function digest(value: CellValue | undefined): string {
-  if (value === undefined || value === '') return '';
-  return createHash('sha256')
-    .update(`${typeof value}:${value}`)
-    .digest('base64url')
-    .slice(0, 8);
+  const text = cellText(value);
+  return text === '' ? '' : createHash('sha256').update(text).digest('base64url').slice(0, 8);
 }
 
 export function intentChecksum(text: string): string {

@@ -25,29 +25,38 @@ export function mending(
 
 /**
  * Of cells that were to be put back, those that still show what should not be there: the column
- * found by its header; the row where it was, or else by its key. Blank rows are alike, so a row's
- * cells go together, and no two rows to one place.
+ * found by its header, the row by its key. A mistake can make keys alike, so of the rows with one key
+ * each goes to the place where most of its cells are found, and of equals to where it was.
  */
 function stillStanding(cells: readonly PlannedCell[], snapshot: Snapshot): PlannedCell[] {
   const { header, rows } = snapshot;
   if (header === null) return [];
   const headers = (rows[header.row] ?? []).map(cellText);
-  const taken = new Set<number>();
-  return [...Map.groupBy(cells, ({ row }) => row)].flatMap(([row, ofRow]) => {
+  // A row at the end that a mistake has emptied is not among those read.
+  const all = new Set([...rows.keys(), ...cells.map(({ row }) => row)]);
+  const places = Map.groupBy(all, (at) => rowKey(rows[at] ?? [], header.columns));
+  const finds = [...Map.groupBy(cells, ({ row }) => row)].flatMap(([row, ofRow]) => {
     const standing = ofRow.flatMap((cell) => {
       const column =
         headers[cell.column] === cell.header ? cell.column : headers.indexOf(cell.header);
       return column < 0 ? [] : [{ ...cell, column }];
     });
-    const isIn = (at: number) => {
-      const found = rows[at] ?? [];
-      return (cell: PlannedCell) =>
-        (found[cell.column] ?? '') === cell.expected && rowKey(found, header.columns) === cell.key;
-    };
-    const candidates = [row, ...rows.keys()].filter((at) => !taken.has(at));
-    const at = candidates.find((candidate) => standing.some(isIn(candidate)));
-    if (at === undefined) return [];
+    return (places.get(ofRow[0]?.key ?? '') ?? []).flatMap((at) => {
+      const found = standing.filter(
+        ({ column, expected }) => (rows[at]?.[column] ?? '') === expected,
+      );
+      return found.length === 0 ? [] : [{ row, at, found }];
+    });
+  });
+  finds.sort(
+    (a, b) => b.found.length - a.found.length || Math.abs(a.at - a.row) - Math.abs(b.at - b.row),
+  );
+  const placed = new Set<number>();
+  const taken = new Set<number>();
+  return finds.flatMap(({ row, at, found }) => {
+    if (placed.has(row) || taken.has(at)) return [];
+    placed.add(row);
     taken.add(at);
-    return standing.filter(isIn(at)).map((cell) => ({ ...cell, row: at }));
+    return found.map((cell) => ({ ...cell, row: at }));
   });
 }

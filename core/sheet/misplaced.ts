@@ -24,17 +24,18 @@ export function misplacedCells(
   failed: Failed,
 ): PlannedCell[] {
   const headerBefore = rowBefore(carbon, meant.headerRow);
-  const now = columnsNow(headerBefore, snapshot.rows[snapshot.header?.row ?? 0] ?? []);
+  const columns = sameColumns(headerBefore, snapshot);
   const undo: PlannedCell[] = [];
 
   for (const [row, cells] of Map.groupBy(failed.cells, ([row]) => row)) {
     const before = rowBefore(carbon, row);
-    const at = findRow(meant, snapshot, now, { row, before, headerBefore });
+    const at = findRow(meant, snapshot, columns, { row, before });
     if (at === null) continue;
     for (const [, column, , , written] of cells) {
-      const shown = snapshot.rows[at]?.[now(column)] ?? '';
-      if (digest(shown) !== written) continue;
-      undo.push(putBack(snapshot, at, now(column), shown, before[column] ?? ''));
+      const now = findCell(snapshot.rows[at] ?? [], columns, column, written);
+      if (now === null) continue;
+      const shown = snapshot.rows[at]?.[now] ?? '';
+      undo.push(putBack(snapshot, at, now, shown, before[column] ?? ''));
     }
   }
 
@@ -61,21 +62,36 @@ function strewn([id, written]: Intent['rows'][number], snapshot: Snapshot): Plan
   );
 }
 
-/**
- * Where a column of the batch's moment stands now, for columns may have moved once more since: told
- * by its header; one without goes along with the column before it.
- */
-function columnsNow(
-  before: readonly CellValue[],
-  header: readonly CellValue[],
-): (column: number) => number {
-  const titles = header.map(cellText);
-  const shifts: number[] = [];
-  for (const [column, cell] of before.entries()) {
-    const found = cellText(cell) === '' ? -1 : titles.indexOf(cellText(cell));
-    shifts.push(found < 0 ? (shifts.at(-1) ?? 0) : found - column);
-  }
-  return (column) => Math.max(0, column + (shifts[column] ?? shifts.at(-1) ?? 0));
+/** Columns of the batch's moment, and where they stand now. */
+type SameColumns = ReadonlyMap<number, number>;
+
+/** Columns may have moved once more since: told by their header; those without are not told. */
+function sameColumns(before: readonly CellValue[], { header, rows }: Snapshot): SameColumns {
+  const titles = (rows[header?.row ?? 0] ?? []).map(cellText);
+  return new Map(
+    before.flatMap((cell, column) => {
+      const now = cellText(cell) === '' ? -1 : titles.indexOf(cellText(cell));
+      return now < 0 ? [] : [[column, now] as const];
+    }),
+  );
+}
+
+/** Where a cell of the row stands that still shows what was written there; null if none does. */
+function findCell(
+  cells: readonly CellValue[],
+  columns: SameColumns,
+  column: number,
+  written: string,
+): number | null {
+  const known = columns.get(column);
+  const told = new Set(columns.values());
+  const found = cells.findIndex(
+    (cell, now) =>
+      digest(cell) === written && (known === undefined ? !told.has(now) : now === known),
+  );
+  // A row ends with its last cell that is not empty.
+  if (found < 0 && written === '') return known ?? null;
+  return found < 0 ? null : found;
 }
 
 function putBack(
@@ -93,7 +109,6 @@ function putBack(
 interface Covered {
   readonly row: number;
   readonly before: readonly CellValue[];
-  readonly headerBefore: readonly CellValue[];
 }
 
 /**
@@ -103,12 +118,12 @@ interface Covered {
 function findRow(
   meant: Intent,
   snapshot: Snapshot,
-  now: (column: number) => number,
+  columns: SameColumns,
   covered: Covered,
 ): number | null {
-  const known = rowWithId(meant, snapshot, covered);
+  const known = rowWithId(meant, snapshot, columns, covered);
   if (known !== null) return known;
-  const isIt = contentAfter(meant, now, covered);
+  const isIt = contentAfter(meant, columns, covered);
   const { row } = covered;
   const shifted = row >= meant.insertAt ? row + meant.rows.length : row;
   if (isIt(snapshot.rows[shifted] ?? [])) return shifted;
@@ -118,39 +133,54 @@ function findRow(
 
 /** Null also if the batch wrote the id, or if people have copied the row. */
 function rowWithId(
-  { header, keyColumns, cells }: Intent,
-  snapshot: Snapshot,
-  { row, before, headerBefore }: Covered,
+  { cells }: Intent,
+  { header, rows }: Snapshot,
+  columns: SameColumns,
+  { row, before }: Covered,
 ): number | null {
-  const title = keyColumns['id'] === undefined ? '' : cellText(header[keyColumns['id']]);
-  const columnIn = (titles: readonly CellValue[]) =>
-    title === '' ? -1 : titles.findIndex((cell) => cellText(cell) === title);
-  const column = columnIn(headerBefore);
+  const now = header?.columns.id;
+  const [column] = [...columns].find(([, at]) => at === now) ?? [];
+  if (now === undefined || column === undefined) return null;
   const id = cellText(before[column]);
   const isWritten = cells.some(([at, written]) => at === row && written === column);
-  const idColumn = columnIn(snapshot.rows[snapshot.header?.row ?? 0] ?? []);
-  if (id === '' || isWritten || idColumn < 0) return null;
-  const [found, other] = snapshot.rows.flatMap((line, at) =>
-    cellText(line[idColumn]) === id ? [at] : [],
-  );
+  if (id === '' || isWritten) return null;
+  const [found, other] = rows.flatMap((line, at) => (cellText(line[now]) === id ? [at] : []));
   return found === undefined || other !== undefined ? null : found;
 }
 
 /** Tells a row as the batch left it: what it wrote by its digest, the rest as it was. */
 function contentAfter(
   { cells }: Intent,
-  now: (column: number) => number,
+  columns: SameColumns,
   { row, before }: Covered,
 ): (found: readonly CellValue[]) => boolean {
-  const wanted = new Map<number, string>();
-  for (const [column, cell] of before.entries()) wanted.set(now(column), digest(cellText(cell)));
-  for (const [at, column, , , written] of cells) if (at === row) wanted.set(now(column), written);
-  const width = Math.max(-1, ...wanted.keys()) + 1;
-  return (found) =>
-    Array.from({ length: Math.max(found.length, width) }).every((_, column) => {
-      const cell = found[column];
-      return (
-        isFormula(cell) || [digest(cell), digest(cellText(cell))].includes(wanted.get(column) ?? '')
-      );
-    });
+  const after = before.map((cell) => (isFormula(cell) ? FORMULA : digest(cell)));
+  for (const [at, column, , , written] of cells) {
+    if (at !== row) continue;
+    while (after.length < column) after.push('');
+    after[column] = written;
+  }
+  const told = [...columns].map(([column, now]) => [now, after[column] ?? ''] as const);
+  const untold = after.filter((_, column) => !columns.has(column));
+  return (found) => {
+    const digests = found.map((cell) => (isFormula(cell) ? FORMULA : digest(cell)));
+    const toldNow = new Set(columns.values());
+    const rest = digests.filter((_, now) => !toldNow.has(now));
+    return (
+      told.every(([now, wanted]) => isSame(digests[now] ?? '', wanted)) && isSameSet(rest, untold)
+    );
+  };
+}
+
+/** The references of a formula have moved along with it: one is not told from another. */
+const FORMULA = '=';
+
+function isSame(one: string, other: string): boolean {
+  return one === other || one === FORMULA || other === FORMULA;
+}
+
+function isSameSet(one: readonly string[], other: readonly string[]): boolean {
+  const sorted = (digests: readonly string[]) => digests.filter((text) => text !== '').sort();
+  const [a, b] = [sorted(one), sorted(other)];
+  return a.length === b.length && a.every((text, at) => text === b[at]);
 }
