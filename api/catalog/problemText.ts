@@ -8,7 +8,7 @@ const IN_INDONESIAN: Readonly<Record<string, string>> = {
   cell_error:
     'sebuah sel menampilkan galat rumus; nilai sebelumnya tetap dipakai. Perbaiki rumusnya.',
   bad_id: 'MATERIAL_ID bukan id dari portal. Kosongkan sel itu.',
-  parked: 'Google menolak satu perubahan; perubahan itu disimpan di portal dan dicoba lagi nanti.',
+  parked: 'Google menolak perubahan ini; perubahan itu disimpan di portal dan dicoba lagi nanti.',
 };
 
 /** A problem as a teacher reads it; one of a kind that has no text of its own, as it was reported. */

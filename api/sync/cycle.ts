@@ -56,6 +56,8 @@ export interface CycleResult {
   readonly isBusy: boolean;
   /** Why Google refused the batch; null: it did not, or there was none. */
   readonly refused: string | null;
+  /** Why Google refuses everything that waits; null: nothing does, or some of it may be tried. */
+  readonly stuck: string | null;
   readonly problems: readonly RowProblem[];
   /** By this the next cycle sees that nothing has changed since. */
   readonly fingerprint: string;
@@ -89,11 +91,14 @@ export async function syncCycle(deps: CycleDeps, last: CycleResult | null): Prom
       return mergeAndPlan(tx, snapshot, deps);
     });
   if (cycle === null)
-    return { isBusy: false, refused: null, problems: last?.problems ?? [], fingerprint };
+    return {
+      ...{ isBusy: false, refused: null, stuck: null },
+      ...{ problems: last?.problems ?? [], fingerprint },
+    };
 
   const refused = cycle.plan === null ? null : await write(deps, cycle.plan, snapshot);
   const isBusy = cycle.plan !== null || cycle.isOpen;
-  return { isBusy, refused, problems: cycle.problems, fingerprint };
+  return { isBusy, refused, stuck: cycle.stuck, problems: cycle.problems, fingerprint };
 }
 
 /**
@@ -133,6 +138,7 @@ const NO_CHANGES = { cells: [], rows: [], nextRow: 1, metadataHeaders: [] };
 
 interface Merging {
   readonly plan: Plan | null;
+  readonly stuck: string | null;
   readonly isOpen: boolean;
   readonly problems: readonly RowProblem[];
 }
@@ -156,12 +162,12 @@ async function mergeAndPlan(tx: Tx, snapshot: Snapshot, deps: CycleDeps): Promis
   await store(tx, stored, materials);
   if (adopted_at !== null) await noteEdits(tx, stored, materials);
 
-  const changes = isMending
-    ? { ...NO_CHANGES, mending }
+  const { changes, stuck } = isMending
+    ? { changes: { ...NO_CHANGES, mending }, stuck: null }
     : deps.parking.admit(pendingChanges(snapshot, rows, materials, newMaterialId, at), Date.now());
   const plan = planBatch(uuidv7(), snapshot, { ...changes, isClosing: isOpen });
   if (plan !== null) await insertPlan(tx, plan);
-  return { plan, isOpen, problems: rows.problems };
+  return { plan, stuck, isOpen, problems: rows.problems };
 }
 
 /** A new school's sheet gets the sample catalog; a sheet that held materials and is empty, nothing. */

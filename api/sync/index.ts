@@ -8,7 +8,7 @@ import { syncCycle, type CycleResult } from './cycle.ts';
 import { whileLeading } from './leader.ts';
 import { Parking } from './parking.ts';
 import { sampleCatalog } from './sample.ts';
-import { isOfTheSheet, QuotaMeter, reportOk, reportStop } from './state.ts';
+import { isOfTheSheet, QuotaMeter, reportCycle, reportStop } from './state.ts';
 import { googleTransport } from './transport.ts';
 
 /** From one cycle's start to the next one's: at most 30 reads and 30 writes a minute (Google: 60 and 60). */
@@ -54,10 +54,14 @@ export function startSync(deps: { db: Kysely<Database>; config: Config; log: Log
       try {
         last = await syncCycle({ connection, sheet, parking, sample: sampleCatalog }, last);
         if (last.refused !== null) log.warn({ reason: last.refused }, 'Google refused a batch');
-        await reportOk(connection, last, parking.list(), quota);
-        if (reported !== '') log.info('the sheet is in sync again');
+        const stuck = last.stuck ?? '';
+        if (reported !== stuck) stoppedAt = new Date();
+        if (stuck !== '' && reported !== stuck)
+          log.warn({ reason: stuck }, 'Google takes no write');
+        await reportCycle(connection, last, parking, { since: stoppedAt, quota });
+        if (reported !== '' && stuck === '') log.info('the sheet is in sync again');
         failures = 0;
-        reported = '';
+        reported = stuck;
         idlePause = last.isBusy ? IDLE_MS[0] : Math.min(idlePause * 1.25, IDLE_MS[1]);
         next = last.isBusy ? 0 : idlePause;
       } catch (error) {

@@ -1,34 +1,58 @@
-import type { CellChange, Changes, Plan, RowChange } from '../../core/index.ts';
+import {
+  COLUMNS,
+  FIELDS,
+  type CellChange,
+  type Changes,
+  type Plan,
+  type RowChange,
+} from '../../core/index.ts';
 
 /** How long a change that Google refused waits before it is tried again, in ms. */
 const PARKED_MS = 10 * 60_000;
 
-/** A change that Google refuses, and what Google says. */
+/** So many changes of one column, or so many new rows, refused one by one: then it is all of them. */
+const MOST_ALIKE = 5;
+
+/** What Google refuses, and what Google says. */
 export interface Parked {
   readonly reason: string;
-  /** The sheet's row, from 1; null: a new one. */
+  /** The sheet's row, from 1; null: a new one, or a whole column. */
   readonly rowNumber: number | null;
+}
+
+interface Admitted {
+  readonly changes: Changes;
+  /** Why Google refuses everything that waits; null: nothing does, or some of it may be tried. */
+  readonly stuck: string | null;
 }
 
 /**
  * Finds the one change for which Google refuses a whole batch: batches are halved until it stands
- * alone; it is parked, and the rest goes on in batches that double again. Kept by the leader alone:
- * whoever leads next finds it anew in a few requests.
+ * alone; it is parked, and the rest goes on in batches that double again. Where one after the other
+ * is refused in one column (somebody protects it) or of the new rows (the sheet is full), all of them
+ * are parked, so that a thousand do not cost a thousand requests. Kept by the leader alone: whoever
+ * leads next finds it anew in a few requests.
  */
 export class Parking {
   #most = Infinity;
   #refusals = 0;
-  readonly #parked = new Map<string, Parked & { until: number }>();
+  readonly #parked = new Map<string, Parked & { alike: string; until: number }>();
 
   /** What of the changes may be tried now. */
-  admit(changes: Changes, now: number): Changes {
+  admit(changes: Changes, now: number): Admitted {
     for (const [key, { until }] of this.#parked) if (until <= now) this.#parked.delete(key);
-    const free = changes.cells.filter((cell) => !this.#parked.has(keyOf(cell)));
-    const cells = free.slice(0, this.#most);
-    const rows = changes.rows
-      .filter((row) => !this.#parked.has(keyOf(row)))
-      .slice(0, Math.max(0, this.#most - cells.length));
-    return { ...changes, cells: cells.filter((cell) => !isAlone(cell, cells)), rows };
+    const isFree = (change: CellChange | RowChange) =>
+      !this.#parked.has(keyOf(change)) && !this.#parked.has(alike(change));
+    const free = changes.cells.filter(isFree);
+    const cells = free.filter((cell) => !isAlone(cell, free)).slice(0, this.#most);
+    const freeRows = changes.rows.filter(isFree);
+    const rows = freeRows.slice(0, Math.max(0, this.#most - cells.length));
+    const held = changes.cells.length + changes.rows.length - free.length - freeRows.length;
+    const [first] = this.#parked.values();
+    return {
+      changes: { ...changes, cells: cells.filter((cell) => !isAlone(cell, cells)), rows },
+      stuck: held > 0 && cells.length + rows.length === 0 ? (first?.reason ?? null) : null,
+    };
   }
 
   /**
@@ -46,9 +70,18 @@ export class Parking {
       this.#most = Math.ceil(changes.length / 2);
       return true;
     }
-    const rowNumber = 'row' in only ? only.row + 1 : null;
-    this.#parked.set(keyOfPlanned(only), { reason, rowNumber, until: now + PARKED_MS });
+    this.#park(only, reason, now + PARKED_MS);
     return true;
+  }
+
+  #park(only: Planned, reason: string, until: number): void {
+    const kind = alikePlanned(only);
+    const rowNumber = 'row' in only ? only.row + 1 : null;
+    this.#parked.set(keyOfPlanned(only), { reason, rowNumber, alike: kind, until });
+    const same = [...this.#parked].filter(([, parked]) => parked.alike === kind);
+    if (same.length < MOST_ALIKE) return;
+    for (const [key] of same) this.#parked.delete(key);
+    this.#parked.set(kind, { reason: `${kind}: ${reason}`, rowNumber: null, alike: '', until });
   }
 
   /** A batch was taken. */
@@ -60,6 +93,24 @@ export class Parking {
   list(): readonly Parked[] {
     return [...this.#parked.values()].map(({ reason, rowNumber }) => ({ reason, rowNumber }));
   }
+}
+
+type Planned = Plan['cells'][number] | Plan['rows'][number];
+
+/** What a change is parked together with: its column, by what the sheet calls it. */
+function alike(change: CellChange | RowChange): string {
+  return 'row' in change ? columnName(change.field) : NEW_ROWS;
+}
+
+function alikePlanned(planned: Planned): string {
+  return 'row' in planned ? columnName(planned.change?.field ?? '') : NEW_ROWS;
+}
+
+const NEW_ROWS = 'New rows';
+
+function columnName(field: string): string {
+  const known = FIELDS.find((name) => name === field);
+  return known === undefined ? field : COLUMNS[known].header;
 }
 
 /** A time of change without a change is not worth a write. */
@@ -76,7 +127,7 @@ function keyOf(change: CellChange | RowChange): string {
   return change.field === 'id' ? `row ${change.row}` : `${change.materialId} ${change.field}`;
 }
 
-function keyOfPlanned(planned: Plan['cells'][number] | Plan['rows'][number]): string {
+function keyOfPlanned(planned: Planned): string {
   if (!('row' in planned)) return `${planned.materialId} row`;
   const field = planned.change?.field ?? '';
   return field === 'id' ? `row ${planned.row}` : `${planned.change?.materialId ?? ''} ${field}`;

@@ -3,7 +3,7 @@ import { HeaderError, SheetError, type SheetTransport } from '../../core/index.t
 import { reportCatalogState, type StopReason } from '../catalog/index.ts';
 import type { CatalogProblem, Database } from '../db/schema.ts';
 import { EmptiedSheetError, type CycleResult } from './cycle.ts';
-import type { Parked } from './parking.ts';
+import type { Parking } from './parking.ts';
 import { VanishedError } from './vanish.ts';
 
 /** What may pass by itself, or when somebody mends the sheet; anything else is a fault here. */
@@ -65,19 +65,25 @@ export class QuotaMeter {
   }
 }
 
-export async function reportOk(
+/** @param since since when nothing of what waits can be written, if that is so */
+export async function reportCycle(
   db: Kysely<Database>,
   result: CycleResult,
-  parked: readonly Parked[],
-  quota: QuotaMeter,
+  parking: Parking,
+  { since, quota }: { since: Date; quota: QuotaMeter },
 ): Promise<void> {
   const problems: CatalogProblem[] = [
     ...result.problems,
-    ...parked.map(({ rowNumber, reason }) => ({ rowNumber, kind: 'parked', message: reason })),
+    ...parking.list().map(({ rowNumber, reason }) => ({
+      ...{ rowNumber, kind: 'parked', message: reason },
+    })),
   ];
+  const { stuck } = result;
   await reportCatalogState(db, {
-    ...{ state: 'ok', reason: null, detail: null, stopped_at: null, vanished: 0 },
-    ...{ last_sync_at: new Date(), problems, quota: quota.used(), confirmed_at: null },
+    ...(stuck === null
+      ? { state: 'ok', reason: null, detail: null, stopped_at: null }
+      : { state: 'stopped', reason: refusal(stuck), detail: stuck, stopped_at: since }),
+    ...{ vanished: 0, last_sync_at: new Date(), problems, quota: quota.used(), confirmed_at: null },
   });
 }
 

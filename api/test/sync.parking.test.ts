@@ -1,8 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { sql, type Kysely } from 'kysely';
+import { CARBON_TAB, tabRange } from '../../core/index.ts';
+import { gridSize } from '../../core/sheet/cell.ts';
 import type { Database } from '../db/schema.ts';
 import { testDatabase, type TestDatabase } from './database.ts';
-import { emptyTables, HEADER, startBench, type Bench } from './syncBench.ts';
+import { emptyTables, HEADER, startBench, TAB, type Bench } from './syncBench.ts';
 
 const TITLE = HEADER.indexOf('MATERIAL_TITLE');
 const SHEET = [
@@ -74,5 +76,64 @@ describe('a change that Google refuses', () => {
     expect(row[HEADER.indexOf('AI_SUMMARY')]).toBe('');
     expect(row[HEADER.indexOf('AI_STATUS')]).toBe('COMPLETED');
     expect(api.parked()).toMatchObject([{ rowNumber: 3 }]);
+  });
+});
+
+describe('what Google refuses one after the other', () => {
+  /** Cycles until nothing more is tried; how many batches were sent. */
+  const settleAndCount = async (api: ReturnType<Bench['instance']>) => {
+    await fetch(`${bench.google.url}/stand-in/requests`, { method: 'DELETE' });
+    let tries = 0;
+    for (let last = await api.cycle(); last.isBusy; last = await api.cycle()) tries += 1;
+    return { tries, last: await api.cycle() };
+  };
+
+  it('in one column is parked as a whole, in few tries, and the other columns are written', async () => {
+    bench = await startBench(db, [
+      HEADER,
+      ...Array.from({ length: 60 }, (_, n) => ['IPA', `Materi ${n}`, '', 'Video', 'Fase C']),
+    ]);
+    const api = bench.instance();
+    await settle(api);
+    const materials = await db.selectFrom('materials').select('id').execute();
+    for (const { id } of materials) await bench.analysed(id, 'Ringkasan terlarang');
+    api.refuse('terlarang');
+    const { tries, last } = await settleAndCount(api);
+    // Each of the five that tell the column costs a halving; sixty by themselves would cost hundreds.
+    expect(tries).toBeLessThan(60);
+    expect(api.parked()).toEqual([
+      { rowNumber: null, reason: expect.stringMatching(/^AI_SUMMARY: .*protected range/) },
+    ]);
+    expect(last.stuck).toMatch(/protected range/);
+    const rows = (await bench.rows()).slice(1);
+    expect(rows.map((cells) => cells[HEADER.indexOf('AI_STATUS')])).toEqual(
+      rows.map(() => 'COMPLETED'),
+    );
+  });
+
+  it('because the sheet is full keeps new rows waiting, writes cells, and goes on when there is room', async () => {
+    bench = await startBench(db, SHEET);
+    const api = bench.instance();
+    await settle(api);
+    const tabs = await bench.transport.read([tabRange(TAB), tabRange(CARBON_TAB)]);
+    const used = tabs.map(({ range }) => gridSize(range));
+    const rowCount = used.reduce((left, { rows, columns }) => left - rows * columns, 10_000_000);
+    const filler = { sheetId: 77, title: 'Arsip', gridProperties: { rowCount, columnCount: 1 } };
+    await bench.person.does({ addSheet: { properties: filler } });
+    for (let n = 0; n < 20; n += 1) await bench.add(`Baru ${n}`);
+    const { id } = await db
+      .selectFrom('materials')
+      .select('id')
+      .where('title', '=', 'Dua')
+      .executeTakeFirstOrThrow();
+    await bench.analysed(id, 'Ringkasan');
+    const { tries, last } = await settleAndCount(api);
+    expect(tries).toBeLessThan(25);
+    expect(last.stuck).toMatch(/^New rows: .*above the limit of 10000000 cells/);
+    expect((await bench.rows())[2]?.[HEADER.indexOf('AI_SUMMARY')]).toBe('Ringkasan');
+
+    await bench.person.does({ deleteSheet: { sheetId: filler.sheetId } });
+    await settle(bench.instance());
+    expect((await titles()).slice(2)).toEqual(Array.from({ length: 20 }, (_, n) => `Baru ${n}`));
   });
 });
