@@ -13,7 +13,7 @@ import { differenceOf, readEdit } from './edit.ts';
 import { inCatalog } from './inCatalog.ts';
 import { etagOf, presentMaterial, revisionOf } from './present.ts';
 import { lockMaterial, updateMaterial, type MaterialRow } from './repository.ts';
-import { noteUpdate } from './updates.ts';
+import { noteUpdates } from './updates.ts';
 
 export interface Updated {
   readonly etag: string;
@@ -55,7 +55,7 @@ export async function replaceMaterial(
       row.text_hash === before.text_hash
         ? undefined
         : await openAnalysisUnlessOpen(trx, row, userId, portal.timing);
-    await noteUpdate(trx, row);
+    await noteUpdates(trx, [row.id]);
     await writeAudit(trx, name, 'material.updated', `material:${id}`, {
       revision,
       fields: cells.map(({ field }) => field),

@@ -14,7 +14,7 @@ import { conflictsOf, type Conflict } from './conflicts.ts';
 import { inCatalog } from './inCatalog.ts';
 import { etagOf, presentMaterial } from './present.ts';
 import { lockMaterial, updateMaterial, updateOwn } from './repository.ts';
-import { noteUpdate } from './updates.ts';
+import { noteUpdates } from './updates.ts';
 
 export interface Resolved {
   readonly etag: string;
@@ -66,7 +66,7 @@ export async function resolveConflict(
       row.text_hash === before.text_hash
         ? undefined
         : await openAnalysisUnlessOpen(trx, row, userId, portal.timing);
-    if (row.revision !== before.revision) await noteUpdate(trx, row);
+    if (row.revision !== before.revision) await noteUpdates(trx, [row.id]);
     await writeAudit(trx, by, 'conflict.resolved', `material:${id}`, { field, keep, ...conflict });
     return { row, job };
   });

@@ -1,21 +1,39 @@
 import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
 import type { Database, MaterialUpdatesTable } from '../db/schema.ts';
 import { fromNow, now } from '../db/time.ts';
-import type { MaterialRow } from './repository.ts';
+import type { MaterialId } from '../db/ids.ts';
 
 /** An edit that who only listens is still to be told of. */
 export type MaterialUpdate = Selectable<MaterialUpdatesTable>;
 
-/** Notes that `material.updated` is to be told, in the transaction that changes the material. */
-export async function noteUpdate(
+/**
+ * Notes that `material.updated` is to be told, in the transaction that has changed the materials.
+ *
+ * @param dueIn milliseconds; noted anew it waits anew, so that who types is left to finish
+ */
+export async function noteUpdates(
   trx: Transaction<Database>,
-  { id, revision }: Pick<MaterialRow, 'id' | 'revision'>,
+  ids: readonly MaterialId[],
+  dueIn = 0,
 ): Promise<void> {
-  const due = { revision, since: sql<Date>`clock_timestamp()`, next_at: now };
+  if (ids.length === 0) return;
   await trx
     .insertInto('material_updates')
-    .values({ material_id: id, ...due })
-    .onConflict((conflict) => conflict.column('material_id').doUpdateSet(due))
+    .columns(['material_id', 'revision', 'since', 'next_at'])
+    .expression(
+      trx
+        .selectFrom('materials')
+        .select(['id', 'revision', sql<Date>`clock_timestamp()`.as('since')])
+        .select(fromNow(dueIn).as('next_at'))
+        .where('id', 'in', ids),
+    )
+    .onConflict((conflict) =>
+      conflict.column('material_id').doUpdateSet((set) => ({
+        revision: set.ref('excluded.revision'),
+        since: set.ref('excluded.since'),
+        next_at: set.ref('excluded.next_at'),
+      })),
+    )
     .execute();
 }
 

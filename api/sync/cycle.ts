@@ -20,15 +20,7 @@ import { recordHistory } from '../history/index.ts';
 import { pendingChanges, type SheetRows } from './changes.ts';
 import { changesOfPeople } from './changesOfPeople.ts';
 import { identify } from './identity.ts';
-import {
-  fromRow,
-  isEdited,
-  isRewritten,
-  isShownAnew,
-  merge,
-  newMerged,
-  type Merged,
-} from './merge.ts';
+import { fromRow, isEdited, isShownAnew, merge, newMerged, type Merged } from './merge.ts';
 import {
   hasWork,
   insertMaterials,
@@ -40,7 +32,7 @@ import {
 } from './repository.ts';
 import type { Parking } from './parking.ts';
 import { settlePlans } from './settle.ts';
-import { openTyped } from './typed.ts';
+import { followTyped } from './typed.ts';
 import { noteVanished } from './vanish.ts';
 
 export interface CycleDeps {
@@ -224,7 +216,7 @@ async function store(
 }
 
 /**
- * Keeps what people changed in the sheet, and opens analyses of what they typed. Not called before
+ * Keeps what people changed in the sheet, and sees to what follows from it. Not called before
  * every row of a sheet that is new to the portal has its id: thousands of rows that a school has had
  * for years were not typed just now, and must not go to the model all at once.
  */
@@ -238,11 +230,10 @@ async function noteEdits(
     tx,
     changed.flatMap(([id, material]) => changesOfPeople(id, before.get(id), material)),
   );
-  const typed = changed.filter(([id, material]) => {
-    const known = before.get(id);
-    return material.deletedAt === null && (known === undefined || isRewritten(known, material));
-  });
-  await openTyped(tx, typed);
+  await followTyped(
+    tx,
+    changed.map(([id, after]) => ({ id, before: before.get(id), after })),
+  );
 }
 
 function newMaterialId(): MaterialId {

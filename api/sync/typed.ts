@@ -4,22 +4,44 @@ import { jobId } from '../db/ids.ts';
 import { fromNow } from '../db/time.ts';
 import { insertJobUnlessOpen } from '../jobs/repository.ts';
 import { TIMING } from '../jobs/timing.ts';
-import type { Merged } from './merge.ts';
+import { noteUpdates } from '../materials/updates.ts';
+import { isEdited, isRewritten, type Merged } from './merge.ts';
 import type { Tx } from './repository.ts';
 
-/** A person types a row cell by cell: its analysis waits until it has been left alone so long, in ms. */
+/** A person types a row cell by cell: what follows waits until it has been left alone so long, in ms. */
 const QUIET_MS = 15_000;
+
+/** A material as people have changed it in the sheet. */
+export interface Typed {
+  readonly id: MaterialId;
+  /** Undefined: a row that is new. */
+  readonly before: Merged | undefined;
+  readonly after: Merged;
+}
+
+/** Sees to what follows from an edit in the sheet as from one in the portal: analyses, events. */
+export async function followTyped(tx: Tx, typed: readonly Typed[]): Promise<void> {
+  const standing = typed.filter(({ after }) => after.deletedAt === null);
+  const edited = standing.filter(({ before, after }) => before && isEdited(before, after));
+  await noteUpdates(
+    tx,
+    edited.map(({ id }) => id),
+    QUIET_MS,
+  );
+  await openAnalyses(
+    tx,
+    standing.filter(({ before, after }) => before === undefined || isRewritten(before, after)),
+  );
+}
 
 /**
  * Opens an analysis of what people typed or rewrote in the sheet: one job a material, not one a
  * keystroke. One that is queued and not yet posted waits on while its row is typed; one that is
  * under way is followed by another when it ends, for the text then differs from its own.
  */
-export async function openTyped(
-  tx: Tx,
-  typed: ReadonlyArray<readonly [MaterialId, Merged]>,
-): Promise<void> {
-  for (const [id, { fields }] of typed) {
+async function openAnalyses(tx: Tx, typed: readonly Typed[]): Promise<void> {
+  for (const { id, before, after } of typed) {
+    const { fields } = after;
     if (fields.title === '' || fields.aiSource === analysisSource(fields)) continue;
     const hash = textHash(fields);
     const opened = await insertJobUnlessOpen(tx, {
@@ -29,7 +51,7 @@ export async function openTyped(
       kind: 'analyze',
       textHash: hash,
       claimDeadline: TIMING.claimDeadline,
-      announce: false,
+      announce: before === undefined,
       dueIn: QUIET_MS,
     });
     if (opened !== undefined) continue;

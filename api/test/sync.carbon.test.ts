@@ -186,4 +186,36 @@ describe('the catalog’s tab', () => {
     ]);
     expect(new Set((await bench.rows()).slice(1).map((cells) => cells[ID])).size).toBe(4);
   });
+
+  it('that is deleted in the moment of a write keeps what waits until it is back', async () => {
+    const { tabs } = await bench.transport.describe();
+    const sheetId = tabs.find(({ title }) => title === TAB)?.sheetId ?? 0;
+    await bench.person.does({
+      duplicateSheet: { sourceSheetId: sheetId, newSheetId: 77, newSheetName: 'Cadangan' },
+    });
+    await bench.add('Empat');
+    const deletes = () => bench.person.does({ deleteSheet: { sheetId } });
+    expect((await api.cycleWith(deletes)).refused).toMatch(/No grid with id/);
+    await expect(api.cycle()).rejects.toMatchObject({ kind: 'no_tab' });
+
+    await bench.person.does({
+      updateSheetProperties: { properties: { sheetId: 77, title: TAB }, fields: 'title' },
+    });
+    await api.settle();
+    expect((await summaries()).map(([title]) => title)).toEqual(['Satu', 'Dua', 'Tiga', 'Empat']);
+    expect(await known('Empat')).toMatchObject({ pending: {} });
+  });
+
+  it('that is renamed in the moment of a write has its name back, and the write', async () => {
+    const { tabs } = await bench.transport.describe();
+    const sheetId = tabs.find(({ title }) => title === TAB)?.sheetId ?? 0;
+    await bench.add('Empat');
+    await api.cycleWith(() =>
+      bench.person.does({
+        updateSheetProperties: { properties: { sheetId, title: 'Lain' }, fields: 'title' },
+      }),
+    );
+    await api.settle();
+    expect((await summaries()).map(([title]) => title)).toEqual(['Satu', 'Dua', 'Tiga', 'Empat']);
+  });
 });

@@ -96,7 +96,7 @@ describe('a row that a person deletes', () => {
 });
 
 describe('what people type into the sheet', () => {
-  it('opens one analysis a material when it has been left alone, and is kept in the history', async () => {
+  it('is analysed and told once, when it has been left alone, and is kept in the history', async () => {
     const api = await settled();
     expect(await jobs()).toEqual([]);
     await bench.person.types('C3', 'Uraian');
@@ -108,20 +108,25 @@ describe('what people type into the sheet', () => {
     expect(open).toMatchObject([{ material_id: id, user_id: null, text_hash, stage: 'queued' }]);
     expect(open[0]?.next_at?.getTime()).toBeGreaterThan(Date.now() + 5_000);
     expect(revision).toBe(3);
+    const told = await db.selectFrom('material_updates').selectAll().execute();
+    expect(told).toMatchObject([{ material_id: id, revision: 3 }]);
+    expect(told[0]?.next_at.getTime()).toBeGreaterThan(Date.now() + 5_000);
     expect(await historyOf(id)).toEqual([
       { actor: 'sheet', field: 'description', before: 'Tentang Dua', after: 'Uraian' },
       { actor: 'sheet', field: 'description', before: 'Uraian', after: 'Uraian baru' },
     ]);
   });
 
-  it('as a new row becomes a material with an analysis', async () => {
+  it('as a new row becomes a material that is announced and analysed', async () => {
     const api = await settled();
     for (const [column, text] of material('Lima').entries()) {
       await bench.person.types(`${String.fromCharCode(65 + column)}6`, text);
     }
     await api.settle();
     const { id } = await known('Lima');
-    expect(await jobs()).toMatchObject([{ material_id: id, kind: 'analyze' }]);
+    expect(await jobs()).toMatchObject([
+      { material_id: id, kind: 'analyze', announce_at: expect.any(Date) },
+    ]);
     expect(await historyOf(id)).toContainEqual({
       ...{ actor: 'sheet', field: 'title', before: null, after: 'Lima' },
     });
