@@ -29,6 +29,18 @@ export const grid: readonly Probe[] = [
     },
   },
   {
+    name: 'A tab may be given the title it has, and none that another has',
+    async run({ sheet, catalog, carbon }) {
+      const is = findings();
+      const titled = (title: string) => ({
+        updateSheetProperties: { properties: { sheetId: catalog.sheetId, title }, fields: 'title' },
+      });
+      is.accepted('its own title', await sheet.refusal(titled(catalog.title)));
+      is.refused("the other's title", await sheet.refusal(titled(carbon.title)));
+      return is.found;
+    },
+  },
+  {
     name: 'batchGet reads hidden tabs, in the order asked, and its ranges tell the grid',
     async run({ sheet, catalog, carbon }) {
       const is = findings();
