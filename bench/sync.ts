@@ -17,6 +17,8 @@ import { syncCycle, type CycleResult } from '../api/sync/cycle.ts';
 import { Parking } from '../api/sync/parking.ts';
 import { QuotaMeter } from '../api/sync/state.ts';
 import { googleTransport } from '../api/sync/transport.ts';
+import startPostgres from '../test/postgres/start.ts';
+import stopPostgres from '../test/postgres/stop.ts';
 import { printTable } from './table.ts';
 
 const SIZES = [1_000, 10_000, 100_000];
@@ -128,12 +130,10 @@ async function measure(size: number, standIn: Awaited<ReturnType<typeof startSta
   return rows;
 }
 
-if (process.env['TEST_DATABASE_URL'] === undefined) {
-  console.error('Set TEST_DATABASE_URL to a PostgreSQL server where databases may be made.');
-  process.exit(1);
-}
+await startPostgres({ rootDir: process.cwd() });
 const standIn = await startStandIn();
 const rows: string[][] = [];
 for (const size of SIZES) rows.push(...(await measure(size, standIn)));
 standIn.stop();
+await stopPostgres();
 printTable(['rows', 'changed', 'CPU s', 'seconds', 'requests', 'MB resident'], rows);

@@ -7,7 +7,7 @@ import type { Database } from '../db/schema.ts';
 import { createLogger } from '../log.ts';
 
 /** A server where tests may make databases: test/postgres starts one and names it here. */
-const ADMIN_URL = process.env['TEST_DATABASE_URL'] ?? '';
+const adminUrl = () => process.env['TEST_DATABASE_URL'] ?? '';
 
 export interface TestDatabase {
   readonly url: string;
@@ -19,7 +19,7 @@ export interface TestDatabase {
 export async function testDatabase(): Promise<TestDatabase> {
   const name = `materi_test_${randomBytes(6).toString('hex')}`;
   await asAdmin(`create database ${name}`);
-  const url = new URL(ADMIN_URL);
+  const url = new URL(adminUrl());
   url.pathname = `/${name}`;
   const log = createLogger('silent');
   const db = connect(url.href, log);
@@ -35,7 +35,7 @@ export async function testDatabase(): Promise<TestDatabase> {
 }
 
 async function asAdmin(statement: string): Promise<void> {
-  const client = new pg.Client(ADMIN_URL);
+  const client = new pg.Client(adminUrl());
   await client.connect();
   try {
     await client.query(statement);

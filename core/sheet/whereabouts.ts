@@ -14,8 +14,8 @@ export interface Whereabouts {
 }
 
 /**
- * A row is told by the id that stood in it, or else by its whole content as the batch left it, looked
- * for first where it should be; a column by its header.
+ * A row is told by its id, or else by its whole content, as the batch left them, looked for first where
+ * it should be; a column by its header.
  *
  * @param headerBefore the header as it was at the batch
  */
@@ -31,7 +31,7 @@ export function whereabouts(
   const [idColumn] = [...columns].find(([, now]) => now === header?.columns.id) ?? [];
   const idRows = new Map<string, number | null>();
   for (const [at, cells] of rows.entries()) {
-    const id = cellText(cells[header?.columns.id ?? -1]);
+    const id = digest(cells[header?.columns.id ?? -1]);
     // People have copied a row whose id stands twice.
     idRows.set(id, idRows.has(id) ? null : at);
   }
@@ -41,8 +41,8 @@ export function whereabouts(
   return {
     row(row, before) {
       const ofRow = written.get(row) ?? [];
-      const isIdWritten = ofRow.some(([, column]) => column === idColumn);
-      const id = idColumn === undefined || isIdWritten ? '' : cellText(before[idColumn]);
+      const [, , , , idWritten] = ofRow.find(([, column]) => column === idColumn) ?? [];
+      const id = idWritten ?? digest(before[idColumn ?? -1]);
       const known = id === '' ? null : (idRows.get(id) ?? null);
       if (known !== null) return known;
 
