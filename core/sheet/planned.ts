@@ -47,8 +47,8 @@ export const plan = z.object({
   headerRow: index,
   /** The header as read; `[]` for an empty tab. */
   header: z.array(cellValue),
-  /** Where the parts of a row's key stood (see rowKey). */
-  keyColumns: z.record(z.string(), index),
+  /** Where the parts of a row's key stood (see rowKey). Plans of older versions have none. */
+  keyColumns: z._default(z.record(z.string(), index), {}),
   /** Columns added at the header's end. */
   columns: z.array(z.object({ column: index, header: z.string() })),
   cells: z.array(plannedCell),
