@@ -1,13 +1,12 @@
-import { v7 as uuidv7 } from 'uuid';
 import {
   inspectSheet,
-  materialId,
   parseDecisions,
   prepareSheet,
   type PrepareTransport,
   type SheetRequest,
   type SheetToPrepare,
 } from '../../core/index.ts';
+import { IMPATIENT } from './impatientHost.ts';
 import { startGoogle } from '../../local/google/index.ts';
 import { prepareCommand } from '../prepare/prepare.ts';
 import { googleTransport } from '../sync/transport.ts';
@@ -22,14 +21,7 @@ export function toPrepare(transport: PrepareTransport, tab: string, given: Given
     transport,
     tab,
     decisions: parseDecisions(given),
-    host: {
-      newId: () => materialId.parse(uuidv7()),
-      now: () => 0,
-      random: () => 0,
-      sleep: () => Promise.resolve(),
-      deadline: Infinity,
-      attempts: 5,
-    },
+    host: IMPATIENT,
   };
   return sheet;
 }

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Kysely } from 'kysely';
-import { v7 as uuidv7 } from 'uuid';
-import { materialId, openSheet, writeMaterials, type CatalogSheet } from '../../core/index.ts';
+import { CARBON_SHEET_ID, openSheet, writeMaterials, type CatalogSheet } from '../../core/index.ts';
 import type { Database } from '../db/schema.ts';
 import { testDatabase, type TestDatabase } from './database.ts';
+import { IMPATIENT } from './impatientHost.ts';
 import { emptyTables, HEADER, startBench, TAB, type Bench } from './syncBench.ts';
 
 const ID = HEADER.indexOf('MATERIAL_ID');
@@ -41,15 +41,10 @@ const summaries = async () =>
     .map((cells) => [cells[TITLE], cells[SUMMARY] ?? '']);
 
 /** A node's run; `sheet` to play with what it reads and writes. */
-const nodeWrites = (request: Parameters<typeof writeMaterials>[1], sheet?: CatalogSheet) =>
-  writeMaterials(sheet ?? openSheet(bench.transport, TAB), request, {
-    newId: () => materialId.parse(uuidv7()),
-    now: () => 0,
-    random: () => 0,
-    sleep: () => Promise.resolve(),
-    deadline: Infinity,
-    attempts: 5,
-  });
+const nodeWrites = (
+  request: Parameters<typeof writeMaterials>[1],
+  sheet = openSheet(bench.transport, TAB),
+) => writeMaterials(sheet, request, IMPATIENT);
 const creates = (title: string) =>
   ({ operation: 'create', items: [{ title, subject: 'IPA' }] }) as const;
 
@@ -112,7 +107,7 @@ describe('the hidden tab', () => {
   it.each([
     ['its label', () => bench.person.types(`${LABEL}1`, 'apa ini?', '_materi')],
     ['what the batch meant', () => bench.person.types(`${LABEL}2`, '{}', '_materi')],
-    ['all of it', () => bench.person.does({ deleteSheet: { sheetId: 1_835_103_337 } })],
+    ['all of it', () => bench.person.does({ deleteSheet: { sheetId: CARBON_SHEET_ID } })],
   ])('is made again when somebody spoils or deletes %s', async (_, spoil) => {
     await spoil();
     await bench.add('Empat');
@@ -124,7 +119,7 @@ describe('the hidden tab', () => {
   });
 
   const carbonRange = (startRowIndex: number, endRowIndex: number) => ({
-    sheetId: 1_835_103_337,
+    sheetId: CARBON_SHEET_ID,
     ...{ startRowIndex, endRowIndex, startColumnIndex: 0, endColumnIndex: 26 },
   });
   it.each([
@@ -146,7 +141,7 @@ describe('the hidden tab', () => {
       () =>
         bench.person.does({
           insertDimension: {
-            range: { sheetId: 1_835_103_337, dimension: 'ROWS', startIndex: 1, endIndex: 2 },
+            range: { sheetId: CARBON_SHEET_ID, dimension: 'ROWS', startIndex: 1, endIndex: 2 },
             inheritFromBefore: true,
           },
         }),
@@ -171,8 +166,7 @@ describe('the hidden tab', () => {
 
 describe('the catalog’s tab', () => {
   it('is told by its name: last year’s, renamed, is written no more once a copy has the name', async () => {
-    const { tabs } = await bench.transport.describe();
-    const sheetId = tabs.find(({ title }) => title === TAB)?.sheetId ?? 0;
+    const sheetId = await bench.sheetId();
     const swapsTabs = () =>
       bench.person.does(
         { updateSheetProperties: { properties: { sheetId, title: 'Lama' }, fields: 'title' } },
@@ -188,8 +182,7 @@ describe('the catalog’s tab', () => {
   });
 
   it('that is deleted in the moment of a write keeps what waits until it is back', async () => {
-    const { tabs } = await bench.transport.describe();
-    const sheetId = tabs.find(({ title }) => title === TAB)?.sheetId ?? 0;
+    const sheetId = await bench.sheetId();
     await bench.person.does({
       duplicateSheet: { sourceSheetId: sheetId, newSheetId: 77, newSheetName: 'Cadangan' },
     });
@@ -207,8 +200,7 @@ describe('the catalog’s tab', () => {
   });
 
   it('that is renamed in the moment of a write has its name back, and the write', async () => {
-    const { tabs } = await bench.transport.describe();
-    const sheetId = tabs.find(({ title }) => title === TAB)?.sheetId ?? 0;
+    const sheetId = await bench.sheetId();
     await bench.add('Empat');
     await api.cycleWith(() =>
       bench.person.does({

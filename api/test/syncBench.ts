@@ -76,6 +76,11 @@ export async function startBench(db: Kysely<Database>, rows: readonly (readonly 
     person,
     transport,
     rows: () => readTab(google, spreadsheetId, TAB),
+    /** The catalog's tab, by its id. */
+    sheetId: async () => {
+      const { tabs } = await transport.describe();
+      return tabs.find(({ title }) => title === TAB)?.sheetId ?? 0;
+    },
     hidden: () => readTab(google, spreadsheetId, '_materi'),
     /** An instance of the API as far as syncing goes, with a memory of its own. */
     instance: () => instance(db, transport),

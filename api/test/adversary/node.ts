@@ -1,6 +1,4 @@
-import { v7 as uuidv7 } from 'uuid';
 import {
-  materialId,
   openSheet,
   SheetError,
   writeMaterials,
@@ -8,6 +6,7 @@ import {
   type DirectResult,
   type Snapshot,
 } from '../../../core/index.ts';
+import { IMPATIENT } from '../impatientHost.ts';
 import { TAB, type Bench } from '../syncBench.ts';
 import type { Ledger } from './ledger.ts';
 
@@ -36,7 +35,7 @@ export async function runNode(
   try {
     const { operation } = run;
     const key = operation === 'createOrUpdate' ? ['title'] : ['id'];
-    [result] = await writeMaterials(sheet, { operation, key, items: [item] }, HOST, {
+    [result] = await writeMaterials(sheet, { operation, key, items: [item] }, IMPATIENT, {
       lenient: true,
     });
   } finally {
@@ -55,16 +54,6 @@ export async function runNode(
     if (result.conflicts.length === 0) ledger.expectText(text);
   }
 }
-
-/** No operator's patience is tried: it waits for nothing. */
-const HOST = {
-  newId: () => materialId.parse(uuidv7()),
-  now: () => 0,
-  random: () => 0,
-  sleep: () => Promise.resolve(),
-  deadline: Infinity,
-  attempts: 5,
-};
 
 /** What it is given; null: there is no such row. */
 async function itemOf(bench: Bench, { operation, row, field }: NodeRun, text: string) {

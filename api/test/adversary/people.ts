@@ -1,4 +1,4 @@
-import { TAB, type Bench } from '../syncBench.ts';
+import type { Bench } from '../syncBench.ts';
 import type { Ledger } from './ledger.ts';
 
 /** What people do to the sheet; rows from 1 below the header, columns from 0. */
@@ -59,13 +59,8 @@ export class People {
     await this.#rename(RENAMED.to, RENAMED.from);
   }
 
-  async #sheetId(): Promise<number> {
-    const { tabs } = await this.#bench.transport.describe();
-    return tabs.find(({ title }) => title === TAB)?.sheetId ?? 0;
-  }
-
   async #copyRow(at: number, width: number): Promise<void> {
-    const sheetId = await this.#sheetId();
+    const sheetId = await this.#bench.sheetId();
     const range = (row: number) => ({
       ...{ sheetId, startRowIndex: row, endRowIndex: row + 1 },
       ...{ startColumnIndex: 0, endColumnIndex: width },
@@ -94,7 +89,7 @@ export class People {
     await this.#bench.person.does({
       sortRange: {
         range: {
-          ...{ sheetId: await this.#sheetId(), startRowIndex: 1, endRowIndex: rows.length },
+          ...{ sheetId: await this.#bench.sheetId(), startRowIndex: 1, endRowIndex: rows.length },
           ...{ startColumnIndex: 0, endColumnIndex: width },
         },
         sortSpecs: [{ dimensionIndex: title, sortOrder }],
@@ -106,7 +101,7 @@ export class People {
     await this.#bench.person.does({
       moveDimension: {
         source: {
-          ...{ sheetId: await this.#sheetId(), dimension: 'COLUMNS' },
+          ...{ sheetId: await this.#bench.sheetId(), dimension: 'COLUMNS' },
           ...{ startIndex: from, endIndex: from + 1 },
         },
         destinationIndex: to,
