@@ -42,7 +42,7 @@ interface Parts {
   readonly store: Store;
   readonly bearer: BearerCheck;
   readonly quotas: QuotaCheck;
-  readonly resource: (spreadsheet: Spreadsheet) => object;
+  readonly resource: (spreadsheet: Spreadsheet, user: string) => object;
 }
 
 /** `spreadsheets.create`: the caller may use what it made. */
@@ -74,7 +74,7 @@ export function createRoute({ store, bearer, quotas, resource }: Parts): Route {
         tabs.length > 0 ? tabs : [{ title: 'Sheet1' }],
         true,
       );
-      return { body: resource(made) };
+      return { body: resource(made, user) };
     },
   };
 }

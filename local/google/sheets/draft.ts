@@ -1,25 +1,20 @@
+import { rewriteFormulas, type Rewriting } from './formula/rewrite.ts';
 import { moveFormula, shiftFormula, type DimensionChange } from './formula/shift.ts';
-import { movedRange, shiftRange } from './gridRangeShift.ts';
+import { movedRange, relocateRanges, shiftRange } from './gridRangeShift.ts';
 import {
   maxCells,
-  sameTitle,
   type Cell,
-  type DataValidation,
   type GridRange,
   type NamedRange,
   type Row,
   type Spreadsheet,
   type Tab,
 } from './model.ts';
+import { areCellsClosed, areLinesClosed, cellRange, protectedText } from './protection.ts';
 
-interface DraftTab extends Omit<Tab, 'rows'> {
-  sheetId: number;
-  title: string;
-  hidden: boolean;
-  rowCount: number;
-  columnCount: number;
-  frozenRowCount: number;
-  validations?: readonly DataValidation[];
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+interface DraftTab extends Omit<Writable<Tab>, 'rows'> {
   rows: Row[];
 }
 
@@ -32,12 +27,18 @@ interface Move {
 /** A change that a request asks for and the spreadsheet does not allow; the text is Google's. */
 export class InvalidChange extends Error {}
 
+function refuseIf(closed: boolean): void {
+  if (closed) throw new InvalidChange(protectedText);
+}
+
 /**
  * The working copy that a batch is applied to. Rows are copied when first written; nothing of the
  * spreadsheet it was made from changes.
  */
 export class Draft {
   readonly spreadsheetId: string;
+  /** The address of the account that asks for the change; undefined: the spreadsheet's owner. */
+  readonly by: string | undefined;
   title: string;
   readonly tabs: DraftTab[];
   namedRanges: NamedRange[];
@@ -46,8 +47,9 @@ export class Draft {
   private readonly own = new WeakMap<Row, (Cell | null)[]>();
   private generated = 0;
 
-  constructor(base: Spreadsheet) {
+  constructor(base: Spreadsheet, by?: string) {
     this.base = base;
+    this.by = by;
     this.spreadsheetId = base.spreadsheetId;
     this.title = base.title;
     this.tabs = base.tabs.map((tab) => ({ ...tab, rows: [...tab.rows] }));
@@ -99,7 +101,18 @@ export class Draft {
     return tab.rows[row]?.[column] ?? null;
   }
 
+  /** @throws InvalidChange when some of a tab's cells are closed to whoever asks for the change */
+  requireEditable(tab: Tab, area: GridRange): void {
+    refuseIf(areCellsClosed(tab, this.by, area));
+  }
+
+  /** @throws InvalidChange when the cell is protected, also when it would stay as it is */
   setCell(tab: DraftTab, row: number, column: number, cell: Cell | null): void {
+    this.requireEditable(tab, cellRange(tab.sheetId, row, column));
+    this.put(tab, row, column, cell);
+  }
+
+  private put(tab: DraftTab, row: number, column: number, cell: Cell | null): void {
     const existing = tab.rows[row];
     if (cell === null && (existing?.[column] ?? null) === null) return;
     while (tab.rows.length <= row) tab.rows.push([]);
@@ -112,6 +125,7 @@ export class Draft {
   }
 
   insert(tab: DraftTab, dimension: 'ROWS' | 'COLUMNS', at: number, count: number): void {
+    refuseIf(areLinesClosed(tab, this.by, { dimension, start: at, end: at }));
     const across = dimension === 'ROWS' ? tab.columnCount : tab.rowCount;
     this.refuseTooManyCells(count * across);
     if (dimension === 'ROWS') {
@@ -130,6 +144,7 @@ export class Draft {
   }
 
   delete(tab: DraftTab, dimension: 'ROWS' | 'COLUMNS', at: number, count: number): void {
+    refuseIf(areLinesClosed(tab, this.by, { dimension, start: at, end: at + count }));
     if (dimension === 'ROWS') {
       tab.rowCount -= count;
       tab.rows.splice(at, count);
@@ -143,6 +158,8 @@ export class Draft {
 
   /** Moves lines to before `destination`, which is not within them. */
   move(tab: DraftTab, dimension: 'ROWS' | 'COLUMNS', { start, end, destination }: Move): void {
+    refuseIf(areLinesClosed(tab, this.by, { dimension, start, end }));
+    refuseIf(areLinesClosed(tab, this.by, { dimension, start: destination, end: destination }));
     const size = dimension === 'ROWS' ? tab.rowCount : tab.columnCount;
     const rest = Array.from({ length: size }, (_, index) => index);
     const taken = rest.splice(start, end - start);
@@ -156,13 +173,7 @@ export class Draft {
       tab.rows = tab.rows.map((row) => rest.map((from) => row[from] ?? null));
     }
     this.follow(tab, (formula, concerns) => moveFormula(formula, dimension, place, concerns));
-    const moved = (range: GridRange) => movedRange(range, dimension, place);
-    this.namedRanges = this.namedRanges.map((named) =>
-      named.range?.sheetId === tab.sheetId ? { ...named, range: moved(named.range) } : named,
-    );
-    if (tab.validations) {
-      tab.validations = tab.validations.map(({ range, rule }) => ({ range: moved(range), rule }));
-    }
+    relocateRanges(this, tab, (range) => movedRange(range, dimension, place));
   }
 
   private refuseTooManyCells(more: number): void {
@@ -174,39 +185,16 @@ export class Draft {
     }
   }
 
-  /** Rewrites the formulas of every tab that mean cells of the changed one. */
-  private follow(
-    changed: DraftTab,
-    rewritten: (formula: string, concerns: (title: string | undefined) => boolean) => string,
-  ): void {
-    for (const tab of this.tabs) {
-      const concerns = (title: string | undefined) =>
-        title === undefined ? tab === changed : sameTitle(title, changed.title);
-      tab.rows.forEach((row, rowIndex) => {
-        row.forEach((cell, column) => {
-          const entered = cell?.userEnteredValue;
-          if (!entered || !('formulaValue' in entered)) return;
-          const formulaValue = rewritten(entered.formulaValue, concerns);
-          if (formulaValue === entered.formulaValue) return;
-          this.setCell(tab, rowIndex, column, { ...cell, userEnteredValue: { formulaValue } });
-        });
-      });
-    }
+  /** A formula follows the cells it means even where it is protected. */
+  private follow(changed: DraftTab, rewritten: Rewriting): void {
+    rewriteFormulas(this.tabs, changed, rewritten, (tab, row, column, cell) =>
+      this.put(tab, row, column, cell),
+    );
   }
 
-  /** Formulas of every tab, named ranges and validations follow the cells they meant. */
+  /** Formulas of every tab and ranges of all kinds follow the cells they meant. */
   private shift(changed: DraftTab, change: DimensionChange): void {
     this.follow(changed, (formula, concerns) => shiftFormula(formula, change, concerns));
-    if (changed.validations) {
-      changed.validations = changed.validations.flatMap(({ range, rule }) => {
-        const shifted = shiftRange(range, change);
-        return shifted ? [{ range: shifted, rule }] : [];
-      });
-    }
-    this.namedRanges = this.namedRanges.map((named) =>
-      named.range?.sheetId === changed.sheetId
-        ? { ...named, range: shiftRange(named.range, change) }
-        : named,
-    );
+    relocateRanges(this, changed, (range) => shiftRange(range, change));
   }
 }

@@ -1,5 +1,5 @@
 import { shiftSpan, type DimensionChange } from './formula/shift.ts';
-import type { GridRange } from './model.ts';
+import type { GridRange, NamedRange, Tab } from './model.ts';
 
 /** A range after lines were inserted or deleted; null when all of it is gone. */
 export function shiftRange(range: GridRange, change: DimensionChange): GridRange | null {
@@ -35,4 +35,31 @@ export function movedRange(
   return dimension === 'ROWS'
     ? { ...range, startRowIndex: first, endRowIndex: last }
     : { ...range, startColumnIndex: first, endColumnIndex: last };
+}
+
+type Ranged = Pick<Tab, 'sheetId'> & {
+  -readonly [K in 'validations' | 'protectedRanges']?: Tab[K];
+};
+
+/** Gives all ranges of a tab their new places; `place` answers null when all of one is gone. */
+export function relocateRanges(
+  spreadsheet: { namedRanges: NamedRange[] },
+  tab: Ranged,
+  place: (range: GridRange) => GridRange | null,
+): void {
+  spreadsheet.namedRanges = spreadsheet.namedRanges.map((named) =>
+    named.range?.sheetId === tab.sheetId ? { ...named, range: place(named.range) } : named,
+  );
+  const placed = <R extends { readonly range: GridRange }>(ranged: readonly R[]): R[] =>
+    ranged.flatMap((one) => {
+      const range = place(one.range);
+      return range ? [{ ...one, range }] : [];
+    });
+  if (tab.validations) tab.validations = placed(tab.validations);
+  if (tab.protectedRanges) {
+    tab.protectedRanges = placed(tab.protectedRanges).map((one) => ({
+      ...one,
+      unprotectedRanges: one.unprotectedRanges.flatMap((open) => place(open) ?? []),
+    }));
+  }
 }

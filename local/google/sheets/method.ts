@@ -16,5 +16,6 @@ export interface Method {
   readonly parameters: readonly string[];
   /** A POST that reads and counts as a read. */
   readonly reads?: boolean;
-  readonly handle: (spreadsheet: Spreadsheet, request: RouteRequest) => object;
+  /** `user` is the address of the account that asks. */
+  readonly handle: (spreadsheet: Spreadsheet, request: RouteRequest, user: string) => object;
 }

@@ -38,6 +38,7 @@ export interface Tab {
   readonly frozenRowCount: number;
   /** In the order in which they were set: of those on a cell the last counts. */
   readonly validations?: readonly DataValidation[];
+  readonly protectedRanges?: readonly ProtectedRange[];
   /** Rows up to the last one that was ever written; a row may be shorter than the grid is wide. */
   readonly rows: readonly Row[];
 }
@@ -66,6 +67,19 @@ export interface GridRange {
   readonly endRowIndex?: number;
   readonly startColumnIndex?: number;
   readonly endColumnIndex?: number;
+}
+
+/** Cells that only some may edit; one without any index is a protected sheet. */
+export interface ProtectedRange {
+  readonly protectedRangeId: number;
+  readonly range: GridRange;
+  /** The parts of a protected sheet that all may edit. */
+  readonly unprotectedRanges: readonly GridRange[];
+  readonly description?: string | undefined;
+  /** Google's page warns; the API's clients may edit. */
+  readonly warningOnly: boolean;
+  /** E-mail addresses of those who may edit besides the spreadsheet's owner. */
+  readonly editors: readonly string[];
 }
 
 export interface NamedRange {

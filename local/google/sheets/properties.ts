@@ -1,4 +1,5 @@
-import type { NamedRange, Spreadsheet, Tab } from './model.ts';
+import type { GridRange, NamedRange, ProtectedRange, Spreadsheet, Tab } from './model.ts';
+import { mayEdit } from './protection.ts';
 
 /** A tab's properties as Google answers them: false and 0 are left out, the sheet's id never is. */
 export function tabProperties(tab: Tab, index: number): object {
@@ -16,14 +17,34 @@ export function tabProperties(tab: Tab, index: number): object {
   };
 }
 
-/** In a named range's range Google leaves out the sheet's id when it is 0 (gspread's record). */
 export function namedRangeResource({ namedRangeId, name, range }: NamedRange): object {
-  const { sheetId = 0, ...indexes } = range ?? {};
-  return { namedRangeId, name, range: { ...(sheetId === 0 ? {} : { sheetId }), ...indexes } };
+  return { namedRangeId, name, range: gridRangeResource(range ?? { sheetId: 0 }) };
 }
 
-/** `spreadsheets.get` without grid data. */
-export function spreadsheetResource(spreadsheet: Spreadsheet, url: string) {
+/** In a named range's range Google leaves out the sheet's id when it is 0 (gspread's record). */
+function gridRangeResource({ sheetId, ...indexes }: GridRange): object {
+  return { ...(sheetId === 0 ? {} : { sheetId }), ...indexes };
+}
+
+/** As an account sees it: its editors are shown only to those who may edit it themselves. */
+export function protectedRangeResource(one: ProtectedRange, account: string | undefined): object {
+  const { protectedRangeId, range, description, warningOnly, editors, unprotectedRanges } = one;
+  const editable = mayEdit(one, account);
+  return {
+    protectedRangeId,
+    range: gridRangeResource(range),
+    ...(description ? { description } : {}),
+    ...(warningOnly ? { warningOnly } : {}),
+    ...(editable ? { requestingUserCanEdit: true } : {}),
+    ...(unprotectedRanges.length > 0
+      ? { unprotectedRanges: unprotectedRanges.map(gridRangeResource) }
+      : {}),
+    ...(editable && !warningOnly ? { editors: { users: editors } } : {}),
+  };
+}
+
+/** `spreadsheets.get` without grid data, as an account sees it. */
+export function spreadsheetResource(spreadsheet: Spreadsheet, url: string, account: string) {
   const listed = spreadsheet.namedRanges.filter((named) => named.range !== null);
   return {
     spreadsheetId: spreadsheet.spreadsheetId,
@@ -33,7 +54,12 @@ export function spreadsheetResource(spreadsheet: Spreadsheet, url: string) {
       autoRecalc: 'ON_CHANGE',
       timeZone: 'Asia/Jakarta',
     },
-    sheets: spreadsheet.tabs.map((tab, index) => ({ properties: tabProperties(tab, index) })),
+    sheets: spreadsheet.tabs.map((tab, index) => ({
+      properties: tabProperties(tab, index),
+      ...(tab.protectedRanges?.length
+        ? { protectedRanges: tab.protectedRanges.map((p) => protectedRangeResource(p, account)) }
+        : {}),
+    })),
     ...(listed.length > 0 ? { namedRanges: listed.map(namedRangeResource) } : {}),
     spreadsheetUrl: url,
   };

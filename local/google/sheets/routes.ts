@@ -58,7 +58,8 @@ export function sheetsRoutes(
   quotas: QuotaCheck,
   root: () => string,
 ): Route[] {
-  const resource = (s: Spreadsheet) => spreadsheetResource(s, `${root()}/sheet/${s.spreadsheetId}`);
+  const resource = (s: Spreadsheet, user: string) =>
+    spreadsheetResource(s, `${root()}/sheet/${s.spreadsheetId}`, user);
   const methods: Method[] = [
     {
       name: 'get',
@@ -66,7 +67,7 @@ export function sheetsRoutes(
       verb: 'GET',
       path: '',
       parameters: ['includeGridData', 'ranges', 'excludeTablesInBandedRanges'],
-      handle: (spreadsheet, { url }) => {
+      handle: (spreadsheet, { url }, user) => {
         const fields = url.searchParams.get('fields');
         const asked = url.searchParams.getAll('ranges');
         const ranges = asked.length > 0 ? asked : null;
@@ -75,7 +76,7 @@ export function sheetsRoutes(
           fields === null
             ? url.searchParams.get('includeGridData') === 'true'
             : parseMask(fields)['sheets']?.['data'] !== undefined;
-        const answer = withRanges(resource(spreadsheet), spreadsheet, ranges, included);
+        const answer = withRanges(resource(spreadsheet, user), spreadsheet, ranges, included);
         return applyFields(answer, fields, spreadsheetFields);
       },
     },
@@ -86,10 +87,10 @@ export function sheetsRoutes(
       path: ':getByDataFilter',
       parameters: [],
       reads: true,
-      handle: (spreadsheet, { text }) => {
+      handle: (spreadsheet, { text }, user) => {
         const { dataFilters, includeGridData } = parseMessage(filterBody, parseJson(text));
         const ranges = dataFilters.map((filter) => filteredRange(spreadsheet, filter));
-        return withRanges(resource(spreadsheet), spreadsheet, ranges, includeGridData);
+        return withRanges(resource(spreadsheet, user), spreadsheet, ranges, includeGridData);
       },
     },
     ...valuesMethods(store),
@@ -99,12 +100,12 @@ export function sheetsRoutes(
       verb: 'POST',
       path: ':batchUpdate',
       parameters: [],
-      handle: ({ spreadsheetId }, { text }) => {
+      handle: ({ spreadsheetId }, { text }, user) => {
         const body = parseMessage(batchBody, parseJson(text));
-        const { spreadsheet, replies } = store.batchUpdate(spreadsheetId, body.requests);
+        const { spreadsheet, replies } = store.batchUpdate(spreadsheetId, body.requests, user);
         if (!body.includeSpreadsheetInResponse) return { spreadsheetId, replies };
         const updatedSpreadsheet = withRanges(
-          resource(spreadsheet),
+          resource(spreadsheet, user),
           spreadsheet,
           body.responseRanges ?? null,
           body.responseIncludeGridData ?? false,
@@ -133,7 +134,7 @@ export function sheetsRoutes(
       quotas.take(method.verb === 'GET' || method.reads ? 'read' : 'write', user);
       refuseUnknownParameters(request.url, method.parameters);
       const spreadsheet = reachable(store, request.params['spreadsheetId'] ?? '');
-      const answer = method.handle(spreadsheet, request);
+      const answer = method.handle(spreadsheet, request, user);
       const masked =
         method.name === 'get'
           ? answer

@@ -9,6 +9,7 @@ import { newTab } from '../store/saved.ts';
 import type { Store } from '../store/store.ts';
 import { control, parseControl } from './control.ts';
 import { editRoutes } from './edits.ts';
+import { protectRoutes } from './protect.ts';
 
 const creation = z.strictObject({
   title: z.string(),
@@ -25,6 +26,10 @@ export function spreadsheetRoutes(store: Store, root: () => string): Route[] {
     const spreadsheet = store.get(id ?? '');
     if (!spreadsheet) throw new GoogleError(404, `There is no spreadsheet ${id ?? ''}.`);
     return spreadsheet;
+  };
+  const find = (id: string | undefined, title: string) => {
+    const spreadsheet = existing(id);
+    return { spreadsheet, tab: tabOf(spreadsheet, title) };
   };
   const one = '/stand-in/spreadsheets/(?<id>[^/]+)';
   return [
@@ -54,10 +59,8 @@ export function spreadsheetRoutes(store: Store, root: () => string): Route[] {
       store.writeValues(spreadsheet.spreadsheetId, { valueInputOption: 'USER_ENTERED', data });
       return { body: {} };
     }),
-    ...editRoutes(store, one, (id, title) => {
-      const spreadsheet = existing(id);
-      return { spreadsheet, tab: tabOf(spreadsheet, title) };
-    }),
+    ...editRoutes(store, one, find),
+    ...protectRoutes(store, one, find),
   ];
 }
 

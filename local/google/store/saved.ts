@@ -15,6 +15,8 @@ export type NewTab = z.infer<typeof newTab>;
 
 const at = z.string();
 const spreadsheetId = z.string();
+/** The account the change was made for; without one the spreadsheet's owner. */
+const by = z.optional(z.string());
 
 const entry = z.discriminatedUnion('kind', [
   z.object({
@@ -28,15 +30,17 @@ const entry = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('batchUpdate'),
     at,
+    by,
     spreadsheetId,
     requests: z.readonly(z.array(z.unknown())),
   }),
-  z.object({ kind: z.literal('values'), at, spreadsheetId, batch: valuesBatch }),
-  z.object({ kind: z.literal('update'), at, spreadsheetId, update: valuesUpdate }),
-  z.object({ kind: z.literal('append'), at, spreadsheetId, append: valuesAppend }),
+  z.object({ kind: z.literal('values'), at, by, spreadsheetId, batch: valuesBatch }),
+  z.object({ kind: z.literal('update'), at, by, spreadsheetId, update: valuesUpdate }),
+  z.object({ kind: z.literal('append'), at, by, spreadsheetId, append: valuesAppend }),
   z.object({
     kind: z.literal('clear'),
     at,
+    by,
     spreadsheetId,
     ranges: z.readonly(z.array(z.string())),
   }),

@@ -10,6 +10,7 @@ import { Journal } from './journal.ts';
 import { parseEntry, parseSnapshot, type Entry, type NewTab } from './saved.ts';
 
 type CreateEntry = Extract<Entry, { kind: 'create' }>;
+type ChangeEntry = Exclude<Entry, CreateEntry>;
 
 export interface Changed<R> {
   readonly spreadsheet: Spreadsheet;
@@ -19,7 +20,9 @@ export interface Changed<R> {
 /**
  * All spreadsheets. Every change is applied to a draft, written to the journal, and only then made
  * current and answered. As all of this happens without waiting, changes to a spreadsheet are
- * serialised as Google serialises them.
+ * serialised as Google serialises them. A change is made for the account `by`, whose address is
+ * logged with it, so that what it might edit it may edit again in a replay; without one it is made
+ * for the spreadsheet's owner.
  */
 export class Store {
   private readonly spreadsheets = new Map<string, Spreadsheet>();
@@ -61,28 +64,28 @@ export class Store {
     return this.commit(entry, { spreadsheet: newSpreadsheet(entry), replies: null }).spreadsheet;
   }
 
-  batchUpdate(spreadsheetId: string, requests: readonly unknown[]): Changed<object[]> {
-    const entry: Entry = { at: now(), kind: 'batchUpdate', spreadsheetId, requests };
+  batchUpdate(spreadsheetId: string, requests: readonly unknown[], by?: string): Changed<object[]> {
+    const entry: ChangeEntry = { at: now(), by, kind: 'batchUpdate', spreadsheetId, requests };
     return this.change(entry, (draft) => applyBatch(draft, requests));
   }
 
-  writeValues(spreadsheetId: string, batch: ValuesBatch): Changed<ValuesWritten[]> {
-    const entry: Entry = { at: now(), kind: 'values', spreadsheetId, batch };
+  writeValues(spreadsheetId: string, batch: ValuesBatch, by?: string): Changed<ValuesWritten[]> {
+    const entry: ChangeEntry = { at: now(), by, kind: 'values', spreadsheetId, batch };
     return this.change(entry, (draft) => applyValues(draft, batch));
   }
 
-  updateValues(spreadsheetId: string, update: ValuesUpdate): Changed<ValuesWritten> {
-    const entry: Entry = { at: now(), kind: 'update', spreadsheetId, update };
+  updateValues(spreadsheetId: string, update: ValuesUpdate, by?: string): Changed<ValuesWritten> {
+    const entry: ChangeEntry = { at: now(), by, kind: 'update', spreadsheetId, update };
     return this.change(entry, (draft) => applyUpdate(draft, update));
   }
 
-  appendValues(spreadsheetId: string, append: ValuesAppend): Changed<ValuesAppended> {
-    const entry: Entry = { at: now(), kind: 'append', spreadsheetId, append };
+  appendValues(spreadsheetId: string, append: ValuesAppend, by?: string): Changed<ValuesAppended> {
+    const entry: ChangeEntry = { at: now(), by, kind: 'append', spreadsheetId, append };
     return this.change(entry, (draft) => applyAppend(draft, append));
   }
 
-  clearValues(spreadsheetId: string, ranges: readonly string[]): Changed<string[]> {
-    const entry: Entry = { at: now(), kind: 'clear', spreadsheetId, ranges };
+  clearValues(spreadsheetId: string, ranges: readonly string[], by?: string): Changed<string[]> {
+    const entry: ChangeEntry = { at: now(), by, kind: 'clear', spreadsheetId, ranges };
     return this.change(entry, (draft) => applyClear(draft, ranges));
   }
 
@@ -107,14 +110,17 @@ export class Store {
     this.spreadsheets.set(entry.spreadsheetId, spreadsheet);
   }
 
-  private change<R>(entry: Entry, apply: (draft: Draft) => R): Changed<R> {
+  private change<R>(entry: ChangeEntry, apply: (draft: Draft) => R): Changed<R> {
     return this.commit(entry, this.changed(entry, apply));
   }
 
-  private changed<R>({ at, spreadsheetId }: Entry, apply: (draft: Draft) => R): Changed<R> {
+  private changed<R>(
+    { at, by, spreadsheetId }: ChangeEntry,
+    apply: (draft: Draft) => R,
+  ): Changed<R> {
     const current = this.spreadsheets.get(spreadsheetId);
     if (!current) throw new Error(`There is no spreadsheet ${spreadsheetId}.`);
-    const draft = new Draft(current);
+    const draft = new Draft(current, by);
     const replies = apply(draft);
     return { spreadsheet: draft.finish(at), replies };
   }
@@ -124,7 +130,7 @@ export class Store {
   }
 }
 
-function reapply(draft: Draft, entry: Exclude<Entry, CreateEntry>): object {
+function reapply(draft: Draft, entry: ChangeEntry): object {
   switch (entry.kind) {
     case 'batchUpdate':
       return applyBatch(draft, entry.requests);

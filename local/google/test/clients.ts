@@ -1,4 +1,4 @@
-import { JWT } from 'google-auth-library';
+import { JWT, OAuth2Client } from 'google-auth-library';
 import { drive as driveApi } from 'googleapis/build/src/apis/drive/index.js';
 import { sheets as sheetsApi, type sheets_v4 } from 'googleapis/build/src/apis/sheets/index.js';
 import * as z from 'zod/v4-mini';
@@ -38,6 +38,33 @@ export function driveClient(google: GoogleStandIn) {
     rootUrl: `${google.url}/`,
     retry: false,
   });
+}
+
+/** Sheets for a person who consents to the demo application. */
+export async function sheetsClientOf(google: GoogleStandIn, email: string) {
+  const form = {
+    client_id: 'digital-materi-local.apps.googleusercontent.com',
+    redirect_uri: 'http://127.0.0.1/back',
+    response_type: 'code',
+    scope: scopes.join(' '),
+    email,
+    decision: 'allow',
+  };
+  const consent = await fetch(`${google.url}/o/oauth2/v2/auth`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { Origin: google.url },
+    body: new URLSearchParams(form),
+  });
+  const auth = new OAuth2Client({
+    clientId: form.client_id,
+    clientSecret: 'stand-in-client-secret',
+    redirectUri: form.redirect_uri,
+    endpoints: { oauth2TokenUrl: `${google.url}/token` },
+  });
+  const back = new URL(consent.headers.get('location') ?? '');
+  auth.setCredentials((await auth.getToken(back.searchParams.get('code') ?? '')).tokens);
+  return sheetsApi({ version: 'v4', auth, rootUrl: `${google.url}/`, retry: false });
 }
 
 const errorBody = z.object({

@@ -29,6 +29,16 @@ export async function makeSpreadsheet(
   return z.parse(z.object({ spreadsheetId: z.string() }), answer).spreadsheetId;
 }
 
+/** The owner protects cells of a tab, without `a1` all of them; answers the protection's id. */
+export async function protect(
+  google: { url: string },
+  spreadsheetId: string,
+  what: { tab: string; a1?: string },
+): Promise<number> {
+  const answer = await control(google, 'POST', `/spreadsheets/${spreadsheetId}/protect`, what);
+  return z.parse(z.object({ protectedRangeId: z.number() }), answer).protectedRangeId;
+}
+
 const dumped = z.object({
   version: z.number(),
   tabs: z.array(

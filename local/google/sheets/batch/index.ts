@@ -13,6 +13,12 @@ import * as messages from './messages.ts';
 import { applyMoveDimension } from './moveDimension.ts';
 import { applyAddNamedRange, applyDeleteNamedRange } from './namedRanges.ts';
 import { otherRequests } from './otherRequests.ts';
+import * as protection from './protectedRangeMessages.ts';
+import {
+  applyAddProtectedRange,
+  applyDeleteProtectedRange,
+  applyUpdateProtectedRange,
+} from './protectedRanges.ts';
 import { applySetDataValidation } from './setDataValidation.ts';
 import { applySortRange } from './sortRange.ts';
 import { applyUpdateCells } from './updateCells.ts';
@@ -49,6 +55,9 @@ const kinds: ReadonlyMap<string, Prepare> = new Map([
   ['setDataValidation', kind(messages.setDataValidation, applySetDataValidation)],
   ['addNamedRange', kind(messages.addNamedRange, applyAddNamedRange)],
   ['deleteNamedRange', kind(messages.deleteNamedRange, applyDeleteNamedRange)],
+  ['addProtectedRange', kind(protection.addProtectedRange, applyAddProtectedRange)],
+  ['updateProtectedRange', kind(protection.updateProtectedRange, applyUpdateProtectedRange)],
+  ['deleteProtectedRange', kind(protection.deleteProtectedRange, applyDeleteProtectedRange)],
 ]);
 
 /**

@@ -3,7 +3,7 @@ import * as z from 'zod/v4-mini';
 /** The requests of `spreadsheets.batchUpdate`, as far as they are answered; Google's names. */
 
 /** An integer; as in all of Google's JSON, one in quotes will do (n8n's node sends a sheet's id so). */
-const index = z.pipe(
+export const index = z.pipe(
   z.union([z.int(), z.string().check(z.regex(/^-?[0-9]{1,10}$/))], 'TYPE_INT32'),
   z.transform((value) => Number(value)),
 );

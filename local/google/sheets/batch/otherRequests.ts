@@ -7,7 +7,6 @@ export const otherRequests: ReadonlySet<string> = new Set([
   'addDataSource',
   'addDimensionGroup',
   'addFilterView',
-  'addProtectedRange',
   'addSlicer',
   'addTable',
   'appendCells',
@@ -27,7 +26,6 @@ export const otherRequests: ReadonlySet<string> = new Set([
   'deleteDuplicates',
   'deleteEmbeddedObject',
   'deleteFilterView',
-  'deleteProtectedRange',
   'deleteTable',
   'duplicateFilterView',
   'findReplace',
@@ -55,7 +53,6 @@ export const otherRequests: ReadonlySet<string> = new Set([
   'updateEmbeddedObjectPosition',
   'updateFilterView',
   'updateNamedRange',
-  'updateProtectedRange',
   'updateSlicerSpec',
   'updateTable',
 ]);

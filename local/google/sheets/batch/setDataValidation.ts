@@ -20,6 +20,7 @@ export function applySetDataValidation(draft: Draft, { range, rule }: SetDataVal
     startColumnIndex: startColumn,
     endColumnIndex: endColumn,
   };
+  draft.requireEditable(tab, area);
   tab.validations = [...(tab.validations ?? []), { range: area, rule: rule ?? null }];
   return {};
 }

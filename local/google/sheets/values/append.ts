@@ -1,8 +1,9 @@
-import { invalid, malformed } from '../../http/googleError.ts';
+import { malformed } from '../../http/googleError.ts';
 import { columnLetters, quoteTitle } from '../a1.ts';
-import { InvalidChange, type Draft } from '../draft.ts';
+import type { Draft } from '../draft.ts';
 import { formatRange, resolveRange } from '../range.ts';
 import type { ValuesAppend } from './messages.ts';
+import { refusable } from './refusal.ts';
 import { tableIn } from './table.ts';
 import { growTo, inputOption, rowsOf, writeRange, type ValuesWritten } from './write.ts';
 
@@ -30,14 +31,12 @@ export function applyAppend(draft: Draft, append: ValuesAppend): ValuesAppended 
   const row = table ? table.endRow : range.startRow;
   const column = table ? table.startColumn : range.startColumn;
   const rows = rowsOf(data);
-  if (insertDataOption === 'INSERT_ROWS' && rows.length > 0) {
-    try {
+  refusable(() => {
+    if (insertDataOption === 'INSERT_ROWS' && rows.length > 0) {
       draft.insert(tab, 'ROWS', Math.min(row, tab.rowCount), rows.length);
-    } catch (error) {
-      throw error instanceof InvalidChange ? invalid(error.message) : error;
     }
-  }
-  growTo(draft, tab.sheetId, row + 1, column + 1);
+    growTo(draft, tab.sheetId, row + 1, column + 1);
+  });
   const start = `${quoteTitle(tab.title)}!${columnLetters(column)}${row + 1}`;
   const values = { range: start, majorDimension: 'ROWS' as const, values: rows };
   const updates = writeRange(draft, values, input);

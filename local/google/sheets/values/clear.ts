@@ -1,5 +1,6 @@
 import type { Draft } from '../draft.ts';
 import { formatRange, resolveRange } from '../range.ts';
+import { refusable } from './refusal.ts';
 
 /**
  * Clears the values of ranges; formats stay.
@@ -15,7 +16,8 @@ export function applyClear(draft: Draft, ranges: readonly string[]): string[] {
       const width = Math.min(range.endColumn, tab.rows[row]?.length ?? 0);
       for (let column = range.startColumn; column < width; column++) {
         const format = draft.cell(tab, row, column)?.userEnteredFormat;
-        draft.setCell(tab, row, column, format ? { userEnteredFormat: format } : null);
+        const cleared = format ? { userEnteredFormat: format } : null;
+        refusable(() => draft.setCell(tab, row, column, cleared));
       }
     }
     return formatRange(tab, range);

@@ -40,9 +40,9 @@ export function valuesMethods(store: Store): Method[] {
       verb: 'POST',
       path: '/values:batchUpdate',
       parameters: [],
-      handle: ({ spreadsheetId }, { text }) => {
+      handle: ({ spreadsheetId }, { text }, user) => {
         const body = parseMessage(valuesBatch, parseJson(text));
-        const { spreadsheet, replies } = store.writeValues(spreadsheetId, body);
+        const { spreadsheet, replies } = store.writeValues(spreadsheetId, body, user);
         const query = new URLSearchParams({
           includeValuesInResponse: String(body.includeValuesInResponse ?? false),
           responseValueRenderOption: body.responseValueRenderOption ?? 'FORMATTED_VALUE',
@@ -57,10 +57,11 @@ export function valuesMethods(store: Store): Method[] {
       verb: 'PUT',
       path: '/values/(?<range>[^/]+)',
       parameters: writeParameters,
-      handle: ({ spreadsheetId }, { url, params, text }) => {
+      handle: ({ spreadsheetId }, { url, params, text }, user) => {
         const { spreadsheet, replies } = store.updateValues(
           spreadsheetId,
           rangeToWrite(url, params['range'] ?? '', text),
+          user,
         );
         return writtenReply(spreadsheet, replies, url.searchParams);
       },
@@ -71,13 +72,14 @@ export function valuesMethods(store: Store): Method[] {
       verb: 'POST',
       path: '/values/(?<range>[^/]+):append',
       parameters: ['insertDataOption', ...writeParameters],
-      handle: ({ spreadsheetId }, { url, params, text }) => {
+      handle: ({ spreadsheetId }, { url, params, text }, user) => {
         const update = rangeToWrite(url, params['range'] ?? '', text);
         const insertDataOption = url.searchParams.get('insertDataOption') ?? 'OVERWRITE';
-        const { spreadsheet, replies } = store.appendValues(spreadsheetId, {
-          ...update,
-          insertDataOption,
-        });
+        const { spreadsheet, replies } = store.appendValues(
+          spreadsheetId,
+          { ...update, insertDataOption },
+          user,
+        );
         const { tableRange, updates } = replies;
         return {
           spreadsheetId,
@@ -92,9 +94,9 @@ export function valuesMethods(store: Store): Method[] {
       verb: 'POST',
       path: '/values:batchClear',
       parameters: [],
-      handle: ({ spreadsheetId }, { text }) => {
+      handle: ({ spreadsheetId }, { text }, user) => {
         const { ranges } = parseMessage(batchClearing, parseJson(text));
-        const clearedRanges = store.clearValues(spreadsheetId, ranges).replies;
+        const clearedRanges = store.clearValues(spreadsheetId, ranges, user).replies;
         return { spreadsheetId, ...(clearedRanges.length > 0 ? { clearedRanges } : {}) };
       },
     },
@@ -104,9 +106,13 @@ export function valuesMethods(store: Store): Method[] {
       verb: 'POST',
       path: '/values/(?<range>[^/]+):clear',
       parameters: [],
-      handle: ({ spreadsheetId }, { params, text }) => {
+      handle: ({ spreadsheetId }, { params, text }, user) => {
         parseMessage(clearing, parseJson(text));
-        const [clearedRange] = store.clearValues(spreadsheetId, [params['range'] ?? '']).replies;
+        const [clearedRange] = store.clearValues(
+          spreadsheetId,
+          [params['range'] ?? ''],
+          user,
+        ).replies;
         return { spreadsheetId, clearedRange };
       },
     },

@@ -1,10 +1,11 @@
 import { columnLetters } from '../a1.ts';
 import { invalid, malformed, GoogleError } from '../../http/googleError.ts';
-import { InvalidChange, type Draft } from '../draft.ts';
+import type { Draft } from '../draft.ts';
 import { rawValue, typedCell } from '../entered.ts';
 import { maxCellCharacters, type Cell } from '../model.ts';
 import { formatRange, resolveRange, type Rectangle } from '../range.ts';
 import type { ValueRange, ValuesBatch, ValuesUpdate } from './messages.ts';
+import { refusable } from './refusal.ts';
 
 type InputOption = 'RAW' | 'USER_ENTERED';
 
@@ -67,13 +68,15 @@ export function writeRange(draft: Draft, data: ValueRange, input: InputOption): 
       `Requested writing within range [${formatRange(tab, range)}], but tried writing to column [${columnLetters(area.endColumn)}]`,
     );
   }
-  growTo(draft, tab.sheetId, range.startRow + rows.length, range.startColumn + width);
-  rows.forEach((row, down) => {
-    row.forEach((value, right) => {
-      if (value === null) return;
-      const at = { row: range.startRow + down, column: range.startColumn + right };
-      const existing = draft.cell(tab, at.row, at.column);
-      draft.setCell(tab, at.row, at.column, cellFor(value, existing, input));
+  refusable(() => {
+    growTo(draft, tab.sheetId, range.startRow + rows.length, range.startColumn + width);
+    rows.forEach((row, down) => {
+      row.forEach((value, right) => {
+        if (value === null) return;
+        const at = { row: range.startRow + down, column: range.startColumn + right };
+        const existing = draft.cell(tab, at.row, at.column);
+        draft.setCell(tab, at.row, at.column, cellFor(value, existing, input));
+      });
     });
   });
   const written = {
@@ -103,17 +106,13 @@ function reach({ startRow, startColumn }: Rectangle, height: number, width: numb
  * Makes a tab's grid large enough. Google adds what is missing when a write begins in the grid:
  * n8n's Google Sheets node lives from it (n8n-io/n8n#7684 adds one row for any number of rows).
  *
- * @throws GoogleError 400 above the limit of cells
+ * @throws InvalidChange above the limit of cells, or in a protected range
  */
 export function growTo(draft: Draft, sheetId: number, endRow: number, endColumn: number): void {
   const tab = draft.tab(sheetId);
-  try {
-    if (endRow > tab.rowCount) draft.insert(tab, 'ROWS', tab.rowCount, endRow - tab.rowCount);
-    if (endColumn > tab.columnCount) {
-      draft.insert(tab, 'COLUMNS', tab.columnCount, endColumn - tab.columnCount);
-    }
-  } catch (error) {
-    throw error instanceof InvalidChange ? invalid(error.message) : error;
+  if (endRow > tab.rowCount) draft.insert(tab, 'ROWS', tab.rowCount, endRow - tab.rowCount);
+  if (endColumn > tab.columnCount) {
+    draft.insert(tab, 'COLUMNS', tab.columnCount, endColumn - tab.columnCount);
   }
 }
 
