@@ -103,7 +103,7 @@ async function write(deps: CycleDeps, plan: Plan, snapshot: Snapshot): Promise<s
   const { connection, sheet, parking } = deps;
   try {
     await sheet.write(plan, snapshot);
-    parking.taken();
+    parking.taken(plan);
     return null;
   } catch (error) {
     if (!(error instanceof SheetError) || error.kind !== 'refused') throw error;

@@ -7,8 +7,8 @@ import {
   type RowChange,
 } from '../../core/index.ts';
 
-/** How long a change that Google refused waits before it is tried again, in ms. */
-const PARKED_MS = 10 * 60_000;
+/** How long a change that Google refuses waits before it is tried again, in ms; twice as long each time. */
+const PARKED_MS = { first: 60_000, most: 16 * 60_000 };
 
 /** So many changes of one column, or so many new rows, refused one by one: then it is all of them. */
 const MOST_ALIKE = 5;
@@ -30,19 +30,28 @@ interface Admitted {
  * Finds the one change for which Google refuses a whole batch: batches are halved until it stands
  * alone; it is parked, and the rest goes on in batches that double again. Where one after the other
  * is refused in one column (somebody protects it) or of the new rows (the sheet is full), all of them
- * are parked, so that a thousand do not cost a thousand requests. Kept by the leader alone: whoever
- * leads next finds it anew in a few requests.
+ * are parked, so that a thousand do not cost a thousand requests; after a while one of them tries for
+ * all. Kept by the leader alone: whoever leads next finds it anew in a few requests.
  */
 export class Parking {
   #most = Infinity;
   #refusals = 0;
   readonly #parked = new Map<string, Parked & { alike: string; until: number }>();
+  /** How often what was never taken since was parked. */
+  readonly #strikes = new Map<string, number>();
 
   /** What of the changes may be tried now. */
   admit(changes: Changes, now: number): Admitted {
     for (const [key, { until }] of this.#parked) if (until <= now) this.#parked.delete(key);
-    const isFree = (change: CellChange | RowChange) =>
+    const isWaiting = (change: Change) =>
       !this.#parked.has(keyOf(change)) && !this.#parked.has(alike(change));
+    const waiting = [...changes.cells, ...changes.rows].filter(isWaiting);
+    // Another one each time: of a column, some rows alone may be protected.
+    const probes = [...Map.groupBy(waiting, alike)].map(
+      ([kind, ofKind]) => ofKind[(this.#strikes.get(kind) ?? 0) % ofKind.length],
+    );
+    const isFree = (change: Change) =>
+      isWaiting(change) && (!this.#strikes.has(alike(change)) || probes.includes(change));
     const free = changes.cells.filter(isFree);
     const cells = free.filter((cell) => !isAlone(cell, free)).slice(0, this.#most);
     const freeRows = changes.rows.filter(isFree);
@@ -70,24 +79,39 @@ export class Parking {
       this.#most = Math.ceil(changes.length / 2);
       return true;
     }
-    this.#park(only, reason, now + PARKED_MS);
+    this.#park(only, reason, now);
     return true;
   }
 
-  #park(only: Planned, reason: string, until: number): void {
+  #park(only: Planned, reason: string, now: number): void {
+    const key = keyOfPlanned(only);
     const kind = alikePlanned(only);
     const rowNumber = 'row' in only ? only.row + 1 : null;
-    this.#parked.set(keyOfPlanned(only), { reason, rowNumber, alike: kind, until });
     const same = [...this.#parked].filter(([, parked]) => parked.alike === kind);
-    if (same.length < MOST_ALIKE) return;
-    for (const [key] of same) this.#parked.delete(key);
-    this.#parked.set(kind, { reason: `${kind}: ${reason}`, rowNumber: null, alike: '', until });
+    if (same.length + 1 < MOST_ALIKE && !this.#strikes.has(kind)) {
+      this.#parked.set(key, { reason, rowNumber, alike: kind, until: now + this.#strike(key) });
+      return;
+    }
+    for (const [other] of same) this.#parked.delete(other);
+    const all = { reason: `${kind}: ${reason}`, rowNumber: null, alike: '' };
+    this.#parked.set(kind, { ...all, until: now + this.#strike(kind) });
+  }
+
+  /** @returns how long it waits this time */
+  #strike(key: string): number {
+    const strikes = this.#strikes.get(key) ?? 0;
+    this.#strikes.set(key, strikes + 1);
+    return Math.min(PARKED_MS.first * 2 ** strikes, PARKED_MS.most);
   }
 
   /** A batch was taken. */
-  taken(): void {
+  taken(plan: Plan): void {
     this.#refusals = 0;
     this.#most *= 2;
+    for (const planned of [...plan.cells, ...plan.rows]) {
+      this.#strikes.delete(keyOfPlanned(planned));
+      this.#strikes.delete(alikePlanned(planned));
+    }
   }
 
   list(): readonly Parked[] {
@@ -95,10 +119,11 @@ export class Parking {
   }
 }
 
+type Change = CellChange | RowChange;
 type Planned = Plan['cells'][number] | Plan['rows'][number];
 
 /** What a change is parked together with: its column, by what the sheet calls it. */
-function alike(change: CellChange | RowChange): string {
+function alike(change: Change): string {
   return 'row' in change ? columnName(change.field) : NEW_ROWS;
 }
 
@@ -121,7 +146,7 @@ function isAlone(cell: CellChange, cells: readonly CellChange[]): boolean {
   );
 }
 
-function keyOf(change: CellChange | RowChange): string {
+function keyOf(change: Change): string {
   if (!('row' in change)) return `${change.materialId} row`;
   // A row's id is made anew with every try; until it is written, the row is told by its place.
   return change.field === 'id' ? `row ${change.row}` : `${change.materialId} ${change.field}`;

@@ -69,8 +69,8 @@ describe('a change that Google refuses', () => {
       .where('title', '=', 'Dua')
       .execute();
     if (id === null) throw new Error('Dua is not there');
-    await bench.analysed(id, 'Ringkasan terlarang');
-    api.refuse('terlarang');
+    await bench.analysed(id, 'Ringkasan');
+    await bench.person.protects('J3');
     await settle(api);
     const row = (await bench.rows())[2] ?? [];
     expect(row[HEADER.indexOf('AI_SUMMARY')]).toBe('');
@@ -96,15 +96,15 @@ describe('what Google refuses one after the other', () => {
     const api = bench.instance();
     await settle(api);
     const materials = await db.selectFrom('materials').select('id').execute();
-    for (const { id } of materials) await bench.analysed(id, 'Ringkasan terlarang');
-    api.refuse('terlarang');
+    for (const { id } of materials) await bench.analysed(id, 'Ringkasan');
+    await bench.person.protects('J2:J61');
     const { tries, last } = await settleAndCount(api);
     // Each of the five that tell the column costs a halving; sixty by themselves would cost hundreds.
     expect(tries).toBeLessThan(60);
     expect(api.parked()).toEqual([
-      { rowNumber: null, reason: expect.stringMatching(/^AI_SUMMARY: .*protected range/) },
+      { rowNumber: null, reason: expect.stringMatching(/^AI_SUMMARY: .*protected cell/) },
     ]);
-    expect(last.stuck).toMatch(/protected range/);
+    expect(last.stuck).toMatch(/protected cell/);
     const rows = (await bench.rows()).slice(1);
     expect(rows.map((cells) => cells[HEADER.indexOf('AI_STATUS')])).toEqual(
       rows.map(() => 'COMPLETED'),

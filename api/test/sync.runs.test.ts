@@ -70,3 +70,39 @@ it('stops while Google does not answer, and goes on afterwards', async () => {
   await again.stop();
   expect(await count()).toBe(320);
 }, 30_000);
+
+it('says that it has stopped while the sheet is protected from it, and writes once it may', async () => {
+  const spreadsheet = `${google.url}/stand-in/spreadsheets/${google.spreadsheetId}`;
+  const state = () => database.db.selectFrom('catalog_state').selectAll().executeTakeFirstOrThrow();
+  const { id } = await database.db
+    .selectFrom('materials')
+    .select('id')
+    .limit(1)
+    .executeTakeFirstOrThrow();
+  const sync = start();
+  await until(async () => (await state()).state === 'ok');
+  const body = JSON.stringify({ tab: 'Katalog' });
+  const answer = await fetch(`${spreadsheet}/protect`, { method: 'POST', body });
+  const { protectedRangeId } = (await answer.json()) as { protectedRangeId: number };
+  await database.db
+    .updateTable('materials')
+    .set({ description: 'Ditahan', pending: JSON.stringify({ description: 9 }) })
+    .where('id', '=', id)
+    .execute();
+  sync.wake();
+  await until(async () => (await state()).reason === 'protected');
+  expect(await state()).toMatchObject({
+    state: 'stopped',
+    detail: expect.stringContaining('protected cell'),
+  });
+
+  await fetch(`${spreadsheet}/protect/${protectedRangeId}`, { method: 'DELETE' });
+  await sync.stop();
+  const next = start();
+  await until(async () => (await state()).state === 'ok');
+  await until(async () => {
+    const dump = await (await fetch(spreadsheet)).text();
+    return dump.includes('Ditahan');
+  });
+  await next.stop();
+}, 90_000);

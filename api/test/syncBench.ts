@@ -206,6 +206,8 @@ function personIn(
     insertsRow: (index: number) => post(`${at}/rows`, { tab: TAB, action: 'insert', index }),
     deletesRow: (index: number) => post(`${at}/rows`, { tab: TAB, action: 'delete', index }),
     insertsColumn: (index: number) => post(`${at}/columns`, { tab: TAB, action: 'insert', index }),
+    /** Lets nobody else edit a range. */
+    protects: (a1: string) => post(`${at}/protect`, { tab: TAB, a1 }),
     deletesColumn: (index: number) => post(`${at}/columns`, { tab: TAB, action: 'delete', index }),
   };
 }
