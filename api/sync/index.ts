@@ -11,8 +11,8 @@ import { sampleCatalog } from './sample.ts';
 import { isOfTheSheet, QuotaMeter, reportCycle, reportStop } from './state.ts';
 import { googleTransport } from './transport.ts';
 
-/** From one cycle's start to the next one's: at most 30 reads and 30 writes a minute (Google: 60 and 60). */
-const SHORTEST_MS = 2_000;
+/** For each read or write of a cycle: at most 30 and 30 a minute (Google grants 60 and 60). */
+const REQUEST_MS = 2_000;
 /** Idle, the pause grows from the first to the second. */
 const IDLE_MS = [5_000, 15_000] as const;
 const LONGEST_BACKOFF_MS = 64_000;
@@ -79,7 +79,8 @@ export function startSync(deps: { db: Kysely<Database>; config: Config; log: Log
       // A wake must not shorten a backoff: that would be the storm it is there to prevent.
       const signals = failures === 0 ? [stopping.signal, waking.signal] : [stopping.signal];
       await pause(next, AbortSignal.any(signals));
-      await untilStopped(Math.max(0, start + SHORTEST_MS - Date.now()));
+      const requests = Math.max(1, quota.mostSince(start));
+      await untilStopped(Math.max(0, start + requests * REQUEST_MS - Date.now()));
     }
   };
 

@@ -57,11 +57,21 @@ export class QuotaMeter {
 
   used(): { at: string; reads: number; writes: number } {
     const now = Date.now();
-    const last = (what: 'reads' | 'writes') => {
-      this.#times[what] = this.#times[what].filter((time) => time > now - 60_000);
-      return this.#times[what].length;
+    return { at: new Date(now).toISOString(), ...this.#since(now - 60_000) };
+  }
+
+  /** The larger of both numbers since then, which is at most a minute ago. */
+  mostSince(time: number): number {
+    const { reads, writes } = this.#since(time);
+    return Math.max(reads, writes);
+  }
+
+  #since(start: number): { reads: number; writes: number } {
+    const count = (what: 'reads' | 'writes') => {
+      this.#times[what] = this.#times[what].filter((time) => time > Date.now() - 60_000);
+      return this.#times[what].filter((time) => time >= start).length;
     };
-    return { at: new Date(now).toISOString(), reads: last('reads'), writes: last('writes') };
+    return { reads: count('reads'), writes: count('writes') };
   }
 }
 
