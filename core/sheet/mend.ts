@@ -1,4 +1,5 @@
-import { cellText } from './cell.ts';
+import { materialId } from '../material/index.ts';
+import { cellText, type CellValue } from './cell.ts';
 import { NOTHING_TO_MEND, type Mending, type PlannedCell } from './planned.ts';
 import { rowKey } from './rows.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -25,8 +26,9 @@ export function mending(
 
 /**
  * Of cells that were to be put back, those that still show what should not be there: the column
- * found by its header, the row by its key. A mistake can make keys alike, so of the rows with one key
- * each goes to the place where most of its cells are found, and of equals to where it was.
+ * found by its header, the row by a material's id among those cells, or else by its key. A mistake
+ * can make keys alike, so each row goes to the place where most of its cells are found, and of
+ * equals to where it was.
  */
 function stillStanding(cells: readonly PlannedCell[], snapshot: Snapshot): PlannedCell[] {
   const { header, rows } = snapshot;
@@ -34,14 +36,17 @@ function stillStanding(cells: readonly PlannedCell[], snapshot: Snapshot): Plann
   const headers = (rows[header.row] ?? []).map(cellText);
   // A row at the end that a mistake has emptied is not among those read.
   const all = new Set([...rows.keys(), ...cells.map(({ row }) => row)]);
-  const places = Map.groupBy(all, (at) => rowKey(rows[at] ?? [], header.columns));
+  const byKey = Map.groupBy(all, (at) => rowKey(rows[at] ?? [], header.columns));
+  const byId = rowsWithIds(cells, rows);
   const finds = [...Map.groupBy(cells, ({ row }) => row)].flatMap(([row, ofRow]) => {
     const standing = ofRow.flatMap((cell) => {
       const column =
         headers[cell.column] === cell.header ? cell.column : headers.indexOf(cell.header);
       return column < 0 ? [] : [{ ...cell, column }];
     });
-    return (places.get(ofRow[0]?.key ?? '') ?? []).flatMap((at) => {
+    const id = ofRow.find(({ expected }) => byId.has(expected))?.expected ?? '';
+    const places = byId.get(id) ?? byKey.get(ofRow[0]?.key ?? '') ?? [];
+    return places.flatMap((at) => {
       const found = standing.filter(
         ({ column, expected }) => (rows[at]?.[column] ?? '') === expected,
       );
@@ -57,6 +62,22 @@ function stillStanding(cells: readonly PlannedCell[], snapshot: Snapshot): Plann
     if (placed.has(row) || taken.has(at)) return [];
     placed.add(row);
     taken.add(at);
-    return found.map((cell) => ({ ...cell, row: at }));
+    const key = rowKey(rows[at] ?? [], header.columns);
+    return found.map((cell) => ({ ...cell, row: at, key }));
   });
+}
+
+/** The rows in which each of the ids stands that are to be taken away; none where it has gone. */
+function rowsWithIds(
+  cells: readonly PlannedCell[],
+  rows: Snapshot['rows'],
+): ReadonlyMap<CellValue, readonly number[]> {
+  const found = new Map<CellValue, number[]>();
+  for (const { expected } of cells) {
+    if (materialId.safeParse(expected).success) found.set(expected, []);
+  }
+  for (const [at, line] of found.size === 0 ? [] : rows.entries()) {
+    for (const cell of line) found.get(cell)?.push(at);
+  }
+  return found;
 }

@@ -16,6 +16,9 @@ const SECOND_WAIT_MS = 150;
 
 const MOST_UNEXPLAINED = 3;
 
+/** Batches in a row that put back; more, and the sheet never comes to rest. */
+const MOST_MENDING = 50;
+
 /**
  * Creates, updates, or creates or updates materials in the sheet itself: read, write, and read again
  * to confirm, whatever the number of items. What a batch did to rows that had moved is undone by
@@ -83,6 +86,8 @@ class Writing {
   /** Tries in a row of which nothing came. */
   private idle = 0;
   private refused: { readonly number: number; readonly error: SheetError } | null = null;
+  /** Batches in a row that put back. */
+  private mending = 0;
   /** Refusals in a row that no other writer's batch explains. */
   private unexplained = 0;
 
@@ -123,6 +128,11 @@ class Writing {
   async round(snapshot: Snapshot): Promise<boolean> {
     const mending = this.settle(snapshot);
     const isMending = mending.undo.length > 0;
+    this.mending = isMending ? this.mending + 1 : 0;
+    if (this.mending > MOST_MENDING) {
+      this.giveUp(new Error('The sheet changes faster than it can be put right. Try again later.'));
+      return true;
+    }
     const step = isMending ? null : this.step(snapshot);
     if (!isMending && this.open.size === 0) return true;
     if (this.isRefusedAnyway(snapshot)) return true;
