@@ -15,6 +15,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import './engine/instance.ts';
 import { PackageDirectoryLoader } from 'n8n-core';
+import type { IDisplayOptions } from 'n8n-workflow';
 import { extract } from 'tar';
 import ts from 'typescript';
 
@@ -98,6 +99,20 @@ describe('What ships to n8n', () => {
       'materiGoogleServiceAccountApi',
       'materiPortalApi',
     ]);
+  });
+
+  it('lets people choose, in the editor, what the choice of a credential depends on', async () => {
+    const loader = new PackageDirectoryLoader(unpacked);
+    await loader.loadAll();
+    const shownBy = ({ displayOptions }: { displayOptions?: IDisplayOptions }) =>
+      Object.keys(displayOptions?.show ?? {});
+    // The editor sets these itself, with the credential, and hides what their `show` names.
+    const hidden = loader.types.nodes.flatMap(({ name, credentials = [], properties }) => {
+      const forCredentials = new Set(credentials.flatMap(shownBy));
+      const chosen = properties.filter((property) => forCredentials.has(property.name));
+      return chosen.flatMap(shownBy).map((parameter) => `${name} hides ${parameter}`);
+    });
+    expect(hidden).toEqual([]);
   });
 
   it("passes n8n's scanner, as sources and as a package", async () => {

@@ -29,7 +29,8 @@ export const connectParameters: INodeProperties[] = [
     displayName: 'Authentication',
     name: 'authentication',
     type: 'options',
-    displayOptions: { show: shown },
+    // Not `show`: n8n's editor hides every parameter by which one for the credentials is shown.
+    displayOptions: { hide: { connectTo: ['portal'] } },
     options: [
       { name: 'Service Account', value: 'serviceAccount' },
       { name: 'OAuth2', value: 'oAuth2' },
