@@ -8,30 +8,7 @@ import * as write from './write.operation.ts';
 export { get, getFromSheet, getMany, write };
 
 export const materialParameters: INodeProperties[] = [
-  {
-    displayName: 'Operation',
-    name: 'operation',
-    type: 'options',
-    noDataExpression: true,
-    displayOptions: { show: { resource: ['material'], connectTo: ['portal'] } },
-    options: [
-      {
-        name: 'Get',
-        value: 'get',
-        action: 'Get a material',
-        description: 'Read a material as it stands now, with its analysis',
-      },
-    ],
-    default: 'get',
-  },
-  {
-    displayName:
-      'To list, create or update materials, set Connect To to "Google Sheet". A portal that keeps the same sheet takes the changes over within seconds.',
-    name: 'portalNotice',
-    type: 'notice',
-    displayOptions: { show: { resource: ['material'], connectTo: ['portal'] } },
-    default: '',
-  },
+  // First: where several parameters are called operation, n8n lists the actions of the first.
   {
     displayName: 'Operation',
     name: 'operation',
@@ -71,6 +48,30 @@ export const materialParameters: INodeProperties[] = [
       },
     ],
     default: 'get',
+  },
+  {
+    displayName: 'Operation',
+    name: 'operation',
+    type: 'options',
+    noDataExpression: true,
+    displayOptions: { show: { resource: ['material'], connectTo: ['portal'] } },
+    options: [
+      {
+        name: 'Get',
+        value: 'get',
+        action: 'Get a material',
+        description: 'Read a material as it stands now, with its analysis',
+      },
+    ],
+    default: 'get',
+  },
+  {
+    displayName:
+      'To list, create or update materials, set Connect To to "Google Sheet". A portal that keeps the same sheet takes the changes over within seconds.',
+    name: 'portalNotice',
+    type: 'notice',
+    displayOptions: { show: { resource: ['material'], connectTo: ['portal'] } },
+    default: '',
   },
   ...sheetParameters,
   ...get.description,
