@@ -1,12 +1,11 @@
-import {
-  NodeApiError,
-  type IAllExecuteFunctions,
-  type IDataObject,
-  type IHttpRequestMethods,
-  type IN8nHttpFullResponse,
+import type {
+  IAllExecuteFunctions,
+  IDataObject,
+  IHttpRequestMethods,
+  IN8nHttpFullResponse,
 } from 'n8n-workflow';
 import { SheetError, type SheetErrorKind } from '../../core/index.ts';
-import { readText } from '../http/read.ts';
+import { read, readText } from '../http/read.ts';
 
 export type GoogleCredential = 'materiGoogleServiceAccountApi' | 'materiGoogleOAuth2Api';
 
@@ -83,12 +82,27 @@ async function send(
     return { status: statusCode, body, text: `Google answered ${statusCode}: ${text}` };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    const status = error instanceof NodeApiError ? Number(error.httpCode) : Number.NaN;
+    // Not by `instanceof`: beside a package that was installed by hand lies another n8n-workflow.
+    const status = Number(readText(error, 'httpCode'));
     if (status === 401) return { status, text: `Google answered 401: ${reason}` };
     // A key that does not sign, a token that Google does not give, an account not connected.
-    if (status === 400) return { status: 401, text: `Google gave no access token: ${reason}` };
+    if (status === 400 || isSignedOut(error)) {
+      return { status: 401, text: `Google gave no access token: ${reason}` };
+    }
     return { status: undefined, text: `Google did not answer: ${reason}` };
   }
+}
+
+/**
+ * n8n's own errors of an OAuth2 credential: a client's id or secret that Google refuses (EAUTH), access
+ * that the account has taken back, no account connected. What was asked of the sheet was not sent, or
+ * was answered with 401. What goes wrong on the way has a code: ECONNRESET, ECONNABORTED.
+ */
+function isSignedOut(error: unknown): boolean {
+  if (readText(error, 'httpCode') === 'EAUTH') return true;
+  const cause = read(error, 'cause');
+  const isOnTheWay = read(cause, 'code') !== undefined || read(cause, 'isAxiosError') === true;
+  return cause instanceof Error && !isOnTheWay;
 }
 
 function kindOf(status: number | undefined): SheetErrorKind {

@@ -131,4 +131,27 @@ describe('Materi Catalog, connected by OAuth2', () => {
     expect(error).toBeUndefined();
     expect(items).toMatchObject([{ json: { material: { title: 'Daun' } } }]);
   });
+
+  it.each([
+    ['the client secret is wrong', { clientSecret: 'wrong' }, 'Client authentication failed'],
+    ['the account has taken its access back', {}, 'needs to be reconnected'],
+    ['the account was disconnected', { oauthTokenData: {} }, 'without access token'],
+  ])('fails at once, and says so, when %s', async (_, more, said) => {
+    const { url } = bench.google;
+    const credential = {
+      ...{ grantType: 'authorizationCode', rootUrl: url, authentication: 'body' },
+      ...{ clientId: 'digital-materi-local.apps.googleusercontent.com' },
+      clientSecret: 'stand-in-client-secret',
+      accessTokenUrl: `${url}/token`,
+      oauthTokenData: { access_token: 'expired', refresh_token: '1//gone', token_type: 'Bearer' },
+      ...more,
+    };
+    const { parameters } = editor({ authentication: 'oAuth2', operation: 'getMany' }).getNode();
+    const { error } = await runNode('materiCatalog', { ...parameters, filters: {} }, [{}], {
+      credentials: { materiGoogleOAuth2Api: credential },
+    });
+    expect(error?.message).toMatch(/^Google gave no access token: /);
+    expect(error?.message).toContain(said);
+    expect(error?.description).toContain('Check that the credential is connected');
+  });
 });

@@ -3,7 +3,7 @@ import { JobFailed } from '../../items/jobFailed.ts';
 
 const ADVICE: Readonly<Partial<Record<SheetErrorKind, string>>> = {
   no_access:
-    'Check Spreadsheet, and that it is shared with the account of the credential, as an editor.',
+    'Check that the credential is connected, and Spreadsheet shared with its account, as an editor.',
   no_tab: 'Set Tab to one that the spreadsheet has.',
 };
 
