@@ -21,7 +21,8 @@ const scopeTexts: Readonly<Record<string, readonly [string, string]>> = {
   'spreadsheets.readonly': ['Melihat spreadsheet', 'See spreadsheets'],
   drive: ['Melihat dan mengubah file di Drive', 'See and edit files in Drive'],
   'drive.file': ['Melihat dan mengubah file yang dipilih', 'See and edit chosen files'],
-  'drive.metadata': ['Melihat daftar file di Drive', 'See the list of files in Drive'],
+  'drive.metadata': ['Melihat dan mengubah info file di Drive', 'See and edit file info in Drive'],
+  'drive.metadata.readonly': ['Melihat daftar file di Drive', 'See the list of files in Drive'],
 };
 
 /** The page where a person picks an account and allows or refuses. */
