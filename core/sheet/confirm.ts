@@ -1,6 +1,7 @@
 import { rowBefore, trustedIntent, type Carbon } from './carbon.ts';
 import { cellText, type CellValue } from './cell.ts';
-import { digest, type Intent } from './intent.ts';
+import { digest, rowDigest } from './digest.ts';
+import type { Intent } from './intent.ts';
 import { mending } from './mend.ts';
 import { misplacedCells } from './misplaced.ts';
 import type { Mending, Plan, PlannedCell, PlannedRow } from './planned.ts';
@@ -67,22 +68,20 @@ export function lastBatch(snapshot: Snapshot): LastBatch | null {
 
 function judge(
   [row, column, key, expected]: Intent['cells'][number],
-  { keyColumns }: Intent,
+  { keyColumns, restoring }: Intent,
   carbon: Carbon,
   sameHeader: (column: number) => boolean,
 ): Verdict {
   const before = rowBefore(carbon, row);
   const isInPlace = [column, ...Object.values(keyColumns)].every(sameHeader);
   // A row is told by its id: if that very cell was edited, the key differs too.
-  if (!isInPlace || digest(rowKey(before, keyColumns)) !== key) return { kind: 'moved' };
-  const found = before[column] ?? '';
-  return digest(found) === expected ? { kind: 'confirmed' } : { kind: 'edited', found };
+  const found = restoring.length > 0 ? rowDigest(before) : digest(rowKey(before, keyColumns));
+  if (!isInPlace || found !== key) return { kind: 'moved' };
+  const cell = before[column] ?? '';
+  return digest(cell) === expected ? { kind: 'confirmed' } : { kind: 'edited', found: cell };
 }
 
-/**
- * The key of a row that a mistake stands in may be part of the mistake, and the same in several: such
- * a row is the one meant only if all of its cells are.
- */
+/** A row that a mistake stands in is the one meant only as a whole: people's edit of it is theirs. */
 function rowByRow({ cells }: Intent, judged: readonly Verdict[]): readonly Verdict[] {
   const failed = new Set(cells.flatMap(([row], at) => (isConfirmed(judged[at]) ? [] : [row])));
   return cells.map(([row]) => ({ kind: failed.has(row) ? 'moved' : 'confirmed' }));

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/v4-mini';
 import { materialId } from '../material/index.ts';
-import { cellText, type CellValue } from './cell.ts';
+import { digest } from './digest.ts';
 import { cellValue, index, plannedCell, type Plan } from './planned.ts';
 
 const digestOf = z.string();
@@ -16,7 +16,10 @@ export const intent = z.object({
   header: z.array(cellValue),
   keyColumns: z.record(z.string(), index),
   columns: z.array(z.object({ column: index, header: z.string() })),
-  /** Row, column, and the digests of the row's key, the cell as read, and the value written. */
+  /**
+   * Row, column, and the digests of the row's key (its whole content where the batch puts back), the
+   * cell as read, and the value written.
+   */
   cells: z.array(z.tuple([index, index, digestOf, digestOf, digestOf])),
   /** Columns that the new rows were written in. */
   rowColumns: z.array(index),
@@ -33,9 +36,9 @@ export function intentOf(plan: Plan): Intent {
   const { headerRow, header, keyColumns, columns, insertAt, later } = plan;
   return {
     ...{ headerRow, header, keyColumns, columns, insertAt, later },
-    cells: plan.cells.map(({ row, column, key, expected, value }) => [
+    cells: plan.cells.map(({ row, column, key, content, expected, value }) => [
       ...([row, column] as const),
-      ...([digest(key), digest(expected), digest(value)] as const),
+      ...([content ?? digest(key), digest(expected), digest(value)] as const),
     ]),
     rowColumns: [...new Set(plan.rows.flatMap(({ cells }) => cells.map(({ column }) => column)))],
     rows: plan.rows.map(({ materialId: id, cells }) => [
@@ -44,12 +47,6 @@ export function intentOf(plan: Plan): Intent {
     ]),
     restoring: plan.cells.filter(({ restores }) => restores),
   };
-}
-
-/** Tells one cell's text from another: 48 bits, and nothing for an empty one. */
-export function digest(value: CellValue | undefined): string {
-  const text = cellText(value);
-  return text === '' ? '' : createHash('sha256').update(text).digest('base64url').slice(0, 8);
 }
 
 export function intentChecksum(text: string): string {

@@ -1,5 +1,6 @@
 import { materialId } from '../material/index.ts';
 import { cellText, type CellValue } from './cell.ts';
+import { rowDigest } from './digest.ts';
 import { NOTHING_TO_MEND, type Mending, type PlannedCell } from './planned.ts';
 import { rowKey } from './rows.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -26,9 +27,9 @@ export function mending(
 
 /**
  * Of cells that were to be put back, those that still show what should not be there: the column
- * found by its header, the row by a material's id among those cells, or else by its key. A mistake
- * can make keys alike, so each row goes to the place where most of its cells are found, and of
- * equals to where it was.
+ * found by its header, the row by all that it showed, a material's id among those cells, or its key.
+ * A mistake can make keys alike, so each row goes to the place that shows all, or else most of it, and
+ * of equals to where it was.
  */
 function stillStanding(cells: readonly PlannedCell[], snapshot: Snapshot): PlannedCell[] {
   const { header, rows } = snapshot;
@@ -38,6 +39,7 @@ function stillStanding(cells: readonly PlannedCell[], snapshot: Snapshot): Plann
   const all = new Set([...rows.keys(), ...cells.map(({ row }) => row)]);
   const byKey = Map.groupBy(all, (at) => rowKey(rows[at] ?? [], header.columns));
   const byId = rowsWithIds(cells, rows);
+  const byContent = Map.groupBy(all, (at) => rowDigest(rows[at] ?? []));
   const finds = [...Map.groupBy(cells, ({ row }) => row)].flatMap(([row, ofRow]) => {
     const standing = ofRow.flatMap((cell) => {
       const column =
@@ -45,16 +47,20 @@ function stillStanding(cells: readonly PlannedCell[], snapshot: Snapshot): Plann
       return column < 0 ? [] : [{ ...cell, column }];
     });
     const id = ofRow.find(({ expected }) => byId.has(expected))?.expected ?? '';
-    const places = byId.get(id) ?? byKey.get(ofRow[0]?.key ?? '') ?? [];
-    return places.flatMap((at) => {
+    const same = byContent.get(ofRow[0]?.content ?? '') ?? [];
+    const places = new Set([...same, ...(byId.get(id) ?? byKey.get(ofRow[0]?.key ?? '') ?? [])]);
+    return [...places].flatMap((at) => {
       const found = standing.filter(
         ({ column, expected }) => (rows[at]?.[column] ?? '') === expected,
       );
-      return found.length === 0 ? [] : [{ row, at, found }];
+      return found.length === 0 ? [] : [{ row, at, found, isSame: same.includes(at) }];
     });
   });
   finds.sort(
-    (a, b) => b.found.length - a.found.length || Math.abs(a.at - a.row) - Math.abs(b.at - b.row),
+    (a, b) =>
+      Number(b.isSame) - Number(a.isSame) ||
+      b.found.length - a.found.length ||
+      Math.abs(a.at - a.row) - Math.abs(b.at - b.row),
   );
   const placed = new Set<number>();
   const taken = new Set<number>();

@@ -1,6 +1,7 @@
 import { rowBefore, type Carbon } from './carbon.ts';
 import { cellText, type CellValue } from './cell.ts';
-import { digest, type Intent } from './intent.ts';
+import { digest } from './digest.ts';
+import type { Intent } from './intent.ts';
 import type { Plan, PlannedCell } from './planned.ts';
 import { rowKey } from './rows.ts';
 import type { Snapshot } from './snapshot.ts';

@@ -8,6 +8,7 @@ import {
   type MaterialId,
 } from '../material/index.ts';
 import { cellText, isFormula } from './cell.ts';
+import { rowDigest } from './digest.ts';
 import type { Mending, Plan, PlannedCell, PlannedRow } from './planned.ts';
 import { keyColumnsOf, rowKey } from './rows.ts';
 import { lastBatchNumber, type Snapshot } from './snapshot.ts';
@@ -74,8 +75,13 @@ export function planBatch(id: string, snapshot: Snapshot, changes: Changes): Pla
     insertAt: changes.nextRow,
   };
   const { undo, later } = changes.mending;
-  if (undo.length > 0)
-    return { ...blank, columns: [], cells: [...undo], later: later.map((stage) => [...stage]) };
+  if (undo.length > 0) {
+    const cells = undo.map((cell) => ({
+      ...cell,
+      content: rowDigest(snapshot.rows[cell.row] ?? []),
+    }));
+    return { ...blank, columns: [], cells, later: later.map((stage) => [...stage]) };
+  }
   if (blank.columns.length > 0) return blank;
   let bytes = 0;
   const fits = (part: unknown) => (bytes += JSON.stringify(part).length + 100) <= MOST_BYTES;

@@ -17,6 +17,8 @@ export const plannedCell = z.object({
   value: cellValue,
   /** Puts back what a batch had overwritten by mistake, as what it was: a formula, a number, a text. */
   restores: z.boolean(),
+  /** If so, the digest of the whole row as read: its key may be part of the mistake. */
+  content: z.optional(z.string()),
   /** What the write stands for, given back with its outcome. */
   change: z.nullable(
     z.object({ materialId, field: z.string(), revision: z.int().check(z.minimum(0)) }),

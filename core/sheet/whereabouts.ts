@@ -1,5 +1,6 @@
 import { cellText, isFormula, type CellValue } from './cell.ts';
-import { digest, type Intent } from './intent.ts';
+import { digest } from './digest.ts';
+import type { Intent } from './intent.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** Columns of a batch's moment, and where they stand now. */
