@@ -69,10 +69,8 @@ function relabel(
     if (owner != null && owner !== id && !relabelled.has(owner)) relabelled.set(owner, row);
   }
   // Whoever lost its row to its owner and got none back keeps what is left: a row without an id.
-  for (const [id] of strayed) {
-    const row = identified.get(id);
-    if (row !== undefined && [...relabelled.values()].includes(row)) identified.delete(id);
-  }
+  const taken = new Set(relabelled.values());
+  for (const [id, row] of strayed) if (taken.has(row)) identified.delete(id);
   for (const [owner, row] of relabelled) identified.set(owner, row);
   return relabelled;
 }

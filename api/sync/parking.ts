@@ -53,13 +53,13 @@ export class Parking {
     const isFree = (change: Change) =>
       isWaiting(change) && (!this.#strikes.has(alike(change)) || probes.includes(change));
     const free = changes.cells.filter(isFree);
-    const cells = free.filter((cell) => !isAlone(cell, free)).slice(0, this.#most);
+    const cells = withoutAlone(free).slice(0, this.#most);
     const freeRows = changes.rows.filter(isFree);
     const rows = freeRows.slice(0, Math.max(0, this.#most - cells.length));
     const held = changes.cells.length + changes.rows.length - free.length - freeRows.length;
     const [first] = this.#parked.values();
     return {
-      changes: { ...changes, cells: cells.filter((cell) => !isAlone(cell, cells)), rows },
+      changes: { ...changes, cells: withoutAlone(cells), rows },
       stuck: held > 0 && cells.length + rows.length === 0 ? (first?.reason ?? null) : null,
     };
   }
@@ -139,11 +139,9 @@ function columnName(field: string): string {
 }
 
 /** A time of change without a change is not worth a write. */
-function isAlone(cell: CellChange, cells: readonly CellChange[]): boolean {
-  return (
-    cell.field === 'updatedAt' &&
-    !cells.some(({ row, field }) => row === cell.row && field !== 'updatedAt')
-  );
+function withoutAlone(cells: readonly CellChange[]): CellChange[] {
+  const changed = new Set(cells.flatMap(({ row, field }) => (field === 'updatedAt' ? [] : [row])));
+  return cells.filter(({ row, field }) => field !== 'updatedAt' || changed.has(row));
 }
 
 function keyOf(change: Change): string {
