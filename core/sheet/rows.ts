@@ -59,7 +59,9 @@ export function materialRows(
       return;
     }
     const texts = TEXT_FIELDS.filter((field) => text(field) !== '');
-    if (texts.length === 1 && TOTAL_WORDS.has(foldCase(text('title')))) {
+    // A material may have such a title; then it has an id, and people's totals have none.
+    const isNamed = text('id') !== '';
+    if (!isNamed && texts.length === 1 && TOTAL_WORDS.has(foldCase(text('title')))) {
       report('total', 'a total, not a material; it is left alone.');
       return;
     }

@@ -138,6 +138,22 @@ describe('Direct mode', () => {
     expect(await bench.column('MATERIAL_TITLE')).toEqual(['Daun', 'Daun', 'Akar']);
   });
 
+  it('finds again what it made, also when its title is what people call a total', async () => {
+    bench = await startBench([HEADER]);
+    const request = {
+      operation: 'createOrUpdate',
+      key: ['title'],
+      items: [{ title: 'Jumlah' }],
+    } as const;
+    const kinds = [];
+    for (let run = 0; run < 2; run += 1) {
+      const [result] = await writeMaterials(bench.open(), request, aHost());
+      kinds.push(result?.kind);
+    }
+    expect(kinds).toEqual(['created', 'unchanged']);
+    expect(await bench.column('MATERIAL_TITLE')).toEqual(['Jumlah']);
+  });
+
   it('never writes a cell that holds a formula, and says so', async () => {
     bench = await startBench([HEADER, typed('Daun', { MATERIAL_ID: ID })]);
     await bench.person.types('C2', '=1+1');
