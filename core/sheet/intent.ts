@@ -56,9 +56,16 @@ export function intentChecksum(text: string): string {
 /** Google's limit of a cell is 50,000. */
 const CELL_TEXT = 40_000;
 
+/** A cell must not begin with half a character, nor with a quote that Google may drop. */
+const NO_BEGINNING = /[\uDC00-\uDFFF']/;
+
 /** The intent's text in pieces, one for each cell. */
 export function intentPieces(text: string): string[] {
   const pieces: string[] = [];
-  for (let at = 0; at < text.length; at += CELL_TEXT) pieces.push(text.slice(at, at + CELL_TEXT));
+  for (let at = 0, end = 0; at < text.length; at = end) {
+    end = Math.min(at + CELL_TEXT, text.length);
+    while (end > at + 1 && NO_BEGINNING.test(text.charAt(end))) end -= 1;
+    pieces.push(text.slice(at, end));
+  }
   return pieces;
 }
