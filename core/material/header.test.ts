@@ -54,6 +54,11 @@ describe('a header', () => {
     );
   });
 
+  it('knows the first of further columns that have one name', () => {
+    const { metadata } = matchHeader([[...REQUIRED, 'Catatan', 'Catatan']], 'Katalog');
+    expect(metadata).toEqual([{ name: 'Catatan', column: REQUIRED.length }]);
+  });
+
   it('is not made of a row that merely says "Materi"', () => {
     expect(() =>
       matchHeader(

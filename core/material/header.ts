@@ -41,11 +41,7 @@ const LEAST_MATCHES = 3;
  * @throws HeaderError if a column is missing or stands twice; it names the column and the row
  */
 export function matchHeader(rows: ReadonlyArray<readonly unknown[]>, tab: string): Header {
-  const candidates = rows.slice(0, ROWS_SEARCHED).map((cells, row) => ({
-    row,
-    matches: new Set(cells.map((cell) => FIELD_BY_NAME.get(foldCase(String(cell))))).size,
-  }));
-  const best = candidates.reduce((a, b) => (b.matches > a.matches ? b : a), { row: 0, matches: 0 });
+  const best = likeliestRow(rows);
   const texts = (rows[best.row] ?? []).map((cell) => trimBlanks(String(cell)));
   if (best.matches < LEAST_MATCHES) {
     throw new HeaderError(
@@ -59,7 +55,10 @@ export function matchHeader(rows: ReadonlyArray<readonly unknown[]>, tab: string
   texts.forEach((text, column) => {
     if (text === '') return;
     const field = FIELD_BY_NAME.get(foldCase(text));
-    if (field === undefined) metadata.push({ name: text, column });
+    // Of further columns with one name the first counts: to read one and write the other loses both.
+    const isFirst = !metadata.some(({ name }) => name === text);
+    if (field === undefined && isFirst) metadata.push({ name: text, column });
+    else if (field === undefined) return;
     else if (columns[field] === undefined) columns[field] = column;
     else {
       throw new HeaderError(
@@ -78,6 +77,25 @@ export function matchHeader(rows: ReadonlyArray<readonly unknown[]>, tab: string
     );
   }
   return { row: best.row, columns, metadata };
+}
+
+/** What of a header can still be told where something was written over it. */
+export function remainsOfHeader(rows: ReadonlyArray<readonly unknown[]>): Header {
+  const { row } = likeliestRow(rows);
+  const columns: Partial<Record<Field, number>> = {};
+  (rows[row] ?? []).forEach((cell, column) => {
+    const field = fieldOfHeader(String(cell));
+    if (field !== undefined) columns[field] ??= column;
+  });
+  return { row, columns, metadata: [] };
+}
+
+function likeliestRow(rows: ReadonlyArray<readonly unknown[]>): { row: number; matches: number } {
+  const candidates = rows.slice(0, ROWS_SEARCHED).map((cells, row) => ({
+    row,
+    matches: new Set(cells.map((cell) => FIELD_BY_NAME.get(foldCase(String(cell))))).size,
+  }));
+  return candidates.reduce((a, b) => (b.matches > a.matches ? b : a), { row: 0, matches: 0 });
 }
 
 function requiredHeaders(): string[] {

@@ -7,7 +7,14 @@ export {
   type Field,
   type TextField,
 } from './columns.ts';
-export { fieldOfHeader, HeaderError, matchHeader, ROWS_SEARCHED, type Header } from './header.ts';
+export {
+  fieldOfHeader,
+  HeaderError,
+  matchHeader,
+  remainsOfHeader,
+  ROWS_SEARCHED,
+  type Header,
+} from './header.ts';
 export {
   CELL_LIMIT,
   material,

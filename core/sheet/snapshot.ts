@@ -1,6 +1,7 @@
-import { matchHeader, type Header } from '../material/index.ts';
+import { HeaderError, matchHeader, remainsOfHeader, type Header } from '../material/index.ts';
 import { batchNumbers, CARBON_SHEET_ID, CARBON_TAB, carbonOf, type Carbon } from './carbon.ts';
 import { gridSize, tabRange, type CellValue } from './cell.ts';
+import { lastBatch } from './confirm.ts';
 import { SheetError, type SheetTransport, type ValueRange } from './transport.ts';
 
 /** Where the catalog stands in its spreadsheet; it changes only when people add or remove tabs. */
@@ -116,13 +117,16 @@ function snapshotOf(
   carbon: Carbon | null,
   findHeader: FindHeader,
 ): Snapshot {
-  return {
-    location,
-    grid: gridSize(catalog.range),
-    rows: catalog.values,
-    header: headerOf(catalog, location.tab, findHeader),
-    carbon,
-  };
+  const shown = { location, grid: gridSize(catalog.range), rows: catalog.values, carbon };
+  try {
+    return { ...shown, header: headerOf(catalog, location.tab, findHeader) };
+  } catch (error) {
+    if (!(error instanceof HeaderError)) throw error;
+    // The last batch may have hit the header itself: then nobody but who puts that back can go on.
+    const damaged = { ...shown, header: remainsOfHeader(catalog.values) };
+    if (lastBatch(damaged)?.mending.undo.length) return damaged;
+    throw error;
+  }
 }
 
 function headerOf({ values }: ValueRange, tab: string, find: FindHeader): Header | null {

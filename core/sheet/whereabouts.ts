@@ -70,6 +70,8 @@ export function whereabouts(
       const known = columns.get(column);
       const cells = rows[at] ?? [];
       if (known !== undefined) return digest(cells[known]) === value ? known : null;
+      // Another cell may show the same: it stands where it was written, unless the column has moved.
+      if (!told.has(column) && digest(cells[column]) === value) return column;
       const found = cells.findIndex((cell, now) => !told.has(now) && digest(cell) === value);
       return found < 0 ? null : found;
     },

@@ -89,6 +89,54 @@ describe('Direct mode, while others are at the sheet', () => {
     if (at !== 1) expect(daun).toContain('Tentang daun');
   });
 
+  it('gives a header back that it wrote over, when a row was put in above it', async () => {
+    bench = await twoRows();
+    const request = { operation: 'update', items: [{ id: ID, description: 'Baru' }] } as const;
+    const act = () => bench.person.insertsRow(0);
+    const [result] = await writeMaterials(bench.open(act), request, aHost());
+    expect(result).toMatchObject({ kind: 'updated', before: { description: 'Tentang daun' } });
+    const rows = await bench.rows();
+    expect(rows[1]).toEqual(HEADER);
+    expect(rows.slice(2).map((cells) => cells[2])).toEqual(['Baru', 'Tentang akar']);
+  });
+
+  it('gives a header back that it wrote a new column over, when a column was put in', async () => {
+    const seven = HEADER.slice(0, 7);
+    bench = await startBench([seven, typed('Daun').slice(0, 7)]);
+    const request = {
+      operation: 'update',
+      key: ['title'],
+      items: [{ title: 'Daun', description: 'Baru' }],
+    } as const;
+    const act = () => bench.person.insertsColumn(1);
+    const [result] = await writeMaterials(bench.open(act), request, aHost());
+    expect(result).toMatchObject({ kind: 'updated' });
+    expect((await bench.rows())[0]?.slice(0, 8)).toEqual([seven[0], '', ...seven.slice(1)]);
+  });
+
+  it('takes back the very cell it wrote, where another one shows the same', async () => {
+    const further = (title: string, id: string, printed: string) => [
+      ...typed(title, { MATERIAL_ID: id }),
+      ...[printed, 'Tidak'],
+    ];
+    bench = await startBench([
+      [...HEADER, 'Dicetak', 'Diperiksa'],
+      further('Daun', ID, 'Ya'),
+      further('Akar', OTHER, 'Tidak'),
+    ]);
+    const request = { operation: 'update', items: [{ id: OTHER, Diperiksa: 'Ya' }] } as const;
+    await writeMaterials(
+      bench.open(() => bench.person.insertsRow(0)),
+      request,
+      aHost(),
+    );
+    const rows = await bench.rows();
+    expect(rows.slice(2).map((cells) => cells.slice(HEADER.length))).toEqual([
+      ['Ya', 'Tidak'],
+      ['Tidak', 'Ya'],
+    ]);
+  });
+
   it('puts back what it wrote over, also when another writer was there before it could confirm', async () => {
     bench = await twoRows();
     const sheet = bench.open(() => bench.person.insertsRow(1));
