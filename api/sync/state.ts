@@ -50,7 +50,7 @@ export class QuotaMeter {
     const note = (what: 'reads' | 'writes') => this.#times[what].push(Date.now());
     return {
       describe: () => (note('reads'), transport.describe()),
-      read: (ranges) => (note('reads'), transport.read(ranges)),
+      read: (...asked) => (note('reads'), transport.read(...asked)),
       write: (requests) => (note('writes'), transport.write(requests)),
     };
   }

@@ -65,12 +65,12 @@ export function googleTransport(
       };
     },
 
-    async read(ranges) {
+    async read(ranges, valueRenderOption = 'FORMULA') {
       const { data } = await answered(
         client.spreadsheets.values.batchGet({
           spreadsheetId,
           ranges: [...ranges],
-          valueRenderOption: 'FORMULA',
+          valueRenderOption,
         }),
       );
       return (data.valueRanges ?? []).map(({ range, values }) => ({

@@ -38,8 +38,8 @@ const dieAt = (point: CrashOrder['point']) => {
 const sheet = openSheet(
   {
     describe: () => transport.describe(),
-    read: async (ranges) => {
-      const values = await transport.read(ranges);
+    read: async (...asked) => {
+      const values = await transport.read(...asked);
       dieAt('read');
       return values;
     },

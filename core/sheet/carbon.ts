@@ -46,6 +46,8 @@ export interface Carbon {
   readonly label: BatchLabel | null;
   /** Every row from the top, trailing empty cells and rows left out. */
   readonly rows: ReadonlyArray<readonly CellValue[]>;
+  /** Which cells that begin with "=" are texts; only where it had to be known. */
+  readonly texts?: ReadonlyArray<readonly boolean[]>;
 }
 
 /** The carbon copy as it was read, its size told by the range of the reply. */

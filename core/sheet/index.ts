@@ -26,6 +26,7 @@ export {
   type SheetTransport,
   type SpreadsheetDescription,
   type ValueRange,
+  type ValueRender,
 } from './transport.ts';
 export * from './direct/index.ts';
 export * from './prepare/index.ts';

@@ -38,7 +38,8 @@ export function misplacedCells(
         const now = where.cell(at, column, written);
         if (now === null) continue;
         const shown = snapshot.rows[at]?.[now] ?? '';
-        undo.push(putBack(snapshot, at, now, shown, before[column] ?? ''));
+        const isText = carbon.texts?.[row]?.[column] === true;
+        undo.push({ ...putBack(snapshot, at, now, shown, before[column] ?? ''), isText });
       }
     }
   }

@@ -19,6 +19,8 @@ export const plannedCell = z.object({
   restores: z.boolean(),
   /** If so, the digest of the whole row as read: its key may be part of the mistake. */
   content: z.optional(z.string()),
+  /** What is put back is a text although it begins with "=". */
+  isText: z.optional(z.boolean()),
   /** What the write stands for, given back with its outcome. */
   change: z.nullable(
     z.object({ materialId, field: z.string(), revision: z.int().check(z.minimum(0)) }),

@@ -91,7 +91,7 @@ export function batchRequests(plan: Plan, snapshot: Snapshot): SheetRequest[] {
         row,
         column,
         cells.map((line) => line.map(({ value }) => value)),
-        cells.map((line) => line.map(({ restores }) => restores)),
+        cells.map((line) => line.map(({ restores, isText }) => restores && isText !== true)),
       ),
     ),
     ...rowRequests(plan, sheetId),

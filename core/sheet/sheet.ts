@@ -1,13 +1,11 @@
+import { randomUUID } from 'node:crypto';
+import { HeaderError } from '../material/index.ts';
+import { lastBatch } from './confirm.ts';
+import { planBatch } from './plan.ts';
 import type { Plan } from './planned.ts';
 import { batchRequests } from './requests.ts';
-import {
-  locate,
-  readByLabel,
-  readCatalog,
-  readSnapshot,
-  type Location,
-  type Snapshot,
-} from './snapshot.ts';
+import { locate, readByLabel, readCatalog, readSnapshot } from './read.ts';
+import type { Location, Snapshot } from './snapshot.ts';
 import { SheetError, type SheetTransport } from './transport.ts';
 
 /** A catalog's sheet: read it, plan on what was read, write the plan, and read again to confirm. */
@@ -35,6 +33,9 @@ export interface CatalogSheet {
   write(plan: Plan, snapshot: Snapshot): Promise<void>;
 }
 
+/** Batches in a row that put another tab right. */
+const MOST_MENDING = 20;
+
 /** @param tab the catalog's tab, by its exact title */
 export function openSheet(transport: SheetTransport, tab: string): CatalogSheet {
   /** Nothing that the label says of tabs and named ranges is believed until they were looked at. */
@@ -42,13 +43,23 @@ export function openSheet(transport: SheetTransport, tab: string): CatalogSheet 
 
   const locateAnew = (): Promise<Location> => locate(transport, tab);
 
+  const read = async (): Promise<Snapshot> => {
+    const labelled = isDoubted ? null : await unlessRefused(readByLabel(transport, tab));
+    if (labelled !== null) return labelled;
+    const snapshot = await readSnapshot(transport, await locateAnew());
+    isDoubted = snapshot.carbon === null;
+    return snapshot;
+  };
+
   return {
     async read() {
-      const labelled = isDoubted ? null : await unlessRefused(readByLabel(transport, tab));
-      if (labelled !== null) return labelled;
-      const snapshot = await readSnapshot(transport, await locateAnew());
-      isDoubted = snapshot.carbon === null;
-      return snapshot;
+      for (let tries = 0; ; tries += 1) {
+        const snapshot = await read();
+        const label = snapshot.carbon?.label ?? null;
+        const isOther = label !== null && label.sheetId !== snapshot.location.sheetId;
+        if (!isOther || tries === MOST_MENDING) return snapshot;
+        if (!(await mendOther(transport, label.tab))) return snapshot;
+      }
     },
 
     async readCatalog() {
@@ -66,10 +77,35 @@ export function openSheet(transport: SheetTransport, tab: string): CatalogSheet 
   };
 }
 
-/** Null where Google refuses to read, as it does where a tab is missing. */
-async function unlessRefused<T>(reading: Promise<T>): Promise<T | null> {
+/**
+ * A spreadsheet has one carbon copy for all of its catalogs: what the last batch wrote by mistake in
+ * another tab is put right before this one's batch takes the copy.
+ *
+ * @returns whether anything was sent
+ */
+async function mendOther(transport: SheetTransport, tab: string): Promise<boolean> {
   try {
-    return await reading;
+    const other = await unlessRefused(readByLabel(transport, tab));
+    const mending = (other === null ? null : lastBatch(other))?.mending;
+    if (other === null || mending === undefined || mending.undo.length === 0) return false;
+    const plan = planBatch(randomUUID(), other, {
+      ...{ cells: [], rows: [], mending, nextRow: 0, metadataHeaders: [] },
+    });
+    if (plan === null) return false;
+    // Refused, and another writer was there first.
+    await unlessRefused(transport.write(batchRequests(plan, other)));
+    return true;
+  } catch (error) {
+    // That tab is no catalog any more.
+    if (error instanceof HeaderError) return false;
+    throw error;
+  }
+}
+
+/** Null where Google refuses, as it does to read a tab that is missing. */
+async function unlessRefused<T>(request: Promise<T>): Promise<T | null> {
+  try {
+    return await request;
   } catch (error) {
     if (error instanceof SheetError && error.kind === 'refused') return null;
     throw error;

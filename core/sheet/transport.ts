@@ -7,11 +7,14 @@ import type { CellValue } from './cell.ts';
 export interface SheetTransport {
   /** `spreadsheets.get` of the tabs' properties and the named ranges. */
   describe(): Promise<SpreadsheetDescription>;
-  /** `values:batchGet`, render option FORMULA: one entry for each range asked for, in that order. */
-  read(ranges: readonly string[]): Promise<ValueRange[]>;
+  /** `values:batchGet`: one entry for each range asked for, in that order; FORMULA by default. */
+  read(ranges: readonly string[], render?: ValueRender): Promise<ValueRange[]>;
   /** `spreadsheets.batchUpdate`: all of it or nothing, in order. */
   write(requests: readonly SheetRequest[]): Promise<void>;
 }
+
+/** How Google shows a cell: a formula as its text, or as its result. */
+export type ValueRender = 'FORMULA' | 'UNFORMATTED_VALUE';
 
 export interface SpreadsheetDescription {
   readonly tabs: ReadonlyArray<{ readonly sheetId: number; readonly title: string }>;

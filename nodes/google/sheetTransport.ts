@@ -35,10 +35,10 @@ export function sheetTransport(
       };
     },
 
-    async read(ranges) {
+    async read(ranges, valueRenderOption = 'FORMULA') {
       const body = await requestGoogle.call(node, credential, {
         ...{ service, path: `${path}/values:batchGet`, method: 'GET' },
-        qs: { ranges: [...ranges], valueRenderOption: 'FORMULA' },
+        qs: { ranges: [...ranges], valueRenderOption },
       });
       return readList(body, 'valueRanges').map((found): ValueRange => ({
         range: readText(found, 'range'),

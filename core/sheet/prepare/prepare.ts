@@ -4,7 +4,8 @@ import { readPatiently, waitTurn, type DirectHost } from '../direct/patience.ts'
 import { planBatch } from '../plan.ts';
 import type { Plan } from '../planned.ts';
 import { materialRows } from '../rows.ts';
-import { locate, readSnapshot, type FindHeader, type Snapshot } from '../snapshot.ts';
+import { locate, readSnapshot, type FindHeader } from '../read.ts';
+import type { Snapshot } from '../snapshot.ts';
 import { SheetError, type SheetTransport } from '../transport.ts';
 import { PrepareError, type Decisions } from './decisions.ts';
 import { headerPlan, NOTHING } from './headerPlan.ts';
