@@ -39,7 +39,8 @@ export function misplacedCells(
         if (now === null) continue;
         const shown = snapshot.rows[at]?.[now] ?? '';
         const isText = carbon.texts?.[row]?.[column] === true;
-        undo.push({ ...putBack(snapshot, at, now, shown, before[column] ?? ''), isText });
+        const cell = putBack(snapshot, at, now, shown, before[column] ?? '');
+        undo.push(isText ? { ...cell, isText } : cell);
       }
     }
   }
