@@ -3,16 +3,17 @@ import { HeaderError } from '../material/index.ts';
 import { lastBatch } from './confirm.ts';
 import { planBatch } from './plan.ts';
 import type { Plan } from './planned.ts';
-import { batchRequests } from './requests.ts';
 import { locate, readByLabel, readCatalog, readSnapshot } from './read.ts';
-import type { Location, Snapshot } from './snapshot.ts';
+import { batchRequests } from './requests.ts';
+import type { Snapshot } from './snapshot.ts';
 import { SheetError, type SheetTransport } from './transport.ts';
 
 /** A catalog's sheet: read it, plan on what was read, write the plan, and read again to confirm. */
 export interface CatalogSheet {
   /**
-   * The catalog and its carbon copy. One request; up to three where no batch was ever written, and
-   * after a write that failed.
+   * The catalog and its carbon copy. One request; more where no batch was ever written, after a write
+   * that failed, and where the last batch was another catalog's of the same spreadsheet, whose mistakes
+   * are put right first.
    *
    * @throws HeaderError if a column cannot be found
    * @throws SheetError as the transport does
@@ -41,12 +42,10 @@ export function openSheet(transport: SheetTransport, tab: string): CatalogSheet 
   /** Nothing that the label says of tabs and named ranges is believed until they were looked at. */
   let isDoubted = false;
 
-  const locateAnew = (): Promise<Location> => locate(transport, tab);
-
   const read = async (): Promise<Snapshot> => {
     const labelled = isDoubted ? null : await unlessRefused(readByLabel(transport, tab));
     if (labelled !== null) return labelled;
-    const snapshot = await readSnapshot(transport, await locateAnew());
+    const snapshot = await readSnapshot(transport, await locate(transport, tab));
     isDoubted = snapshot.carbon === null;
     return snapshot;
   };
@@ -56,8 +55,9 @@ export function openSheet(transport: SheetTransport, tab: string): CatalogSheet 
       for (let tries = 0; ; tries += 1) {
         const snapshot = await read();
         const label = snapshot.carbon?.label ?? null;
+        // A tab that gave its name away is no catalog: what was written there is left to people.
         const isOther = label !== null && label.sheetId !== snapshot.location.sheetId;
-        if (!isOther || tries === MOST_MENDING) return snapshot;
+        if (!isOther || label.tab === tab || tries === MOST_MENDING) return snapshot;
         if (!(await mendOther(transport, label.tab))) return snapshot;
       }
     },
@@ -65,7 +65,8 @@ export function openSheet(transport: SheetTransport, tab: string): CatalogSheet 
     async readCatalog() {
       const read = await unlessRefused(readCatalog(transport, tab));
       if (read !== null) return read;
-      await locateAnew();
+      // It says which tabs there are, if this one is missing.
+      await locate(transport, tab);
       return readCatalog(transport, tab);
     },
 
