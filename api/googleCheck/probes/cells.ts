@@ -68,6 +68,9 @@ export const cells: readonly Probe[] = [
         put(catalog, row, 4, [{ formulaValue: '=1/0' }]),
       );
       is.same('read', await line(bench, catalog, row), ['=1+1', 1.5, true, 45_000, '=1/0']);
+      await sheet.write(put(catalog, row, 0, [{ formulaValue: '=1+1' }, { stringValue: '=1+1' }]));
+      const shown = await line(bench, catalog, row, 'UNFORMATTED_VALUE');
+      is.same('shown', shown.slice(0, 2), [2, '=1+1']);
       return is.found;
     },
   },
