@@ -85,10 +85,27 @@ export function planBatch(id: string, snapshot: Snapshot, changes: Changes): Pla
   if (blank.columns.length > 0) return blank;
   let bytes = 0;
   const fits = (part: unknown) => (bytes += JSON.stringify(part).length + 100) <= MOST_BYTES;
-  const cells = plannedCells(snapshot, changes.cells).filter(fits);
+  const cells = plannedCells(snapshot, changes.cells).slice(0, mostCells(snapshot)).filter(fits);
   const rows = changes.rows.map((change) => plannedRowOf(snapshot, change)).filter(fits);
   const isEmpty = cells.length + rows.length === 0 && changes.isClosing !== true;
   return isEmpty ? null : { ...blank, cells, rows };
+}
+
+/** What may have to be put back of one batch. It travels twice, and Google takes 10 MB a request. */
+const MOST_UNDONE = 3_000_000;
+const SHORT_TEXT = 200;
+
+/** How many cells one batch may write: rows may move, and each hit one of the longest texts there are. */
+export function mostCells({ rows }: Snapshot): number {
+  const lengths = rows.flatMap((cells) =>
+    cells.flatMap((cell) =>
+      typeof cell === 'string' && cell.length > SHORT_TEXT ? [cell.length] : [],
+    ),
+  );
+  lengths.sort((a, b) => b - a);
+  let undone = 0;
+  const end = lengths.findIndex((length) => (undone += length) > MOST_UNDONE);
+  return end < 0 ? lengths.length + Math.floor((MOST_UNDONE - undone) / SHORT_TEXT) : end;
 }
 
 /** The portal's own columns that the header lacks; for an empty tab, every column. */

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { openSheet, writeMaterials, type CatalogSheet } from '../../core/index.ts';
+import { batchRequests } from '../../core/sheet/requests.ts';
 import { dump } from '../../local/google/test/controls.ts';
 import { aHost, HEADER, startBench, TAB, typed, type Bench } from './bench.ts';
 
@@ -77,4 +78,42 @@ describe('What is put back', () => {
     const [, second] = (await dump(bench.google, bench.spreadsheetId)).tabs;
     expect(second?.values[1]?.slice(0, 2)).toEqual(['IPA', 'Batang']);
   });
+
+  it('fits into what Google takes, also where short texts have hit the longest there are', async () => {
+    const long = (row: number) => `${row} ${'x'.repeat(49_000)}`;
+    const ids = Array.from(
+      { length: 220 },
+      (_, row) => `01980000-0000-7000-8000-${String(row).padStart(12, '0')}`,
+    );
+    bench = await startBench([HEADER]);
+    const { sheetId } = (await bench.transport.describe()).tabs[0] ?? { sheetId: 0 };
+    for (let first = 0; first < ids.length; first += 55) {
+      const rows = ids.slice(first, first + 55).map((id, at) => {
+        const texts = typed(`Materi ${first + at}`, {
+          ...{ MATERIAL_ID: id, MATERIAL_DESC: long(first + at) },
+        });
+        return { values: texts.map((stringValue) => ({ userEnteredValue: { stringValue } })) };
+      });
+      const range = {
+        ...{ sheetId, startRowIndex: 1 + first, endRowIndex: 1 + first + rows.length },
+        ...{ startColumnIndex: 0, endColumnIndex: HEADER.length },
+      };
+      await bench.transport.write([{ updateCells: { range, rows, fields: 'userEnteredValue' } }]);
+    }
+    const sheet = bench.open(() => bench.person.insertsColumn(0));
+    const sent: number[] = [];
+    const measured: CatalogSheet = {
+      ...sheet,
+      write: (plan, snapshot) => {
+        sent.push(JSON.stringify(batchRequests(plan, snapshot)).length);
+        return sheet.write(plan, snapshot);
+      },
+    };
+    const items = ids.map((id) => ({ id, type: 'Modul' }));
+    const results = await writeMaterials(measured, { operation: 'update', items }, aHost());
+    expect(new Set(results.map(({ kind }) => kind))).toEqual(new Set(['updated']));
+    expect(Math.max(...sent)).toBeLessThan(10_000_000);
+    expect(await bench.column('MATERIAL_DESC')).toEqual(ids.map((_, row) => long(row)));
+    expect(new Set(await bench.column('MATERIAL_TYPE'))).toEqual(new Set(['Modul']));
+  }, 60_000);
 });

@@ -1,4 +1,4 @@
-import { planBatch } from '../plan.ts';
+import { mostCells, planBatch } from '../plan.ts';
 import type { Mending, Plan, PlannedCell } from '../planned.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { Step } from './step.ts';
@@ -25,5 +25,6 @@ export function planOf(
   if (plan === null || step === null || plan.columns.length > 0) return plan;
   let bytes = JSON.stringify([plan.cells, plan.rows]).length;
   const fits = (cell: PlannedCell) => (bytes += JSON.stringify(cell).length) <= MOST_BYTES;
-  return { ...plan, cells: [...plan.cells, ...step.further.filter(fits)] };
+  const further = step.further.slice(0, mostCells(snapshot) - plan.cells.length).filter(fits);
+  return { ...plan, cells: [...plan.cells, ...further] };
 }
