@@ -86,25 +86,35 @@ export async function startBench(rows: readonly (readonly string[])[]) {
     },
     requests: async () => z.parse(counts, await control(google, 'GET', '/requests')).counts,
     forgetRequests: () => control(google, 'DELETE', '/requests'),
-    /** The sheet as one writer has it open; `before` happens between its first reading and writing. */
-    open: (before: () => Promise<unknown> = () => Promise.resolve()): CatalogSheet =>
-      openSheet(interrupted(transport, before), TAB),
+    /**
+     * The sheet as one writer has it open; `before` happens between its first reading and writing,
+     * `after` before it can read again.
+     */
+    open: (before: Interruption = nothing, after: Interruption = nothing): CatalogSheet =>
+      openSheet(interrupted(transport, before, after), TAB),
     stop: () => google.close(),
   };
 }
 
 export type Bench = Awaited<ReturnType<typeof startBench>>;
 
-function interrupted(transport: SheetTransport, before: () => Promise<unknown>): SheetTransport {
-  let isFirst = true;
+type Interruption = () => Promise<unknown>;
+const nothing: Interruption = () => Promise.resolve();
+
+function interrupted(
+  transport: SheetTransport,
+  before: Interruption,
+  after: Interruption,
+): SheetTransport {
+  let writes = 0;
   return {
     ...transport,
     write: async (requests) => {
-      if (isFirst) {
-        isFirst = false;
-        await before();
-      }
+      writes += 1;
+      const isFirst = writes === 1;
+      if (isFirst) await before();
       await transport.write(requests);
+      if (isFirst) await after();
     },
   };
 }

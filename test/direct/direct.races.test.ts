@@ -139,21 +139,13 @@ describe('Direct mode, while others are at the sheet', () => {
 
   it('puts back what it wrote over, also when another writer was there before it could confirm', async () => {
     bench = await twoRows();
-    const sheet = bench.open(() => bench.person.insertsRow(1));
-    let isFirst = true;
-    const overtaken: CatalogSheet = {
-      ...sheet,
-      write: async (plan, snapshot) => {
-        await sheet.write(plan, snapshot);
-        if (!isFirst) return;
-        isFirst = false;
-        const other = {
-          operation: 'create',
-          items: [{ title: 'Batang', subject: 'IPA' }],
-        } as const;
-        await writeMaterials(bench.open(), other, aHost());
+    const overtaken = bench.open(
+      () => bench.person.insertsRow(1),
+      () => {
+        const items = [{ title: 'Batang', subject: 'IPA' }];
+        return writeMaterials(bench.open(), { operation: 'create', items }, aHost());
       },
-    };
+    );
     const request = { operation: 'update', items: [{ id: OTHER, description: 'Baru' }] } as const;
     const [result] = await writeMaterials(overtaken, request, aHost());
     expect(result).toMatchObject({ kind: 'updated', before: { description: 'Tentang akar' } });
