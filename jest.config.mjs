@@ -32,7 +32,11 @@ export default {
     }),
     project('direct', ['test/direct/**/*.test.ts']),
     project('nodes', ['test/nodes/**/*.test.ts']),
-    project('browser', ['test/browser/**/*.test.ts']),
+    project('browser', ['test/browser/!(*editor*).test.ts']),
+    project('editor', ['test/browser/*editor*.test.ts'], {
+      globalSetup: '<rootDir>/test/browser/startEditor.ts',
+      globalTeardown: '<rootDir>/test/browser/stopEditor.ts',
+    }),
     project('stack', ['test/stack/**/*.test.ts']),
   ],
 };

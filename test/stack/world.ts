@@ -1,14 +1,12 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Portal, type Job } from '../../local/demo/portal.ts';
 import { readSheet, type SheetRow } from '../../local/demo/sheet.ts';
-import { ProcessRecord } from '../../local/process/leftovers.ts';
 import { waitUntil } from '../../local/process/waitUntil.ts';
-import { Progress, startStack, type Stack } from '../../local/stack/index.ts';
-import { takeStateFolder } from '../../local/stack/lock.ts';
+import type { Stack } from '../../local/stack/index.ts';
 import { EventRoute } from './events.ts';
 import { Executions } from './executions.ts';
 import { GoogleControls } from './google.ts';
+import { startTestStack } from './testStack.ts';
 
 /** A guard against hanging, in milliseconds; what is waited for takes seconds. */
 const GUARD = 120_000;
@@ -35,15 +33,7 @@ export type Added = Awaited<ReturnType<Portal['addMaterial']>>;
 
 /** Starts a stack with an empty state folder of its own, on any free ports. */
 export async function startWorld(project: string): Promise<World> {
-  const state = join(project, '.local', 'test-stack');
-  await emptyState(state);
-  const stack = await startStack({
-    project,
-    state,
-    own: withoutRealServices(process.env),
-    node: join(project, 'node_modules', '.bin', 'node'),
-    progress: new Progress({ write: () => undefined, colour: false }),
-    ports: 'any',
+  const stack = await startTestStack(project, 'test-stack', {
     apiEntry: join(project, 'test', 'stack', 'portalProcess.ts'),
   });
   const { facts } = stack;
@@ -68,23 +58,6 @@ export async function startWorld(project: string): Promise<World> {
     analysedRows: (added) => analysedRows(stack, added),
     stop: stack.stop,
   };
-}
-
-/** The tests must never reach a real sheet or database, whatever the person's environment names. */
-function withoutRealServices(own: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const real = /^(GOOGLE_|GEMINI_|AWS_|BACKUP_URL$|DATABASE_URL$|ADMIN_EMAILS$)/;
-  return Object.fromEntries(Object.entries(own).filter(([name]) => !real.test(name)));
-}
-
-/** What a killed run may have left running is ended, and its data thrown away. */
-async function emptyState(state: string): Promise<void> {
-  mkdirSync(state, { recursive: true });
-  const giveBack = takeStateFolder(state);
-  await new ProcessRecord(join(state, 'processes.json')).reap();
-  for (const name of readdirSync(state)) {
-    if (name !== 'running.json') rmSync(join(state, name), { recursive: true, force: true });
-  }
-  giveBack();
 }
 
 function material(title: string) {
