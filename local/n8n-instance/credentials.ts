@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import * as z from 'zod/v4-mini';
-import { readJson, writeJson } from '../process/jsonFile.ts';
+import { readKept, writeJson } from '../process/jsonFile.ts';
 import type { N8nClient } from './client.ts';
 
 const run = promisify(execFile);
@@ -28,6 +28,10 @@ export interface N8nCommand {
 const stamp = z.object({ hash: z.string() });
 const anything = z.unknown();
 
+const ADVICE =
+  'Delete it and start again: the credentials of this stack are then written to n8n once more, ' +
+  "also over what was changed in them in n8n's editor.";
+
 /**
  * Brings the credentials of a running n8n up to date when it lacks them, or when what they should
  * hold has changed (another port, say). What a person changed in the editor stays until then.
@@ -39,13 +43,14 @@ export async function bringCredentials(
 ): Promise<void> {
   const stampFile = join(command.cwd, 'credentials-stamp.json');
   const hash = createHash('sha256').update(JSON.stringify(credentials)).digest('hex');
+  const done = readKept(stampFile, stamp, ADVICE)?.hash;
   const missing: N8nCredential[] = [];
   for (const credential of credentials) {
     const there = await client.find(anything, `/credentials/${credential.id}`);
     if (there === undefined) missing.push(credential);
   }
   if (missing.length > 0) await importCredentials(command, missing);
-  else if (readJson(stampFile, stamp)?.hash === hash) return;
+  else if (done === hash) return;
   for (const { id, name, type, data } of credentials.filter((one) => !missing.includes(one))) {
     await client.request(anything, 'PATCH', `/credentials/${id}`, { name, type, data });
   }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/v4-mini';
-import { readJson, writeJson } from '../process/jsonFile.ts';
+import { readKept, writeJson } from '../process/jsonFile.ts';
 import type { N8nClient } from './client.ts';
 
 const workflowFile = z.looseObject({
@@ -25,6 +25,9 @@ type StoredWorkflow = z.infer<typeof stored>;
 
 const stamps = z.record(z.string(), z.string());
 
+const ADVICE =
+  "Delete it and start again: n8n's workflows then stay as they are until their files change.";
+
 /** The project's workflows; error workflows come first, for those that name them. */
 export function readWorkflows(folder: string): WorkflowFile[] {
   const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
@@ -37,23 +40,24 @@ export function readWorkflows(folder: string): WorkflowFile[] {
 
 /**
  * Brings each workflow into n8n and publishes it when its file changed since it last was, or n8n
- * lacks it. What a designer changed in the editor is kept until the file itself changes.
+ * lacks it. What a designer changed in the editor is kept until the file itself changes, also when
+ * the stamp is gone: nothing then says that the file has changed.
  */
 export async function publishWorkflows(
   client: N8nClient,
   workflows: readonly WorkflowFile[],
   stampFile: string,
 ): Promise<void> {
-  const done = readJson(stampFile, stamps) ?? {};
+  const done = { ...readKept(stampFile, stamps, ADVICE) };
   for (const workflow of workflows) {
     const hash = createHash('sha256').update(JSON.stringify(workflow)).digest('hex');
     const there = await client.find(stored, `/workflows/${workflow.id}`);
-    if (there !== undefined && done[workflow.id] === hash) {
-      if (there.activeVersionId == null) await publish(client, there);
-      continue;
-    }
-    await publish(client, await save(client, workflow, there));
-    writeJson(stampFile, { ...(readJson(stampFile, stamps) ?? {}), [workflow.id]: hash });
+    const isKept = there !== undefined && (done[workflow.id] ?? hash) === hash;
+    if (!isKept) await publish(client, await save(client, workflow, there));
+    else if (there.activeVersionId == null) await publish(client, there);
+    if (done[workflow.id] === hash) continue;
+    done[workflow.id] = hash;
+    writeJson(stampFile, done);
   }
 }
 

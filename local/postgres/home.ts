@@ -11,6 +11,9 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 
+/** In the state folder's `postgres`: says that the data is elsewhere. */
+const MARKER = 'data-is-elsewhere';
+
 /** Whom PostgreSQL runs as when this process is root. */
 export interface Owner {
   readonly uid: number;
@@ -40,13 +43,12 @@ export function postgresHome(state: string): PostgresHome {
   const owner = nobody();
   mkdirSync(here, { recursive: true, mode: 0o755 });
   if (isReachable(here)) return withData(here, owner);
-  const key = createHash('sha256').update(state).digest('hex').slice(0, 12);
-  const elsewhere = join('/var/tmp', `digital-materi-${key}`);
+  const elsewhere = folderElsewhere(state);
   mkdirSync(elsewhere, { recursive: true, mode: 0o755 });
   const { uid } = statSync(elsewhere);
   // Everybody may write to /var/tmp: a folder that somebody else put there is not to be trusted.
   if (uid !== 0) throw new Error(`${elsewhere} belongs to user ${uid}. Remove it and start again.`);
-  forgetIfStateWasDeleted(here, elsewhere);
+  writeFileSync(join(here, MARKER), `${elsewhere}\n`);
   return { ...withData(elsewhere, owner), movedTo: elsewhere };
 }
 
@@ -67,15 +69,27 @@ export function clusterMajor(data: string): number | undefined {
   }
 }
 
+/** Whether a cluster was made for this state folder, in it or elsewhere. */
+export function hasCluster(state: string): boolean {
+  const here = join(state, 'postgres');
+  return (
+    clusterMajor(join(here, 'data')) !== undefined ||
+    (existsSync(join(here, MARKER)) &&
+      clusterMajor(join(folderElsewhere(state), 'data')) !== undefined)
+  );
+}
+
 /**
- * Whoever deletes the state folder begins anew: its password is gone with it, and the data elsewhere
- * could not even be opened.
+ * Deletes the data that a deleted state folder left elsewhere. A person who deletes the state folder
+ * begins anew: the password of that data is gone, and it cannot be opened any more.
  */
-function forgetIfStateWasDeleted(here: string, elsewhere: string): void {
-  const marker = join(here, 'data-is-elsewhere');
-  if (existsSync(marker)) return;
-  rmSync(join(elsewhere, 'data'), { recursive: true, force: true });
-  writeFileSync(marker, `${elsewhere}\n`);
+export function forgetDataElsewhere(state: string): void {
+  rmSync(join(folderElsewhere(state), 'data'), { recursive: true, force: true });
+}
+
+function folderElsewhere(state: string): string {
+  const key = createHash('sha256').update(state).digest('hex').slice(0, 12);
+  return join('/var/tmp', `digital-materi-${key}`);
 }
 
 function withData(folder: string, owner: Owner): PostgresHome {

@@ -7,6 +7,7 @@ import { clusterMajor, postgresHome } from './home.ts';
 import { initialiseCluster, postgresEnv, reachableBinaries, SUPERUSER } from './initialise.ts';
 
 export type { Databases } from './databases.ts';
+export { forgetDataElsewhere, hasCluster } from './home.ts';
 
 /** What is needed to run a PostgreSQL of our own. */
 export interface PostgresOptions {

@@ -1,51 +1,77 @@
-import { linkSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod/v4-mini';
-import { errorCode } from '../process/errorCode.ts';
 import { identify, isRunning } from '../process/identity.ts';
 import { readJson, writeJson } from '../process/jsonFile.ts';
 import { readStackFacts } from './stackFile.ts';
+
+/** The file that is locked. It is never deleted: two processes could then each lock one of its name. */
+export const LOCK_FILE = 'running.lock';
+
+/** Names the process that holds the lock, for messages only. */
+const HOLDER_FILE = 'running.json';
+
+/** The locks of this process: one that is garbage-collected is closed, and so given back. */
+const held = new Set<DatabaseSync>();
 
 const holder = z.object({ pid: z.number(), startedAt: z.string() });
 
 /** A stack with this state folder runs already. */
 export class RunsAlready extends Error {
-  constructor(pid: number, state: string) {
+  constructor(state: string) {
+    const other = readJson(join(state, HOLDER_FILE), holder);
+    const who = other !== undefined && isRunning(other) ? ` (process ${other.pid})` : '';
     const facts = readStackFacts(state);
     const where =
-      facts === undefined ? 'is still starting' : `is at ${facts.n8n.url} and ${facts.api}`;
-    super(`The stack of this folder runs already (process ${pid}) and ${where}.`);
+      facts === undefined ? 'is starting or stopping' : `is at ${facts.n8n.url} and ${facts.api}`;
+    super(`The stack of this folder runs already${who} and ${where}.`);
   }
 }
 
 /**
- * Takes the state folder for this process.
+ * Takes the state folder for this process. SQLite's exclusive lock is a lock of the kernel (fcntl):
+ * it ends with the process, however that ends, so a lock is never stale. It holds between processes
+ * of one machine; for a folder on NFS it depends on the server's lock service.
  * @returns a function that gives it back
- * @throws RunsAlready when another process that still runs has it
+ * @throws RunsAlready when another process has it
  */
 export function takeStateFolder(state: string): () => void {
-  const file = join(state, 'running.json');
-  const mine = `${file}.${process.pid}`;
-  writeJson(mine, identify(process.pid));
+  const lock = new DatabaseSync(join(state, LOCK_FILE), { timeout: 0 });
   try {
-    for (;;) {
-      // A link is made whole or not at all: nobody ever reads a lock without its holder.
-      if (link(mine, file)) return () => rmSync(file, { force: true });
-      const other = readJson(file, holder);
-      if (other !== undefined && isRunning(other)) throw new RunsAlready(other.pid, state);
-      rmSync(file, { force: true });
-    }
-  } finally {
-    rmSync(mine, { force: true });
-  }
-}
-
-function link(from: string, to: string): boolean {
-  try {
-    linkSync(from, to);
-    return true;
+    lock.exec('BEGIN EXCLUSIVE');
   } catch (error) {
-    if (errorCode(error) === 'EEXIST') return false;
+    lock.close();
+    if (isBusy(error)) throw new RunsAlready(state);
     throw error;
   }
+  held.add(lock);
+  const holderFile = join(state, HOLDER_FILE);
+  try {
+    writeJson(holderFile, identify(process.pid));
+  } catch (error) {
+    release(lock);
+    throw error;
+  }
+  return () => {
+    if (!held.has(lock)) return;
+    rmSync(holderFile, { force: true });
+    release(lock);
+  };
+}
+
+function release(lock: DatabaseSync): void {
+  held.delete(lock);
+  lock.close();
+}
+
+const SQLITE_BUSY = 5;
+
+function isBusy(error: unknown): boolean {
+  return (
+    typeof error === 'object' &&
+    error !== null &&
+    'errcode' in error &&
+    error.errcode === SQLITE_BUSY
+  );
 }

@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { hash } from 'bcryptjs';
 import * as z from 'zod/v4-mini';
-import { readJson, writeJson } from '../process/jsonFile.ts';
+import { forgetDataElsewhere, hasCluster } from '../postgres/index.ts';
+import { readKept, writeJson } from '../process/jsonFile.ts';
 
 const text = z.string().check(z.minLength(1));
 
@@ -20,12 +23,36 @@ const secrets = z.object({
 /** What the stack's parts trust each other by; the two webhook secrets are Standard Webhooks'. */
 export type Secrets = z.infer<typeof secrets>;
 
-/** The secrets of this state folder: made at the first start, then kept, readable for the owner. */
-export async function keptSecrets(file: string): Promise<Secrets> {
-  const kept = readJson(file, secrets);
+const FILE = 'secrets.json';
+
+/**
+ * The secrets of this state folder: made at the first start, then kept, readable for the owner.
+ * Nothing can make them again, and the data in the folder opens only with them.
+ * @throws Error that says what to do when they are damaged, or gone although there is data
+ */
+export async function keptSecrets(state: string): Promise<Secrets> {
+  const file = join(state, FILE);
+  const advice =
+    `It holds the passwords and keys without which the data in ${state} cannot be opened. ` +
+    `Nothing was changed. Put ${FILE} back from a backup of that folder. ` +
+    'Or delete the whole folder to begin anew; all data in it is lost then.';
+  const kept = readKept(file, secrets, advice);
   if (kept !== undefined) return kept;
+  if (hasData(state)) throw new Error(`${file} is missing. ${advice}`);
+  forgetDataElsewhere(state);
+  const made = await newSecrets();
+  writeJson(file, made);
+  return made;
+}
+
+/** Whether something in the folder was made with secrets: PostgreSQL's cluster, n8n's own folder. */
+function hasData(state: string): boolean {
+  return hasCluster(state) || existsSync(join(state, 'n8n'));
+}
+
+async function newSecrets(): Promise<Secrets> {
   const n8nPassword = `Materi-${random(9)}1`; // n8n wants a capital letter and a digit
-  const made: Secrets = {
+  return {
     postgresPassword: random(24),
     jwtSecret: random(48),
     serviceKey: `materi_sk_${random(24)}`,
@@ -36,8 +63,6 @@ export async function keptSecrets(file: string): Promise<Secrets> {
     n8nPassword,
     n8nPasswordHash: await hash(n8nPassword, 10),
   };
-  writeJson(file, made);
-  return made;
 }
 
 /** URL-safe, so that a secret can stand in a connection string as it is. */

@@ -71,7 +71,7 @@ async function prepare(options: StackOptions, parts: Parts): Promise<Ground> {
     parts,
     ports,
     urls: { api: `http://127.0.0.1:${ports.api}`, n8n: `http://127.0.0.1:${ports.n8n}` },
-    secrets: await keptSecrets(join(state, 'secrets.json')),
+    secrets: await keptSecrets(state),
     adminEmails: own['ADMIN_EMAILS'] ?? 'admin@sekolah.sch.id',
   };
 }

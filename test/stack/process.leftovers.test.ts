@@ -10,8 +10,6 @@ import type { PartDied } from '../../local/process/part.ts';
 import { Parts } from '../../local/process/parts.ts';
 import { choosePorts } from '../../local/process/ports.ts';
 import { waitUntil } from '../../local/process/waitUntil.ts';
-import { RunsAlready } from '../../local/stack/index.ts';
-import { takeStateFolder } from '../../local/stack/lock.ts';
 
 const ended: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
@@ -94,23 +92,6 @@ describe('a part', () => {
     const { parts, start } = partsIn(stateFolder());
     await parts.stop();
     await expect(start(FOREVER)).rejects.toThrow('stopping');
-  });
-});
-
-describe('the state folder', () => {
-  it('is one stack’s at a time', () => {
-    const state = stateFolder();
-    const giveBack = takeStateFolder(state);
-    expect(() => takeStateFolder(state)).toThrow(RunsAlready);
-    giveBack();
-    takeStateFolder(state)();
-  });
-
-  it('is taken over from a process that is gone', () => {
-    const state = stateFolder();
-    const gone = { pid: process.pid, startedAt: 'another boot/1' };
-    writeFileSync(join(state, 'running.json'), JSON.stringify(gone));
-    takeStateFolder(state)();
   });
 });
 

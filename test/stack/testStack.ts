@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ProcessRecord } from '../../local/process/leftovers.ts';
 import { Progress, startStack, type Stack, type StackOptions } from '../../local/stack/index.ts';
-import { takeStateFolder } from '../../local/stack/lock.ts';
+import { LOCK_FILE, takeStateFolder } from '../../local/stack/lock.ts';
 
 /**
  * Starts a whole stack for tests on any free ports. Its state folder is `.local/<name>`, emptied
@@ -38,7 +38,7 @@ async function emptyState(state: string): Promise<void> {
   const giveBack = takeStateFolder(state);
   await new ProcessRecord(join(state, 'processes.json')).reap();
   for (const name of readdirSync(state)) {
-    if (name !== 'running.json') rmSync(join(state, name), { recursive: true, force: true });
+    if (name !== LOCK_FILE) rmSync(join(state, name), { recursive: true, force: true });
   }
   giveBack();
 }
