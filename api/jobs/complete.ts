@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import { analysisResult } from '../../core/index.ts';
+import { analysisCells, analysisResult } from '../../core/index.ts';
 import type { Database } from '../db/schema.ts';
 import { writeAnalysis } from '../materials/writeAnalysis.ts';
 import { validate } from '../validate.ts';
@@ -39,11 +39,7 @@ export async function complete(
   if (completed === undefined) throw refusal(job, event);
   if (material === undefined) return { job: completed };
 
-  const fields = {
-    aiSummary: result.analysis.summary,
-    aiStatus: 'COMPLETED',
-    aiSource: result.source,
-  };
+  const fields = analysisCells(result);
   await writeAnalysis(trx, material, fields, `workflow:${event.executionId}`, job.id);
   const due = await openIfTextChanged(trx, timing, completed, material);
   return { job: completed, due, pending: true };

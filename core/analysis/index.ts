@@ -1,3 +1,4 @@
+export { analysisCells } from './cells.ts';
 export { checkAnalysis, type CheckedAnalysis, type Issue } from './check.ts';
 export { analysisPrompt, analysisSource } from './prompt.ts';
 export { repairPrompt } from './repair.ts';

@@ -48,6 +48,15 @@ describe('a header', () => {
     );
   });
 
+  it('that lacks a column suggests the misspelt one, and lists a bounded number of others', () => {
+    const headers = REQUIRED.map((name) => (name === 'MATERIAL_DESC' ? 'MATERIAL_DECS' : name));
+    const further = Array.from({ length: 50 }, () => 'x'.repeat(1_000));
+    const missing = () => matchHeader([[...headers, ...further]], 'Katalog');
+    expect(missing).toThrow('Is "MATERIAL_DECS" meant to be MATERIAL_DESC? Then rename it.');
+    expect(missing).toThrow(expect.objectContaining({ code: 'column_missing' }));
+    expect(missing).toThrow(/^.{1,2000}$/);
+  });
+
   it('with a column twice is refused, for either could be meant', () => {
     expect(() => matchHeader([[...REQUIRED, 'Judul']], 'Katalog')).toThrow(
       /Column MATERIAL_TITLE stands twice .*"MATERIAL_TITLE" and "Judul"/,

@@ -1,3 +1,4 @@
+import { closest, listed, shortened } from './closest.ts';
 import { COLUMNS, FIELDS, type Field } from './columns.ts';
 import { foldCase, trimBlanks } from './text.ts';
 
@@ -6,12 +7,35 @@ export interface Header {
   /** 0-based row of the header. */
   readonly row: number;
   readonly columns: Readonly<Partial<Record<Field, number>>>;
+  /** Each field's header as the sheet has it: `Judul` for `title`. For error messages. */
+  readonly names: Readonly<Partial<Record<Field, string>>>;
   readonly metadata: ReadonlyArray<{ readonly name: string; readonly column: number }>;
+}
+
+/** The header that a field has in the sheet; the portal's own name while it has none. */
+export function headerNameOf(field: Field, header: Header | null): string {
+  return header?.names[field] ?? COLUMNS[field].header;
+}
+
+/** Every column's header as the sheet has it, without the column that only the catalog writes. */
+export function writableHeaders(header: Header | null): string[] {
+  const known = FIELDS.filter(
+    (field) => field !== 'updatedAt' && (header === null || field in header.columns),
+  );
+  const further = header?.metadata.map(({ name }) => name) ?? [];
+  return [...known.map((field) => headerNameOf(field, header)), ...further];
 }
 
 /** A sheet whose columns cannot be found: nothing may be read or written by position instead. */
 export class HeaderError extends Error {
   override readonly name = 'HeaderError';
+  /** A column is missing, or two columns mean the same. */
+  readonly code: 'column_missing' | 'ambiguous';
+
+  constructor(code: HeaderError['code'], message: string) {
+    super(message);
+    this.code = code;
+  }
 }
 
 const FIELD_BY_NAME = new Map(
@@ -45,12 +69,14 @@ export function matchHeader(rows: ReadonlyArray<readonly unknown[]>, tab: string
   const texts = (rows[best.row] ?? []).map((cell) => trimBlanks(String(cell)));
   if (best.matches < LEAST_MATCHES) {
     throw new HeaderError(
+      'column_missing',
       `No header row in the first ${ROWS_SEARCHED} rows of "${tab}". ` +
         `Put a row with ${requiredHeaders().join(', ')} above the materials.`,
     );
   }
 
   const columns: Partial<Record<Field, number>> = {};
+  const names: Partial<Record<Field, string>> = {};
   const metadata: Array<{ name: string; column: number }> = [];
   texts.forEach((text, column) => {
     if (text === '') return;
@@ -59,35 +85,56 @@ export function matchHeader(rows: ReadonlyArray<readonly unknown[]>, tab: string
     const isFirst = !metadata.some(({ name }) => name === text);
     if (field === undefined && isFirst) metadata.push({ name: text, column });
     else if (field === undefined) return;
-    else if (columns[field] === undefined) columns[field] = column;
-    else {
+    else if (columns[field] === undefined) {
+      columns[field] = column;
+      names[field] = text;
+    } else {
       throw new HeaderError(
+        'ambiguous',
         `Column ${COLUMNS[field].header} stands twice in "${tab}" (header row ${best.row + 1}: ` +
-          `"${texts[columns[field]] ?? ''}" and "${text}"). Rename one of them.`,
+          `"${names[field] ?? ''}" and "${text}"). Rename one of them.`,
       );
     }
   });
 
   const missing = FIELDS.filter((f) => !COLUMNS[f].added && columns[f] === undefined);
-  if (missing.length > 0) {
-    const names = missing.map((field) => COLUMNS[field].header).join(', ');
-    throw new HeaderError(
-      `Column ${names} is missing from "${tab}" (header row ${best.row + 1} has: ` +
-        `${texts.filter((text) => text !== '').join(', ')}). Add it, or rename the column that holds it.`,
-    );
-  }
-  return { row: best.row, columns, metadata };
+  if (missing.length > 0) throw missingColumns(missing, texts, metadata, tab, best.row);
+  return { row: best.row, columns, names, metadata };
+}
+
+function missingColumns(
+  missing: readonly Field[],
+  texts: readonly string[],
+  metadata: Header['metadata'],
+  tab: string,
+  row: number,
+): HeaderError {
+  const wanted = missing.map((field) => COLUMNS[field].header);
+  const further = metadata.map(({ name }) => name);
+  const meant = wanted.flatMap((name) => {
+    const alike = closest(name, further);
+    return alike === undefined ? [] : [` Is "${alike}" meant to be ${name}? Then rename it.`];
+  });
+  return new HeaderError(
+    'column_missing',
+    `Column ${wanted.join(', ')} is missing from "${shortened(tab)}" (header row ${row + 1} has: ` +
+      `${listed(texts.filter((text) => text !== ''))}).${meant.join('')} ` +
+      'Add it, or rename the column that holds it.',
+  );
 }
 
 /** What of a header can still be told where something was written over it. */
 export function remainsOfHeader(rows: ReadonlyArray<readonly unknown[]>): Header {
   const { row } = likeliestRow(rows);
   const columns: Partial<Record<Field, number>> = {};
+  const names: Partial<Record<Field, string>> = {};
   (rows[row] ?? []).forEach((cell, column) => {
     const field = fieldOfHeader(String(cell));
-    if (field !== undefined) columns[field] ??= column;
+    if (field === undefined || columns[field] !== undefined) return;
+    columns[field] = column;
+    names[field] = trimBlanks(String(cell));
   });
-  return { row, columns, metadata: [] };
+  return { row, columns, names, metadata: [] };
 }
 
 function likeliestRow(rows: ReadonlyArray<readonly unknown[]>): { row: number; matches: number } {

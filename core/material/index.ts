@@ -1,3 +1,4 @@
+export { closest, distance, listed, shortened } from './closest.ts';
 export {
   AI_FIELDS,
   COLUMNS,
@@ -10,9 +11,11 @@ export {
 export {
   fieldOfHeader,
   HeaderError,
+  headerNameOf,
   matchHeader,
   remainsOfHeader,
   ROWS_SEARCHED,
+  writableHeaders,
   type Header,
 } from './header.ts';
 export {

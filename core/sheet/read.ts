@@ -1,4 +1,12 @@
-import { HeaderError, matchHeader, remainsOfHeader, type Header } from '../material/index.ts';
+import {
+  closest,
+  HeaderError,
+  listed,
+  matchHeader,
+  remainsOfHeader,
+  shortened,
+  type Header,
+} from '../material/index.ts';
 import { batchNumbers, CARBON_SHEET_ID, CARBON_TAB, carbonOf, type Carbon } from './carbon.ts';
 import { gridSize, isFormula, tabRange, type CellValue } from './cell.ts';
 import { lastBatch } from './confirm.ts';
@@ -17,13 +25,14 @@ export async function locate(transport: SheetTransport, tab: string): Promise<Lo
   const { tabs, namedRangeIds } = await transport.describe();
   const found = tabs.find(({ title }) => title === tab);
   if (found === undefined) {
-    const titles = tabs
-      .filter(({ title }) => title !== CARBON_TAB)
-      .map(({ title }) => `"${title}"`);
+    const titles = tabs.map(({ title }) => title).filter((title) => title !== CARBON_TAB);
+    const alike = closest(tab, titles);
     throw new SheetError(
       'no_tab',
-      `The spreadsheet has no tab "${tab}" (it has: ${titles.join(', ')}). ` +
-        'Rename the tab back, or set GOOGLE_SHEETS_TAB.',
+      `The spreadsheet has no tab "${shortened(tab)}" ` +
+        `(it has: ${listed(titles.map((title) => `"${title}"`))}).` +
+        (alike === undefined ? '' : ` Did you mean "${alike}"?`) +
+        ' Rename the tab back, or choose one of these.',
     );
   }
   return {

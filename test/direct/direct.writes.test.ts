@@ -22,6 +22,11 @@ const item = (title: string, more: object = {}) => ({
   ...more,
 });
 
+/** Texts whose characters take six times their number in JSON. */
+const LONG = Object.fromEntries(
+  ['description', 'theme', 'subtheme', 'url'].map((name) => [name, '\u0001'.repeat(50_000)]),
+);
+
 describe('Direct mode', () => {
   it('writes any number of items with as many requests as one', async () => {
     bench = await startBench([HEADER, typed('Daun', { MATERIAL_ID: ID })]);
@@ -87,12 +92,15 @@ describe('Direct mode', () => {
     [
       'one with a column that is not there, by name',
       { operation: 'create', items: [item('Akar'), item('Batang', { Judull: 'x' })] },
-      { item: 1, refusal: { code: 'unknown_field', message: expect.stringContaining('Judull') } },
+      { item: 1, refusal: { code: 'column_missing', message: expect.stringContaining('Judull') } },
     ],
     [
       'one with a value that no cell can hold',
       { operation: 'create', items: [item('Akar'), item('B', { theme: 'x'.repeat(50_001) })] },
-      { item: 1, refusal: { code: 'too_long', message: expect.stringContaining('theme') } },
+      {
+        item: 1,
+        refusal: { code: 'invalid_value', message: expect.stringContaining('MATERIAL_THEME') },
+      },
     ],
     [
       'one whose key another has, if they are not to be joined',
@@ -115,15 +123,88 @@ describe('Direct mode', () => {
       { item: 0, refusal: { code: 'not_found' } },
     ],
     [
+      'one to be created or updated whose id is empty, naming its column',
+      { operation: 'createOrUpdate', items: [item('Akar', { id: '' })] },
+      {
+        item: 0,
+        refusal: { code: 'key_missing', message: expect.stringContaining('MATERIAL_ID') },
+      },
+    ],
+    [
+      'one to be updated that brings nothing beside its key',
+      { operation: 'update', key: ['title'], items: [{ title: 'Daun' }] },
+      {
+        item: 0,
+        refusal: { code: 'nothing_to_write', message: expect.stringContaining('MATERIAL_TITLE') },
+      },
+    ],
+    [
+      'one with a misspelt column, suggesting the right one',
+      { operation: 'create', items: [item('Akar', { MATERIAL_DECS: 'x' })] },
+      {
+        item: 0,
+        refusal: {
+          code: 'column_missing',
+          message: 'The sheet has no column MATERIAL_DECS. Did you mean MATERIAL_DESC?',
+        },
+      },
+    ],
+    [
+      'one with a NUL character',
+      { operation: 'create', items: [item('Akar', { theme: 'a\0b' })] },
+      {
+        item: 0,
+        refusal: { code: 'invalid_value', message: expect.stringContaining('MATERIAL_THEME') },
+      },
+    ],
+    [
+      'one with half of a surrogate pair',
+      { operation: 'create', items: [item('Akar', { 'Catatan Guru': '\ud800' })] },
+      {
+        item: 0,
+        refusal: { code: 'invalid_value', message: expect.stringContaining('Catatan Guru') },
+      },
+    ],
+    [
+      'one whose texts are more than a request can hold',
+      {
+        operation: 'create',
+        items: [item('Akar', { 'Catatan Guru': '\u0001'.repeat(50_000), ...LONG })],
+      },
+      { item: 0, refusal: { code: 'invalid_value', message: expect.stringContaining('1400000') } },
+    ],
+    [
       'one without what it is matched by',
       { operation: 'update', key: ['title'], items: [{ theme: 'x' }] },
-      { item: 0, refusal: { code: 'no_key', message: expect.stringContaining('title') } },
+      {
+        item: 0,
+        refusal: { code: 'key_missing', message: expect.stringContaining('MATERIAL_TITLE') },
+      },
     ],
   ])('writes none of the items when it refuses %s', async (_, request, refusal) => {
     bench = await startBench([HEADER, typed('Daun'), typed('Daun')]);
     const before = await bench.rows();
     await expect(write(request)).rejects.toMatchObject(refusal);
     expect(await bench.rows()).toEqual(before);
+  });
+
+  it('names columns as the sheet has them', async () => {
+    bench = await startBench([
+      HEADER.map((name) => (name === 'MATERIAL_TITLE' ? 'Judul Materi' : name)),
+      typed('Daun'),
+    ]);
+    const misspelt = write({ operation: 'create', items: [{ Judl_Materi: 'Akar' }] });
+    await expect(misspelt).rejects.toThrow('Did you mean Judul Materi?');
+    const keyless = write({ operation: 'update', key: ['title'], items: [{ theme: 'x' }] });
+    await expect(keyless).rejects.toThrow('Judul Materi is empty in this item');
+  });
+
+  it('names a bounded number of columns, each cut short', async () => {
+    const further = Array.from({ length: 60 }, (_, n) => `${'Kolom '.repeat(100)}${n}`);
+    bench = await startBench([[...HEADER, ...further], typed('Daun')]);
+    const wrong = write({ operation: 'create', items: [item('Akar', { ['x'.repeat(1e6)]: 'y' })] });
+    const error: unknown = await wrong.catch((thrown: unknown) => thrown);
+    expect(String(error).length).toBeLessThan(2_000);
   });
 
   it('writes the others when it is to go on', async () => {
@@ -133,7 +214,7 @@ describe('Direct mode', () => {
     expect(results).toMatchObject([
       { kind: 'created' },
       { kind: 'refused', code: 'ambiguous' },
-      { kind: 'refused', code: 'unknown_field' },
+      { kind: 'refused', code: 'column_missing' },
     ]);
     expect(await bench.column('MATERIAL_TITLE')).toEqual(['Daun', 'Daun', 'Akar']);
   });

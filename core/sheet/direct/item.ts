@@ -1,24 +1,30 @@
 import {
   CELL_LIMIT,
+  closest,
   COLUMNS,
   FIELDS,
   foldCase,
+  headerNameOf,
+  listed,
+  shortened,
   trimBlanks,
+  writableHeaders,
   type Field,
   type Header,
 } from '../../material/index.ts';
 
-/** Why an item was not written; nothing of it is in the sheet. */
+/**
+ * Why an item was not written; nothing of it is in the sheet. `docs/nodes.md` explains each code to
+ * designers of workflows.
+ */
 export type RefusalCode =
-  | 'unknown_field'
-  | 'not_writable'
-  | 'not_text'
-  | 'too_long'
-  | 'no_title'
-  | 'no_key'
-  | 'duplicate'
   | 'ambiguous'
-  | 'not_found';
+  | 'column_missing'
+  | 'duplicate'
+  | 'invalid_value'
+  | 'key_missing'
+  | 'not_found'
+  | 'nothing_to_write';
 
 /** One item's own fault: the others can be written without it. */
 export class ItemRefused extends Error {
@@ -37,6 +43,9 @@ export interface Wanted {
   readonly metadata: Record<string, string>;
 }
 
+/** As JSON. A new row is written by one request, which holds 1.5 MB of changes with all that names them. */
+const LARGEST_ITEM = 1_400_000;
+
 const FIELD_BY_NAME = new Map(
   FIELDS.flatMap((field) =>
     [field, COLUMNS[field].header, ...COLUMNS[field].aliases].map(
@@ -45,9 +54,18 @@ const FIELD_BY_NAME = new Map(
   ),
 );
 
+/** The longest name or alias of a column of the catalog has 20 characters; a sheet's header has few more. */
+const LONGEST_NAME = 1_000;
+
 /** The field that a name stands for: its own, its column's header, or an alias of that. */
 export function fieldNamed(name: string): Field | undefined {
-  return FIELD_BY_NAME.get(foldCase(name));
+  return name.length > LONGEST_NAME ? undefined : FIELD_BY_NAME.get(foldCase(name));
+}
+
+/** The further column that a name stands for. */
+export function furtherColumnNamed(name: string, header: Header | null) {
+  if (name.length > LONGEST_NAME) return undefined;
+  return header?.metadata.find((column) => foldCase(column.name) === foldCase(name));
 }
 
 /**
@@ -55,7 +73,7 @@ export function fieldNamed(name: string): Field | undefined {
  * typing error adds a column; null and undefined leave a cell as it is, '' clears it. Blanks round a
  * text are left out, as everywhere in the catalog.
  *
- * @throws ItemRefused naming the field
+ * @throws ItemRefused naming the column as the sheet has it
  */
 export function readItem(item: Readonly<Record<string, unknown>>, header: Header | null): Wanted {
   const fields: Partial<Record<Field, string>> = {};
@@ -63,46 +81,70 @@ export function readItem(item: Readonly<Record<string, unknown>>, header: Header
   for (const [name, value] of Object.entries(item)) {
     if (value === null || value === undefined) continue;
     const field = fieldNamed(name);
-    const text = textOf(name, value);
+    const column = field === undefined ? furtherColumnNamed(name, header) : undefined;
+    if (field === undefined && column === undefined) throw unknownColumn(name, header);
+    const shown = field === undefined ? (column?.name ?? name) : headerNameOf(field, header);
     if (field === 'updatedAt') {
       throw new ItemRefused(
-        'not_writable',
-        `"${name}" is written by the catalog itself. Leave it out.`,
+        'invalid_value',
+        `The column ${shown} is written by the catalog itself. Leave it out.`,
       );
     }
+    const text = textOf(shown, value);
     if (field !== undefined) fields[field] = field === 'id' ? text.toLowerCase() : text;
-    else {
-      const column = header?.metadata.find((further) => foldCase(further.name) === foldCase(name));
-      if (column === undefined) throw unknownField(name, header);
-      metadata[column.name] = text;
-    }
+    else if (column !== undefined) metadata[column.name] = text;
+  }
+  const size = JSON.stringify([fields, metadata]).length;
+  if (size > LARGEST_ITEM) {
+    throw new ItemRefused(
+      'invalid_value',
+      `The item has ${size} characters altogether; a row takes ${LARGEST_ITEM}. Shorten its texts.`,
+    );
   }
   if (fields.title === '') {
-    throw new ItemRefused('no_title', 'The title is empty: a row without one is no material.');
+    const title = headerNameOf('title', header);
+    throw new ItemRefused(
+      'invalid_value',
+      `${title} is empty: a row without a title is no material. Map it, or leave it out.`,
+    );
   }
   return { fields, metadata };
 }
 
-function textOf(name: string, value: unknown): string {
+function textOf(column: string, value: unknown): string {
   if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') {
+    const kind = Array.isArray(value) ? 'a list' : 'an object';
     throw new ItemRefused(
-      'not_text',
-      `"${name}" is no text, number or boolean. Convert it to text.`,
+      'invalid_value',
+      `The value for ${column} is ${kind}. Convert it to text, a number or a boolean.`,
     );
   }
-  const text = trimBlanks(String(value));
-  if (text.length <= CELL_LIMIT) return text;
-  throw new ItemRefused(
-    'too_long',
-    `"${name}" has ${text.length} characters; a cell can hold ${CELL_LIMIT}. Shorten it.`,
-  );
+  const text = String(value);
+  if (text.length > CELL_LIMIT) {
+    throw new ItemRefused(
+      'invalid_value',
+      `The value for ${column} has ${text.length} characters; a cell can hold ${CELL_LIMIT}. Shorten it.`,
+    );
+  }
+  if (text.includes('\0') || !text.isWellFormed()) {
+    throw new ItemRefused(
+      'invalid_value',
+      `The value for ${column} has characters that no cell can hold (NUL, or half of a surrogate ` +
+        'pair). Remove them.',
+    );
+  }
+  return trimBlanks(text);
 }
 
-function unknownField(name: string, header: Header | null): ItemRefused {
-  const further = (header?.metadata ?? []).map((column) => column.name);
-  const known = [...FIELDS.filter((field) => field !== 'updatedAt'), ...further].join(', ');
+/** The sheet has no column of this name. It names the likely one, or all there are. */
+export function unknownColumn(name: string, header: Header | null): ItemRefused {
+  const headers = writableHeaders(header);
+  const alike = closest(name, headers) ?? closest(name, FIELDS);
   return new ItemRefused(
-    'unknown_field',
-    `The sheet has no column "${name}". It has: ${known}. Correct the name, or add the column.`,
+    'column_missing',
+    `The sheet has no column ${shortened(name)}. ` +
+      (alike === undefined
+        ? `It has: ${listed(headers)}. Correct the name, or add the column to the sheet.`
+        : `Did you mean ${alike}?`),
   );
 }

@@ -2,6 +2,7 @@ import {
   COLUMNS,
   comparable,
   FIELDS,
+  listed,
   type Field,
   type Header,
   type MaterialId,
@@ -14,6 +15,7 @@ import type { Snapshot } from '../snapshot.ts';
 import { ItemRefused } from './item.ts';
 import {
   keyColumns,
+  keyNames,
   keyOfRow,
   requireTitle,
   type DirectRequest,
@@ -52,7 +54,7 @@ export function nextStep(
     try {
       const row = task.isCreated ? undefined : find(task);
       if (row === undefined && !task.isCreated) {
-        rows.push(newRow(task, request, at));
+        rows.push(newRow(task, request, header, at));
         continue;
       }
       // Nothing else than this very task knows the id of a row that it alone may have made.
@@ -103,17 +105,25 @@ function ambiguous(rows: readonly MaterialRow[], what: string): ItemRefused {
   const last = numbers.pop() ?? '';
   return new ItemRefused(
     'ambiguous',
-    `Rows ${numbers.join(', ')} and ${last} ${what} and which is meant cannot be told. ` +
+    `Rows ${listed(numbers.map(String))} and ${last} ${what} and which is meant cannot be told. ` +
       'Make their keys differ, or match by MATERIAL_ID.',
   );
 }
 
-function newRow(task: Task, { operation, key }: DirectRequest, at: string): RowChange {
+function newRow(
+  task: Task,
+  { operation, key }: DirectRequest,
+  header: Header | null,
+  at: string,
+): RowChange {
   if (operation === 'update') {
-    const by = (key ?? ['id']).join(' and ');
-    throw new ItemRefused('not_found', `No row has this ${by}. Create it first.`);
+    const columns = keyColumns(key ?? ['id'], header);
+    throw new ItemRefused(
+      'not_found',
+      `No row of the sheet has this ${keyNames(columns, header)}. Create it first.`,
+    );
   }
-  requireTitle(task);
+  requireTitle(task, header);
   const { fields, metadata } = task.wanted;
   return {
     materialId: task.id,
@@ -178,7 +188,7 @@ function changesOf(
 
 function vanished(name: string): ItemRefused {
   return new ItemRefused(
-    'unknown_field',
+    'column_missing',
     `The column "${name}" has gone from the sheet meanwhile.`,
   );
 }

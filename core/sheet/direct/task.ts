@@ -1,13 +1,21 @@
 import {
   comparable,
-  foldCase,
+  headerNameOf,
   materialId,
+  shortened,
   type Field,
   type Header,
   type MaterialId,
 } from '../../material/index.ts';
 import type { MaterialRow } from '../rows.ts';
-import { fieldNamed, ItemRefused, readItem, type Wanted } from './item.ts';
+import {
+  fieldNamed,
+  furtherColumnNamed,
+  ItemRefused,
+  readItem,
+  unknownColumn,
+  type Wanted,
+} from './item.ts';
 
 export type DirectOperation = 'create' | 'update' | 'createOrUpdate';
 
@@ -73,7 +81,8 @@ export function tasksOf(
   items.forEach((item, index) => {
     try {
       const wanted = readItem(item, header);
-      const key = columns === null ? null : keyOfItem(wanted, columns, operation);
+      const key = columns === null ? null : keyOfItem(wanted, columns, header);
+      if (operation === 'update' && columns !== null) requireValues(wanted, columns, header);
       const known = key === null ? undefined : byKey.get(key);
       if (known !== undefined && duplicates === 'refuse') {
         const first = known.items[0] ?? 0;
@@ -87,7 +96,7 @@ export function tasksOf(
       }
       const isKeyedById = columns === null || columns.fields.includes('id');
       const task = newTask(index, key, isKeyedById ? wanted : withoutId(wanted), newId);
-      if (operation === 'create') requireTitle(task);
+      if (operation === 'create') requireTitle(task, header);
       tasks.push(task);
       if (key !== null) byKey.set(key, task);
     } catch (error) {
@@ -107,13 +116,16 @@ function newTask(
   const { id: given, ...others } = fields;
   if (key === null && given !== undefined && given !== '') {
     throw new ItemRefused(
-      'not_writable',
+      'invalid_value',
       'A new row gets its MATERIAL_ID by itself. Leave it out.',
     );
   }
   const id = given === undefined || given === '' ? newId() : materialId.safeParse(given);
   if (typeof id !== 'string' && !id.success) {
-    throw new ItemRefused('no_key', `"${given ?? ''}" is no MATERIAL_ID: that is a UUID.`);
+    throw new ItemRefused(
+      'invalid_value',
+      `"${shortened(given ?? '')}" is no MATERIAL_ID: that is a UUID, such as 01980000-0000-7000-8000-000000000000.`,
+    );
   }
   return {
     items: [index],
@@ -134,9 +146,23 @@ function withoutId({ fields, metadata }: Wanted): Wanted {
 }
 
 /** @throws ItemRefused if the task cannot become a row */
-export function requireTitle({ wanted }: Task): void {
+export function requireTitle({ wanted }: Task, header: Header | null): void {
   if (wanted.fields.title !== undefined) return;
-  throw new ItemRefused('no_title', 'A new material needs a title.');
+  throw new ItemRefused(
+    'invalid_value',
+    `A new row needs a title, and the item has no ${headerNameOf('title', header)}. Map it.`,
+  );
+}
+
+/** @throws ItemRefused if the item has nothing beside what its row is matched by */
+function requireValues({ fields, metadata }: Wanted, key: KeyColumns, header: Header | null): void {
+  const keyed: readonly string[] = [...key.fields, ...key.metadata, 'id'];
+  const names = [...Object.keys(fields), ...Object.keys(metadata)];
+  if (names.some((name) => !keyed.includes(name))) return;
+  throw new ItemRefused(
+    'nothing_to_write',
+    `The item has nothing to write beside ${keyNames(key, header)}. Map at least one other column.`,
+  );
 }
 
 export function keyColumns(names: readonly string[], header: Header | null): KeyColumns {
@@ -144,23 +170,30 @@ export function keyColumns(names: readonly string[], header: Header | null): Key
   const metadata: string[] = [];
   for (const name of names) {
     const field = fieldNamed(name);
-    const further = header?.metadata.find((column) => foldCase(column.name) === foldCase(name));
+    const further = furtherColumnNamed(name, header);
     if (field !== undefined) fields.push(field);
     else if (further !== undefined) metadata.push(further.name);
-    else throw new ItemRefused('unknown_field', `The sheet has no column "${name}" to match by.`);
+    else throw unknownColumn(name, header);
   }
   if (fields.length + metadata.length > 0) return { fields, metadata };
-  throw new ItemRefused('no_key', 'Name at least one column to match rows by.');
+  throw new ItemRefused('key_missing', 'Name at least one column to match rows by.');
 }
 
-/** Null where a new row is meant: an item to be created or updated that has no id yet. */
-function keyOfItem(wanted: Wanted, columns: KeyColumns, operation: DirectOperation): string | null {
-  const isById = columns.fields.length === 1 && columns.fields[0] === 'id';
-  if (isById && operation === 'createOrUpdate' && (wanted.fields.id ?? '') === '') return null;
+/** The key columns as the sheet has them: `MATERIAL_ID`, `Mapel and Judul`. */
+export function keyNames({ fields, metadata }: KeyColumns, header: Header | null): string {
+  return [...fields.map((field) => headerNameOf(field, header)), ...metadata].join(' and ');
+}
+
+function keyOfItem(wanted: Wanted, columns: KeyColumns, header: Header | null): string {
   const parts = keyParts(wanted.fields, wanted.metadata, columns);
   const empty = parts.find(({ text }) => text === '');
   if (empty === undefined) return keyText(parts);
-  throw new ItemRefused('no_key', `"${empty.name}" is empty, and rows are matched by it.`);
+  const name = keyNames(empty.columns, header);
+  throw new ItemRefused(
+    'key_missing',
+    `${name} is empty in this item, and rows are matched by it. Map ${name}, match by another ` +
+      'column, or use Create for new rows.',
+  );
 }
 
 /** The key of a row; undefined where one of its cells is empty or shows an error. */
@@ -174,7 +207,8 @@ export function keyOfRow(
 }
 
 interface KeyPart {
-  readonly name: string;
+  /** The one column that it is of. */
+  readonly columns: KeyColumns;
   /** As it is compared. */
   readonly text: string;
 }
@@ -185,8 +219,14 @@ function keyParts(
   columns: KeyColumns,
 ): KeyPart[] {
   return [
-    ...columns.fields.map((name) => ({ name, text: comparable(fields[name] ?? '') })),
-    ...columns.metadata.map((name) => ({ name, text: comparable(metadata[name] ?? '') })),
+    ...columns.fields.map((name) => ({
+      columns: { fields: [name], metadata: [] },
+      text: comparable(fields[name] ?? ''),
+    })),
+    ...columns.metadata.map((name) => ({
+      columns: { fields: [], metadata: [name] },
+      text: comparable(metadata[name] ?? ''),
+    })),
   ];
 }
 

@@ -27,7 +27,11 @@ export function headerPlan(id: string, snapshot: Snapshot, mapping: Mapping | nu
   const { row } = snapshot.header;
   const cells = snapshot.rows[row] ?? [];
   if (mapping.renames.length === 0 && columns.length === 0) return null;
-  const blank = planBatch(id, { ...snapshot, header: { row, columns: {}, metadata: [] } }, NOTHING);
+  const blank = planBatch(
+    id,
+    { ...snapshot, header: { row, columns: {}, names: {}, metadata: [] } },
+    NOTHING,
+  );
   if (blank === null) return null;
   if (mapping.renames.length === 0) return { ...blank, columns };
   const key = rowKey(cells, blank.keyColumns);

@@ -1,5 +1,6 @@
 import {
   COLUMNS,
+  distance,
   EDITABLE_FIELDS,
   foldCase,
   isKnownSubject,
@@ -92,17 +93,3 @@ const CONTENT: Readonly<Partial<Record<Field, (text: string) => boolean>>> = {
   level: (text) => levelOf(text) !== undefined && !/^\d+$/.test(text),
   url: (text) => /^https?:\/\//i.test(text),
 };
-
-/** Levenshtein's distance. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (const [i, letter] of Array.from(a).entries()) {
-    const next = [i + 1];
-    for (const [j, other] of Array.from(b).entries()) {
-      const replaced = (row[j] ?? 0) + (letter === other ? 0 : 1);
-      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
-}

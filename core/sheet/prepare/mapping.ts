@@ -1,9 +1,11 @@
 import {
+  closest,
   COLUMNS,
   fieldOfHeader,
   FIELDS,
   foldCase,
   HeaderError,
+  listed,
   ROWS_SEARCHED,
   trimBlanks,
   type Field,
@@ -107,6 +109,7 @@ function findHeaderRow(rows: ReadonlyArray<readonly CellValue[]>, tab: string): 
   const best = Math.max(0, ...scores);
   if (best >= LEAST_SCORE) return scores.indexOf(best);
   throw new HeaderError(
+    'column_missing',
     `No row of the first ${ROWS_SEARCHED} of "${tab}" looks like a header. ` +
       'Say which one is, or write one with SUBJECT_NAME, MATERIAL_TITLE and so on above the materials.',
   );
@@ -146,20 +149,31 @@ function pendingRenames(
     if (column === undefined && texts.includes(to)) return [];
     throw new PrepareError(
       `${column === undefined ? 'No column' : 'More than one column'} of "${tab}" is headed "${from}" ` +
-        `(header row ${row + 1} has: ${texts.filter((text) => text !== '').join(', ')}).`,
+        `(header row ${row + 1} has: ${listed(texts.filter((text) => text !== ''))}).${suggestion(from, texts)}`,
     );
   });
 }
 
+/** ` Did you mean "Nama Bahan"?`, or nothing. */
+function suggestion(name: string, texts: readonly string[]): string {
+  const alike = closest(name, texts);
+  return alike === undefined ? '' : ` Did you mean "${alike}"?`;
+}
+
 function headerOf(row: number, texts: readonly string[]): Header {
   const columns: Partial<Record<Field, number>> = {};
+  const names: Partial<Record<Field, string>> = {};
   const metadata: { name: string; column: number }[] = [];
   texts.forEach((text, column) => {
     const field = fieldOfHeader(text);
-    if (field !== undefined) columns[field] ??= column;
-    else if (text !== '') metadata.push({ name: text, column });
+    if (field === undefined) {
+      if (text !== '') metadata.push({ name: text, column });
+      return;
+    }
+    columns[field] ??= column;
+    names[field] ??= text;
   });
-  return { row, columns, metadata };
+  return { row, columns, names, metadata };
 }
 
 function doubles(texts: readonly string[]): Question[] {

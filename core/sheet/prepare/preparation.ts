@@ -49,7 +49,7 @@ export function preparation(
   mapping: Mapping | null,
   layout: TabLayout,
 ): Preparation {
-  const standing = mapping?.wanted ?? { row: 0, columns: {}, metadata: [] };
+  const standing = mapping?.wanted ?? { row: 0, columns: {}, names: {}, metadata: [] };
   const open = new Set(mapping?.questions.map(({ field }) => field) ?? []);
   const added = new Map(
     missingColumns(snapshot, {
