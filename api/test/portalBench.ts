@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod/v4';
-import { jobId, material, sign } from '../../core/index.ts';
+import { DEFAULT_MODEL, jobId, material, sign } from '../../core/index.ts';
 import { issueAccessToken } from '../auth/accessToken.ts';
 import type { Config } from '../config.ts';
 import { sessionFamily, sessionId, type UserId } from '../db/ids.ts';
@@ -220,7 +220,7 @@ export function someResult(summary = 'Materi tentang fotosintesis.') {
       evidence: [{ claim: 'Tentang tumbuhan', quote: 'Tumbuhan membuat makanannya' }],
     },
     source: `analysis-1:${'a'.repeat(64)}`,
-    model: 'gemini-2.5-flash',
+    model: DEFAULT_MODEL,
     usage: { promptTokens: 10, outputTokens: 20, totalTokens: 30 },
   };
 }

@@ -61,6 +61,8 @@ export const tokenUsage = z.object({
   promptTokens: z.int().check(z.minimum(0)),
   outputTokens: z.int().check(z.minimum(0)),
   totalTokens: z.int().check(z.minimum(0)),
+  /** The tokens of `outputTokens` that the model thought with; absent from older nodes. */
+  thoughtTokens: z.optional(z.int().check(z.minimum(0))),
 });
 export type TokenUsage = z.infer<typeof tokenUsage>;
 
@@ -69,7 +71,10 @@ export const analysisResult = z.object({
   analysis,
   /** `<prompt version>:<text hash>` of what was analysed; the column AI_SOURCE. */
   source: z.string().check(z.regex(/^[\w.-]+:[0-9a-f]{64}$/)),
+  /** The model that was asked. */
   model: text(200),
+  /** The model that answered, as Gemini names it; absent from older nodes. */
+  modelVersion: z.optional(text(200)),
   usage: tokenUsage,
 });
 export type AnalysisResult = z.infer<typeof analysisResult>;

@@ -35,6 +35,7 @@ export const FAILURE_CODES = [
   'model_quota',
   'model_refused',
   'model_key',
+  'model_not_found',
   'answer_invalid',
   'material_gone',
   'workflow_error',

@@ -18,6 +18,10 @@ export const FAILURE_TEXT: Readonly<Record<FailureCode, { id: string; en: string
     id: 'Kunci API Gemini tidak diterima. Minta admin memeriksanya, lalu coba lagi.',
     en: 'The Gemini API key was not accepted. Ask an admin to check it, then try again.',
   },
+  model_not_found: {
+    id: 'Model Gemini yang dipilih tidak tersedia lagi. Minta admin memilih model lain di n8n.',
+    en: 'The chosen Gemini model is no longer available. Ask an admin to choose another one in n8n.',
+  },
   answer_invalid: {
     id: 'Jawaban Gemini tidak lengkap atau tidak dapat dipakai. Coba lagi.',
     en: "Gemini's answer was incomplete or not usable. Try again.",

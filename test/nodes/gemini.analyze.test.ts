@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
-import { analysisResult, analysisSource, materialText } from '../../core/index.ts';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { analysisResult, analysisSource, DEFAULT_MODEL, materialText } from '../../core/index.ts';
 import { startGoogle, type GoogleStandIn } from '../../local/google/index.ts';
 import { runNode, type NodeRun } from './engine/run.ts';
 import { aMaterial, JOB } from './materials.ts';
@@ -20,7 +22,7 @@ afterAll(async () => {
 
 interface Setting {
   readonly items?: IDataObject[];
-  readonly options?: Readonly<Record<string, number>>;
+  readonly options?: Readonly<Record<string, number | string>>;
   readonly model?: string;
   readonly apiKey?: string;
   readonly baseUrl?: string;
@@ -51,13 +53,52 @@ const goWrong = async (fault: object): Promise<void> => {
 };
 
 const asked = z.object({
-  counts: z.object({ gemini: z.optional(z.object({ generateContent: z.optional(z.number()) })) }),
+  counts: z.object({ gemini: z.optional(z.record(z.string(), z.number())) }),
 });
 
-/** How often the model was asked since the last test. */
-const requests = async (): Promise<number> => {
+/** What was asked since the last test. */
+const requestLog = async (): Promise<z.infer<typeof asked>> => {
   const response = await fetch(`${google.url}/stand-in/requests`);
-  return asked.parse(await response.json()).counts.gemini?.generateContent ?? 0;
+  return asked.parse(await response.json());
+};
+
+/** How often the model was asked since the last test. */
+const requests = async (): Promise<number> =>
+  (await requestLog()).counts.gemini?.['generateContent'] ?? 0;
+
+/** A server on a free port that answers every request alike. */
+const startServer = async (
+  answer: (body: string) => { status: number; body: string },
+): Promise<{ url: string; close: () => Promise<void> }> => {
+  const server = createServer((request, response) => {
+    let received = '';
+    request.on('data', (chunk: Buffer) => (received += chunk.toString()));
+    request.on('end', () => {
+      const { status, body } = answer(received);
+      response.writeHead(status).end(body);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = z.custom<AddressInfo>().parse(server.address());
+  const close = (): Promise<void> =>
+    new Promise((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  return { url: `http://127.0.0.1:${port}`, close };
+};
+
+/** The `generationConfig` that the node sends with these options. */
+const sentConfig = async (options: Setting['options'] = {}): Promise<unknown> => {
+  const sent = z.object({ generationConfig: z.unknown() });
+  let config: unknown;
+  const server = await startServer((body) => {
+    config = sent.parse(JSON.parse(body)).generationConfig;
+    return { status: 400, body: '{}' };
+  });
+  await analyze({ baseUrl: server.url, options });
+  await server.close();
+  return config;
 };
 
 const failure = ({ error }: NodeRun): unknown =>
@@ -70,7 +111,8 @@ describe('Materi Gemini: Analyze', () => {
     const result = analysisResult.parse(json['result']);
     expect(json['job']).toEqual(JOB);
     expect(result.source).toBe(analysisSource(materialText.parse(aMaterial())));
-    expect(result.model).toBe('gemini-2.5-flash');
+    expect(result).toMatchObject({ model: DEFAULT_MODEL, modelVersion: DEFAULT_MODEL });
+    expect(json).not.toHaveProperty('warnings');
     expect(result.usage.totalTokens).toBe(result.usage.promptTokens + result.usage.outputTokens);
     expect(result.usage.outputTokens).toBeGreaterThan(0);
   });
@@ -105,7 +147,7 @@ describe('Materi Gemini: Analyze', () => {
   });
 
   it('grows the limit that was too low for an answer until it fits', async () => {
-    const { items } = await analyze({ options: { maxOutputTokens: 300 } });
+    const { items } = await analyze({ options: { maxOutputTokens: 200 } });
     expect(items).toHaveLength(1);
     expect(await requests()).toBe(2);
   });
@@ -130,12 +172,32 @@ describe('Materi Gemini: Analyze', () => {
     });
   });
 
+  it("takes a material whose answer Gemini's filters stopped for refused", async () => {
+    await goWrong({ kind: 'safety', times: 1 });
+    expect(failure(await analyze())).toEqual({
+      code: 'model_refused',
+      message: 'Gemini refused the material: SAFETY.',
+      retryable: false,
+    });
+  });
+
+  it('leaves an answer without candidates and without a reason to a later attempt', async () => {
+    await goWrong({ kind: 'empty', times: 1 });
+    expect(failure(await analyze())).toMatchObject({ code: 'answer_invalid', retryable: true });
+  });
+
   it('waits for quota as long as Gemini tells, then goes on', async () => {
     await goWrong({ kind: 'status', status: 429, retryAfterSeconds: 1, times: 2 });
     const began = Date.now();
     const { items } = await analyze();
     expect(items).toHaveLength(1);
     expect(Date.now() - began).toBeGreaterThanOrEqual(2_000);
+  });
+
+  it('waits a little longer each time for quota when Gemini does not tell how long', async () => {
+    await goWrong({ kind: 'status', status: 429, times: 2 });
+    expect((await analyze()).items).toHaveLength(1);
+    expect(await requests()).toBe(3);
   });
 
   it('does not begin a wait for quota that is longer than the time set', async () => {
@@ -178,10 +240,106 @@ describe('Materi Gemini: Analyze', () => {
     expect(await requests()).toBe(1);
   });
 
-  it('names a model that does not exist', async () => {
-    const ran = await analyze({ model: 'gemini-0.1-wish' });
-    expect(ran.error?.message).toContain('gemini-0.1-wish');
+  it.each(['gemini-2.5-flash', 'gemini-2.0-flash', 'gemini-0.1-wish'])(
+    'names the model %s, which is retired or unknown, and lists what the key may use',
+    async (model) => {
+      const failed = failure(await analyze({ model }));
+      expect(failed).toMatchObject({ code: 'model_not_found', retryable: false });
+      expect(failed).toHaveProperty('message', expect.stringContaining(`the model ${model}: `));
+      expect(failed).toHaveProperty(
+        'message',
+        expect.stringContaining(`This key may use: ${DEFAULT_MODEL}, gemini-3.8-flash, `),
+      );
+      expect(failed).toHaveProperty('message', expect.stringMatching(/ and \d+ more\.$/));
+    },
+  );
+
+  it('asks for the list of models once for all items', async () => {
+    const items = [1, 2, 3].map((n) => ({ material: aMaterial(n) }));
+    const setting = { items, model: 'gemini-2.5-flash', onError: 'continueRegularOutput' } as const;
+    const ran = await analyze(setting);
+    expect(ran.items.map(({ json }) => json['error'])).toEqual(
+      items.map(() => expect.objectContaining({ code: 'model_not_found' })),
+    );
+    const { counts } = await requestLog();
+    expect(counts.gemini).toEqual({ generateContent: 3, 'models.list': 2 });
+  });
+
+  it('names a retired model also when Google lists none', async () => {
+    await goWrong({ method: 'models.list', kind: 'status', status: 503, times: -1 });
+    const ran = await analyze({ model: 'gemini-2.5-flash' });
+    expect(failure(ran)).toMatchObject({ code: 'model_not_found' });
+    expect(ran.error?.message).toContain('did not say which models this key may use');
+  });
+
+  it('says that Gemini is not at an address where another server answers 404', async () => {
+    const other = await startServer(() => ({ status: 404, body: 'Not here' }));
+    const ran = await analyze({ baseUrl: other.url });
+    await other.close();
     expect(failure(ran)).toMatchObject({ code: 'workflow_error', retryable: false });
+    expect(ran.error?.description).toContain('Base URL');
+  });
+
+  it('refuses an empty model before asking Gemini', async () => {
+    const ran = await analyze({ model: '' });
+    expect(failure(ran)).toMatchObject({ code: 'workflow_error', message: 'Model is empty.' });
+    expect(await requests()).toBe(0);
+  });
+
+  it('reports on the item that another model answered', async () => {
+    await goWrong({ kind: 'routed', times: 1 });
+    const { items, hints } = await analyze();
+    const message = `${DEFAULT_MODEL} was asked, and gemini-3.8-flash answered.`;
+    expect(items[0]?.json['warnings']).toEqual([{ code: 'other_model', message }]);
+    expect(items[0]?.json['result']).toMatchObject({ modelVersion: 'gemini-3.8-flash' });
+    expect(hints).toEqual([message]);
+  });
+
+  it('does not report the model that an alias means', async () => {
+    const { items } = await analyze({ model: 'gemini-flash-lite-latest' });
+    expect(items[0]?.json['result']).toMatchObject({ modelVersion: DEFAULT_MODEL });
+    expect(items[0]?.json).not.toHaveProperty('warnings');
+  });
+
+  it('sends no sampling and no thinking parameter by default', async () => {
+    expect(await sentConfig({})).toEqual({
+      maxOutputTokens: 8192,
+      responseMimeType: 'application/json',
+      responseSchema: expect.any(Object),
+    });
+  });
+
+  it('ignores the Temperature of a workflow saved before', async () => {
+    expect(await sentConfig({ temperature: 0.2 })).not.toHaveProperty('temperature');
+    expect((await analyze({ options: { temperature: 0.2 } })).items).toHaveLength(1);
+  });
+
+  it('sends the Thinking Level that was chosen, and counts the thoughts', async () => {
+    expect(await sentConfig({ thinkingLevel: 'high' })).toMatchObject({
+      thinkingConfig: { thinkingLevel: 'high' },
+    });
+    const { items } = await analyze({ options: { thinkingLevel: 'high' } });
+    const { usage } = analysisResult.parse(items[0]?.json['result']);
+    expect(usage.thoughtTokens).toBeGreaterThan(0);
+    expect(usage.outputTokens).toBeGreaterThan(usage.thoughtTokens ?? 0);
+  });
+
+  it('advises another Thinking Level when the model does not take the one chosen', async () => {
+    const ran = await analyze({
+      model: 'gemini-3.8-flash',
+      options: { thinkingLevel: 'minimal' },
+    });
+    expect(failure(ran)).toMatchObject({ code: 'workflow_error', retryable: false });
+    expect(ran.error?.message).toContain('Thinking level MINIMAL is not supported');
+    expect(ran.error?.description).toContain('Model Default');
+  });
+
+  it('says how many of the output tokens of a cut answer were thoughts', async () => {
+    await goWrong({ kind: 'max_tokens', times: -1 });
+    const ran = await analyze({ options: { thinkingLevel: 'high', maxOutputTokens: 1_000 } });
+    expect(ran.error?.message).toMatch(
+      /was cut off at 2000 output tokens, of which the model used \d+ to think\./,
+    );
   });
 
   it('refuses what is no material before asking Gemini', async () => {

@@ -2,6 +2,7 @@ import './engine/instance.ts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { LoadOptionsContext } from 'n8n-core';
 import { Workflow, type INode } from 'n8n-workflow';
+import { DEFAULT_MODEL } from '../../core/index.ts';
 import { startGoogle, type GoogleStandIn } from '../../local/google/index.ts';
 import { getModels } from '../../nodes/MateriGemini/methods/getModels.ts';
 import { additionalData } from './engine/additionalData.ts';
@@ -37,15 +38,33 @@ const list = async (apiKey: string) => {
 };
 
 describe('The list of models in the editor', () => {
-  it('has those that the key may ask, the default among them, sorted by name', async () => {
+  it('has the text models of all pages, the default first, then the newest, aliases last', async () => {
     const models = await list('stand-in-gemini-key');
-    expect(models).toContainEqual({
-      name: 'Gemini 2.5 Flash',
-      value: 'gemini-2.5-flash',
+    expect(models[0]).toEqual({
+      name: 'Gemini 3.5 Flash-Lite (Default)',
+      value: DEFAULT_MODEL,
       description: expect.any(String),
     });
-    const names = models.map(({ name }) => name);
-    expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b)));
+    expect(models.slice(1).map(({ value }) => value)).toEqual([
+      'gemini-3.8-flash',
+      'gemini-3.7-flash',
+      'gemini-3.6-flash',
+      'gemini-3.5-flash',
+      'gemini-3.1-flash-lite',
+      'gemini-3.1-pro-preview',
+      'gemini-3-flash-preview',
+      'gemini-3-pro-preview',
+      'gemini-flash-latest',
+      'gemini-flash-lite-latest',
+      'gemini-pro-latest',
+    ]);
+  });
+
+  it('is asked for page by page', async () => {
+    await fetch(`${google.url}/stand-in/requests`, { method: 'DELETE' });
+    await list('stand-in-gemini-key');
+    const requests = await (await fetch(`${google.url}/stand-in/requests`)).json();
+    expect(requests).toMatchObject({ counts: { gemini: { 'models.list': 2 } } });
   });
 
   it('says that the key is not valid', async () => {

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { DEFAULT_MODEL } from '../../core/index.ts';
 
 /** A job as an event offers it. */
 export const JOB = {
@@ -41,6 +42,6 @@ export const RESULT = {
     evidence: [{ claim: 'Tentang tumbuhan', quote: 'Tumbuhan hijau' }],
   },
   source: `analysis-1:${'a'.repeat(64)}`,
-  model: 'gemini-2.5-flash',
+  model: DEFAULT_MODEL,
   usage: { promptTokens: 1, outputTokens: 1, totalTokens: 2 },
 };

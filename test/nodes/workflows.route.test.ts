@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { IConnections, INode } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
+import { DEFAULT_MODEL } from '../../core/index.ts';
 import { startGoogle, type GoogleStandIn } from '../../local/google/index.ts';
 import { runWorkflow, type Ran, type WorkflowFile } from './engine/run.ts';
 import { aMaterial, JOB } from './materials.ts';
@@ -76,7 +77,11 @@ describe('The workflow "Materi: analyse a material"', () => {
         jobId: JOB.id,
         attempt: 2,
         executionId: '4711',
-        result: { model: 'gemini-2.5-flash', analysis: { level: 'Fase C' } },
+        result: {
+          model: DEFAULT_MODEL,
+          modelVersion: DEFAULT_MODEL,
+          analysis: { level: 'Fase C' },
+        },
       },
     });
   });

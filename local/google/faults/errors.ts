@@ -1,3 +1,4 @@
+import { DEFAULT_MODEL } from '../../../core/analysis/index.ts';
 import { errorInfo, GoogleError, helpLink, type ErrorItem } from '../http/googleError.ts';
 import { sheetsQuotaError } from '../quotas/sheetsQuotaError.ts';
 import type { Fault } from './fault.ts';
@@ -22,8 +23,7 @@ export function faultError({ fault, method, projectNumber, model }: Faulted): Go
   const drive = (item: ErrorItem) => (service === 'drive' ? [item] : undefined);
   switch (status) {
     case 429:
-      if (service === 'gemini')
-        return geminiQuota(model ?? 'gemini-2.5-flash', fault.retryAfterSeconds);
+      if (service === 'gemini') return geminiQuota(model ?? DEFAULT_MODEL, fault.retryAfterSeconds);
       if (service === 'drive') return driveQuota();
       return sheetsQuotaError({
         kind: /(^|\.)(get|batchGet|getByDataFilter)$/.test(method) ? 'read' : 'write',
@@ -89,10 +89,13 @@ function driveQuota(): GoogleError {
   );
 }
 
+/** Without a time to wait, Gemini gives no details either (google-gemini/gemini-cli#1906). */
 function geminiQuota(model: string, retryAfterSeconds: number | undefined): GoogleError {
+  if (retryAfterSeconds === undefined) {
+    return new GoogleError(429, 'Resource has been exhausted (e.g. check quota).');
+  }
   const metric = 'generativelanguage.googleapis.com/generate_content_free_tier_requests';
-  const retry = retryAfterSeconds === undefined ? '' : `\nPlease retry in ${retryAfterSeconds}s.`;
-  const message = `You exceeded your current quota, please check your plan and billing details. For more information on this error, head to: https://ai.google.dev/gemini-api/docs/rate-limits. To monitor your current usage, head to: https://ai.dev/rate-limit. \n* Quota exceeded for metric: ${metric}, limit: 10, model: ${model}${retry}`;
+  const message = `You exceeded your current quota, please check your plan and billing details. For more information on this error, head to: https://ai.google.dev/gemini-api/docs/rate-limits. To monitor your current usage, head to: https://ai.dev/rate-limit. \n* Quota exceeded for metric: ${metric}, limit: 10, model: ${model}\nPlease retry in ${retryAfterSeconds}s.`;
   return new GoogleError(429, message, [
     {
       '@type': 'type.googleapis.com/google.rpc.QuotaFailure',
@@ -109,13 +112,9 @@ function geminiQuota(model: string, retryAfterSeconds: number | undefined): Goog
       'Learn more about Gemini API quotas',
       'https://ai.google.dev/gemini-api/docs/rate-limits',
     ),
-    ...(retryAfterSeconds === undefined
-      ? []
-      : [
-          {
-            '@type': 'type.googleapis.com/google.rpc.RetryInfo',
-            retryDelay: `${retryAfterSeconds}s`,
-          },
-        ]),
+    {
+      '@type': 'type.googleapis.com/google.rpc.RetryInfo',
+      retryDelay: `${retryAfterSeconds}s`,
+    },
   ]);
 }

@@ -8,6 +8,9 @@ const common = {
   times: z._default(z.int(), 1),
 };
 
+/** What only a model can do. */
+const geminiKinds = ['max_tokens', 'blocked', 'safety', 'empty', 'malformed', 'routed'] as const;
+
 /** What can be made to go wrong, on request. */
 export const fault = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -37,14 +40,11 @@ export const fault = z.discriminatedUnion('kind', [
     /** `after`: the request is carried out, and the connection reset instead of an answer. */
     when: z._default(z.enum(['before', 'after']), 'before'),
   }),
-  z.strictObject({ ...common, kind: z.literal('max_tokens') }),
-  z.strictObject({ ...common, kind: z.literal('blocked') }),
-  z.strictObject({ ...common, kind: z.literal('malformed') }),
+  z.strictObject({ ...common, kind: z.enum(geminiKinds) }),
 ]);
 
 export type Fault = z.infer<typeof fault>;
 
-/** What only a model can do. */
 export function isForGeminiOnly({ kind }: Fault): boolean {
-  return kind === 'max_tokens' || kind === 'blocked' || kind === 'malformed';
+  return geminiKinds.some((only) => only === kind);
 }

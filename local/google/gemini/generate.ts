@@ -3,8 +3,9 @@ import type { AnswerFault } from '../http/route.ts';
 import { analyze } from './analysis.ts';
 import { answerFor } from './answerSchema.ts';
 import { materialIn } from './material.ts';
-import type { Model } from './models.ts';
+import { OUTPUT_TOKEN_LIMIT, routedVersion, versionOf, type TextModel } from './models.ts';
 import type { GenerateContent } from './request.ts';
+import { thoughtTokens } from './thinking.ts';
 
 /** About as many characters as Gemini makes one token of in Indonesian. */
 const charactersPerToken = 4;
@@ -14,58 +15,65 @@ function tokensOf(text: string): number {
 }
 
 /** The answer of `generateContent`: computed from the prompt's material, never random. */
-export function generate(model: Model, request: GenerateContent, fault?: AnswerFault): object {
+export function generate(model: TextModel, request: GenerateContent, fault?: AnswerFault): object {
   const config = request.generationConfig ?? {};
   const prompt = promptOf(request);
   const promptTokens = tokensOf(prompt);
-  const about = { modelVersion: model.id, responseId: randomBytes(16).toString('base64url') };
+  const about = {
+    modelVersion: fault === 'routed' ? routedVersion(model) : versionOf(model),
+    responseId: randomBytes(16).toString('base64url'),
+  };
   const promptUsage = {
     promptTokenCount: promptTokens,
     promptTokensDetails: [{ modality: 'TEXT', tokenCount: promptTokens }],
   };
-  if (fault === 'blocked') {
-    return {
-      promptFeedback: { blockReason: 'PROHIBITED_CONTENT' },
-      usageMetadata: { ...promptUsage, totalTokenCount: promptTokens },
-      ...about,
-    };
-  }
-  const thoughts = thoughtTokens(model, config.thinkingConfig?.thinkingBudget, promptTokens);
-  const whole = textOf(request, fault);
-  const allowed = Math.max(0, (config.maxOutputTokens ?? model.outputTokenLimit) - thoughts);
-  const cut = fault === 'max_tokens' ? Math.floor(whole.length / 2) : allowed * charactersPerToken;
-  const text = whole.slice(0, cut);
-  const candidateTokens = tokensOf(text);
-  return {
-    candidates: [
-      {
-        // Thinking that used up all tokens leaves a content without parts.
-        content: { ...(text === '' ? {} : { parts: [{ text }] }), role: 'model' },
-        finishReason: text.length < whole.length ? 'MAX_TOKENS' : 'STOP',
-        index: 0,
-      },
-    ],
+  const thoughts = thoughtTokens(model, config.thinkingConfig ?? {}, promptTokens);
+  const answered = (tokens: number) => ({
     usageMetadata: {
       ...promptUsage,
-      ...(candidateTokens > 0 ? { candidatesTokenCount: candidateTokens } : {}),
-      totalTokenCount: promptTokens + candidateTokens + thoughts,
+      ...(tokens > 0 ? { candidatesTokenCount: tokens } : {}),
+      totalTokenCount: promptTokens + tokens + thoughts,
       ...(thoughts > 0 ? { thoughtsTokenCount: thoughts } : {}),
     },
     ...about,
+  });
+  const unanswered = {
+    usageMetadata: { ...promptUsage, totalTokenCount: promptTokens },
+    ...about,
   };
+  switch (fault) {
+    case 'blocked':
+      return { promptFeedback: { blockReason: 'PROHIBITED_CONTENT' }, ...unanswered };
+    case 'empty':
+      return unanswered;
+    case 'safety':
+      return { candidates: [{ content: {}, finishReason: 'SAFETY', index: 0 }], ...answered(0) };
+    default: {
+      const whole = textOf(request, fault);
+      const allowed = Math.max(0, (config.maxOutputTokens ?? OUTPUT_TOKEN_LIMIT) - thoughts);
+      const text = whole.slice(
+        0,
+        fault === 'max_tokens' ? Math.floor(whole.length / 2) : allowed * charactersPerToken,
+      );
+      return {
+        candidates: [
+          {
+            // Thinking that used up all tokens leaves a content without parts.
+            content: { ...(text === '' ? {} : { parts: [{ text }] }), role: 'model' },
+            finishReason: text.length < whole.length ? 'MAX_TOKENS' : 'STOP',
+            index: 0,
+          },
+        ],
+        ...answered(tokensOf(text)),
+      };
+    }
+  }
 }
 
 function promptOf({ contents, systemInstruction }: GenerateContent): string {
   return [...(systemInstruction ? [systemInstruction] : []), ...contents]
     .flatMap(({ parts }) => parts.map((part) => part.text ?? ''))
     .join('\n');
-}
-
-/** A thinking model thinks a little about everything, unless it is told not to. */
-function thoughtTokens(model: Model, budget: number | undefined, promptTokens: number): number {
-  if (!model.thinking || budget === 0) return 0;
-  const wanted = 60 + Math.round(promptTokens / 5);
-  return budget === undefined || budget < 0 ? wanted : Math.min(wanted, budget);
 }
 
 function textOf(request: GenerateContent, fault?: AnswerFault): string {

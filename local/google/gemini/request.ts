@@ -10,20 +10,33 @@ const content = z.strictObject({
 
 const jsonObject = z.record(z.string(), z.unknown());
 
+/** Google takes the level in any case, and calls it in capitals. */
+const thinkingLevel = z.pipe(
+  z.pipe(
+    z.string('TYPE_STRING'),
+    z.transform((level) => level.toUpperCase()),
+  ),
+  z.enum(
+    ['MINIMAL', 'LOW', 'MEDIUM', 'HIGH'],
+    'type.googleapis.com/google.ai.generativelanguage.v1beta.ThinkingConfig.ThinkingLevel',
+  ),
+);
+const thinkingConfig = z.strictObject({
+  thinkingBudget: z.optional(z.int('TYPE_INT32')),
+  includeThoughts: z.optional(z.boolean('TYPE_BOOL')),
+  thinkingLevel: z.optional(thinkingLevel),
+});
+export type ThinkingConfig = z.infer<typeof thinkingConfig>;
+
 const generationConfig = z.strictObject({
   responseMimeType: z.optional(z.string('TYPE_STRING')),
   responseSchema: z.optional(jsonObject),
   responseJsonSchema: z.optional(jsonObject),
   maxOutputTokens: z.optional(z.int('TYPE_INT32')),
-  thinkingConfig: z.optional(
-    z.strictObject({
-      thinkingBudget: z.optional(z.int('TYPE_INT32')),
-      includeThoughts: z.optional(z.boolean('TYPE_BOOL')),
-      thinkingLevel: z.optional(z.string('TYPE_STRING')),
-    }),
-  ),
+  thinkingConfig: z.optional(thinkingConfig),
   candidateCount: z.optional(z.int('TYPE_INT32')),
   stopSequences: z.optional(z.array(z.string('TYPE_STRING'))),
+  // Deprecated in July 2026 and still accepted: they change nothing here.
   temperature: z.optional(z.number('TYPE_FLOAT')),
   topP: z.optional(z.number('TYPE_FLOAT')),
   topK: z.optional(z.number('TYPE_INT32')),

@@ -2,7 +2,9 @@ import { errorInfo, GoogleError } from '../http/googleError.ts';
 import { applyFields } from '../http/fieldMask.ts';
 import type { Route, RouteRequest } from '../http/route.ts';
 import { generate } from './generate.ts';
-import { modelResource, models, type Model } from './models.ts';
+import { modelPage } from './modelPage.ts';
+import { modelResource } from './models.ts';
+import { answeringModel, listedModel } from './modelNamed.ts';
 import { parseGenerateContent } from './request.ts';
 
 const service = 'generativelanguage.googleapis.com';
@@ -25,24 +27,15 @@ export function geminiRoutes(apiKeys: readonly string[]): Route[] {
     },
   });
   return [
-    route('GET', '', 'models.list', () => ({ models: models.map(modelResource) })),
+    route('GET', '', 'models.list', ({ url }) => modelPage(url.searchParams)),
     route('GET', '/(?<model>[^/:]+)', 'models.get', ({ params }) =>
-      modelResource(modelNamed(params['model'] ?? '', 'getting it')),
+      modelResource(listedModel(params['model'] ?? '')),
     ),
     route('POST', '/(?<model>[^/:]+):generateContent', 'generateContent', (request) => {
-      const model = modelNamed(request.params['model'] ?? '', 'generateContent');
+      const model = answeringModel(request.params['model'] ?? '');
       return generate(model, parseGenerateContent(request.text), request.fault);
     }),
   ];
-}
-
-function modelNamed(id: string, purpose: string): Model {
-  const model = models.find((m) => m.id === id);
-  if (model) return model;
-  throw new GoogleError(
-    404,
-    `models/${id} is not found for API version v1beta, or is not supported for ${purpose}. Call ListModels to see the list of available models and their supported methods.`,
-  );
 }
 
 function requireKey({ headers, url }: RouteRequest, apiKeys: readonly string[]): void {

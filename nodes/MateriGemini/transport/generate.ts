@@ -4,14 +4,18 @@ import { ANALYSIS_RESPONSE_SCHEMA, type TokenUsage } from '../../../core/index.t
 import { read, readCount, readList, readText } from '../../http/read.ts';
 import { retrying } from '../../http/retrying.ts';
 import { JobFailed } from '../../items/jobFailed.ts';
-import { geminiFailure, geminiWait } from './refusals.ts';
+import { geminiFailure, geminiWait, isModelMissing, modelNotFound } from './refusals.ts';
 import { requestGemini } from './request.ts';
+
+export type Usage = TokenUsage & { thoughtTokens: number };
 
 export interface Generation {
   readonly text: string;
   /** The answer ended at the most output tokens, thinking included. */
   readonly cut: boolean;
-  readonly usage: TokenUsage;
+  readonly usage: Usage;
+  /** The model that answered, as Gemini names it; '' if it does not. */
+  readonly modelVersion: string;
 }
 
 interface Question {
@@ -19,14 +23,23 @@ interface Question {
   readonly contents: Content[];
 }
 
-interface Terms {
+export interface Terms {
   readonly model: string;
-  readonly temperature: number;
+  /** How long the model thinks; undefined leaves it to the model. */
+  readonly thinkingLevel: string | undefined;
   readonly maxOutputTokens: number;
   readonly timeoutMs: number;
   /** Milliseconds since 1970. */
   readonly deadline: number;
+  /** Asks for the models that the key may use; undefined if Google does not list them. */
+  readonly offeredModels: () => Promise<readonly string[] | undefined>;
 }
+
+/** Google's types are frozen at July 2025, before `thinkingConfig` (ai.google.dev/gemini-api/docs/thinking). */
+type Config = Pick<GenerationConfig, 'maxOutputTokens' | 'responseMimeType'> & {
+  responseSchema: object;
+  thinkingConfig?: { thinkingLevel: string };
+};
 
 /** The enum's values without its code, which would have to be bundled. */
 type Finish = `${FinishReason}`;
@@ -50,13 +63,14 @@ const CUT: Finish = 'MAX_TOKENS';
  */
 export async function generate(
   this: IExecuteFunctions,
-  { model, timeoutMs, deadline, ...config }: Terms,
+  { model, thinkingLevel, maxOutputTokens, timeoutMs, deadline, offeredModels }: Terms,
   { instruction, contents }: Question,
 ): Promise<Generation> {
-  const generationConfig: Omit<GenerationConfig, 'responseSchema'> & { responseSchema: object } = {
-    ...config,
+  const generationConfig: Config = {
+    maxOutputTokens,
     responseMimeType: 'application/json',
     responseSchema: ANALYSIS_RESPONSE_SCHEMA,
+    ...(thinkingLevel === undefined ? {} : { thinkingConfig: { thinkingLevel } }),
   };
   const outcome = await retrying(
     { deadline, signal: this.getExecutionCancelSignal() },
@@ -73,7 +87,11 @@ export async function generate(
       }),
     geminiWait,
   );
-  if (!outcome.reached || outcome.status !== 200) throw geminiFailure(outcome, model);
+  if (!outcome.reached || outcome.status !== 200) {
+    throw isModelMissing(outcome)
+      ? modelNotFound(outcome, model, await offeredModels())
+      : geminiFailure(outcome, model);
+  }
   return generation(outcome.body);
 }
 
@@ -81,15 +99,21 @@ function generation(body: unknown): Generation {
   const finish = readText(body, 'candidates', 0, 'finishReason');
   const blocked =
     readText(body, 'promptFeedback', 'blockReason') ||
-    (readList(body, 'candidates').length === 0 && 'no candidates') ||
-    (REFUSALS.some((reason) => reason === finish) && finish);
-  if (typeof blocked === 'string') {
+    (REFUSALS.some((reason) => reason === finish) ? finish : '');
+  if (blocked !== '') {
     throw new JobFailed('model_refused', `Gemini refused the material: ${blocked}.`, {
       retryable: false,
       advice: "Look for what Google's filters may object to in the material's text.",
     });
   }
+  if (readList(body, 'candidates').length === 0) {
+    throw new JobFailed('answer_invalid', 'Gemini sent no answer, and no reason.', {
+      retryable: true,
+      advice: 'Try again, or choose another model.',
+    });
+  }
   const parts = readList(body, 'candidates', 0, 'content', 'parts');
+  const thoughtTokens = readCount(body, 'usageMetadata', 'thoughtsTokenCount');
   return {
     text: parts
       .filter((part) => read(part, 'thought') !== true)
@@ -98,10 +122,10 @@ function generation(body: unknown): Generation {
     cut: finish === CUT,
     usage: {
       promptTokens: readCount(body, 'usageMetadata', 'promptTokenCount'),
-      outputTokens:
-        readCount(body, 'usageMetadata', 'candidatesTokenCount') +
-        readCount(body, 'usageMetadata', 'thoughtsTokenCount'),
+      outputTokens: readCount(body, 'usageMetadata', 'candidatesTokenCount') + thoughtTokens,
       totalTokens: readCount(body, 'usageMetadata', 'totalTokenCount'),
+      thoughtTokens,
     },
+    modelVersion: readText(body, 'modelVersion').replace(/^models\//, ''),
   };
 }

@@ -1,4 +1,4 @@
-import type { Exchange } from '../../http/exchange.ts';
+import type { Answer, Exchange } from '../../http/exchange.ts';
 import { readList, readText } from '../../http/read.ts';
 import { backoff } from '../../http/retrying.ts';
 import { JobFailed } from '../../items/jobFailed.ts';
@@ -41,11 +41,54 @@ export function geminiFailure(outcome: Exchange, model: string): JobFailed {
       advice: 'Check the API Key of the Materi Gemini credential.',
     });
   }
+  const refusesThinking = /thinking/i.test(readText(body, 'error', 'message'));
   return new JobFailed('workflow_error', message, {
     retryable: false,
     status,
-    ...(status === 404 ? { advice: 'Choose a model from the list.' } : {}),
+    ...(refusesThinking ? { advice: 'Choose another Thinking Level, or Model Default.' } : {}),
+    ...(status === 404
+      ? {
+          advice:
+            'Check the Base URL of the Materi Gemini credential: Gemini does not answer there.',
+        }
+      : {}),
   });
+}
+
+/** Google knows no such model, or has retired it; a 404 of another server looks different. */
+export function isModelMissing(outcome: Exchange): outcome is Answer {
+  return (
+    outcome.reached &&
+    outcome.status === 404 &&
+    readText(outcome.body, 'error', 'status') === 'NOT_FOUND'
+  );
+}
+
+/** How many models an error names. */
+const MOST_NAMED = 10;
+
+/**
+ * The error that names the model and what to use instead.
+ *
+ * @param offered the models that the key may use; undefined if Google did not list them
+ */
+export function modelNotFound(
+  { status, body }: Answer,
+  model: string,
+  offered: readonly string[] | undefined,
+): JobFailed {
+  const reason = readText(body, 'error', 'message') || 'no reason given';
+  const others = (offered ?? []).filter((other) => other !== model);
+  const more = others.length > MOST_NAMED ? ` and ${others.length - MOST_NAMED} more` : '';
+  const list =
+    others.length > 0
+      ? `This key may use: ${others.slice(0, MOST_NAMED).join(', ')}${more}.`
+      : 'Google did not say which models this key may use.';
+  return new JobFailed(
+    'model_not_found',
+    `This key cannot use the model ${model}: ${reason} (HTTP ${status}) ${list}`,
+    { retryable: false, status, advice: 'Choose another Model in this node.' },
+  );
 }
 
 /** Gemini answers 400 to a key that is not valid. */

@@ -4,10 +4,18 @@ import type {
   INodeExecutionData,
   INodeProperties,
 } from 'n8n-workflow';
-import { analysisSource, materialText, type AnalysisResult } from '../../../../core/index.ts';
+import {
+  analysisSource,
+  DEFAULT_MODEL,
+  isSameModel,
+  materialText,
+  type AnalysisResult,
+} from '../../../../core/index.ts';
 import { eachItem } from '../../../items/eachItem.ts';
 import { JobFailed } from '../../../items/jobFailed.ts';
 import { jsonParameter, numberOption, textParameter } from '../../../items/parameters.ts';
+import type { Terms } from '../../transport/generate.ts';
+import { listTextModels } from '../../transport/models.ts';
 import { converse } from './converse.ts';
 import { MOST_OUTPUT_TOKENS, options } from './options.ts';
 
@@ -29,26 +37,52 @@ export const description: INodeProperties[] = [
     type: 'options',
     typeOptions: { loadOptionsMethod: 'getModels' },
     displayOptions: { show: shown },
-    default: 'gemini-2.5-flash',
+    default: DEFAULT_MODEL,
     description:
       'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
   },
   { ...options, displayOptions: { show: shown } },
 ];
 
+/** Gemini answers by another model when Google has retired the one asked and routes the name on. */
+const OTHER_MODEL = 'other_model';
+
 /**
- * Adds `result` to each item: the checked analysis, in Indonesian, with its source, the model and
- * the tokens used, just as Materi Job: Complete reports it.
+ * Adds `result` to each item: the checked analysis, in Indonesian, with its source, the model that
+ * was asked, the one that answered and the tokens used, just as Materi Job: Complete reports it.
+ * Adds `warnings` too where another model answered.
  */
 export async function execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
   const atOnce = numberOption.call(this, 'concurrency', 0, 3);
-  return await eachItem.call(this, Math.max(1, atOnce), async (item): Promise<IDataObject> => {
-    const result: AnalysisResult = await analyze.call(this, item);
-    return { ...this.getInputData()[item]?.json, result };
-  });
+  let listed: Promise<readonly string[] | undefined> | undefined;
+  const offeredModels = (): Promise<readonly string[] | undefined> =>
+    (listed ??= listTextModels.call(this).then(
+      (models) => models.map(({ id }) => id),
+      () => undefined,
+    ));
+  const notes = new Set<string>();
+  const outputs = await eachItem.call(
+    this,
+    Math.max(1, atOnce),
+    async (item): Promise<IDataObject> => {
+      const result = await analyze.call(this, item, offeredModels);
+      const { model, modelVersion = '' } = result;
+      const json: IDataObject = { ...this.getInputData()[item]?.json, result };
+      if (isSameModel(model, modelVersion)) return json;
+      const message = `${model} was asked, and ${modelVersion} answered.`;
+      notes.add(message);
+      return { ...json, warnings: [{ code: OTHER_MODEL, message }] };
+    },
+  );
+  for (const message of notes) this.addExecutionHints({ message });
+  return outputs;
 }
 
-async function analyze(this: IExecuteFunctions, item: number): Promise<AnalysisResult> {
+async function analyze(
+  this: IExecuteFunctions,
+  item: number,
+  offeredModels: Terms['offeredModels'],
+): Promise<AnalysisResult> {
   const material = materialText.safeParse(jsonParameter.call(this, 'material', item));
   if (!material.success) {
     const issues = material.error.issues.map(
@@ -60,14 +94,27 @@ async function analyze(this: IExecuteFunctions, item: number): Promise<AnalysisR
     });
   }
   const model = textParameter.call(this, 'model', item).replace(/^models\//, '');
+  if (model === '') {
+    throw new JobFailed('workflow_error', 'Model is empty.', {
+      retryable: false,
+      advice: 'Choose a model from the list, or correct the expression.',
+    });
+  }
   const option = (name: string, otherwise: number): number =>
     numberOption.call(this, name, item, otherwise);
-  const { analysis, usage } = await converse.call(this, material.data, {
+  const { analysis, usage, modelVersion } = await converse.call(this, material.data, {
     model,
-    temperature: option('temperature', 0.2),
+    thinkingLevel: textParameter.call(this, 'options.thinkingLevel', item) || undefined,
     maxOutputTokens: Math.min(option('maxOutputTokens', 8_192), MOST_OUTPUT_TOKENS),
     timeoutMs: option('timeout', 60) * 1_000,
     deadline: Date.now() + option('giveUpAfter', 180) * 1_000,
+    offeredModels,
   });
-  return { analysis, source: analysisSource(material.data), model, usage };
+  return {
+    analysis,
+    source: analysisSource(material.data),
+    model,
+    ...(modelVersion === '' ? {} : { modelVersion }),
+    usage,
+  };
 }

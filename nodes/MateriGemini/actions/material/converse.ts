@@ -7,37 +7,27 @@ import {
   type Analysis,
   type Issue,
   type MaterialText,
-  type TokenUsage,
 } from '../../../../core/index.ts';
 import { JobFailed } from '../../../items/jobFailed.ts';
-import { generate, type Generation } from '../../transport/generate.ts';
+import { generate, type Generation, type Terms, type Usage } from '../../transport/generate.ts';
 import { MOST_OUTPUT_TOKENS } from './options.ts';
-
-interface Terms {
-  readonly model: string;
-  readonly temperature: number;
-  readonly maxOutputTokens: number;
-  readonly timeoutMs: number;
-  /** Milliseconds since 1970. */
-  readonly deadline: number;
-}
 
 /**
  * Asks for the analysis of one material until an answer passes the checks: one that was cut off is
  * asked for again with twice the tokens, once; one that is wrong is sent back with what is wrong,
  * once.
  *
- * @returns the analysis, and the tokens of all answers together
+ * @returns the analysis, the tokens of all answers together, and the model that answered last
  * @throws JobFailed if Gemini refuses, stays away, or has not answered usably by then
  */
 export async function converse(
   this: IExecuteFunctions,
   material: MaterialText,
   terms: Terms,
-): Promise<{ analysis: Analysis; usage: TokenUsage }> {
+): Promise<{ analysis: Analysis; usage: Usage; modelVersion: string }> {
   const { instruction, prompt } = analysisPrompt(material);
   const contents: Content[] = [said('user', prompt)];
-  const usage: TokenUsage = { promptTokens: 0, outputTokens: 0, totalTokens: 0 };
+  const usage: Usage = { promptTokens: 0, outputTokens: 0, totalTokens: 0, thoughtTokens: 0 };
   let { maxOutputTokens } = terms;
   let longer = false;
   let repaired = false;
@@ -56,8 +46,10 @@ export async function converse(
       continue;
     }
     const checked = checkAnalysis(answer.text, material);
-    if (checked.ok) return { analysis: checked.analysis, usage };
-    if (answer.cut) throw notUsable('was cut off at the most output tokens', checked.issues);
+    if (checked.ok) {
+      return { analysis: checked.analysis, usage, modelVersion: answer.modelVersion };
+    }
+    if (answer.cut) throw notUsable(cutOff(maxOutputTokens, answer.usage), checked.issues);
     if (repaired) throw notUsable('is not valid, also after its repair', checked.issues);
     repaired = true;
     contents.push(said('model', answer.text || '{}'), said('user', repairPrompt(checked.issues)));
@@ -68,16 +60,22 @@ function said(role: 'user' | 'model', text: string): Content {
   return { role, parts: [{ text }] };
 }
 
-function add(sum: TokenUsage, more: TokenUsage): void {
+function add(sum: Usage, more: Usage): void {
   sum.promptTokens += more.promptTokens;
   sum.outputTokens += more.outputTokens;
   sum.totalTokens += more.totalTokens;
+  sum.thoughtTokens += more.thoughtTokens;
+}
+
+function cutOff(maxOutputTokens: number, { thoughtTokens }: Usage): string {
+  const thinking = thoughtTokens > 0 ? `, of which the model used ${thoughtTokens} to think` : '';
+  return `was cut off at ${maxOutputTokens} output tokens${thinking}`;
 }
 
 function notUsable(what: string, issues: readonly Issue[]): JobFailed {
   const list = issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
   return new JobFailed('answer_invalid', `Gemini's answer ${what}. ${list.join(' ')}`, {
     retryable: true,
-    advice: 'Try again, raise Max Output Tokens, or choose a larger model.',
+    advice: 'Try again, raise Max Output Tokens, lower Thinking Level, or choose a larger model.',
   });
 }

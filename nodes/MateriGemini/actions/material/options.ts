@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** What the 2.5 models can write in one answer (ai.google.dev/gemini-api/docs/models). */
+/** What the Gemini 3 models can write in one answer (ai.google.dev/gemini-api/docs/models). */
 export const MOST_OUTPUT_TOKENS = 65_536;
 
 export const options: INodeProperties = {
@@ -33,15 +33,22 @@ export const options: INodeProperties = {
       typeOptions: { minValue: 1, maxValue: MOST_OUTPUT_TOKENS },
       default: 8192,
       description:
-        'The length of an answer, thinking included; one that is cut is asked for again with twice as many',
+        'How long an answer may be. What the model thinks counts too. An answer that is cut off is asked for once more, with twice as many.',
     },
     {
-      displayName: 'Temperature',
-      name: 'temperature',
-      type: 'number',
-      typeOptions: { minValue: 0, maxValue: 2, numberPrecision: 1 },
-      default: 0.2,
-      description: 'Higher is more varied, lower more alike from run to run',
+      displayName: 'Thinking Level',
+      name: 'thinkingLevel',
+      type: 'options',
+      options: [
+        { name: 'High', value: 'high' },
+        { name: 'Low', value: 'low' },
+        { name: 'Medium', value: 'medium' },
+        { name: 'Minimal', value: 'minimal' },
+        { name: 'Model Default', value: '' },
+      ],
+      default: '',
+      description:
+        'How long the model thinks before it answers. More thinking takes more time and more output tokens. Not every model takes every level.',
     },
     {
       displayName: 'Timeout (Seconds)',

@@ -1,0 +1,31 @@
+/** The model that analyses when a workflow chooses none. Its name stands here and nowhere else. */
+export const DEFAULT_MODEL = 'gemini-3.5-flash-lite';
+
+/**
+ * Whether the model that answered is the one that was asked. A date, `preview` or `-001` at the end
+ * names a version of the same model. An alias such as `gemini-flash-latest` means whichever version
+ * Google offers, so only the kind is compared: `flash` is not `flash-lite`.
+ *
+ * @param answered Gemini's `modelVersion`; an empty one says nothing, so nothing differs
+ */
+export function isSameModel(asked: string, answered: string): boolean {
+  if (answered === '') return true;
+  const [askedName, answeredName] = [modelName(asked), modelName(answered)];
+  return asked.endsWith('-latest')
+    ? withoutNumbers(askedName) === withoutNumbers(answeredName)
+    : askedName === answeredName;
+}
+
+/** `models/gemini-3-flash-preview-09-2026` → `gemini-3-flash`. */
+function modelName(id: string): string {
+  const words = id.replace(/^models\//, '').split('-');
+  while (/^(?:latest|preview|exp|\d{2,4})$/.test(words.at(-1) ?? '')) words.pop();
+  return words.join('-');
+}
+
+function withoutNumbers(name: string): string {
+  return name
+    .split('-')
+    .filter((word) => !/^[\d.]+$/.test(word))
+    .join('-');
+}
