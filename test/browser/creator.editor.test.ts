@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect } from '@jest/globals';
+import { afterAll, beforeAll, describe } from '@jest/globals';
 import { inBrowser } from './chromium.ts';
 import { Editor } from './editor.ts';
 
@@ -6,28 +6,37 @@ let editor: Editor;
 
 beforeAll(async () => {
   editor = await Editor.open();
+  if (editor.hasBrowser) await editor.openWorkflow();
 }, 60_000);
 afterAll(async () => {
   await editor.close();
 });
 
-describe('the node creator', () => {
-  inBrowser('finds Materi Catalog by its name', async () => {
-    await editor.openWorkflow();
-    await editor.findNode('materi catalog', 'Materi Catalog');
-  });
-});
+/** What designers type, in English and Indonesian, and the nodes that they look for. */
+const SEARCHES: Readonly<Record<string, readonly string[]>> = {
+  materi: ['Materi Catalog', 'Materi Gemini', 'Materi Job', 'Materi Trigger'],
+  katalog: ['Materi Catalog'],
+  'katalog materi': ['Materi Catalog'],
+  'google sheet catalog': ['Materi Catalog'],
+  lembar: ['Materi Catalog'],
+  gemini: ['Materi Gemini'],
+  analisis: ['Materi Gemini'],
+  kurikulum: ['Materi Gemini'],
+  'modul ajar': ['Materi Gemini'],
+  'lembar kerja': ['Materi Gemini'],
+  lesson: ['Materi Gemini'],
+  quiz: ['Materi Gemini'],
+  pekerjaan: ['Materi Job'],
+  'materi baru': ['Materi Trigger'],
+  school: ['Materi Catalog', 'Materi Gemini', 'Materi Job', 'Materi Trigger'],
+  sekolah: ['Materi Catalog', 'Materi Gemini', 'Materi Job', 'Materi Trigger'],
+};
 
-describe('a node’s panel', () => {
-  inBrowser('opens and shows the fields of the node', async () => {
-    const id = await editor.workflow('Panel', [
-      { name: 'Start', type: 'n8n-nodes-base.manualTrigger' },
-      { name: 'Catalog', type: 'materiCatalog' },
-    ]);
-    await editor.openWorkflow(id);
-    const panel = await editor.openNode('Catalog');
-    expect(await panel.getByTestId('parameter-input-resource').isVisible()).toBe(true);
-    await editor.screenshot('panel');
-    await editor.closeNode();
-  });
+describe('the node creator', () => {
+  for (const [words, names] of Object.entries(SEARCHES)) {
+    inBrowser(`shows ${names.join(', ')} at the top for "${words}"`, async () => {
+      for (const name of names) await editor.findNode(words, name, Math.max(3, names.length));
+      await editor.screenshot(`creator-${words.replaceAll(' ', '-')}`);
+    });
+  }
 });

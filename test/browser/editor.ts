@@ -55,6 +55,10 @@ export class Editor {
     await this.#browser?.close();
   }
 
+  get hasBrowser(): boolean {
+    return this.#page !== undefined;
+  }
+
   /** The one page that the tests of a file share. */
   get page(): Page {
     if (this.#page === undefined) throw new Error('There is no browser.');
@@ -101,12 +105,15 @@ export class Editor {
       await this.page.getByTestId('node-creator-plus-button').click();
       await search.waitFor();
     }
+    const items = this.page.getByTestId('node-creator-item-name');
+    await search.fill('no node has this name');
+    await items.first().waitFor({ state: 'detached' });
     await search.fill(words);
     // n8n shows the word Trigger as a picture.
     const shown = name.replace(' Trigger', '');
     let found: string[] = [];
     const isFound = async () => {
-      const names = await this.page.getByTestId('node-creator-item-name').allInnerTexts();
+      const names = await items.allInnerTexts();
       found = names.map((text) => text.trim());
       return found.slice(0, among).includes(shown);
     };
