@@ -19,6 +19,7 @@ export {
 } from './rows.ts';
 export { openSheet, type CatalogSheet } from './sheet.ts';
 export { lastBatchNumber, type Snapshot } from './snapshot.ts';
+export { tabWithId, visibleTabs } from './tab.ts';
 export {
   SheetError,
   type SheetErrorKind,

@@ -1,16 +1,9 @@
-import {
-  closest,
-  HeaderError,
-  listed,
-  matchHeader,
-  remainsOfHeader,
-  shortened,
-  type Header,
-} from '../material/index.ts';
+import { HeaderError, matchHeader, remainsOfHeader, type Header } from '../material/index.ts';
 import { batchNumbers, CARBON_SHEET_ID, CARBON_TAB, carbonOf, type Carbon } from './carbon.ts';
 import { gridSize, isFormula, tabRange, type CellValue } from './cell.ts';
 import { lastBatch } from './confirm.ts';
 import type { Location, Snapshot } from './snapshot.ts';
+import { tabTitled } from './tab.ts';
 import { SheetError, type SheetTransport, type ValueRange } from './transport.ts';
 
 /** Finds the header in a tab's rows, as matchHeader does. */
@@ -23,18 +16,7 @@ export type FindHeader = (rows: ReadonlyArray<readonly CellValue[]>, tab: string
  */
 export async function locate(transport: SheetTransport, tab: string): Promise<Location> {
   const { tabs, namedRangeIds } = await transport.describe();
-  const found = tabs.find(({ title }) => title === tab);
-  if (found === undefined) {
-    const titles = tabs.map(({ title }) => title).filter((title) => title !== CARBON_TAB);
-    const alike = closest(tab, titles);
-    throw new SheetError(
-      'no_tab',
-      `The spreadsheet has no tab "${shortened(tab)}" ` +
-        `(it has: ${listed(titles.map((title) => `"${title}"`))}).` +
-        (alike === undefined ? '' : ` Did you mean "${alike}"?`) +
-        ' Rename the tab back, or choose one of these.',
-    );
-  }
+  const found = tabTitled(tabs, tab);
   return {
     tab,
     sheetId: found.sheetId,

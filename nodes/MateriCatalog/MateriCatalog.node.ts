@@ -5,11 +5,11 @@ import {
   type INodeType,
   type INodeTypeDescription,
 } from 'n8n-workflow';
-import { materialParameters } from './actions/material/index.ts';
+import { materialOperations, materialParameters } from './actions/material/index.ts';
 import { router } from './actions/router.ts';
-import { preparingParameters } from './actions/sheet/index.ts';
-import { getColumns, getTabs, searchSpreadsheets } from './methods/sheet.ts';
-import { connectParameters } from './sheet/parameters.ts';
+import { preparingParameters, sheetOperations } from './actions/sheet/index.ts';
+import { getColumns, searchSpreadsheets, searchTabs } from './methods/sheet.ts';
+import { connectParameters, sheetParameters } from './sheet/parameters.ts';
 
 export class MateriCatalog implements INodeType {
   description: INodeTypeDescription = {
@@ -51,18 +51,20 @@ export class MateriCatalog implements INodeType {
         noDataExpression: true,
         options: [
           { name: 'Material', value: 'material' },
-          { name: 'Sheet', value: 'sheet' },
+          { name: 'Sheet', value: 'sheet', displayOptions: { show: { connectTo: ['sheet'] } } },
         ],
         default: 'material',
       },
+      ...materialOperations,
+      ...sheetOperations,
+      ...sheetParameters,
       ...materialParameters,
       ...preparingParameters,
     ],
   };
 
   methods = {
-    listSearch: { searchSpreadsheets },
-    loadOptions: { getTabs },
+    listSearch: { searchSpreadsheets, searchTabs },
     resourceMapping: { getColumns },
   };
 

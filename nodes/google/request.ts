@@ -23,6 +23,9 @@ interface GoogleRequest {
   readonly body?: IDataObject;
 }
 
+/** Google repeats in an error what it was sent. */
+const LONGEST_MESSAGE = 500;
+
 /** As Google's own client: a batch may take it long to apply. */
 const TIMEOUT_MS = 60_000;
 
@@ -30,7 +33,7 @@ const TIMEOUT_MS = 60_000;
  * One request to Google, tried once; n8n renews the access token on a 401.
  *
  * @returns the body of a 2xx
- * @throws SheetError for any other status, and where there is no answer
+ * @throws GoogleError for any other status, and where there is no answer
  */
 export async function requestGoogle(
   this: IAllExecuteFunctions,
@@ -42,7 +45,17 @@ export async function requestGoogle(
   if (answer.status !== undefined && answer.status >= 200 && answer.status < 300) {
     return answer.body;
   }
-  throw new SheetError(kindOf(answer.status), answer.text);
+  throw new GoogleError(answer.status, answer.text);
+}
+
+/** Google's refusal, or that it did not answer: then there is no status. */
+export class GoogleError extends SheetError {
+  readonly status: number | undefined;
+
+  constructor(status: number | undefined, message: string) {
+    super(kindOf(status), message);
+    this.status = status;
+  }
 }
 
 async function rootUrl(
@@ -78,7 +91,7 @@ async function send(
         ignoreHttpStatusErrors: { ignore: true, except: [401] },
         sendCredentialsOnCrossOriginRedirect: false,
       });
-    const text = readText(body, 'error', 'message');
+    const text = readText(body, 'error', 'message').slice(0, LONGEST_MESSAGE);
     return { status: statusCode, body, text: `Google answered ${statusCode}: ${text}` };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

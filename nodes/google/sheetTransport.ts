@@ -7,15 +7,29 @@ import {
   type PrepareTransport,
   type ValueRange,
 } from '../../core/index.ts';
-import { readCount, readList, readText } from '../http/read.ts';
+import { read, readCount, readList, readText } from '../http/read.ts';
 import { requestGoogle, type GoogleCredential } from './request.ts';
+
+/** Cells of a tab that this account may not change. */
+export interface ClosedRange {
+  readonly tab: string;
+  /** `A1:C1`, `B:B`, `3:3`, or '' for the whole tab. */
+  readonly cells: string;
+  /** As the person who protected them wrote. */
+  readonly description: string;
+}
+
+export interface NodeTransport extends PrepareTransport {
+  /** Every range that is protected from this account. */
+  closedRanges(): Promise<ClosedRange[]>;
+}
 
 /** The Sheets calls of `core/sheet` through n8n's own client. */
 export function sheetTransport(
   node: IAllExecuteFunctions,
   credential: GoogleCredential,
   spreadsheetId: string,
-): PrepareTransport {
+): NodeTransport {
   const path = `/v4/spreadsheets/${encodeURIComponent(spreadsheetId)}`;
   const service = 'sheets';
   return {
@@ -46,6 +60,27 @@ export function sheetTransport(
       }));
     },
 
+    async closedRanges() {
+      const body = await requestGoogle.call(node, credential, {
+        ...{ service, path, method: 'GET' },
+        qs: {
+          fields:
+            'sheets(properties(title),protectedRanges(range,description,warningOnly,requestingUserCanEdit))',
+        },
+      });
+      return readList(body, 'sheets').flatMap((sheet) => {
+        const tab = readText(sheet, 'properties', 'title');
+        return readList(sheet, 'protectedRanges')
+          .filter((one) => read(one, 'requestingUserCanEdit') !== true)
+          .filter((one) => read(one, 'warningOnly') !== true)
+          .map((one) => ({
+            tab,
+            cells: cellsOf(read(one, 'range')),
+            description: readText(one, 'description'),
+          }));
+      });
+    },
+
     async layout(tab) {
       const body = await requestGoogle.call(node, credential, {
         ...{ service, path, method: 'GET' },
@@ -66,4 +101,32 @@ export function sheetTransport(
 
 function cellOf(value: unknown): CellValue {
   return typeof value === 'number' || typeof value === 'boolean' ? value : String(value ?? '');
+}
+
+/** A GridRange as people read it. Its ends are exclusive, and a missing one means the tab's edge. */
+function cellsOf(range: unknown): string {
+  const index = (name: string): number | undefined => {
+    const found = read(range, name);
+    return typeof found === 'number' ? found : undefined;
+  };
+  const before = (end: number | undefined) => (end === undefined ? undefined : end - 1);
+  const first = (start: number | undefined, end: number | undefined) =>
+    start ?? (end === undefined ? undefined : 0);
+  const [endColumn, endRow] = [index('endColumnIndex'), index('endRowIndex')];
+  const cells = [
+    cellName(first(index('startColumnIndex'), endColumn), first(index('startRowIndex'), endRow)),
+    cellName(before(endColumn), before(endRow)),
+  ];
+  return cells.filter((cell) => cell !== '').join(':');
+}
+
+function cellName(column: number | undefined, row: number | undefined): string {
+  const letters = column === undefined ? '' : columnLetters(column);
+  return row === undefined ? letters : `${letters}${row + 1}`;
+}
+
+/** `A` for 0, `AA` for 26. */
+function columnLetters(column: number): string {
+  const last = String.fromCharCode(65 + (column % 26));
+  return column < 26 ? last : columnLetters(Math.floor(column / 26) - 1) + last;
 }

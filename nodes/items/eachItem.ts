@@ -1,12 +1,12 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { failureOf, nodeError } from './jobFailed.ts';
+import { itemError, nodeError } from './jobFailed.ts';
 
 /**
  * Works on every input item, several at a time, and keeps their order. Each output is paired with
  * the item it came from.
  *
  * An item that fails stops the node, once those under way have ended; with "On Error: Continue" it
- * gives an item with `error: { code, message, retryable }` beside what came in instead.
+ * gives an item with `error: { code, message, retryable, advice }` beside what came in instead.
  *
  * @param work gives the output's JSON for one item, or undefined for no output
  */
@@ -44,7 +44,7 @@ export async function eachItem(
  * in itself (n8n-core, handleNodeErrorOutput); on the regular output nobody adds it.
  */
 function failedItem(this: IExecuteFunctions, error: unknown, item: number): INodeExecutionData {
-  const json = { error: { ...failureOf(error) } };
+  const json = { error: itemError(error) };
   const came =
     this.getNode().onError === 'continueErrorOutput' ? {} : this.getInputData()[item]?.json;
   return { json: { ...came, ...json }, pairedItem: { item } };

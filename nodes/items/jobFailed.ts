@@ -1,5 +1,5 @@
-import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
-import type { FailureCode, JobFailure } from '../../core/index.ts';
+import { NodeApiError, NodeOperationError, type IDataObject, type INode } from 'n8n-workflow';
+import { FAILURE_CODES, type FailureCode, type JobFailure } from '../../core/index.ts';
 
 /** What a job failure's message can hold (core: jobFailure). */
 const LONGEST_MESSAGE = 4_000;
@@ -9,6 +9,10 @@ interface Circumstances {
   readonly status?: number;
   /** What the designer of the workflow can do about it. */
   readonly advice?: string;
+  /** A code that says more than the job's; an IF node branches on it (docs/nodes.md). */
+  readonly itemCode?: string;
+  /** The item that failed, where several were worked on at once. */
+  readonly item?: number;
 }
 
 /** Work on one item failed, for a reason that the portal knows and a workflow can route by. */
@@ -40,6 +44,19 @@ export function failureOf(error: unknown): JobFailure {
   };
 }
 
+/** The code of an item's error as the portal knows failures of jobs. */
+export function jobCode(itemCode: string): FailureCode {
+  if (itemCode === 'not_found') return 'material_gone';
+  return FAILURE_CODES.find((known) => known === itemCode) ?? 'workflow_error';
+}
+
+/** What an item that failed has as `error`. */
+export function itemError(error: unknown): IDataObject {
+  const { code, message, retryable } = failureOf(error);
+  const { itemCode = code, advice = '' } = error instanceof JobFailed ? error.circumstances : {};
+  return { code: itemCode, message, retryable, ...(advice === '' ? {} : { advice }) };
+}
+
 /**
  * The error that n8n shows and hands to the error workflow; `context.failure` is the job failure,
  * so that it can be reported from there too.
@@ -61,10 +78,10 @@ function shownError(
       itemIndex,
     });
   }
-  const { status, advice } = error.circumstances;
+  const { status, advice, item } = error.circumstances;
   const described = {
     message: error.message,
-    itemIndex,
+    itemIndex: item ?? itemIndex,
     ...(advice === undefined ? {} : { description: advice }),
   };
   if (status === undefined) return new NodeOperationError(node, error.message, described);

@@ -9,8 +9,8 @@ import {
 } from 'n8n-workflow';
 import {
   getColumns,
-  getTabs,
   searchSpreadsheets,
+  searchTabs,
 } from '../../nodes/MateriCatalog/methods/sheet.ts';
 import { HEADER, startBench, TAB, typed, type Bench } from '../direct/bench.ts';
 import { additionalData } from './engine/additionalData.ts';
@@ -74,7 +74,8 @@ describe('Materi Catalog in the editor', () => {
     const items = [{ title: 'Akar', subject: 'IPA' }];
     await runNode('materiCatalog', { ...parameters, columns }, items, { credentials });
     expect(await bench.carbon()).not.toEqual([]);
-    expect(await getTabs.call(editor())).toEqual([{ name: TAB, value: TAB }]);
+    expect(await searchTabs.call(editor())).toEqual({ results: [{ name: TAB, value: '0' }] });
+    expect(await searchTabs.call(editor(), 'tidak ada')).toEqual({ results: [] });
   });
 
   it('offers the columns that stand in the sheet, the id to match by', async () => {
@@ -89,17 +90,20 @@ describe('Materi Catalog in the editor', () => {
 
   it('says why a list is empty when the account may not see the spreadsheet', async () => {
     const wrong = editor({ spreadsheet: { __rl: true, mode: 'id', value: 'nothing' } });
-    await expect(getTabs.call(wrong)).rejects.toMatchObject({
+    await expect(searchTabs.call(wrong)).rejects.toMatchObject({
       name: 'NodeApiError',
-      message: expect.stringContaining('404'),
+      message: 'Google knows no spreadsheet with the ID nothing.',
+      description: expect.stringContaining(bench.google.serviceAccount.client_email),
     });
   });
 
   it('says that a key does not sign, or is not of this account', async () => {
     const pasted = { ...serviceAccount(), privateKey: 'not a key' };
-    await expect(getTabs.call(editor({}, pasted))).rejects.toMatchObject({ name: 'NodeApiError' });
+    await expect(searchTabs.call(editor({}, pasted))).rejects.toMatchObject({
+      name: 'NodeApiError',
+    });
     const foreign = { ...serviceAccount(), email: 'other@project.iam.gserviceaccount.com' };
-    await expect(getTabs.call(editor({}, foreign))).rejects.toMatchObject({
+    await expect(searchTabs.call(editor({}, foreign))).rejects.toMatchObject({
       message: expect.stringContaining('access token'),
     });
   });

@@ -62,7 +62,7 @@ describe('Materi Catalog: Get', () => {
     );
     expect(items.map(({ json }) => json['n'])).toEqual([1]);
     expect(failed.map(({ json }) => json)).toMatchObject([
-      { n: 2, job: JOB, error: { code: 'material_gone' } },
+      { n: 2, job: JOB, error: { code: 'not_found', advice: expect.stringContaining('row') } },
     ]);
   });
 
@@ -72,7 +72,7 @@ describe('Materi Catalog: Get', () => {
       'continueRegularOutput',
     );
     expect(items).toMatchObject([
-      { json: { n: 2, error: { code: 'material_gone' } }, pairedItem: { item: 0 } },
+      { json: { n: 2, error: { code: 'not_found' } }, pairedItem: { item: 0 } },
     ]);
   });
 

@@ -214,6 +214,6 @@ describe('Materi Catalog on a Google Sheet', () => {
   it('says what to do when the tab is not there', async () => {
     const { error } = await run('getMany', { tab: 'Katalog 1999', filters: {} }, [{}]);
     expect(error?.message).toContain(TAB);
-    expect(error?.description).toContain('Set Tab');
+    expect(error?.description).toContain('Choose another Tab');
   });
 });

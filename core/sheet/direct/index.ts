@@ -1,5 +1,5 @@
-export { fieldNamed, ItemRefused, type RefusalCode } from './item.ts';
-export { type DirectHost } from './patience.ts';
+export { fieldNamed, isSameColumn, ItemRefused, type RefusalCode } from './item.ts';
+export { readPatiently, type DirectHost } from './patience.ts';
 export { isAnalysed, readMaterials, rowText } from './read.ts';
 export { type DirectResult } from './result.ts';
 export { type DirectConflict, type DirectOperation, type DirectRequest } from './task.ts';

@@ -68,6 +68,13 @@ export function furtherColumnNamed(name: string, header: Header | null) {
   return header?.metadata.find((column) => foldCase(column.name) === foldCase(name));
 }
 
+/** Whether two names stand for one column. */
+export function isSameColumn(one: string, other: string): boolean {
+  if (Math.max(one.length, other.length) > LONGEST_NAME) return false;
+  const field = fieldNamed(one);
+  return field === undefined ? foldCase(one) === foldCase(other) : field === fieldNamed(other);
+}
+
 /**
  * Reads an item by the sheet's columns. A name that the sheet does not have is refused, so that no
  * typing error adds a column; null and undefined leave a cell as it is, '' clears it. Blanks round a

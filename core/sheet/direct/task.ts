@@ -21,8 +21,11 @@ export type DirectOperation = 'create' | 'update' | 'createOrUpdate';
 
 export interface DirectRequest {
   readonly operation: DirectOperation;
-  /** Each by field (`title`) or by column (`MATERIAL_TITLE`, `Catatan Guru`). */
-  readonly items: ReadonlyArray<Readonly<Record<string, unknown>>>;
+  /**
+   * Each by field (`title`) or by column (`MATERIAL_TITLE`, `Catatan Guru`); or why the caller could
+   * not read it, so that it is refused like the others that cannot be written.
+   */
+  readonly items: ReadonlyArray<Readonly<Record<string, unknown>> | ItemRefused>;
   /** The fields or columns that tell a row from every other, `['id']` by default; unused by create. */
   readonly key?: readonly string[];
   /** What items with one key become: one write, the later value winning, or refusals by index. */
@@ -80,6 +83,7 @@ export function tasksOf(
   const byKey = new Map<string, Task>();
   items.forEach((item, index) => {
     try {
+      if (item instanceof ItemRefused) throw item;
       const wanted = readItem(item, header);
       const key = columns === null ? null : keyOfItem(wanted, columns, header);
       if (operation === 'update' && columns !== null) requireValues(wanted, columns, header);

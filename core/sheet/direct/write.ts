@@ -130,7 +130,12 @@ class Writing {
     const isMending = mending.undo.length > 0;
     this.mending = isMending ? this.mending + 1 : 0;
     if (this.mending > MOST_MENDING) {
-      this.giveUp(new Error('The sheet changes faster than it can be put right. Try again later.'));
+      this.giveUp(
+        new SheetError(
+          'busy',
+          'The sheet changes faster than it can be put right. Try again later.',
+        ),
+      );
       return true;
     }
     const step = isMending ? null : this.step(snapshot);
@@ -138,7 +143,7 @@ class Writing {
     if (this.isRefusedAnyway(snapshot)) return true;
     const plan = planOf(this.host.newId(), snapshot, step, mending);
     if (plan === null) {
-      this.giveUp(new Error('One row is more than one request can hold: 1.5 MB.'));
+      this.giveUp(new SheetError('refused', 'One row is more than one request can hold: 1.5 MB.'));
       return true;
     }
     return this.send(plan, snapshot);

@@ -1,5 +1,5 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
-import { get, getFromSheet, getMany, write } from './material/index.ts';
+import { get, getFromSheet, getMany, write, writeAnalysis } from './material/index.ts';
 import { prepare } from './sheet/index.ts';
 
 type Execute = typeof get.execute;
@@ -12,12 +12,12 @@ const VERBS: Readonly<Record<string, Readonly<Record<string, Execute>>>> = {
     create: write.execute,
     update: write.execute,
     createOrUpdate: write.execute,
+    writeAnalysis: writeAnalysis.execute,
     prepare: prepare.execute,
   },
 };
 
 export async function router(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-  // Preparing through the portal is no operation: nothing is shown to choose.
   const operation = String(this.getNodeParameter('operation', 0, ''));
   const connectTo = String(this.getNodeParameter('connectTo', 0, 'portal'));
   const verb = VERBS[connectTo]?.[operation];

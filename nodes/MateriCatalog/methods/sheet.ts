@@ -2,33 +2,45 @@ import {
   NodeApiError,
   type ILoadOptionsFunctions,
   type INodeListSearchResult,
-  type INodePropertyOptions,
   type ResourceMapperField,
   type ResourceMapperFields,
 } from 'n8n-workflow';
-import { CARBON_TAB, COLUMNS, fieldNamed } from '../../../core/index.ts';
+import { COLUMNS, fieldNamed, openSheet, trimBlanks, visibleTabs } from '../../../core/index.ts';
 import { googleCredential, requestGoogle } from '../../google/request.ts';
-import { sheetTransport } from '../../google/sheetTransport.ts';
-import { readList, readText } from '../../http/read.ts';
-import { catalogSheet } from '../sheet/open.ts';
+import { read, readList, readText } from '../../http/read.ts';
+import { JobFailed } from '../../items/jobFailed.ts';
+import { accessInEditor, titleOf, type SheetAccess } from '../sheet/access.ts';
+import { explained } from '../sheet/explain.ts';
 
 const SPREADSHEETS = "mimeType = 'application/vnd.google-apps.spreadsheet' and trashed = false";
+
+const SPREADSHEETS_A_PAGE = 100;
+
+/** A spreadsheet has some ten tabs; a list of more is searched by name. */
+const MOST_TABS = 200;
+
+/** As many as a tab has columns from A to AZ, several times over. */
+const MOST_COLUMNS = 500;
+
+/** Longer text is no part of a name that people type into a search. */
+const LONGEST_FILTER = 100;
 
 /** The spreadsheets that are shared with the account, last changed first. */
 export async function searchSpreadsheets(
   this: ILoadOptionsFunctions,
-  filter?: string,
+  filter = '',
   paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-  return await shown(this, async () => {
-    const named = filter ? ` and name contains '${filter.replace(/[\\']/g, '\\$&')}'` : '';
-    const body = await requestGoogle.call(this, credentialOf.call(this), {
+  const credential = googleCredential(this.getNodeParameter('authentication', 'serviceAccount'));
+  try {
+    const part = filter.slice(0, LONGEST_FILTER).replace(/[\\']/g, '\\$&');
+    const body = await requestGoogle.call(this, credential, {
       ...{ service: 'www', method: 'GET', path: '/drive/v3/files' },
       qs: {
-        q: SPREADSHEETS + named,
+        q: SPREADSHEETS + (part === '' ? '' : ` and name contains '${part}'`),
         fields: 'nextPageToken,files(id,name,webViewLink)',
         orderBy: 'modifiedTime desc',
-        pageSize: 100,
+        pageSize: SPREADSHEETS_A_PAGE,
         includeItemsFromAllDrives: true,
         supportsAllDrives: true,
         ...(paginationToken === undefined ? {} : { pageToken: paginationToken }),
@@ -43,65 +55,88 @@ export async function searchSpreadsheets(
       })),
       ...(next === '' ? {} : { paginationToken: next }),
     };
-  });
-}
-
-export async function getTabs(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-  return await shown(this, async () => {
-    const id = spreadsheetOf.call(this);
-    if (id === '') return [];
-    const { tabs } = await sheetTransport(this, credentialOf.call(this), id).describe();
-    return tabs
-      .filter(({ title }) => title !== CARBON_TAB)
-      .map(({ title }) => ({ name: title, value: title }));
-  });
-}
-
-/** The sheet's columns by the headers that stand there. */
-export async function getColumns(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
-  return await shown(this, async () => {
-    const tab = this.getNodeParameter('tab', '');
-    const sheet = catalogSheet(this, credentialOf.call(this), spreadsheetOf.call(this), tab);
-    const { header, rows } = await sheet.read();
-    const standing = (header === null ? [] : (rows[header.row] ?? [])).map(String);
-    const texts =
-      header === null ? Object.values(COLUMNS).map((column) => column.header) : standing;
-    const operation = this.getNodeParameter('operation', '');
-    const fields = texts.flatMap((text): ResourceMapperField[] => {
-      const field = fieldNamed(text);
-      if (text.trim() === '' || field === 'updatedAt') return [];
-      if (field === 'id' && operation === 'create') return [];
-      return [
-        {
-          id: text.trim(),
-          displayName: text.trim(),
-          required: field === 'title' && operation === 'create',
-          defaultMatch: field === 'id',
-          canBeUsedToMatch: true,
-          display: true,
-          type: 'string',
-        },
-      ];
-    });
-    return { fields };
-  });
-}
-
-function credentialOf(this: ILoadOptionsFunctions): ReturnType<typeof googleCredential> {
-  return googleCredential(this.getNodeParameter('authentication', 'serviceAccount'));
-}
-
-function spreadsheetOf(this: ILoadOptionsFunctions): string {
-  const id = this.getNodeParameter('spreadsheet', '', { extractValue: true });
-  return typeof id === 'string' ? id : '';
-}
-
-/** What goes wrong is shown beside the list in the editor. */
-async function shown<T>(node: ILoadOptionsFunctions, load: () => Promise<T>): Promise<T> {
-  try {
-    return await load();
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new NodeApiError(node.getNode(), { message }, { message });
+    throw shown(this, await explained({ node: this, credential }, error));
   }
+}
+
+/** The tabs of the spreadsheet, in their order, by a part of their name. */
+export async function searchTabs(
+  this: ILoadOptionsFunctions,
+  filter = '',
+): Promise<INodeListSearchResult> {
+  if (!isChosen(this.getNodeParameter('spreadsheet', ''))) return { results: [] };
+  const part = filter.slice(0, LONGEST_FILTER).toLowerCase();
+  const tabs = await inEditor(this, ({ transport }) => transport.describe());
+  const found = visibleTabs(tabs.tabs).filter(({ title }) => title.toLowerCase().includes(part));
+  const results = found
+    .slice(0, MOST_TABS)
+    .map(({ title, sheetId }) => ({ name: title, value: String(sheetId) }));
+  return { results };
+}
+
+/** The sheet's columns by the headers that it has. */
+export async function getColumns(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
+  const needed = ['spreadsheet', 'tab'].map((name) => this.getNodeParameter(name, ''));
+  if (!needed.every(isChosen)) {
+    return { fields: [], emptyFieldsNotice: 'Choose a spreadsheet and a tab to see its columns.' };
+  }
+  const operation = this.getNodeParameter('operation', '');
+  const texts = await inEditor(this, async (access) => headersOf(access, await titleOf(access)));
+  const hasId = texts.some((text) => fieldNamed(text) === 'id');
+  const fields = texts.flatMap((text): ResourceMapperField[] => {
+    const field = fieldNamed(text);
+    if (field === 'updatedAt' || (field === 'id' && operation === 'create')) return [];
+    return [
+      {
+        id: text,
+        displayName: text,
+        required: field === 'title' && operation === 'create',
+        // Without ids, as before the sheet is prepared, people know a material by its title.
+        defaultMatch: field === (hasId ? 'id' : 'title'),
+        canBeUsedToMatch: true,
+        display: true,
+        readOnly: false,
+        type: 'string',
+      },
+    ];
+  });
+  return { fields };
+}
+
+/** The header's texts; of an empty tab those that the first material gives it. */
+async function headersOf({ transport }: SheetAccess, tab: string): Promise<string[]> {
+  const { header, rows } = await openSheet(transport, tab).readCatalog();
+  if (header === null) return Object.values(COLUMNS).map((column) => column.header);
+  const texts = (rows[header.row] ?? []).map((cell) => trimBlanks(String(cell)));
+  return texts.filter((text) => text !== '').slice(0, MOST_COLUMNS);
+}
+
+/** Whether a resource locator, or the text of an older node, names anything. */
+function isChosen(parameter: unknown): boolean {
+  const value = typeof parameter === 'object' ? read(parameter, 'value') : parameter;
+  return value !== undefined && value !== null && value !== '';
+}
+
+async function inEditor<T>(
+  node: ILoadOptionsFunctions,
+  work: (access: SheetAccess) => Promise<T>,
+): Promise<T> {
+  const access = accessInEditor(node);
+  try {
+    return await work(access);
+  } catch (error) {
+    throw shown(node, await explained(access, error));
+  }
+}
+
+/** The editor shows it beside the list. */
+function shown(node: ILoadOptionsFunctions, failure: unknown): NodeApiError {
+  const message = failure instanceof Error ? failure.message : String(failure);
+  const advice = failure instanceof JobFailed ? failure.circumstances.advice : undefined;
+  return new NodeApiError(
+    node.getNode(),
+    { message },
+    { message, ...(advice === undefined ? {} : { description: advice }) },
+  );
 }

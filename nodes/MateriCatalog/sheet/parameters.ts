@@ -84,15 +84,42 @@ export const sheetParameters: INodeProperties[] = [
     ],
   },
   {
-    displayName: 'Tab Name or ID',
+    displayName: 'Tab',
     name: 'tab',
-    type: 'options',
+    type: 'resourceLocator',
     required: true,
-    typeOptions: { loadOptionsMethod: 'getTabs', loadOptionsDependsOn: ['spreadsheet.value'] },
+    typeOptions: { loadOptionsDependsOn: ['spreadsheet.value'] },
     displayOptions: { show: shown },
-    default: '',
+    default: { mode: 'list', value: '' },
     description:
-      'The tab that holds the catalog. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+      'The tab that holds the catalog. Chosen from the list or by its ID, it is found also after people renamed it.',
+    modes: [
+      {
+        displayName: 'From List',
+        name: 'list',
+        type: 'list',
+        typeOptions: { searchListMethod: 'searchTabs', searchable: true },
+      },
+      {
+        displayName: 'By Name',
+        name: 'name',
+        type: 'string',
+        placeholder: 'e.g. Katalog 2026',
+      },
+      {
+        displayName: 'By ID',
+        name: 'id',
+        type: 'string',
+        placeholder: 'e.g. 0',
+        hint: 'The number after "gid=" in the address of the sheet',
+        validation: [
+          {
+            type: 'regex',
+            properties: { regex: '[0-9]{1,15}', errorMessage: 'Not the ID of a tab' },
+          },
+        ],
+      },
+    ],
   },
 ];
 
@@ -104,4 +131,14 @@ export const giveUpAfter: INodeProperties = {
   typeOptions: { minValue: 1 },
   default: 120,
   description: 'How long to try again while Google is over quota or does not answer',
+};
+
+/** For operations that give materials. */
+export const simplify: INodeProperties = {
+  displayName: 'Simplify',
+  name: 'simple',
+  type: 'boolean',
+  default: true,
+  description: 'Whether to return a simplified version of the response instead of the raw data',
+  hint: 'On, every column of the material is a field of the item, as tables show it. Off, they are in its field "material", as Materi Gemini reads them.',
 };

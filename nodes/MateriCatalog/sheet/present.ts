@@ -1,8 +1,37 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { FIELDS, type MaterialRow } from '../../../core/index.ts';
+import { read } from '../../http/read.ts';
 
 /** A row as workflows have a material, with the number of its row as people count. */
 export function presentRow({ row, id, fields, metadata }: MaterialRow): IDataObject {
   const texts = Object.fromEntries(FIELDS.map((field) => [field, fields[field] ?? '']));
   return { ...texts, id, metadata: { ...metadata }, rowNumber: row + 1 };
+}
+
+/**
+ * An operation's output: what came in, with the material in its field `material`. With the option
+ * Simplify every column of the material is a field beside the others, as n8n's tables show it.
+ */
+export function withMaterial(
+  node: IExecuteFunctions,
+  item: number,
+  came: IDataObject | undefined,
+  material: IDataObject,
+  more: IDataObject = {},
+): IDataObject {
+  if (read(node.getNodeParameter('options', item, {}), 'simple') !== true) {
+    return { ...came, material, ...more };
+  }
+  const others = Object.entries(came ?? {}).filter(([name]) => name !== 'material');
+  const { metadata, ...fields } = material;
+  return {
+    ...Object.fromEntries(others),
+    ...(isObject(metadata) ? metadata : {}),
+    ...fields,
+    ...more,
+  };
+}
+
+export function isObject(value: unknown): value is IDataObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -7,10 +7,12 @@ import type {
 import { material, materialId, type Material, type MaterialId } from '../../../../core/index.ts';
 import { read } from '../../../http/read.ts';
 import { eachItem } from '../../../items/eachItem.ts';
-import { JobFailed } from '../../../items/jobFailed.ts';
 import { textParameter } from '../../../items/parameters.ts';
 import { problemText } from '../../../portal/problem.ts';
 import { requestPortalPatiently } from '../../../portal/request.ts';
+import { catalogFailure, type CatalogCode } from '../../failure.ts';
+import { simplify } from '../../sheet/parameters.ts';
+import { isObject, withMaterial } from '../../sheet/present.ts';
 
 const READS_AT_ONCE = 5;
 const GIVE_UP_MS = 60_000;
@@ -25,6 +27,17 @@ export const description: INodeProperties[] = [
     default: '={{ $json.material?.id }}',
     placeholder: 'e.g. 01980000-0000-7000-8000-000000000000',
     description: 'The value of MATERIAL_ID in the sheet, or what an event brought',
+  },
+  {
+    displayName: 'Options',
+    name: 'options',
+    type: 'collection',
+    placeholder: 'Add option',
+    displayOptions: {
+      show: { resource: ['material'], operation: ['get'], connectTo: ['portal'] },
+    },
+    default: {},
+    options: [simplify],
   },
 ];
 
@@ -43,15 +56,16 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
     reads.set(id, found);
     const { material, analysis } = await found;
     const came = this.getInputData()[item]?.json;
-    return { ...came, material, ...(isObject(analysis) ? { analysis } : { analysis: null }) };
+    return withMaterial(this, item, came, material, {
+      analysis: isObject(analysis) ? analysis : null,
+    });
   });
 }
 
 function idOf(text: string): MaterialId {
   const id = materialId.safeParse(text.toLowerCase());
   if (id.success) return id.data;
-  throw new JobFailed('workflow_error', `"${text}" is not the ID of a material.`, {
-    retryable: false,
+  throw catalogFailure('invalid_value', `"${text.slice(0, 100)}" is not the ID of a material.`, {
     advice: 'Set Material ID to the value of MATERIAL_ID: a UUID.',
   });
 }
@@ -63,22 +77,19 @@ async function get(this: IExecuteFunctions, id: MaterialId, deadline: number): P
     { deadline, signal: this.getExecutionCancelSignal() },
   );
   if (!outcome.reached) {
-    throw new JobFailed('workflow_error', `The portal cannot be reached: ${outcome.reason}`, {
-      retryable: true,
+    throw catalogFailure('unreachable', `The portal cannot be reached: ${outcome.reason}`, {
       advice: 'Check the Base URL of the Materi Portal credential, and that the portal runs.',
     });
   }
   const { status, body } = outcome;
   if (status === 404 || status === 410) {
-    throw new JobFailed('material_gone', `The catalog has no material ${id} (any more).`, {
-      retryable: false,
+    throw catalogFailure('not_found', `The catalog has no material ${id} (any more).`, {
       status,
       advice: 'Its row may have been deleted from the sheet.',
     });
   }
   if (status !== 200) {
-    throw new JobFailed('workflow_error', problemText(status, body), {
-      retryable: status >= 500 || status === 429,
+    throw catalogFailure(codeOf(status), problemText(status, body), {
       status,
       ...(status === 401 ? { advice: 'Check the API Key of the Materi Portal credential.' } : {}),
     });
@@ -86,8 +97,7 @@ async function get(this: IExecuteFunctions, id: MaterialId, deadline: number): P
   const found = material.safeParse(read(body, 'material'));
   if (!found.success) {
     const paths = found.error.issues.map(({ path }) => path.join('.')).join(', ');
-    throw new JobFailed('workflow_error', `The portal's answer is not a material: ${paths}`, {
-      retryable: false,
+    throw catalogFailure('unexpected_answer', `The portal's answer is not a material: ${paths}`, {
       status,
       advice: 'Portal and nodes may be of different versions: update the older one.',
     });
@@ -95,6 +105,8 @@ async function get(this: IExecuteFunctions, id: MaterialId, deadline: number): P
   return { material: found.data, analysis: read(body, 'analysis') };
 }
 
-function isObject(value: unknown): value is IDataObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function codeOf(status: number): CatalogCode {
+  if (status === 401 || status === 403) return 'no_access';
+  if (status === 429) return 'busy';
+  return status >= 500 ? 'unreachable' : 'refused';
 }

@@ -1,42 +1,68 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { readMaterials, type MaterialRows } from '../../../../core/index.ts';
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import { openSheet, readMaterials, type MaterialRows } from '../../../../core/index.ts';
 import { eachItem } from '../../../items/eachItem.ts';
-import { JobFailed } from '../../../items/jobFailed.ts';
 import { textParameter } from '../../../items/parameters.ts';
-import { hostOfNode, sheetOfNode } from '../../sheet/open.ts';
-import { presentRow } from '../../sheet/present.ts';
-import { sheetFailure } from '../../sheet/refusals.ts';
+import { catalogFailure } from '../../failure.ts';
+import { onSheet } from '../../sheet/access.ts';
+import { giveUpAfter, simplify } from '../../sheet/parameters.ts';
+import { presentRow, withMaterial } from '../../sheet/present.ts';
+
+export const description: INodeProperties[] = [
+  {
+    displayName: 'Options',
+    name: 'options',
+    type: 'collection',
+    placeholder: 'Add option',
+    displayOptions: {
+      show: { resource: ['material'], operation: ['get', 'getMany'], connectTo: ['sheet'] },
+    },
+    default: {},
+    options: [giveUpAfter, simplify],
+  },
+];
 
 /** Adds `material` to each item, as the sheet has it now; the sheet is read once for all items. */
 export async function execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-  const found = rowsOfSheet.call(this);
+  const rows = readRows(this);
   return await eachItem.call(this, 1, async (item) => {
     const id = textParameter.call(this, 'materialId', item).toLowerCase();
-    const { materials } = await found;
-    const rows = materials.filter((row) => row.id?.toLowerCase() === id);
-    const [row, second] = rows;
-    if (row === undefined || id === '') {
-      throw new JobFailed('material_gone', `No row of the sheet has the MATERIAL_ID "${id}".`, {
-        retryable: false,
+    if (id === '') {
+      throw catalogFailure('key_missing', 'The item has no Material ID.', {
+        advice: 'Set Material ID to the value of MATERIAL_ID in the sheet.',
+      });
+    }
+    const found = (await rows()).materials.filter((row) => row.id?.toLowerCase() === id);
+    const [row, second] = found;
+    if (row === undefined) {
+      throw catalogFailure('not_found', `No row has the MATERIAL_ID "${id.slice(0, 100)}".`, {
         advice: 'Its row may have been deleted, or its id changed.',
       });
     }
     if (second !== undefined) {
-      const numbers = rows.map((copy) => copy.row + 1).join(', ');
-      throw new JobFailed('workflow_error', `Rows ${numbers} have the MATERIAL_ID "${id}".`, {
-        retryable: false,
-        advice: 'Clear the id of the copy: it gets a new one.',
-      });
+      const numbers = found.map((copy) => copy.row + 1).slice(0, 20);
+      throw catalogFailure(
+        'ambiguous',
+        `Rows ${numbers.join(', ')} have the MATERIAL_ID "${id}".`,
+        {
+          advice: 'Clear the id of the copy: it gets a new one.',
+        },
+      );
     }
-    return { ...this.getInputData()[item]?.json, material: presentRow(row) };
+    return withMaterial(this, item, this.getInputData()[item]?.json, presentRow(row));
   });
 }
 
-/** The sheet's materials. It rejects with what an item's failure tells. */
-export async function rowsOfSheet(this: IExecuteFunctions): Promise<MaterialRows> {
-  try {
-    return await readMaterials(sheetOfNode.call(this), hostOfNode.call(this));
-  } catch (error) {
-    return await Promise.reject(sheetFailure(error));
-  }
+/**
+ * The sheet's materials, read when they are first asked for.
+ *
+ * @returns what rejects with the failure of an item
+ */
+export function readRows(node: IExecuteFunctions): () => Promise<MaterialRows> {
+  let reading: Promise<MaterialRows> | undefined;
+  return async () => {
+    reading ??= onSheet(node, ({ transport, tab, host }) =>
+      readMaterials(openSheet(transport, tab), host),
+    );
+    return await reading;
+  };
 }

@@ -10,10 +10,10 @@ import {
   type MaterialRow,
 } from '../../../../core/index.ts';
 import { read } from '../../../http/read.ts';
-import { failureOf, nodeError } from '../../../items/jobFailed.ts';
-import { numberParameter } from '../../../items/parameters.ts';
-import { presentRow } from '../../sheet/present.ts';
-import { rowsOfSheet } from './getFromSheet.operation.ts';
+import { itemError, nodeError } from '../../../items/jobFailed.ts';
+import { catalogFailure } from '../../failure.ts';
+import { presentRow, withMaterial } from '../../sheet/present.ts';
+import { readRows } from './getFromSheet.operation.ts';
 
 const shown = { resource: ['material'], operation: ['getMany'], connectTo: ['sheet'] };
 
@@ -69,23 +69,37 @@ export const description: INodeProperties[] = [
 /** Gives each material that the filters find as an item, in the order of the sheet. */
 export async function execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
   const outputs: INodeExecutionData[] = [];
-  const reading = rowsOfSheet.call(this);
+  const rows = readRows(this);
   for (const item of this.getInputData().keys()) {
     try {
-      const { materials } = await reading;
+      const limit = limitOf(this, item);
       const filters = this.getNodeParameter('filters', item, {});
-      const found = materials.filter((row) => passes(row, filters));
-      const all = this.getNodeParameter('returnAll', item, false) === true;
-      const limit = all ? found.length : numberParameter.call(this, 'limit', item);
+      const found = (await rows()).materials.filter((row) => passes(row, filters));
       for (const row of found.slice(0, limit)) {
-        outputs.push({ json: { material: presentRow(row) }, pairedItem: { item } });
+        const json = withMaterial(this, item, undefined, presentRow(row));
+        outputs.push({ json, pairedItem: { item } });
       }
     } catch (error) {
       if (!this.continueOnFail()) throw nodeError(this.getNode(), error, item);
-      outputs.push({ json: { error: { ...failureOf(error) } }, pairedItem: { item } });
+      outputs.push({ json: { error: itemError(error) }, pairedItem: { item } });
     }
   }
   return [outputs];
+}
+
+/** Undefined: no limit. */
+function limitOf(node: IExecuteFunctions, item: number): number | undefined {
+  if (node.getNodeParameter('returnAll', item, false) === true) return undefined;
+  const limit: unknown = node.getNodeParameter('limit', item, undefined);
+  if (typeof limit === 'number' && Number.isInteger(limit) && limit >= 1) return limit;
+  const found = (JSON.stringify(limit) ?? 'nothing').slice(0, 100);
+  throw catalogFailure(
+    'invalid_setting',
+    `Limit is ${found}, and it must be a number of 1 or more.`,
+    {
+      advice: 'Set Limit to a number, or switch Return All on. An expression must give a number.',
+    },
+  );
 }
 
 /** How texts are compared: by what they mean where the catalog has a vocabulary. */

@@ -1,13 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { sheetParameters } from '../../sheet/parameters.ts';
 import * as get from './get.operation.ts';
 import * as getFromSheet from './getFromSheet.operation.ts';
 import * as getMany from './getMany.operation.ts';
 import * as write from './write.operation.ts';
+import * as writeAnalysis from './writeAnalysis.operation.ts';
 
-export { get, getFromSheet, getMany, write };
+export { get, getFromSheet, getMany, write, writeAnalysis };
 
-export const materialParameters: INodeProperties[] = [
+export const materialOperations: INodeProperties[] = [
   // First: where several parameters are called operation, n8n lists the actions of the first.
   {
     displayName: 'Operation',
@@ -19,19 +19,19 @@ export const materialParameters: INodeProperties[] = [
       {
         name: 'Create',
         value: 'create',
-        action: 'Create a material',
+        action: 'Create material',
         description: 'Add a row for every item, in one batch',
       },
       {
         name: 'Create or Update',
         value: 'createOrUpdate',
-        action: 'Create or update a material',
+        action: 'Create or update material',
         description: 'Change the row that matches, or add one where none does',
       },
       {
         name: 'Get',
         value: 'get',
-        action: 'Get a material',
+        action: 'Get material',
         description: 'Read a material as it stands now',
       },
       {
@@ -43,8 +43,14 @@ export const materialParameters: INodeProperties[] = [
       {
         name: 'Update',
         value: 'update',
-        action: 'Update a material',
+        action: 'Update material',
         description: 'Change the row that matches, in one batch for all items',
+      },
+      {
+        name: 'Write Analysis',
+        value: 'writeAnalysis',
+        action: 'Write analysis of material',
+        description: 'Write what Materi Gemini found about a material to its row',
       },
     ],
     default: 'get',
@@ -59,7 +65,7 @@ export const materialParameters: INodeProperties[] = [
       {
         name: 'Get',
         value: 'get',
-        action: 'Get a material',
+        action: 'Get material',
         description: 'Read a material as it stands now, with its analysis',
       },
     ],
@@ -67,14 +73,18 @@ export const materialParameters: INodeProperties[] = [
   },
   {
     displayName:
-      'To list, create or update materials, set Connect To to "Google Sheet". A portal that keeps the same sheet takes the changes over within seconds.',
+      'To list, create or update materials, set Connect To to "Google Sheet". A portal that keeps the same sheet takes the changes over within seconds. The analysis of a job goes to the portal with Materi Job: Complete.',
     name: 'portalNotice',
     type: 'notice',
     displayOptions: { show: { resource: ['material'], connectTo: ['portal'] } },
     default: '',
   },
-  ...sheetParameters,
+];
+
+export const materialParameters: INodeProperties[] = [
   ...get.description,
   ...getMany.description,
+  ...getFromSheet.description,
   ...write.description,
+  ...writeAnalysis.description,
 ];

@@ -3,7 +3,7 @@ import * as prepare from './prepare.operation.ts';
 
 export { prepare };
 
-export const preparingParameters: INodeProperties[] = [
+export const sheetOperations: INodeProperties[] = [
   {
     displayName: 'Operation',
     name: 'operation',
@@ -14,18 +14,12 @@ export const preparingParameters: INodeProperties[] = [
       {
         name: 'Prepare',
         value: 'prepare',
-        action: 'Prepare a sheet',
+        action: 'Prepare sheet',
         description: 'Add the columns, IDs and drop-downs that a catalog needs to any sheet',
       },
     ],
     default: 'prepare',
   },
-  {
-    displayName: 'To prepare a sheet, set Connect To to "Google Sheet"',
-    name: 'prepareNotice',
-    type: 'notice',
-    displayOptions: { show: { resource: ['sheet'], connectTo: ['portal'] } },
-    default: '',
-  },
-  ...prepare.description,
 ];
+
+export const preparingParameters: INodeProperties[] = prepare.description;

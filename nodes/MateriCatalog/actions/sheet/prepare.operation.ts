@@ -10,16 +10,14 @@ import {
   inspectSheet,
   parseDecisions,
   preparationText,
-  PrepareError,
   prepareSheet,
   type Preparation,
   type SheetToPrepare,
 } from '../../../../core/index.ts';
 import { read, readList, readText } from '../../../http/read.ts';
-import { failureOf, JobFailed, nodeError } from '../../../items/jobFailed.ts';
-import { hostOfNode, transportOfNode } from '../../sheet/open.ts';
+import { itemError, nodeError } from '../../../items/jobFailed.ts';
+import { onSheet, type OpenSheet } from '../../sheet/access.ts';
 import { giveUpAfter } from '../../sheet/parameters.ts';
-import { sheetFailure } from '../../sheet/refusals.ts';
 
 const shown = { resource: ['sheet'], operation: ['prepare'], connectTo: ['sheet'] };
 
@@ -102,39 +100,34 @@ export const description: INodeProperties[] = [
 export async function execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
   const pairedItem = [...this.getInputData().keys()].map((item) => ({ item }));
   try {
-    const sheet = sheetToPrepare.call(this);
     const dryRun = this.getNodeParameter('dryRun', 0, true) !== false;
-    const found = dryRun ? await inspectSheet(sheet) : await prepareSheet(sheet);
+    const found = await onSheet(this, async (open) => {
+      const sheet = sheetToPrepare(this, open);
+      return dryRun ? await inspectSheet(sheet) : await prepareSheet(sheet);
+    });
     return [[{ json: present(found, dryRun), pairedItem }]];
   } catch (error) {
-    const failure = prepareFailure(error);
-    if (!this.continueOnFail()) throw nodeError(this.getNode(), failure, 0);
-    return [[{ json: { error: { ...failureOf(failure) } }, pairedItem }]];
+    if (!this.continueOnFail()) throw nodeError(this.getNode(), error, 0);
+    return [[{ json: { error: itemError(error) }, pairedItem }]];
   }
 }
 
-function sheetToPrepare(this: IExecuteFunctions): SheetToPrepare {
-  const options = this.getNodeParameter('options', 0, {});
+function sheetToPrepare(
+  node: IExecuteFunctions,
+  { transport, tab, host }: OpenSheet,
+): SheetToPrepare {
+  const options = node.getNodeParameter('options', 0, {});
   const headerRow = read(options, 'headerRow');
   return {
-    ...transportOfNode.call(this),
-    host: hostOfNode.call(this),
+    ...{ transport, tab, host },
     decisions: parseDecisions({
       headerRow: typeof headerRow === 'number' ? headerRow : undefined,
-      renames: readList(this.getNodeParameter('renames', 0, {}), 'headers').map(
+      renames: readList(node.getNodeParameter('renames', 0, {}), 'headers').map(
         (pair) => `${readText(pair, 'from')}=${readText(pair, 'to')}`,
       ),
       adds: readList(options, 'adds').map(String),
     }),
   };
-}
-
-function prepareFailure(error: unknown): unknown {
-  if (!(error instanceof PrepareError)) return sheetFailure(error);
-  return new JobFailed('workflow_error', error.message, {
-    retryable: false,
-    advice: 'Run it with Dry Run on: its text says what to set in Rename Headers and Options.',
-  });
 }
 
 function present(found: Preparation, dryRun: boolean): IDataObject {

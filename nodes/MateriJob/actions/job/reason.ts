@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { FAILURE_CODES, type FailureCode, type JobFailure } from '../../../../core/index.ts';
+import { FAILURE_CODES, type JobFailure } from '../../../../core/index.ts';
 import { read, readText } from '../../../http/read.ts';
+import { jobCode } from '../../../items/jobFailed.ts';
 import { jsonParameter, textParameter } from '../../../items/parameters.ts';
 
 /** What a job failure's message can hold (core: jobFailure). */
@@ -30,13 +31,8 @@ export function reasonOf(this: IExecuteFunctions, item: number): JobFailure {
   const failure = read(error, 'context', 'failure') ?? error;
   const text = readText(failure, 'message') || textParameter.call(this, 'error', item);
   return {
-    code: codeOf(readText(failure, 'code')),
+    code: jobCode(readText(failure, 'code')),
     message: (text || 'The workflow failed, and said no reason.').slice(0, LONGEST_MESSAGE),
     retryable: read(failure, 'retryable') !== false,
   };
-}
-
-/** A code of another node's making is still a failure of the workflow. */
-function codeOf(code: string): FailureCode {
-  return FAILURE_CODES.find((known) => known === code) ?? 'workflow_error';
 }

@@ -1,0 +1,48 @@
+import { closest, listed, shortened } from '../material/index.ts';
+import { CARBON_TAB } from './carbon.ts';
+import { SheetError, type SpreadsheetDescription } from './transport.ts';
+
+type Tabs = SpreadsheetDescription['tabs'];
+
+/** The tabs that people see: all but the hidden one that keeps writes safe. */
+export function visibleTabs(tabs: Tabs): Tabs {
+  return tabs.filter(({ title }) => title !== CARBON_TAB);
+}
+
+/**
+ * Finds a tab by its exact title.
+ *
+ * @throws SheetError `no_tab`; it names those there are
+ */
+export function tabTitled(tabs: Tabs, title: string): Tabs[number] {
+  const found = tabs.find((tab) => tab.title === title);
+  if (found !== undefined) return found;
+  const titles = visibleTabs(tabs).map((tab) => tab.title);
+  const alike = closest(title, titles);
+  throw new SheetError(
+    'no_tab',
+    `The spreadsheet has no tab "${shortened(title)}" (it has: ${quoted(titles)}).` +
+      (alike === undefined ? '' : ` Did you mean "${alike}"?`) +
+      ' Rename the tab back, or choose one of these.',
+  );
+}
+
+/**
+ * Finds a tab by its ID, which it keeps when people rename it.
+ *
+ * @throws SheetError `no_tab`; it names those there are
+ */
+export function tabWithId(tabs: Tabs, sheetId: number): Tabs[number] {
+  const found = tabs.find((tab) => tab.sheetId === sheetId);
+  if (found !== undefined) return found;
+  const titles = visibleTabs(tabs).map((tab) => tab.title);
+  throw new SheetError(
+    'no_tab',
+    `The spreadsheet has no tab with the ID ${sheetId}; it may have been deleted ` +
+      `(the spreadsheet has: ${quoted(titles)}).`,
+  );
+}
+
+function quoted(titles: readonly string[]): string {
+  return listed(titles.map((title) => `"${shortened(title)}"`));
+}

@@ -1,0 +1,66 @@
+import type { IDataObject } from 'n8n-workflow';
+import {
+  analysisCells,
+  analysisResult,
+  isSameColumn,
+  ItemRefused,
+  type DirectRequest,
+} from '../../../../core/index.ts';
+import { isObject } from '../../sheet/present.ts';
+
+/** What a material has beside the columns that workflows may write. */
+const OF_THE_CATALOG = ['metadata', 'createdAt', 'updatedAt', 'rowNumber'];
+
+/** What this node adds to an item beside the material. */
+const OF_THE_NODE = ['analysis', 'before', 'change', 'conflicts', 'formulas'];
+
+/**
+ * What an item asks for when its columns are mapped automatically: its `material`, or else its own
+ * fields, and the analysis in its `result`.
+ *
+ * An Update with an analysis writes nothing else of the item: the material was read before Gemini
+ * answered, and a person may have edited it since.
+ *
+ * @throws ItemRefused if `result` is no analysis
+ */
+export function automaticValues(
+  json: IDataObject,
+  { operation, key = ['id'] }: Pick<DirectRequest, 'operation' | 'key'>,
+): IDataObject {
+  const { material, result, ...fields } = json;
+  const own = isObject(material) ? columnsOf(material) : columnsOf(without(fields, OF_THE_NODE));
+  if (!isObject(result)) return result === undefined ? own : { ...own, result };
+  const analysis = analysisOf(result);
+  if (operation !== 'update') return { ...own, ...analysis };
+  const isKey = (name: string) => key.some((column) => isSameColumn(column, name));
+  const keys = Object.entries(own).filter(([name]) => isKey(name));
+  return { ...Object.fromEntries(keys), ...analysis };
+}
+
+/**
+ * The cells that an analysis is written to.
+ *
+ * @param result as Materi Gemini gives it
+ * @throws ItemRefused naming what is wrong with it
+ */
+export function analysisOf(result: unknown): IDataObject {
+  const parsed = analysisResult.safeParse(result);
+  if (parsed.success) return analysisCells(parsed.data);
+  const issues = parsed.error.issues
+    .slice(0, 5)
+    .map(({ path, message }) => `${path.join('.') || 'result'}: ${message}`);
+  throw new ItemRefused(
+    'invalid_value',
+    `The result of the item is not an analysis by Materi Gemini (${issues.join('; ').slice(0, 500)}).`,
+  );
+}
+
+/** A material as this node gives it, as the columns that it is written to. */
+function columnsOf(material: IDataObject): IDataObject {
+  const { metadata } = material;
+  return { ...without(material, OF_THE_CATALOG), ...(isObject(metadata) ? metadata : {}) };
+}
+
+function without(fields: IDataObject, names: readonly string[]): IDataObject {
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)));
+}

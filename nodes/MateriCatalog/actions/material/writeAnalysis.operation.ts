@@ -1,0 +1,47 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import { jsonParameter, textParameter } from '../../../items/parameters.ts';
+import { giveUpAfter, simplify } from '../../sheet/parameters.ts';
+import { analysisOf } from './automatic.ts';
+import { previousValues, writeItems } from './writing.ts';
+
+const shown = { resource: ['material'], operation: ['writeAnalysis'], connectTo: ['sheet'] };
+
+export const description: INodeProperties[] = [
+  {
+    displayName: 'Material ID',
+    name: 'materialId',
+    type: 'string',
+    required: true,
+    displayOptions: { show: shown },
+    default: '={{ $json.material?.id ?? $json.id }}',
+    placeholder: 'e.g. 01980000-0000-7000-8000-000000000000',
+    description: 'The value of MATERIAL_ID in the sheet',
+  },
+  {
+    displayName: 'Result',
+    name: 'result',
+    type: 'json',
+    required: true,
+    displayOptions: { show: shown },
+    default: '={{ $json.result }}',
+    description:
+      'The analysis as Materi Gemini gives it. AI_SUMMARY, AI_STATUS and AI_SOURCE are written, nothing else.',
+  },
+  {
+    displayName: 'Options',
+    name: 'options',
+    type: 'collection',
+    placeholder: 'Add option',
+    displayOptions: { show: shown },
+    default: {},
+    options: [giveUpAfter, previousValues, simplify],
+  },
+];
+
+/** Writes the analysis of each item to the row of its material. */
+export async function execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+  return await writeItems(this, { operation: 'update' }, (item) => ({
+    id: textParameter.call(this, 'materialId', item),
+    ...analysisOf(jsonParameter.call(this, 'result', item)),
+  }));
+}

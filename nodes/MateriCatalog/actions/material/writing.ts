@@ -1,0 +1,104 @@
+import type {
+  IDataObject,
+  IExecuteFunctions,
+  INodeExecutionData,
+  INodeProperties,
+} from 'n8n-workflow';
+import {
+  ItemRefused,
+  openSheet,
+  writeMaterials,
+  type DirectRequest,
+  type DirectResult,
+} from '../../../../core/index.ts';
+import { read } from '../../../http/read.ts';
+import { eachItem } from '../../../items/eachItem.ts';
+import { nodeError } from '../../../items/jobFailed.ts';
+import { catalogFailure } from '../../failure.ts';
+import { onSheet } from '../../sheet/access.ts';
+import { presentRow, withMaterial } from '../../sheet/present.ts';
+
+export const previousValues: INodeProperties = {
+  displayName: 'Previous Values',
+  name: 'previousValues',
+  type: 'boolean',
+  default: true,
+  description: 'Whether to add what stood in the cells that were written, as "before"',
+};
+
+/** What one item asks for, by column. It may throw ItemRefused. */
+type ValuesOf = (item: number) => IDataObject;
+
+/** What became of an item: written or not, or the failure that it has as its error. */
+type Outcome = Exclude<DirectResult, { kind: 'failed' }> | { kind: 'failed'; failure: unknown };
+
+/**
+ * Writes all items in one batch, confirms it, and adds to each item `material` as it is now,
+ * `change` (created, updated, unchanged), `before`, and what was not written: `formulas`,
+ * `conflicts`.
+ */
+export async function writeItems(
+  node: IExecuteFunctions,
+  request: Omit<DirectRequest, 'items'>,
+  valuesOf: ValuesOf,
+): Promise<INodeExecutionData[][]> {
+  const outcomes = await outcomesOf(node, request, valuesOf);
+  return await eachItem.call(node, 1, (item) => {
+    const outcome = outcomes[item];
+    if (outcome === undefined) throw new Error('The item has no result.');
+    return Promise.resolve(outputOf(node, item, outcome));
+  });
+}
+
+async function outcomesOf(
+  node: IExecuteFunctions,
+  request: Omit<DirectRequest, 'items'>,
+  valuesOf: ValuesOf,
+): Promise<Outcome[]> {
+  const lenient = node.continueOnFail();
+  const inputs = [...node.getInputData().keys()];
+  try {
+    const items = inputs.map((item) => readItem(node, valuesOf, item));
+    return await onSheet(node, async ({ transport, tab, host, explain }) => {
+      const sheet = openSheet(transport, tab);
+      const results = await writeMaterials(sheet, { ...request, items }, host, { lenient });
+      const cause = results.find((result) => result.kind === 'failed')?.cause;
+      const failure = cause === undefined ? undefined : await explain(cause);
+      return results.map((result): Outcome =>
+        result.kind === 'failed' ? { kind: 'failed', failure } : result,
+      );
+    });
+  } catch (failure) {
+    if (!lenient) throw nodeError(node.getNode(), failure, 0);
+    return inputs.map(() => ({ kind: 'failed', failure }));
+  }
+}
+
+/** An item that cannot be read is refused alone if the workflow goes on, and the others are written. */
+function readItem(
+  node: IExecuteFunctions,
+  valuesOf: ValuesOf,
+  item: number,
+): IDataObject | ItemRefused {
+  try {
+    return valuesOf(item);
+  } catch (error) {
+    if (error instanceof ItemRefused) return error;
+    if (!node.continueOnFail()) throw nodeError(node.getNode(), error, item);
+    return new ItemRefused('invalid_value', error instanceof Error ? error.message : String(error));
+  }
+}
+
+function outputOf(node: IExecuteFunctions, item: number, outcome: Outcome): IDataObject {
+  if (outcome.kind === 'refused') throw catalogFailure(outcome.code, outcome.message);
+  if (outcome.kind === 'failed') throw outcome.failure;
+  const { kind, id, row, before, formulas, conflicts } = outcome;
+  const options = node.getNodeParameter('options', 0, {});
+  const material = row === null ? { id } : presentRow(row);
+  return withMaterial(node, item, node.getInputData()[item]?.json, material, {
+    change: kind,
+    ...(read(options, 'previousValues') === false ? {} : { before: { ...before } }),
+    ...(formulas.length === 0 ? {} : { formulas: [...formulas] }),
+    ...(conflicts.length === 0 ? {} : { conflicts: conflicts.map((one) => ({ ...one })) }),
+  });
+}

@@ -1,0 +1,51 @@
+import { jobCode, JobFailed } from '../items/jobFailed.ts';
+
+/**
+ * What an item that failed has as `error.code`: a closed list, explained in `docs/nodes.md`. A
+ * workflow branches on these, so that a code keeps its meaning.
+ */
+export const CATALOG_CODES = [
+  'ambiguous',
+  'busy',
+  'column_missing',
+  'duplicate',
+  'invalid_setting',
+  'invalid_value',
+  'key_missing',
+  'no_access',
+  'not_found',
+  'nothing_to_write',
+  'protected',
+  'refused',
+  'tab_missing',
+  'undecided',
+  'unexpected_answer',
+  'unreachable',
+  'workflow_error',
+] as const;
+export type CatalogCode = (typeof CATALOG_CODES)[number];
+
+interface Circumstances {
+  /** What the designer of the workflow can do about it. */
+  readonly advice?: string;
+  /** The portal's HTTP status, if it answered. */
+  readonly status?: number;
+  /** The item that failed, where all are worked on at once. */
+  readonly item?: number;
+}
+
+/** These go away by themselves: the same again may succeed. */
+const PASSING: readonly CatalogCode[] = ['busy', 'unreachable'];
+
+/** The failure of one item of Materi Catalog. */
+export function catalogFailure(
+  code: CatalogCode,
+  message: string,
+  circumstances: Circumstances = {},
+): JobFailed {
+  return new JobFailed(jobCode(code), message, {
+    ...circumstances,
+    retryable: PASSING.includes(code),
+    itemCode: code,
+  });
+}

@@ -1,0 +1,147 @@
+import {
+  sleep,
+  type IAllExecuteFunctions,
+  type IExecuteFunctions,
+  type ILoadOptionsFunctions,
+} from 'n8n-workflow';
+import { materialId, readPatiently, tabWithId, type DirectHost } from '../../../core/index.ts';
+import { googleCredential, type GoogleCredential } from '../../google/request.ts';
+import { sheetTransport, type NodeTransport } from '../../google/sheetTransport.ts';
+import { uuidv7 } from '../../google/uuid.ts';
+import { read } from '../../http/read.ts';
+import { numberOption } from '../../items/parameters.ts';
+import { catalogFailure } from '../failure.ts';
+import { explained } from './explain.ts';
+
+/** The spreadsheet that the node's parameters name, and the account that it is opened with. */
+export interface SheetAccess {
+  readonly node: IAllExecuteFunctions;
+  readonly credential: GoogleCredential;
+  readonly spreadsheetId: string;
+  readonly transport: NodeTransport;
+  readonly tab: TabChoice;
+}
+
+/** A tab as the node names it. Its ID stays the same when people rename the tab. */
+export type TabChoice = { readonly name: string } | { readonly sheetId: number };
+
+/** A sheet that is ready to be read and written. */
+export interface OpenSheet {
+  readonly transport: NodeTransport;
+  /** The tab's title. */
+  readonly tab: string;
+  readonly host: DirectHost;
+  /** What went wrong, as the failure of an item. */
+  explain(error: unknown): Promise<unknown>;
+}
+
+const GIVE_UP_SECONDS = 120;
+
+/** Tries in a row of which nothing comes: enough for some dozen writers that take turns. */
+const ATTEMPTS = 40;
+
+/**
+ * Works on the sheet that the parameters of the first item name.
+ *
+ * @throws JobFailed that says what went wrong at the sheet and what to do
+ */
+export async function onSheet<T>(
+  node: IExecuteFunctions,
+  work: (sheet: OpenSheet) => Promise<T>,
+): Promise<T> {
+  const access = accessOf(node, (name, options) => node.getNodeParameter(name, 0, '', options));
+  const host = hostOfNode(node);
+  try {
+    const { transport } = access;
+    const tab = await titleOf(access, (ask) => readPatiently(host, ask));
+    return await work({ transport, tab, host, explain: (error) => explained(access, error) });
+  } catch (error) {
+    return await Promise.reject(await explained(access, error));
+  }
+}
+
+/** The same parameters while the node is open in the editor. */
+export function accessInEditor(node: ILoadOptionsFunctions): SheetAccess {
+  return accessOf(node, (name, options) => node.getNodeParameter(name, '', options));
+}
+
+type ReadParameter = (name: string, options?: { extractValue: boolean }) => unknown;
+
+/** @throws JobFailed `invalid_setting` if no spreadsheet or no tab is chosen */
+function accessOf(node: IAllExecuteFunctions, parameter: ReadParameter): SheetAccess {
+  const credential = googleCredential(parameter('authentication'));
+  const spreadsheetId = spreadsheetIdOf(parameter);
+  return {
+    ...{ node, credential, spreadsheetId },
+    transport: sheetTransport(node, credential, spreadsheetId),
+    tab: tabChoice(parameter('tab')),
+  };
+}
+
+/**
+ * The tab's title: people may have renamed a tab that the node names by its ID.
+ *
+ * @param patiently how often Google is asked again; once where a person waits
+ * @throws SheetError `no_tab` if it is gone
+ */
+export async function titleOf(
+  { tab, transport }: SheetAccess,
+  patiently: <T>(ask: () => Promise<T>) => Promise<T> = (ask) => ask(),
+): Promise<string> {
+  if ('name' in tab) return tab.name;
+  const { tabs } = await patiently(() => transport.describe());
+  return tabWithId(tabs, tab.sheetId).title;
+}
+
+function spreadsheetIdOf(parameter: ReadParameter): string {
+  const advice = 'Set Spreadsheet to its URL or its ID, or choose it from the list.';
+  let id: unknown;
+  try {
+    id = parameter('spreadsheet', { extractValue: true });
+  } catch {
+    throw catalogFailure('invalid_setting', 'Spreadsheet is not the URL of a Google spreadsheet.', {
+      advice,
+    });
+  }
+  if (typeof id === 'string' && id.trim() !== '') return id.trim();
+  throw catalogFailure('invalid_setting', 'No spreadsheet is chosen.', { advice });
+}
+
+/** A node that was saved before tabs had a choice of how to name them has the tab's name as a text. */
+function tabChoice(parameter: unknown): TabChoice {
+  const mode = typeof parameter === 'string' ? 'name' : read(parameter, 'mode');
+  const value = typeof parameter === 'string' ? parameter : read(parameter, 'value');
+  const text = typeof value === 'number' ? String(value) : value;
+  if (typeof text !== 'string' || text === '') {
+    throw catalogFailure('invalid_setting', 'No tab is chosen.', {
+      advice: 'Set Tab to the tab of the spreadsheet that holds the catalog.',
+    });
+  }
+  if (mode === 'name') return { name: text };
+  if (/^\d{1,15}$/.test(text)) return { sheetId: Number(text) };
+  throw catalogFailure('invalid_setting', 'The ID of a tab is a number.', {
+    advice: 'It is the number after "gid=" in the address of the sheet. A name goes under By Name.',
+  });
+}
+
+/** What direct mode needs of n8n. A cancelled execution tries nothing again. */
+function hostOfNode(node: IExecuteFunctions): DirectHost {
+  const signal = node.getExecutionCancelSignal();
+  const seconds = numberOption.call(node, 'giveUpAfter', 0, GIVE_UP_SECONDS);
+  const deadline = Date.now() + seconds * 1_000;
+  return {
+    newId: () => materialId.parse(uuidv7()),
+    now: () => Date.now(),
+    random: () => Math.random(),
+    sleep: async (milliseconds) => {
+      const end = Date.now() + milliseconds;
+      while (Date.now() < end && signal?.aborted !== true) {
+        await sleep(Math.min(end - Date.now(), 1_000));
+      }
+    },
+    get deadline() {
+      return signal?.aborted === true ? 0 : deadline;
+    },
+    attempts: ATTEMPTS,
+  };
+}
