@@ -1,8 +1,9 @@
 /**
  * n8n's own rules for what ships to n8n, as its `n8n-node lint` has them; typescript-eslint's strict
- * rules, with types, for everything else.
+ * rules, with types, for everything else; and regular expressions of linear time everywhere.
  */
 import { config as n8nRules } from '@n8n/node-cli/eslint';
+import regexp from 'eslint-plugin-regexp';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
@@ -19,6 +20,14 @@ const forShipped = n8nRules
 export default defineConfig(
   globalIgnores(['**/dist/', '**/node_modules/', '.local/', 'coverage/']),
   ...forShipped,
+  {
+    // Texts of strangers reach regular expressions: one of quadratic time blocks the process.
+    plugins: { regexp },
+    rules: {
+      'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+      'regexp/no-super-linear-move': ['error', { report: 'potential', ignorePartial: false }],
+    },
+  },
   {
     files: ['{core,api,local,test,bench}/**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],

@@ -202,7 +202,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       serviceAccount: is.GOOGLE_SERVICE_ACCOUNT_JSON,
       spreadsheetId: is.GOOGLE_SHEETS_SPREADSHEET_ID,
       tab: is.GOOGLE_SHEETS_TAB,
-      rootUrl: is.GOOGLE_ROOT_URL?.replace(/\/+$/, '') ?? null,
+      rootUrl: is.GOOGLE_ROOT_URL?.replace(/(?<!\/)\/+$/, '') ?? null,
     },
     n8n: {
       origins: is.N8N_ORIGINS,
@@ -281,7 +281,7 @@ export function readSheetConfig(env: Environment): SheetConfig {
     serviceAccount: is.GOOGLE_SERVICE_ACCOUNT_JSON,
     spreadsheetId: is.GOOGLE_SHEETS_SPREADSHEET_ID,
     tab: is.GOOGLE_SHEETS_TAB,
-    rootUrl: is.GOOGLE_ROOT_URL?.replace(/\/+$/, '') ?? null,
+    rootUrl: is.GOOGLE_ROOT_URL?.replace(/(?<!\/)\/+$/, '') ?? null,
   };
 }
 

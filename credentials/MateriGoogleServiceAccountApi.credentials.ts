@@ -70,7 +70,7 @@ export class MateriGoogleServiceAccountApi implements ICredentialType {
     this: IHttpRequestHelper,
     { email, privateKey, rootUrl }: ICredentialDataDecryptedObject,
   ): Promise<IDataObject> {
-    const root = String(rootUrl ?? '').replace(/\/+$/, '');
+    const root = String(rootUrl ?? '').replace(/(?<!\/)\/+$/, '');
     const tokenUrl = `${root === '' ? 'https://oauth2.googleapis.com' : root}/token`;
     const now = Math.floor(Date.now() / 1_000);
     const part = (content: object): string =>

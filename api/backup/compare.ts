@@ -1,4 +1,4 @@
-import { comparable, type MaterialId } from '../../core/index.ts';
+import { comparable, own, type MaterialId } from '../../core/index.ts';
 import { MERGED_FIELDS, type MergedField } from '../sync/merge.ts';
 import type { SavedMaterial } from './material.ts';
 
@@ -51,5 +51,5 @@ function differing(saved: SavedMaterial, now: SavedMaterial): MergedField[] {
 
 function hasOtherMetadata({ metadata: a }: SavedMaterial, { metadata: b }: SavedMaterial): boolean {
   const names = [...Object.keys(a), ...Object.keys(b)];
-  return names.some((name) => comparable(a[name] ?? '') !== comparable(b[name] ?? ''));
+  return names.some((name) => comparable(own(a, name) ?? '') !== comparable(own(b, name) ?? ''));
 }

@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod/v4';
-import { AI_FIELDS, COLUMNS, EDITABLE_FIELDS } from '../../core/index.ts';
+import { AI_FIELDS, COLUMNS, EDITABLE_FIELDS, own } from '../../core/index.ts';
 import type { SavedMaterial } from './material.ts';
 
 /**
@@ -20,7 +20,7 @@ export function toCsv(materials: readonly SavedMaterial[]): string {
   const names = metadataNames(materials);
   const lines = materials.map((material) => [
     ...EDITABLE_FIELDS.map((field) => material[field]),
-    ...names.map((name) => material.metadata[name] ?? ''),
+    ...names.map((name) => own(material.metadata, name) ?? ''),
     material.id,
     ...AI_FIELDS.map((field) => material[field]),
     material.updatedAt,

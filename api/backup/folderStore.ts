@@ -42,7 +42,7 @@ export function openFolder(path: string, where: string): BackupStore {
       await rm(join(path, key), { force: true });
       const folder = dirname(join(path, key));
       // What somebody else put beside our files stays, and the folder with it.
-      if (folder.startsWith(path.replace(/[\\/]+$/, '') + sep)) {
+      if (folder.startsWith(path.replace(/(?<![\\/])[\\/]+$/, '') + sep)) {
         await rmdir(folder).catch(() => undefined);
       }
     },

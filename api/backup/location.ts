@@ -23,7 +23,7 @@ export function parseLocation(text: string): BackupLocation | null {
     return { kind: 'folder', path: fileURLToPath(url) };
   }
   if (url.protocol === 's3:' && url.hostname !== '') {
-    const prefix = decodeURIComponent(url.pathname).replace(/^\/+|\/+$/g, '');
+    const prefix = decodeURIComponent(url.pathname).replace(/^\/+|(?<!\/)\/+$/g, '');
     return { kind: 's3', bucket: url.hostname, prefix };
   }
   return null;
@@ -39,7 +39,7 @@ export function parseLocationOrPath(text: string): BackupLocation | null {
 /** The location that contains this one, and its name there. */
 export function parentOf(location: BackupLocation): { parent: BackupLocation; name: string } {
   const path = location.kind === 'folder' ? location.path : location.prefix;
-  const parts = path.replace(/\/+$/, '').split('/');
+  const parts = path.replace(/(?<!\/)\/+$/, '').split('/');
   const name = parts.pop() ?? '';
   const above = parts.join('/');
   return {

@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { materialId } from '../../core/index.ts';
+import { materialId, metadata } from '../../core/index.ts';
 import type { MergedField } from '../sync/merge.ts';
 
 const text = z.string();
@@ -18,7 +18,7 @@ export const savedMaterial = z.object({
   aiSummary: text,
   aiStatus: text,
   aiSource: text,
-  metadata: z.record(text, text),
+  metadata,
   /** Both values of cells that nobody has decided on yet, by field, as the read model has them. */
   conflicts: z.record(text, z.unknown()),
   createdAt: z.iso.datetime(),

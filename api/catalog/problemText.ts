@@ -8,6 +8,12 @@ const IN_INDONESIAN: Readonly<Record<string, string>> = {
   cell_error:
     'sebuah sel menampilkan galat rumus; nilai sebelumnya tetap dipakai. Perbaiki rumusnya.',
   bad_id: 'MATERIAL_ID bukan id dari portal. Kosongkan sel itu.',
+  bad_url:
+    'MATERIAL_URL bukan satu alamat web, jadi portal tidak menampilkannya. Tulis lengkap, diawali http:// atau https://, tanpa spasi.',
+  bad_character:
+    'sebuah sel berisi karakter yang tidak terbaca (\ufffd). Ketik ulang karakter itu.',
+  columns:
+    'portal tidak membaca semua kolom tambahan (paling banyak 50, judul paling panjang 100 karakter). Kolom lain dibiarkan di lembar.',
   parked: 'Google menolak perubahan ini; perubahan itu disimpan di portal dan dicoba lagi nanti.',
 };
 

@@ -1,5 +1,12 @@
 import { z } from 'zod/v4';
-import { comparable, EDITABLE_FIELDS, newMaterial } from '../../core/index.ts';
+import {
+  comparable,
+  EDITABLE_FIELDS,
+  metadata,
+  newMaterial,
+  own,
+  webAddressOf,
+} from '../../core/index.ts';
 import type { HistoryEntry } from '../history/index.ts';
 import { validate } from '../validate.ts';
 import type { EditableField, MaterialRow } from './repository.ts';
@@ -23,10 +30,16 @@ export interface Difference {
  * @throws PortalError `invalid` with the path of every field that is wrong
  */
 export function readEdit(row: MaterialRow, body: unknown): Editable {
-  const sent = z.record(z.string(), z.unknown()).safeParse(body);
-  const returned = EDITABLE_FIELDS.filter((field) => sent.data?.[field] === row[field]);
+  const sent = z.looseObject({ metadata: z.unknown() }).safeParse(body).data;
+  const returned = EDITABLE_FIELDS.filter((field) => sent?.[field] === row[field]);
   const asItStands = Object.fromEntries(returned.map((field) => [field, z.string()]));
-  return validate(z.strictObject({ ...newMaterial.shape, ...asItStands }), body);
+  const sentMetadata = metadata.safeParse(sent?.metadata).data;
+  const isOld = ([name, text]: [string, string]) => own(row.metadata, name) === text;
+  const isJudged = sentMetadata === undefined || !Object.entries(sentMetadata).every(isOld);
+  const shape = { ...newMaterial.shape, ...asItStands, ...(isJudged ? {} : { metadata }) };
+  const edit = validate(z.strictObject(shape), body);
+  // The client was shown an empty url for what is no web address: the sheet's cell stays as it is.
+  return edit.url === webAddressOf(row.url) ? { ...edit, url: row.url } : edit;
 }
 
 /** Texts that compare equal (blanks round them, composition, line ends) are no difference. */
@@ -35,15 +48,17 @@ export function differenceOf(row: MaterialRow, edit: Editable): Difference {
     (field) => comparable(row[field]) !== comparable(edit[field]),
   );
   const names = new Set([...Object.keys(row.metadata), ...Object.keys(edit.metadata)]);
-  const metadata = [...names].filter((name) => row.metadata[name] !== edit.metadata[name]);
+  const before = (name: string) => own(row.metadata, name);
+  const after = (name: string) => own(edit.metadata, name);
+  const changedNames = [...names].filter((name) => before(name) !== after(name));
   return {
     fields: Object.fromEntries(changed.map((field) => [field, edit[field]])),
     cells: [
       ...changed.map((field) => ({ field, before: row[field], after: edit[field] })),
-      ...metadata.map((name) => ({
+      ...changedNames.map((name) => ({
         field: `metadata.${name}`,
-        before: row.metadata[name] ?? null,
-        after: edit.metadata[name] ?? null,
+        before: before(name) ?? null,
+        after: after(name) ?? null,
       })),
     ],
   };

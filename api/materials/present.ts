@@ -1,9 +1,9 @@
-import type { Material } from '../../core/index.ts';
+import { webAddressOf, type Material } from '../../core/index.ts';
 import type { MaterialRow } from './repository.ts';
 
 /** A row as the API gives it and as events carry it: core's `material`. */
 export function presentMaterial(row: MaterialRow): Material {
-  const { id, subject, title, description, type, level, theme, subtheme, url, metadata } = row;
+  const { id, subject, title, description, type, level, theme, subtheme, metadata } = row;
   return {
     id,
     subject,
@@ -13,7 +13,8 @@ export function presentMaterial(row: MaterialRow): Material {
     level,
     theme,
     subtheme,
-    url,
+    // A person may have typed `javascript:` into the sheet; there it stays.
+    url: webAddressOf(row.url),
     metadata,
     aiSummary: row.ai_summary,
     aiStatus: row.ai_status,

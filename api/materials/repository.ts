@@ -1,5 +1,11 @@
 import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
-import { type AI_FIELDS, EDITABLE_FIELDS, textHash, type NewMaterial } from '../../core/index.ts';
+import {
+  type AI_FIELDS,
+  EDITABLE_FIELDS,
+  own,
+  textHash,
+  type NewMaterial,
+} from '../../core/index.ts';
 import type { JobId, MaterialId, UserId } from '../db/ids.ts';
 import type { Database, MaterialsTable } from '../db/schema.ts';
 import { now } from '../db/time.ts';
@@ -115,7 +121,7 @@ export async function updateMaterial(
 ): Promise<MaterialRow> {
   const revision = before.revision + 1;
   const names = new Set([...Object.keys(before.metadata), ...Object.keys(metadata)]);
-  const changed = [...names].filter((name) => before.metadata[name] !== metadata[name]);
+  const changed = [...names].filter((name) => own(before.metadata, name) !== own(metadata, name));
   const keys = [...Object.keys(fields), ...changed.map((name) => `metadata.${name}`)];
   const pending = Object.fromEntries(keys.map((key) => [key, revision]));
   return trx

@@ -1,5 +1,6 @@
 import {
   cellText,
+  own,
   rowKey,
   type CellChange,
   type Changes,
@@ -80,7 +81,7 @@ function changedCells(
     const merged = MERGED_FIELDS.find((name) => name === field);
     if (merged !== undefined) return [{ field, value: fields[merged], revision }];
     const name = field.startsWith(metadataKey('')) ? field.slice(metadataKey('').length) : null;
-    return name === null ? [] : [{ field, value: metadata[name] ?? '', revision }];
+    return name === null ? [] : [{ field, value: own(metadata, name) ?? '', revision }];
   });
 }
 

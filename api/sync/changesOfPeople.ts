@@ -1,4 +1,4 @@
-import type { MaterialId } from '../../core/index.ts';
+import { own, type MaterialId } from '../../core/index.ts';
 import type { HistoryEntry } from '../history/index.ts';
 import { MERGED_FIELDS, type Merged } from './merge.ts';
 
@@ -18,7 +18,8 @@ export function changesOfPeople(
   }
   const names = new Set([...Object.keys(before?.metadata ?? {}), ...Object.keys(after.metadata)]);
   for (const name of names) {
-    note(`metadata.${name}`, before?.metadata[name] ?? null, after.metadata[name] ?? null);
+    const was = before === undefined ? undefined : own(before.metadata, name);
+    note(`metadata.${name}`, was ?? null, own(after.metadata, name) ?? null);
   }
   note('deleted', before?.deletedAt ?? null, after.deletedAt);
   return entries;

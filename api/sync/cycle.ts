@@ -19,6 +19,7 @@ import type { Database } from '../db/schema.ts';
 import { recordHistory } from '../history/index.ts';
 import { pendingChanges, type SheetRows } from './changes.ts';
 import { changesOfPeople } from './changesOfPeople.ts';
+import { withinLimits } from './columns.ts';
 import { identify } from './identity.ts';
 import { fromRow, isEdited, isShownAnew, merge, newMerged, type Merged } from './merge.ts';
 import {
@@ -71,7 +72,7 @@ export class EmptiedSheetError extends Error {
  * @throws HeaderError, SheetError, EmptiedSheetError: the sheet cannot be synced as it is
  */
 export async function syncCycle(deps: CycleDeps, last: CycleResult | null): Promise<CycleResult> {
-  const snapshot = await deps.sheet.read();
+  const { snapshot, problems } = withinLimits(await deps.sheet.read());
   const fingerprint = createHash('sha256').update(JSON.stringify(snapshot)).digest('hex');
 
   const cycle = await deps.connection
@@ -90,7 +91,10 @@ export async function syncCycle(deps: CycleDeps, last: CycleResult | null): Prom
 
   const refused = cycle.plan === null ? null : await write(deps, cycle.plan, snapshot);
   const isBusy = cycle.plan !== null || cycle.isOpen;
-  return { isBusy, refused, stuck: cycle.stuck, problems: cycle.problems, fingerprint };
+  return {
+    ...{ isBusy, refused, stuck: cycle.stuck, fingerprint },
+    problems: [...problems, ...cycle.problems],
+  };
 }
 
 /**

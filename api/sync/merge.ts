@@ -4,6 +4,7 @@ import {
   comparable,
   EDITABLE_FIELDS,
   isFormula,
+  own,
   TEXT_FIELDS,
   type MaterialRow,
 } from '../../core/index.ts';
@@ -72,18 +73,18 @@ export function merge(
     if (sheet !== undefined && takes(field, sheet, fields[field])) fields[field] = sheet;
   }
   const kept = headers.filter((name) => {
-    const sheet = row.metadata[name] ?? '';
-    return !takes(metadataKey(name), sheet, known.metadata[name] ?? '');
+    const sheet = own(row.metadata, name) ?? '';
+    return !takes(metadataKey(name), sheet, own(known.metadata, name) ?? '');
   });
   // What has no column here is the portal's alone: there is nowhere to write it.
   const columns = new Set(headers.map(metadataKey));
   const isNowhere = (key: string) => key.startsWith(metadataKey('')) && !columns.has(key);
   const pending = without(known.pending, (key) => arrived.has(key) || isNowhere(key));
-  const own = without(known.metadata, (name) => headers.includes(name) && !kept.includes(name));
+  const others = without(known.metadata, (name) => headers.includes(name) && !kept.includes(name));
   const seen = without(row.metadata, (name) => kept.includes(name));
   return {
     fields,
-    metadata: { ...own, ...seen },
+    metadata: { ...others, ...seen },
     base,
     pending,
     conflicts,

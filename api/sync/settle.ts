@@ -4,6 +4,7 @@ import {
   lastBatchNumber,
   NOTHING_TO_MEND,
   outcomeOf,
+  own,
   type MaterialId,
   type Mending,
   type Plan,
@@ -64,6 +65,13 @@ function mayLand({ number, makesCarbon }: Plan, snapshot: Snapshot): boolean {
   return number > lastBatchNumber(snapshot) && !isTaken;
 }
 
+/** The further column that a field's name means, among those that a material has. */
+function headerOf(field: string, metadata: Merged['metadata']): string | undefined {
+  const prefix = metadataKey('');
+  const header = field.startsWith(prefix) ? field.slice(prefix.length) : '';
+  return Object.hasOwn(metadata, header) ? header : undefined;
+}
+
 function note(
   materials: Map<MaterialId, Merged>,
   id: MaterialId,
@@ -84,11 +92,11 @@ function note(
     const isNewer = (known.pending[field] ?? 0) > revision;
     if (!isNewer) arrived.add(field);
     const merged = MERGED_FIELDS.find((name) => name === field);
-    const header = Object.keys(known.metadata).find((name) => metadataKey(name) === field);
+    const header = headerOf(field, known.metadata);
     if (merged === undefined && header === undefined) continue;
     if (verdict.kind === 'edited') {
       const found = cellText(verdict.found);
-      const newer = merged !== undefined ? fields[merged] : (metadata[header ?? ''] ?? '');
+      const newer = merged !== undefined ? fields[merged] : (own(metadata, header ?? '') ?? '');
       conflicts[field] = { sheet: found, portal: isNewer ? newer : value, at };
       if (merged !== undefined) fields[merged] = found;
       if (header !== undefined) metadata[header] = found;

@@ -103,5 +103,5 @@ it('say what is missing, without a stack', async () => {
   const nowhere = await restore();
   expect(nowhere.code).toBe(1);
   expect(nowhere.text).toMatch(/--from does not say[^]*catalog:restore -- --from/);
-  for (const { text } of [unset, wrong, nowhere]) expect(text).not.toMatch(/\n\s+at /);
+  for (const { text } of [unset, wrong, nowhere]) expect(text).not.toMatch(/\n +at /);
 }, 30_000);

@@ -1,12 +1,12 @@
 import * as z from 'zod/v4-mini';
-import { LEVELS } from '../material/index.ts';
+import { givenText, LEVELS, trimmedText } from '../material/index.ts';
 
 /** Counted in AI_SOURCE: what an older prompt analysed may be analysed again. */
 export const PROMPT_VERSION = 'analysis-1';
 
 export const DIFFICULTIES = ['dasar', 'menengah', 'mahir'] as const;
 
-const text = (most: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(most));
+const text = (most: number) => trimmedText(most, 1);
 
 /** What Gemini is asked for, and what its answer is checked against. */
 export const analysis = z.object({
@@ -70,7 +70,7 @@ export type TokenUsage = z.infer<typeof tokenUsage>;
 export const analysisResult = z.object({
   analysis,
   /** `<prompt version>:<text hash>` of what was analysed; the column AI_SOURCE. */
-  source: z.string().check(z.regex(/^[\w.-]+:[0-9a-f]{64}$/)),
+  source: givenText(100).check(z.regex(/^[\w.-]+:[0-9a-f]{64}$/)),
   /** The model that was asked. */
   model: text(200),
   /** The model that answered, as Gemini names it; absent from older nodes. */

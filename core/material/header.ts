@@ -77,27 +77,27 @@ export function matchHeader(rows: ReadonlyArray<readonly unknown[]>, tab: string
 
   const columns: Partial<Record<Field, number>> = {};
   const names: Partial<Record<Field, string>> = {};
-  const metadata: Array<{ name: string; column: number }> = [];
+  // Of further columns with one name the first counts: to read one and write the other loses both.
+  const furthers = new Map<string, number>();
   texts.forEach((text, column) => {
     if (text === '') return;
     const field = FIELD_BY_NAME.get(foldCase(text));
-    // Of further columns with one name the first counts: to read one and write the other loses both.
-    const isFirst = !metadata.some(({ name }) => name === text);
-    if (field === undefined && isFirst) metadata.push({ name: text, column });
-    else if (field === undefined) return;
-    else if (columns[field] === undefined) {
+    if (field === undefined) {
+      if (!furthers.has(text)) furthers.set(text, column);
+    } else if (columns[field] === undefined) {
       columns[field] = column;
       names[field] = text;
     } else {
       throw new HeaderError(
         'ambiguous',
         `Column ${COLUMNS[field].header} stands twice in "${tab}" (header row ${best.row + 1}: ` +
-          `"${names[field] ?? ''}" and "${text}"). Rename one of them.`,
+          `"${shortened(names[field] ?? '')}" and "${shortened(text)}"). Rename one of them.`,
       );
     }
   });
 
   const missing = FIELDS.filter((f) => !COLUMNS[f].added && columns[f] === undefined);
+  const metadata = [...furthers].map(([name, column]) => ({ name, column }));
   if (missing.length > 0) throw missingColumns(missing, texts, metadata, tab, best.row);
   return { row: best.row, columns, names, metadata };
 }

@@ -8,6 +8,7 @@ export {
   type Field,
   type TextField,
 } from './columns.ts';
+export { CELL_LIMIT, givenText, trimmedText } from './givenText.ts';
 export {
   fieldOfHeader,
   HeaderError,
@@ -19,7 +20,6 @@ export {
   type Header,
 } from './header.ts';
 export {
-  CELL_LIMIT,
   material,
   materialId,
   materialText,
@@ -30,7 +30,9 @@ export {
   type MaterialText,
   type NewMaterial,
 } from './material.ts';
-export { comparable, foldCase, isCellError, trimBlanks } from './text.ts';
+export { isMetadataName, metadata, METADATA_LIMIT, METADATA_NAME_LIMIT } from './metadata.ts';
+export { own } from './own.ts';
+export { comparable, foldCase, isCellError, isReadable, readable, trimBlanks } from './text.ts';
 export {
   LEVELS,
   TYPES,
@@ -40,3 +42,4 @@ export {
   typeOf,
   type Level,
 } from './vocabulary.ts';
+export { WEB_ADDRESS_LIMIT, webAddressOf } from './webAddress.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { CELL_LIMIT, newMaterial, textHash } from './material.ts';
+import { CELL_LIMIT } from './givenText.ts';
+import { newMaterial, textHash } from './material.ts';
 import { isCellError, trimBlanks } from './text.ts';
 import { levelOf, subjectOf, typeOf } from './vocabulary.ts';
 

@@ -1,45 +1,40 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/v4-mini';
 import { TEXT_FIELDS, type TextField } from './columns.ts';
-import { comparable, trimBlanks } from './text.ts';
+import { CELL_LIMIT, trimmedText } from './givenText.ts';
+import { givenMetadata, metadata } from './metadata.ts';
+import { comparable } from './text.ts';
 import { LEVELS, levelOf, subjectOf, typeOf } from './vocabulary.ts';
+import { WEB_ADDRESS_LIMIT, webAddressOf } from './webAddress.ts';
 
 /** A material's identity: a UUIDv7, in the column MATERIAL_ID. */
 export const materialId = z.uuid().brand<'MaterialId'>();
 export type MaterialId = z.infer<typeof materialId>;
 
-/** What a cell can hold (Google Sheets: 50,000 characters). */
-export const CELL_LIMIT = 50_000;
-
-const cell = z
-  .string()
-  .check(
-    z.maxLength(CELL_LIMIT, `has more than ${CELL_LIMIT} characters, which is all a cell can hold`),
-  );
-const optionalText = z._default(z.pipe(cell, z.transform(trimBlanks)), '');
-const requiredText = z.pipe(
-  z.pipe(cell, z.transform(trimBlanks)),
-  z.string().check(z.minLength(1, 'must not be empty')),
-);
+const optionalText = z._default(trimmedText(CELL_LIMIT), '');
+const requiredText = trimmedText(CELL_LIMIT, 1);
 
 const level = z.pipe(
   z.pipe(
-    z.string(),
+    trimmedText(CELL_LIMIT),
     z.transform((text) => levelOf(text) ?? text),
   ),
   z.enum(LEVELS, `must be one of ${LEVELS.join(', ')}, or a class from 1 to 12`),
 );
 
-const webAddress = z.pipe(
-  optionalText,
-  z
-    .string()
-    .check(
-      z.refine(
-        (text) => text === '' || /^https?:\/\/\S+$/i.test(text),
-        'must be a web address that begins with http:// or https://',
+const webAddress = z._default(
+  z.pipe(
+    trimmedText(WEB_ADDRESS_LIMIT),
+    z
+      .string()
+      .check(
+        z.refine(
+          (text) => text === '' || webAddressOf(text) !== '',
+          'must be a web address that begins with http:// or https:// and has no blanks',
+        ),
       ),
-    ),
+  ),
+  '',
 );
 
 /** What a teacher sends to add a material. Subject, type and level are put under their catalog names. */
@@ -52,7 +47,7 @@ export const newMaterial = z.strictObject({
   theme: optionalText,
   subtheme: optionalText,
   url: webAddress,
-  metadata: z._default(z.record(z.string().check(z.minLength(1)), cell), {}),
+  metadata: z._default(givenMetadata, {}),
 });
 export type NewMaterial = z.infer<typeof newMaterial>;
 
@@ -73,7 +68,7 @@ export const material = z.object({
   id: materialId,
   ...materialText.shape,
   url: z.string(),
-  metadata: z.record(z.string(), z.string()),
+  metadata,
   aiSummary: z.string(),
   aiStatus: z.string(),
   aiSource: z.string(),

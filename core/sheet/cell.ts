@@ -1,5 +1,15 @@
+import { readable } from '../material/index.ts';
+
 /** A cell as the render option FORMULA gives it: a date is its serial number, a formula its text. */
 export type CellValue = string | number | boolean;
+
+/**
+ * A cell as PostgreSQL and JSON can keep it: NUL and lone surrogates are U+FFFD in it, wherever the
+ * sheet is read. The sheet's own cell stays as it is; materialRows reports it.
+ */
+export function readableCell(value: CellValue): CellValue {
+  return typeof value === 'string' ? readable(value) : value;
+}
 
 /** A cell's text; an empty or missing cell is `''`. */
 export function cellText(value: CellValue | undefined): string {

@@ -1,6 +1,6 @@
 import { HeaderError, matchHeader, remainsOfHeader, type Header } from '../material/index.ts';
 import { batchNumbers, CARBON_SHEET_ID, CARBON_TAB, carbonOf, type Carbon } from './carbon.ts';
-import { gridSize, isFormula, tabRange, type CellValue } from './cell.ts';
+import { gridSize, isFormula, readableCell, tabRange, type CellValue } from './cell.ts';
 import { lastBatch } from './confirm.ts';
 import type { Location, Snapshot } from './snapshot.ts';
 import { tabTitled } from './tab.ts';
@@ -75,12 +75,23 @@ interface Tabs {
 
 async function readTabs(transport: SheetTransport, tab: string, both: boolean): Promise<Tabs> {
   const ranges = [tabRange(tab), ...(both ? [tabRange(CARBON_TAB)] : [])];
-  const [catalog, carbon] = await transport.read(ranges);
+  const [catalog, carbon] = await readRanges(transport, ranges);
   if (catalog === undefined) throw new SheetError('unknown', 'The reply holds no range.');
   return {
     catalog,
     carbon: carbon === undefined ? null : carbonOf(gridSize(carbon.range), carbon.values),
   };
+}
+
+async function readRanges(
+  transport: SheetTransport,
+  ...asked: Parameters<SheetTransport['read']>
+): Promise<ValueRange[]> {
+  const ranges = await transport.read(...asked);
+  return ranges.map(({ range, values }) => ({
+    range,
+    values: values.map((cells) => cells.map(readableCell)),
+  }));
 }
 
 function snapshotOf(
@@ -109,7 +120,7 @@ async function withTexts(transport: SheetTransport, snapshot: Snapshot): Promise
   const { carbon } = snapshot;
   const undo = lastBatch(snapshot)?.mending.undo ?? [];
   if (carbon === null || !undo.some(({ value }) => isFormula(value))) return snapshot;
-  const [shown] = await transport.read([tabRange(CARBON_TAB)], 'UNFORMATTED_VALUE');
+  const [shown] = await readRanges(transport, [tabRange(CARBON_TAB)], 'UNFORMATTED_VALUE');
   const texts = carbon.rows.map((cells, row) =>
     cells.map((cell, column) => isFormula(cell) && shown?.values[row]?.[column] === cell),
   );

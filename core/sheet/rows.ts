@@ -5,6 +5,7 @@ import {
   materialId,
   TEXT_FIELDS,
   trimBlanks,
+  webAddressOf,
   type Field,
   type Header,
   type MaterialId,
@@ -26,7 +27,15 @@ export interface MaterialRow {
 export interface RowProblem {
   /** As people count, from 1. */
   readonly rowNumber: number;
-  readonly kind: 'no_title' | 'total' | 'incomplete' | 'cell_error' | 'bad_id';
+  readonly kind:
+    | 'no_title'
+    | 'total'
+    | 'incomplete'
+    | 'cell_error'
+    | 'bad_id'
+    | 'bad_url'
+    | 'bad_character'
+    | 'columns';
   readonly message: string;
 }
 
@@ -70,7 +79,10 @@ export function materialRows(
     const idText = text('id');
     const id = materialId.safeParse(idText);
     if (idText !== '' && !id.success) {
-      report('bad_id', `MATERIAL_ID "${idText}" is not an id of the portal. Clear the cell.`);
+      report(
+        'bad_id',
+        `MATERIAL_ID "${idText.slice(0, 60)}" is not an id of the portal. Clear the cell.`,
+      );
       return;
     }
     const fields: Partial<Record<Field, string>> = {};
@@ -82,6 +94,21 @@ export function materialRows(
     }
     if (text('subject') === '') {
       report('incomplete', 'SUBJECT_NAME is empty. A merged cell counts for its first row only.');
+    }
+    if (text('url') !== '' && webAddressOf(text('url')) === '') {
+      report(
+        'bad_url',
+        'MATERIAL_URL is not one web address of at most 2,000 characters, so the portal shows none. ' +
+          'Write it out, with http:// or https:// and without blanks.',
+      );
+    }
+    const unreadable = cells.findIndex((cell) => cellText(cell).includes('\ufffd'));
+    if (unreadable >= 0) {
+      const title = trimBlanks(cellText(rows[header.row]?.[unreadable])).slice(0, 60);
+      report(
+        'bad_character',
+        `"${title}" holds a character that cannot be read, shown as \ufffd. Type it again.`,
+      );
     }
     const metadata = Object.fromEntries(
       header.metadata.flatMap(({ name, column }) => {

@@ -1,5 +1,5 @@
 import * as z from 'zod/v4-mini';
-import { material } from '../material/index.ts';
+import { givenText, material } from '../material/index.ts';
 
 /** What a workflow is asked to do. */
 export const jobKind = z.enum(['analyze', 'generate']);
@@ -47,13 +47,13 @@ export type FailureCode = (typeof FAILURE_CODES)[number];
 export const jobFailure = z.object({
   code: z.enum(FAILURE_CODES),
   /** What happened, for whoever looks after the workflow. */
-  message: z.string().check(z.minLength(1), z.maxLength(4000)),
+  message: givenText(4_000, 1),
   /** Whether the same again may succeed. */
   retryable: z.boolean(),
 });
 export type JobFailure = z.infer<typeof jobFailure>;
 
-const execution = z.string().check(z.minLength(1), z.maxLength(200));
+const execution = givenText(200, 1);
 const claim = { jobId, attempt: z.int().check(z.positive()), executionId: execution };
 const event = <Type extends string, Data extends z.ZodMiniType>(type: Type, data: Data) =>
   z.object({ type: z.literal(type), timestamp: z.iso.datetime(), data });

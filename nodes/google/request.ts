@@ -64,7 +64,7 @@ async function rootUrl(
   service: string,
 ): Promise<string> {
   const data = await this.getCredentials<{ rootUrl?: string }>(credential);
-  const own = (data.rootUrl ?? '').trim().replace(/\/+$/, '');
+  const own = (data.rootUrl ?? '').trim().replace(/(?<!\/)\/+$/, '');
   return own === '' ? `https://${service}.googleapis.com` : own;
 }
 

@@ -15,7 +15,7 @@ export function portalUrl({ baseUrl }: PortalCredential, path: string): string {
   return (
     baseUrl
       .trim()
-      .replace(/\/+$/, '')
+      .replace(/(?<!\/)\/+$/, '')
       .replace(/\/api$/, '') + path
   );
 }

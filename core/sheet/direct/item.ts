@@ -5,6 +5,7 @@ import {
   FIELDS,
   foldCase,
   headerNameOf,
+  isReadable,
   listed,
   shortened,
   trimBlanks,
@@ -84,7 +85,7 @@ export function isSameColumn(one: string, other: string): boolean {
  */
 export function readItem(item: Readonly<Record<string, unknown>>, header: Header | null): Wanted {
   const fields: Partial<Record<Field, string>> = {};
-  const metadata: Record<string, string> = {};
+  const metadata = new Map<string, string>();
   for (const [name, value] of Object.entries(item)) {
     if (value === null || value === undefined) continue;
     const field = fieldNamed(name);
@@ -99,9 +100,9 @@ export function readItem(item: Readonly<Record<string, unknown>>, header: Header
     }
     const text = textOf(shown, value);
     if (field !== undefined) fields[field] = field === 'id' ? text.toLowerCase() : text;
-    else if (column !== undefined) metadata[column.name] = text;
+    else if (column !== undefined) metadata.set(column.name, text);
   }
-  const size = JSON.stringify([fields, metadata]).length;
+  const size = JSON.stringify([fields, [...metadata]]).length;
   if (size > LARGEST_ITEM) {
     throw new ItemRefused(
       'invalid_value',
@@ -115,7 +116,7 @@ export function readItem(item: Readonly<Record<string, unknown>>, header: Header
       `${title} is empty: a row without a title is no material. Map it, or leave it out.`,
     );
   }
-  return { fields, metadata };
+  return { fields, metadata: Object.fromEntries(metadata) };
 }
 
 function textOf(column: string, value: unknown): string {
@@ -133,7 +134,7 @@ function textOf(column: string, value: unknown): string {
       `The value for ${column} has ${text.length} characters; a cell can hold ${CELL_LIMIT}. Shorten it.`,
     );
   }
-  if (text.includes('\0') || !text.isWellFormed()) {
+  if (!isReadable(text)) {
     throw new ItemRefused(
       'invalid_value',
       `The value for ${column} has characters that no cell can hold (NUL, or half of a surrogate ` +

@@ -47,12 +47,12 @@ export function resultsOf(count: number, written: Written, snapshot: Snapshot): 
       return { kind: 'failed', message: cause.message, cause };
     }
     const { id, before, formulas, conflicts, isCreated } = task;
-    const isUpdated = Object.keys(before).length > 0;
+    const isUpdated = before.size > 0;
     return {
       kind: isCreated ? 'created' : isUpdated ? 'updated' : 'unchanged',
       id,
       row: byId.get(id) ?? null,
-      before,
+      before: Object.fromEntries(before),
       formulas: [...formulas],
       conflicts,
     };

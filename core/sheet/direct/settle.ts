@@ -1,3 +1,4 @@
+import { own } from '../../material/index.ts';
 import { cellText } from '../cell.ts';
 import type { PlanOutcome, Verdict } from '../confirm.ts';
 import type { PlannedCell } from '../planned.ts';
@@ -45,20 +46,20 @@ function noteCell(
   };
   if (verdict.kind === 'confirmed') {
     settle();
-    task.before[field] = cellText(expected);
+    task.before.set(field, cellText(expected));
   } else if (verdict.kind === 'edited') conflict(cellText(verdict.found));
   else if (verdict.kind === 'unclear' && shown !== undefined) {
     // Another writer was there since: what the cell shows now must tell.
     if (shown === cellText(value)) {
       settle();
-      task.before[field] = cellText(expected);
+      task.before.set(field, cellText(expected));
     } else if (shown !== cellText(expected)) conflict(shown);
   }
 }
 
 /** UPDATED_AT and a row's new id are the catalog's own. */
 function isWanted({ wanted }: Task, field: string): boolean {
-  return field in wanted.fields || field in wanted.metadata;
+  return Object.hasOwn(wanted.fields, field) || Object.hasOwn(wanted.metadata, field);
 }
 
 function rowsById({ header, rows }: Snapshot): ReadonlyMap<string, MaterialRow> {
@@ -69,6 +70,6 @@ function rowsById({ header, rows }: Snapshot): ReadonlyMap<string, MaterialRow> 
 function textIn(row: MaterialRow | undefined, { header, rows }: Snapshot, field: string) {
   if (row === undefined || header === null) return undefined;
   const columns: Readonly<Record<string, number>> = header.columns;
-  const column = columns[field] ?? header.metadata.find(({ name }) => name === field)?.column;
+  const column = own(columns, field) ?? header.metadata.find(({ name }) => name === field)?.column;
   return column === undefined ? undefined : cellText(rows[row.row]?.[column]);
 }

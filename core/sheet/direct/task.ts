@@ -2,6 +2,7 @@ import {
   comparable,
   headerNameOf,
   materialId,
+  own,
   shortened,
   type Field,
   type Header,
@@ -45,14 +46,14 @@ export interface Task {
   readonly items: number[];
   /** Null: always a new row. */
   readonly key: string | null;
-  readonly wanted: Wanted;
+  wanted: Wanted;
   /** The id that the row has or gets. */
   id: MaterialId;
   isCreated: boolean;
   /** What need not be written any more, by field or header. */
   readonly settled: Set<string>;
   /** What stood in the cells that were written. */
-  readonly before: Record<string, string>;
+  readonly before: Map<string, string>;
   readonly formulas: Set<string>;
   readonly conflicts: DirectConflict[];
 }
@@ -93,8 +94,10 @@ export function tasksOf(
         throw new ItemRefused('duplicate', `Item ${index} has the same key as item ${first}.`);
       }
       if (known !== undefined) {
-        Object.assign(known.wanted.fields, wanted.fields);
-        Object.assign(known.wanted.metadata, wanted.metadata);
+        known.wanted = {
+          fields: { ...known.wanted.fields, ...wanted.fields },
+          metadata: { ...known.wanted.metadata, ...wanted.metadata },
+        };
         known.items.push(index);
         return;
       }
@@ -138,7 +141,7 @@ function newTask(
     id: typeof id === 'string' ? id : id.data,
     isCreated: false,
     settled: new Set(),
-    before: {},
+    before: new Map(),
     formulas: new Set(),
     conflicts: [],
   };
@@ -205,8 +208,8 @@ export function keyOfRow(
   { id, fields, metadata }: MaterialRow,
   columns: KeyColumns,
 ): string | undefined {
-  const own = { ...fields, ...(id === null ? {} : { id: id.toLowerCase() }) };
-  const parts = keyParts(own, metadata, columns);
+  const texts = { ...fields, ...(id === null ? {} : { id: id.toLowerCase() }) };
+  const parts = keyParts(texts, metadata, columns);
   return parts.some(({ text }) => text === '') ? undefined : keyText(parts);
 }
 
@@ -229,7 +232,7 @@ function keyParts(
     })),
     ...columns.metadata.map((name) => ({
       columns: { fields: [], metadata: [name] },
-      text: comparable(metadata[name] ?? ''),
+      text: comparable(own(metadata, name) ?? ''),
     })),
   ];
 }

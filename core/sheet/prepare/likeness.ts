@@ -17,6 +17,9 @@ export type AskedField = (typeof ASKED_FIELDS)[number];
 /** Below this a likeness is a coincidence. */
 export const LEAST_LIKENESS = 0.5;
 
+/** Notes for whoever fills the column in may stand in it. */
+const LONGEST_HEADER = 200;
+
 /**
  * Words that schools put over such a column but that are too vague to be aliases: they are asked
  * about, never taken for granted.
@@ -48,7 +51,8 @@ export function likeness(header: string, field: AskedField, values: readonly str
 
 /** The same by the header alone, 0 to 0.95. */
 export function nameLikeness(header: string, field: AskedField): number {
-  const text = words(header).join(' ');
+  // A longer text is a material's, and would be compared with every name.
+  const text = header.length > LONGEST_HEADER ? '' : words(header).join(' ');
   if (text === '') return 0;
   const { header: own, aliases } = COLUMNS[field];
   const known = [own, ...aliases].map((name) => wordsLikeness(text, foldCase(name), 0.9));

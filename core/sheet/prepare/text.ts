@@ -34,6 +34,9 @@ const PROBLEMS: Readonly<Record<RowProblem['kind'], string>> = {
   incomplete: 'mata pelajaran kosong / no subject',
   cell_error: 'galat sel / a cell error',
   bad_id: 'MATERIAL_ID bukan dari portal / not an id of the portal',
+  bad_url: 'MATERIAL_URL bukan alamat web / not a web address',
+  bad_character: 'karakter yang tidak terbaca / a character that cannot be read',
+  columns: 'kolom yang tidak dibaca portal / columns that the portal does not read',
 };
 
 /**

@@ -19,7 +19,9 @@ export type Material = z.infer<typeof material>;
  * block the prompt itself is taken for the material's description.
  */
 export function materialIn(prompt: string): Material {
-  const block = /<material>\s*\n?([\s\S]*?)\n?\s*<\/material>/.exec(prompt)?.[1];
+  const start = prompt.indexOf('<material>');
+  const end = prompt.indexOf('</material>', start);
+  const block = start < 0 || end < 0 ? undefined : prompt.slice(start + '<material>'.length, end);
   const found = block === undefined ? undefined : z.safeParse(material, json(block));
   if (found?.success) return found.data;
   const text = (block ?? prompt).trim();

@@ -27,7 +27,7 @@ export async function requestGemini(
   return await exchange.call(this, GEMINI_CREDENTIAL, {
     ...request,
     ...(body === undefined ? {} : { body }),
-    url: baseUrl.trim().replace(/\/+$/, '') + path,
+    url: baseUrl.trim().replace(/(?<!\/)\/+$/, '') + path,
     json: true,
     timeout: timeoutMs,
   });

@@ -36,7 +36,7 @@ export function generalNumber(value: number): string {
   if (Math.abs(value) >= 1e15 || (value !== 0 && Math.abs(value) < 1e-9)) {
     return value
       .toExponential(5)
-      .replace(/\.?0+e/, 'E')
+      .replace(/\.?0{1,5}e/, 'E')
       .replace(/e/, 'E')
       .replace(/E([+-])([0-9])$/, 'E$10$2');
   }

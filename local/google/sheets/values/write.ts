@@ -95,7 +95,7 @@ export function writeRange(draft: Draft, data: ValueRange, input: InputOption): 
 /** A single cell (`A1`) is a starting point: what is written from there has no end. */
 function isStart(asked: string, range: Rectangle): boolean {
   const single = range.endRow - range.startRow === 1 && range.endColumn - range.startColumn === 1;
-  return single && !/:[^!']*$/.test(asked);
+  return single && !/:[^!':]*$/.test(asked);
 }
 
 function reach({ startRow, startColumn }: Rectangle, height: number, width: number) {
