@@ -14,6 +14,7 @@ export const ERROR_CODES = [
   'attempt_over',
   'job_not_failed',
   'job_open',
+  'kind_taken',
   'nothing_to_confirm',
   'stale',
   'if_match_required',

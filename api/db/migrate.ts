@@ -4,9 +4,15 @@ import type { Logger } from '../log.ts';
 import { first } from './migrations/001_first.ts';
 import { history } from './migrations/002_history.ts';
 import { updates } from './migrations/003_updates.ts';
+import { claimants } from './migrations/006_claimants.ts';
 import type { Database } from './schema.ts';
 
-const MIGRATIONS = { '001_first': first, '002_history': history, '003_updates': updates };
+const MIGRATIONS = {
+  '001_first': first,
+  '002_history': history,
+  '003_updates': updates,
+  '006_claimants': claimants,
+};
 
 function migrator(db: Kysely<Database>): Migrator {
   return new Migrator({ db, provider: { getMigrations: () => Promise.resolve(MIGRATIONS) } });

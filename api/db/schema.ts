@@ -111,6 +111,8 @@ export interface JobsTable {
   text_hash: string | null;
   /** Posts of this attempt that were answered with 2xx. */
   deliveries: Generated<number>;
+  /** The subscription to which this attempt was last posted. */
+  delivered_to: SubscriptionId | null;
   /** Posts in a row that were not; no subscription counts as one. */
   misses: Generated<number>;
   /** When the queue looks at it again; null once ended. */
@@ -134,6 +136,15 @@ export interface LastDelivery {
   error: string | null;
 }
 
+/** The trigger of a subscription: which node of which workflow of which n8n. */
+export interface SubscribedWorkflow {
+  /** n8n's own id of the installation. It stays the same when n8n gets another address. */
+  instanceId: string;
+  id: string;
+  name: string;
+  nodeId: string;
+}
+
 export interface SubscriptionsTable {
   id: SubscriptionId;
   url: string;
@@ -143,6 +154,8 @@ export interface SubscriptionsTable {
   /** When it was last put: of those that want a kind, the newest claims it. */
   put_at: Time;
   last_delivery: NullableJson<LastDelivery>;
+  /** Null: put by a version that did not say. */
+  workflow: NullableJson<SubscribedWorkflow>;
   created_at: Time;
 }
 

@@ -20,6 +20,7 @@ const KINDS = {
   job_not_claimed: { status: 409, title: 'The job has not been claimed' },
   attempt_over: { status: 409, title: 'The attempt is over' },
   job_not_failed: { status: 409, title: 'The job has not failed' },
+  kind_taken: { status: 409, title: 'Another workflow takes these jobs' },
   job_open: { status: 409, title: 'Another job is open' },
   nothing_to_confirm: { status: 409, title: 'Nothing waits to be confirmed' },
   key_in_flight: { status: 409, title: 'The same request is being answered' },

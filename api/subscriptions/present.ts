@@ -1,6 +1,6 @@
 import type { EventType, JobKind } from '../../core/index.ts';
 import type { SubscriptionId } from '../db/ids.ts';
-import type { LastDelivery } from '../db/schema.ts';
+import type { LastDelivery, SubscribedWorkflow } from '../db/schema.ts';
 import type { SubscriptionRow } from './repository.ts';
 
 export interface Subscription {
@@ -11,6 +11,7 @@ export interface Subscription {
   readonly test: boolean;
   /** The kinds whose jobs go to this one: it was put last of those that want them. */
   readonly claims: readonly JobKind[];
+  readonly workflow: SubscribedWorkflow | null;
   readonly createdAt: string;
   readonly lastDelivery: LastDelivery | null;
 }
@@ -26,6 +27,7 @@ export function presentSubscription(
     kinds: row.kinds,
     test: row.test,
     claims: row.kinds.filter((kind) => claimants.get(kind)?.id === row.id),
+    workflow: row.workflow,
     createdAt: row.created_at.toISOString(),
     lastDelivery: row.last_delivery,
   };

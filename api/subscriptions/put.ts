@@ -4,39 +4,54 @@ import { writeAudit } from '../audit/repository.ts';
 import { actorName, type Presented } from '../auth/actor.ts';
 import { authorize, requireService } from '../auth/authorize.ts';
 import { subscriptionId } from '../db/ids.ts';
+import type { SubscribedWorkflow } from '../db/schema.ts';
 import { PortalError } from '../errors.ts';
 import { hasten } from '../jobs/queue.ts';
 import type { Portal } from '../portal.ts';
+import { requireFree } from './conflict.ts';
 import { presentSubscription, type Subscription } from './present.ts';
-import { findClaimants, upsertSubscription } from './repository.ts';
+import { deleteFormer, findClaimants, lockClaimants, upsertSubscription } from './repository.ts';
+
+interface Input {
+  readonly url: string;
+  readonly eventTypes: readonly EventType[];
+  readonly kinds: readonly JobKind[];
+  readonly test: boolean;
+  readonly takeOver: boolean;
+  readonly workflow: SubscribedWorkflow | null;
+}
 
 /**
- * Registers a URL for events, or replaces what it was registered for. What is put last for a kind
- * claims that kind's jobs, and gets those that wait at once; a test one claims nothing and gets one
- * sample.
+ * Registers a URL for events, or replaces what it was registered for. A subscription that wants
+ * `job.requested` claims the jobs of its kinds, and gets those that wait at once. Where another one
+ * claims them already, only `takeOver` takes them from it. A test one claims nothing and gets one
+ * sample. A trigger whose address has changed replaces its former registration.
  *
- * @throws PortalError `not_signed_in`, `forbidden`, `invalid` if the URL is not one of N8N_ORIGINS
+ * @throws PortalError `not_signed_in`, `forbidden`, `kind_taken`, `invalid` if the URL is not one of
+ *   N8N_ORIGINS
  */
 export async function putSubscription(
   portal: Portal,
   presented: Presented,
-  input: { url: string; eventTypes: EventType[]; kinds: JobKind[]; test: boolean },
+  input: Input,
 ): Promise<Subscription> {
   requireOrigin(portal.config.n8n.origins, input.url);
   const subscription = await portal.db.transaction().execute(async (trx) => {
     const actor = requireService(await authorize(trx, presented));
-    const id = subscriptionId.parse(uuidv7());
+    await lockClaimants(trx);
+    const { url, eventTypes, kinds, test, takeOver, workflow } = input;
+    if (workflow !== null && !test) await deleteFormer(trx, workflow, url);
+    const canClaim = !test && eventTypes.includes('job.requested');
+    if (canClaim && !takeOver) requireFree(input, await findClaimants(trx));
     const row = await upsertSubscription(trx, {
-      id,
-      url: input.url,
-      eventTypes: [...new Set(input.eventTypes)],
-      kinds: [...new Set(input.kinds)],
-      test: input.test,
+      id: subscriptionId.parse(uuidv7()),
+      ...{ url, test, workflow },
+      eventTypes: [...new Set(eventTypes)],
+      kinds: [...new Set(kinds)],
     });
     const shown = presentSubscription(row, await findClaimants(trx));
     await hasten(trx, shown.claims);
-    const { eventTypes, kinds, test } = shown;
-    const details = { url: row.url, eventTypes, kinds, test };
+    const details = { ...{ url, test, takeOver, workflow }, kinds: row.kinds };
     await writeAudit(trx, actorName(actor), 'subscription.put', `subscription:${row.id}`, details);
     return shown;
   });

@@ -1,7 +1,12 @@
 import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
 import type { EventType, JobKind } from '../../core/index.ts';
 import type { SubscriptionId } from '../db/ids.ts';
-import type { Database, LastDelivery, SubscriptionsTable } from '../db/schema.ts';
+import type {
+  Database,
+  LastDelivery,
+  SubscribedWorkflow,
+  SubscriptionsTable,
+} from '../db/schema.ts';
 
 export type SubscriptionRow = Selectable<SubscriptionsTable>;
 
@@ -38,6 +43,11 @@ export async function findClaimants(
   return new Map(rows.flatMap((row) => row.kinds.map((kind) => [kind, row] as const)));
 }
 
+/** Makes other changes of who claims which jobs wait until the transaction ends. */
+export async function lockClaimants(trx: Transaction<Database>): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('subscriptions', 0))`.execute(trx);
+}
+
 /** Those that want an event and are no test. */
 export async function findListeners(
   db: Kysely<Database>,
@@ -59,16 +69,34 @@ export async function upsertSubscription(
     eventTypes: EventType[];
     kinds: JobKind[];
     test: boolean;
+    workflow: SubscribedWorkflow | null;
   },
 ): Promise<SubscriptionRow> {
   const { id, url, eventTypes: event_types, kinds, test } = subscription;
-  const row = { event_types, kinds, test, put_at: sql<Date>`clock_timestamp()` };
+  const row = {
+    ...{ event_types, kinds, test, put_at: sql<Date>`clock_timestamp()` },
+    workflow: subscription.workflow && JSON.stringify(subscription.workflow),
+  };
   return trx
     .insertInto('subscriptions')
     .values({ id, url, ...row })
     .onConflict((conflict) => conflict.column('url').doUpdateSet(row))
     .returningAll()
     .executeTakeFirstOrThrow();
+}
+
+/** Deletes the registrations of a trigger at its former addresses. */
+export async function deleteFormer(
+  trx: Transaction<Database>,
+  { instanceId, id, nodeId }: SubscribedWorkflow,
+  url: string,
+): Promise<void> {
+  await trx
+    .deleteFrom('subscriptions')
+    .where('test', '=', false)
+    .where('url', '!=', url)
+    .where(sql<boolean>`workflow @> ${JSON.stringify({ instanceId, id, nodeId })}::jsonb`)
+    .execute();
 }
 
 export async function deleteSubscription(db: Kysely<Database>, url: string): Promise<boolean> {

@@ -11,11 +11,18 @@ import { removeSubscription } from './remove.ts';
 
 const url = z.url({ protocol: /^https?$/ }).max(2_000);
 
+const name = z.string().min(1).max(200);
+
 const putBody = z.strictObject({
   url,
   eventTypes: z.array(z.enum(EVENT_TYPES)).min(1),
   kinds: z.array(jobKind).default([]),
   test: z.boolean().default(false),
+  takeOver: z.boolean().default(false),
+  workflow: z
+    .strictObject({ instanceId: name, id: name, name, nodeId: name })
+    .nullable()
+    .default(null),
 });
 const listQuery = z.object({ url: url.optional() });
 const removeQuery = z.object({ url });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { z } from 'zod/v4';
 import { verify } from '../../core/index.ts';
 import { SERVICE_KEY, startBench, TO_N8N, until, type Bench } from './portalBench.ts';
 
@@ -22,8 +23,19 @@ const list = async (url?: string) => {
   const query = url === undefined ? '' : `?url=${encodeURIComponent(url)}`;
   const path = `/api/webhook/subscriptions${query}`;
   const { body } = await bench.request('GET', path, { token: SERVICE_KEY });
-  return (body as { items: { url: string; claims: string[] }[] }).items;
+  const items = z.array(
+    z.looseObject({
+      url: z.string(),
+      claims: z.array(z.string()),
+      lastDelivery: z.object({ status: z.number().nullable() }).nullable(),
+    }),
+  );
+  return z.object({ items }).parse(body).items;
 };
+
+const claimant = async () =>
+  (await list()).filter(({ claims }) => claims.includes('analyze')).map(({ url }) => url);
+const workflow = { instanceId: 'n1', id: 'w1', name: 'Analisis materi', nodeId: 'trigger' };
 
 describe('a subscription', () => {
   it('is put, found, put again under the same id, and taken back', async () => {
@@ -54,13 +66,13 @@ describe('a subscription', () => {
     expect(await list()).toEqual([]);
   });
 
-  it('put last for a kind claims it, until it is taken back', async () => {
-    const claimant = async () =>
-      (await list()).filter(({ claims }) => claims.includes('analyze')).map(({ url }) => url);
+  it('that takes over the jobs of another claims them, until it is taken back', async () => {
     await bench.subscribe({ url: at('/old') });
+    await bench.subscribe({ url: at('/new'), takeOver: true });
+    expect(await claimant()).toEqual([at('/new')]);
     await bench.subscribe({ url: at('/new') });
     expect(await claimant()).toEqual([at('/new')]);
-    await bench.subscribe({ url: at('/old') });
+    await bench.subscribe({ url: at('/old'), takeOver: true });
     expect(await claimant()).toEqual([at('/old')]);
     await remove(at('/old'));
     expect(await claimant()).toEqual([at('/new')]);
@@ -70,6 +82,69 @@ describe('a subscription', () => {
       bench.receiver.received.find(({ event }) => event.data.job?.id === job.id),
     );
     expect(post.path).toBe('/new');
+  });
+
+  it('is refused while another workflow takes the jobs of its kind, with that one’s name and address', async () => {
+    const url = at('/first');
+    await bench.subscribe({ url, workflow });
+    const refused = await bench.subscribe({ url: at('/second'), kinds: ['generate', 'analyze'] });
+    expect(refused).toMatchObject({ status: 409, body: { type: '/problems/kind-taken' } });
+    expect(refused.body).toMatchObject({
+      detail:
+        `The workflow "Analisis materi" at ${url} takes the jobs of the kind "analyze". ` +
+        'Unpublish that workflow first. If that is not possible, take over its jobs.',
+    });
+    expect(await list(at('/second'))).toEqual([]);
+    expect(await claimant()).toEqual([url]);
+  });
+
+  it('is refused with the last failure of a workflow that is gone', async () => {
+    bench.receiver.answer = (res) => void res.writeHead(404).end();
+    await bench.subscribe({ url: at('/gone'), workflow });
+    await bench.add();
+    await until(async () => (await list())[0]?.lastDelivery?.status === 404);
+    const { body } = await bench.subscribe({ url: at('/second') });
+    expect(body).toMatchObject({
+      detail: expect.stringMatching(/It did not accept its last event, at \S+: status 404\. /),
+    });
+  });
+
+  it('is put when it wants other kinds, or only events without a job', async () => {
+    await bench.subscribe({ url: at('/first') });
+    expect((await bench.subscribe({ url: at('/other'), kinds: ['generate'] })).status).toBe(200);
+    const listener = { url: at('/listener'), eventTypes: ['material.created'] };
+    expect((await bench.subscribe(listener)).status).toBe(200);
+    expect((await bench.subscribe({ url: at('/test'), test: true })).status).toBe(200);
+    expect(await claimant()).toEqual([at('/first')]);
+  });
+
+  it('of the same trigger at a new address replaces the former one', async () => {
+    await bench.subscribe({ url: at('/before'), workflow });
+    const renamed = { ...workflow, name: 'Analisis materi 2' };
+    expect((await bench.subscribe({ url: at('/after'), workflow: renamed })).status).toBe(200);
+    expect(await list()).toMatchObject([{ url: at('/after'), workflow: renamed }]);
+  });
+
+  it('of the same workflow in another n8n is refused', async () => {
+    await bench.subscribe({ url: at('/first'), workflow });
+    const copy = { url: at('/copy'), workflow: { ...workflow, instanceId: 'n2' } };
+    expect((await bench.subscribe(copy)).status).toBe(409);
+  });
+
+  it('is put by exactly one of several workflows that are published at once', async () => {
+    const urls = Array.from({ length: 8 }, (_, number) => at(`/at-once/${number}`));
+    const answers = await Promise.all(urls.map((url) => bench.subscribe({ url })));
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect(answers.filter(({ status }) => status === 409)).toHaveLength(7);
+    expect(await claimant()).toHaveLength(1);
+  });
+
+  it.each([
+    ['an empty name', { ...workflow, name: '' }],
+    ['a name of 201 characters', { ...workflow, name: 'x'.repeat(201) }],
+    ['no instance', { id: 'w1', name: 'Analisis', nodeId: 'n' }],
+  ])('whose workflow has %s is refused', async (_, wrong) => {
+    expect((await bench.subscribe({ workflow: wrong })).status).toBe(422);
   });
 
   it('that wants no job.requested claims nothing', async () => {

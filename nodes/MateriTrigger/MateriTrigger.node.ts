@@ -20,6 +20,24 @@ export class MateriTrigger implements INodeType {
     subtitle: '={{$parameter["events"].join(", ")}}',
     description:
       'Starts the workflow when a learning material is added or changed, or work is asked for',
+    eventTriggerDescription:
+      'The portal sends one sample event within a few seconds. It is never a real job. If nothing arrives, check that the portal can reach the address of this n8n.',
+    activationMessage:
+      'The portal now sends its events to this workflow. Each material or job that arrives starts one execution.',
+    triggerPanel: {
+      header: 'Get a sample event from the portal',
+      executionsHelp: {
+        inactive:
+          '<b>While you build the workflow</b>, click the button: the portal sends one sample event, never a real job.<br><br><b>For real events</b>, publish the workflow. They then start it by themselves, and you find them under Executions.',
+        active:
+          '<b>While you change the workflow</b>, click the button: the portal sends one sample event, never a real job.<br><br><b>Real events</b> start the published workflow by themselves. You find them under <a data-key="executions">Executions</a>, not here.',
+      },
+      activationHint: {
+        inactive: 'Publish the workflow so that the portal sends it real events and jobs.',
+        active:
+          'The portal also sends real events to the published workflow. You find them under Executions.',
+      },
+    },
     defaults: { name: 'Materi Trigger' },
     inputs: [],
     outputs: [NodeConnectionTypes.Main],
@@ -29,6 +47,9 @@ export class MateriTrigger implements INodeType {
         name: 'default',
         httpMethod: 'POST',
         path: 'materi',
+        // The trigger registers its URL itself: nobody has to copy it.
+        ndvHideUrl: true,
+        ndvHideMethod: true,
         responseMode: 'onReceived',
         responseCode: '={{ 202 }}',
         responseData: '={{ JSON.stringify({ accepted: true, executionId: $execution.id }) }}',

@@ -33,7 +33,7 @@ export const parameters: INodeProperties[] = [
     required: true,
     default: ['analyze'],
     description:
-      'The kinds of job this workflow does. One published workflow per kind is offered the jobs; any other gets the events without a job.',
+      'The kinds of job this workflow does. One published workflow gets the jobs of a kind.',
     options: [
       { name: 'Analyze', value: 'analyze', description: 'Analyse a material (analisis materi)' },
       {
@@ -44,8 +44,25 @@ export const parameters: INodeProperties[] = [
     ],
   },
   {
+    displayName: 'Options',
+    name: 'options',
+    type: 'collection',
+    placeholder: 'Add option',
+    default: {},
+    options: [
+      {
+        displayName: 'Take Over Jobs',
+        name: 'takeOverJobs',
+        type: 'boolean',
+        default: false,
+        description:
+          'Whether this workflow takes the jobs of its kinds from another workflow when it is published. If this is off, the portal refuses a second workflow for a kind. Turn it on if the other workflow is gone, for example with its n8n.',
+      },
+    ],
+  },
+  {
     displayName:
-      'While the workflow is published it is registered at the portal. "Listen for test event" gets one sample, never a real job.',
+      'While the workflow is published, the portal sends it events. "Execute step" gets one sample event, never a real job.',
     name: 'notice',
     type: 'notice',
     default: '',

@@ -1,31 +1,35 @@
-import { NodeApiError, NodeOperationError, type IHookFunctions } from 'n8n-workflow';
+import {
+  NodeApiError,
+  NodeOperationError,
+  type IDataObject,
+  type IHookFunctions,
+} from 'n8n-workflow';
 import type { Answer, Exchange } from '../http/exchange.ts';
-import { read, readList } from '../http/read.ts';
+import { read, readList, readText } from '../http/read.ts';
 import { problemText } from '../portal/problem.ts';
 import { requestPortal } from '../portal/request.ts';
 
 const PATH = '/api/webhook/subscriptions';
 
+/** The portal's limit for a workflow's name. */
+const LONGEST_NAME = 200;
+
 /**
- * Whether the portal already sends this workflow just what it asks for. A subscription to something
- * else does not count, so that it is replaced; nor does any for a test, so that it gets its sample.
+ * Whether the portal knows this trigger already. Asked only when n8n starts with the workflow already
+ * published: then a portal that is away is no reason for n8n to give the trigger up, because the
+ * registration was kept. Publishing and testing always register.
  */
 export async function isSubscribed(this: IHookFunctions): Promise<boolean> {
-  if (isTest.call(this)) return false;
+  if (!['init', 'leadershipChange'].includes(this.getActivationMode())) return false;
   const url = webhookUrl.call(this);
-  const answer = granted.call(
-    this,
-    await requestPortal.call(this, { method: 'GET', path: PATH, qs: { url } }),
-  );
-  return readList(answer.body, 'items').some(
-    (item) =>
-      read(item, 'url') === url &&
-      sameSet(readList(item, 'eventTypes'), list.call(this, 'events')) &&
-      sameSet(readList(item, 'kinds'), list.call(this, 'kinds')),
+  const answer = await requestPortal.call(this, { method: 'GET', path: PATH, qs: { url } });
+  if (!answer.reached || answer.status >= 500) return true;
+  return readList(granted.call(this, answer).body, 'items').some(
+    (item) => read(item, 'url') === url,
   );
 }
 
-/** Registers the workflow's URL; PUT, so that doing it again changes nothing. */
+/** Registers the workflow's URL. Registering it again changes nothing. */
 export async function subscribe(this: IHookFunctions): Promise<boolean> {
   granted.call(
     this,
@@ -36,7 +40,9 @@ export async function subscribe(this: IHookFunctions): Promise<boolean> {
         url: webhookUrl.call(this),
         eventTypes: list.call(this, 'events'),
         kinds: list.call(this, 'kinds'),
-        test: isTest.call(this),
+        test: this.getActivationMode() === 'manual',
+        takeOver: this.getNodeParameter('options.takeOverJobs', false) === true,
+        workflow: trigger.call(this),
       },
     }),
   );
@@ -54,9 +60,15 @@ export async function unsubscribe(this: IHookFunctions): Promise<boolean> {
   return true;
 }
 
-/** "Listen for test event" in the editor; publishing has the modes `activate`, `update`, `init` … */
-function isTest(this: IHookFunctions): boolean {
-  return this.getActivationMode() === 'manual';
+/** Which trigger this is, so that the portal can name its workflow and knows it at a new address. */
+function trigger(this: IHookFunctions): IDataObject {
+  const { id, name } = this.getWorkflow();
+  return {
+    instanceId: this.getInstanceId(),
+    id: String(id),
+    name: String(name).slice(0, LONGEST_NAME),
+    nodeId: this.getNode().id,
+  };
 }
 
 function webhookUrl(this: IHookFunctions): string {
@@ -74,34 +86,40 @@ function list(this: IHookFunctions, parameter: 'events' | 'kinds'): string[] {
   return Array.isArray(value) ? value.map(String) : [];
 }
 
-function sameSet(a: readonly unknown[], b: readonly unknown[]): boolean {
-  return a.length === b.length && a.every((value) => b.includes(value));
-}
-
+/**
+ * The answer, if it is a 2xx. n8n shows only an error's message when a workflow is published, so that
+ * the advice is part of the message.
+ */
 function granted(this: IHookFunctions, outcome: Exchange): Answer {
-  if (!outcome.reached) {
-    throw new NodeApiError(
-      this.getNode(),
-      { message: outcome.reason },
-      {
-        message: `The portal cannot be reached: ${outcome.reason}`,
-        description:
-          'Check the Base URL of the Materi Portal credential, and that the portal runs.',
-      },
-    );
-  }
-  const { status, body } = outcome;
-  if (status >= 200 && status < 300) return outcome;
+  if (outcome.reached && outcome.status >= 200 && outcome.status < 300) return outcome;
+  const message = outcome.reached ? refusal.call(this, outcome) : unreachable(outcome.reason);
   throw new NodeApiError(
     this.getNode(),
-    { message: problemText(status, body) },
-    {
-      message: `Not registered. ${problemText(status, body)}`,
-      description:
-        status === 401 || status === 403
-          ? 'Check the API Key of the Materi Portal credential.'
-          : "Check that this n8n's address is one of the portal's N8N_ORIGINS.",
-      httpCode: String(status),
-    },
+    { message },
+    { message, ...(outcome.reached ? { httpCode: String(outcome.status) } : {}) },
   );
+}
+
+function unreachable(reason: string): string {
+  return (
+    `The portal cannot be reached: ${reason}. ` +
+    'Check the Base URL of the Materi Portal credential, and that the portal runs.'
+  );
+}
+
+function refusal(this: IHookFunctions, { status, body }: Answer): string {
+  if (status === 401 || status === 403) {
+    return `Check the API Key of the Materi Portal credential. ${problemText(status, body)}`;
+  }
+  if (readText(body, 'type') === '/problems/kind-taken') {
+    return `${readText(body, 'detail')} To do that, turn on Take Over Jobs in the options of this trigger.`;
+  }
+  if (readList(body, 'errors').some((error) => read(error, 'path') === 'url')) {
+    const { origin } = new URL(webhookUrl.call(this));
+    return (
+      `The portal does not send events to this n8n. ${problemText(status, body)}. ` +
+      `Ask the operator of the portal to allow ${origin}.`
+    );
+  }
+  return `The portal did not register this trigger. ${problemText(status, body)}`;
 }

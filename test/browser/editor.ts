@@ -70,7 +70,8 @@ export class Editor {
     const body = {
       name,
       nodes: nodes.map((node, index) => ({
-        ...{ id: crypto.randomUUID(), typeVersion: 1, parameters: {} },
+        ...{ id: crypto.randomUUID(), webhookId: crypto.randomUUID() },
+        ...{ typeVersion: 1, parameters: {} },
         ...node,
         type: node.type.includes('.') ? node.type : `${PACKAGE}.${node.type}`,
         position: [index * 240, 0],
@@ -135,12 +136,28 @@ export class Editor {
     await this.page.getByTestId('ndv').waitFor({ state: 'hidden' });
   }
 
+  /** Publishes a saved workflow as the editor does; n8n then activates its triggers by itself. */
+  async publishById(id: string): Promise<void> {
+    const { versionId } = await this.client.request(saved, 'GET', `/workflows/${id}`);
+    await this.client.request(saved, 'POST', `/workflows/${id}/activate`, { versionId });
+  }
+
+  async unpublishById(id: string): Promise<void> {
+    await this.client.request(saved, 'POST', `/workflows/${id}/deactivate`, {});
+  }
+
+  /** Presses Publish, and confirms it in the dialog. */
+  async publish(): Promise<void> {
+    await this.page.getByTestId('workflow-open-publish-modal-button').click();
+    await this.page.getByTestId('workflow-publish-button').click();
+  }
+
   /** Keeps a picture of the page in `.local/screenshots`, for people to look at. */
   async screenshot(name: string): Promise<string> {
     const folder = process.env['SCREENSHOTS'] ?? join(PROJECT, '.local', 'screenshots');
     mkdirSync(folder, { recursive: true });
     const path = join(folder, `${name}.png`);
-    await this.page.screenshot({ path });
+    await this.page.screenshot({ path, animations: 'disabled' });
     return path;
   }
 

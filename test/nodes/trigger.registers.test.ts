@@ -25,7 +25,12 @@ describe('Materi Trigger registers', () => {
   it('puts its URL, events and kinds when the workflow is published', async () => {
     await callHook('create', services);
     expect(portal.seen).toMatchObject([{ method: 'PUT', path: '/api/webhook/subscriptions' }]);
-    expect(JSON.parse(portal.seen[0]?.body ?? '')).toEqual({ ...SUBSCRIPTION, test: false });
+    expect(JSON.parse(portal.seen[0]?.body ?? '')).toEqual({
+      ...SUBSCRIPTION,
+      test: false,
+      takeOver: false,
+      workflow: { instanceId: expect.any(String), id: 'w1', name: 'test', nodeId: 'trigger' },
+    });
   });
 
   it('asks for a sample at the test URL when somebody listens for a test event', async () => {
@@ -33,25 +38,36 @@ describe('Materi Trigger registers', () => {
     expect(JSON.parse(portal.seen[0]?.body ?? '')).toMatchObject({ url: TEST_URL, test: true });
   });
 
-  it('leaves a registration that is right', async () => {
+  it('takes over the jobs of another workflow when its option says so', async () => {
+    await callHook('create', services, { parameters: { options: { takeOverJobs: true } } });
+    expect(JSON.parse(portal.seen[0]?.body ?? '')).toMatchObject({ takeOver: true });
+  });
+
+  it.each(['activate', 'update', 'manual'] as const)(
+    'registers anew in mode %s, whatever is registered',
+    async (mode) => {
+      await expect(callHook('checkExists', services, { mode })).resolves.toBe(false);
+      expect(portal.seen).toEqual([]);
+    },
+  );
+
+  it('leaves its registration when n8n starts again', async () => {
     portal.next.push({ status: 200, body: { items: [{ id: 1, ...SUBSCRIPTION, test: false }] } });
-    await expect(callHook('checkExists', services)).resolves.toBe(true);
+    await expect(callHook('checkExists', services, { mode: 'init' })).resolves.toBe(true);
     expect(portal.seen[0]?.search).toBe(`?url=${encodeURIComponent(URL)}`);
   });
 
-  it.each([
-    ['none', []],
-    ["another workflow's", [{ ...SUBSCRIPTION, url: `${URL}-other` }]],
-    ['one for other kinds', [{ ...SUBSCRIPTION, kinds: ['analyze', 'generate'] }]],
-    ['one for fewer events', [{ ...SUBSCRIPTION, eventTypes: ['material.created'] }]],
-  ])('registers anew when the portal has %s', async (_, items) => {
-    portal.next.push({ status: 200, body: { items } });
-    await expect(callHook('checkExists', services)).resolves.toBe(false);
+  it('registers anew when n8n starts again and the portal does not know it', async () => {
+    portal.next.push({ status: 200, body: { items: [] } });
+    await expect(callHook('checkExists', services, { mode: 'init' })).resolves.toBe(false);
   });
 
-  it('asks for a new sample at each test, whatever is registered', async () => {
-    await expect(callHook('checkExists', services, { mode: 'manual' })).resolves.toBe(false);
-    expect(portal.seen).toEqual([]);
+  it('keeps its registration when n8n starts again while the portal is away', async () => {
+    portal.next.push({ status: 503, body: { title: 'Not available at the moment' } });
+    await expect(callHook('checkExists', services, { mode: 'init' })).resolves.toBe(true);
+    await portal.stop();
+    await expect(callHook('checkExists', services, { mode: 'init' })).resolves.toBe(true);
+    portal = await TestPortal.start();
   });
 
   it('takes its registration back when the workflow is unpublished', async () => {
@@ -79,6 +95,16 @@ describe('Materi Trigger registers', () => {
       name: 'NodeApiError',
       httpCode: '422',
       message: expect.stringContaining('url: is not one of N8N_ORIGINS'),
+    });
+  });
+
+  it('is not published while another workflow takes the jobs, and shows that one and the option', async () => {
+    const detail =
+      'The workflow "Analisis" at http://n8n.test/webhook/1 takes the jobs of the kind "analyze". ' +
+      'Unpublish that workflow first. If that is not possible, take over its jobs.';
+    portal.next.push({ status: 409, body: { type: '/problems/kind-taken', status: 409, detail } });
+    await expect(callHook('create', services)).rejects.toMatchObject({
+      message: `${detail} To do that, turn on Take Over Jobs in the options of this trigger.`,
     });
   });
 
