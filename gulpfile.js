@@ -39,8 +39,16 @@ const bundleCore = async () => {
   });
 };
 
+/** Icons, codex files, and the previews of what each operation gives. */
+const ASSETS = [
+  'nodes/**/*.svg',
+  'nodes/**/*.node.json',
+  'nodes/**/__schema__/**/*.json',
+  'credentials/**/*.svg',
+];
+
 const copyAssets = () =>
-  src(['nodes/**/*.svg', 'nodes/**/*.node.json', 'credentials/**/*.svg'], {
+  src(ASSETS, {
     base: '.',
     encoding: false,
   }).pipe(dest(PARTIAL));

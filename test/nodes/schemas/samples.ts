@@ -1,0 +1,185 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { sign } from '../../../core/index.ts';
+import { HEADER, typed } from '../../direct/bench.ts';
+import { automatic, mapped, startCatalog } from '../catalogBench.ts';
+import { runNode } from '../engine/run.ts';
+import { listen } from '../engine/webhook.ts';
+import { aMaterial, JOB, RESULT } from '../materials.ts';
+import { TestPortal, TO_N8N } from '../portal/testPortal.ts';
+
+const ID = '01980000-0000-7000-8000-000000000001';
+const OTHER = '01980000-0000-7000-8000-000000000002';
+
+/** What each operation really gave in n8n's engine, by the path of its schema. */
+export type Samples = Readonly<Record<string, readonly IDataObject[]>>;
+
+/** Runs every operation of every node, with the least input that it takes. */
+export async function samplesOfAll(): Promise<Samples> {
+  const [inSheet, ofPortal, event] = [await sheetSamples(), await portalSamples(), await anEvent()];
+  const gets = [...(inSheet['MateriCatalog/material/get'] ?? []), ...ofPortal.gets];
+  return {
+    ...inSheet,
+    ...ofPortal.jobs,
+    'MateriCatalog/material/get': gets,
+    MateriTrigger: [event],
+  };
+}
+
+async function sheetSamples(): Promise<Record<string, IDataObject[]>> {
+  const { bench, run, runChain } = await startCatalog([
+    HEADER.slice(0, -1),
+    typed('Bagian daun', { MATERIAL_ID: ID, MATERIAL_DESC: 'Daun mengolah cahaya.' }).slice(0, -1),
+    typed('Bagian akar', { MATERIAL_ID: OTHER, MATERIAL_DESC: '=1+1' }).slice(0, -1),
+  ]);
+  try {
+    // A cell that holds a formula is left, and the output says so.
+    await bench.person.types('C3', '=1+1');
+    const outputs = async (
+      operation: string,
+      parameters: INodeParameters,
+      item: IDataObject = {},
+    ): Promise<IDataObject[]> => {
+      const { items, error } = await run(operation, parameters, [item]);
+      if (error !== undefined) throw error;
+      return items.map(({ json }) => without(json, Object.keys(item)));
+    };
+    const update = { title: 'Bagian akar', description: 'Akar menyerap air.', theme: 'Tumbuhan' };
+    const chain = await runChain([
+      { type: 'materiCatalog', name: 'Read', parameters: { operation: 'getMany', filters: {} } },
+      { type: 'materiGemini', name: 'Analyze', parameters: { operation: 'analyze' } },
+    ]);
+    const analysed = chain.nodes['Analyze']?.data?.['main']?.[0] ?? [];
+    return {
+      'MateriGemini/material/analyze': analysed.map(({ json }) => without(json, ['material'])),
+      'MateriCatalog/material/get': await outputs('get', { materialId: ID }),
+      'MateriCatalog/material/getMany': await outputs('getMany', { filters: {} }),
+      'MateriCatalog/material/create': await outputs('create', mapped(['title']), {
+        title: 'Biji',
+      }),
+      'MateriCatalog/material/update': await outputs('update', automatic(['title']), update),
+      'MateriCatalog/material/createOrUpdate': await outputs(
+        'createOrUpdate',
+        automatic(['title']),
+        { ...update, theme: 'Akar' },
+      ),
+      'MateriCatalog/material/writeAnalysis': await outputs(
+        'writeAnalysis',
+        {},
+        { id: ID, result: RESULT },
+      ),
+      'MateriCatalog/sheet/prepare': [
+        ...(await outputs('prepare', { resource: 'sheet' })),
+        ...(await messySamples()),
+      ],
+    };
+  } finally {
+    await bench.stop();
+  }
+}
+
+/** Every list of a preparation has something in it. */
+async function messySamples(): Promise<IDataObject[]> {
+  const { bench, run } = await startCatalog([
+    [
+      'Mapel',
+      'Nama Bahan',
+      'Deskripsi',
+      'Jenis',
+      'Kelas',
+      'Tema',
+      'Subtema',
+      'MATERIAL_ID',
+      'Guru',
+    ],
+    ['IPA', 'Daun', 'Tentang daun', 'Video', 'Kelas IV', 'Tumbuhan', 'Daun', ID, 'Bu Sari'],
+    ['', 'Akar', '#REF!', 'Video', 'Kelas IV', 'Tumbuhan', 'Akar', ID, 'Bu Sari'],
+    ['IPA', 'Batang', '', 'Video', 'Kelas IV', 'Tumbuhan', 'Batang', '', 'Bu Sari'],
+  ]);
+  try {
+    const headers = [{ from: 'Nama Bahan', to: 'MATERIAL_TITLE' }];
+    const renamed = await run('prepare', { resource: 'sheet', renames: { headers } });
+    const asked = await run('prepare', { resource: 'sheet' });
+    return [...renamed.items, ...asked.items].map(({ json }) => json);
+  } finally {
+    await bench.stop();
+  }
+}
+
+async function portalSamples(): Promise<{
+  gets: IDataObject[];
+  jobs: Record<string, IDataObject[]>;
+}> {
+  const portal = await TestPortal.start();
+  try {
+    const services = {
+      credentials: { materiPortalApi: portal.credential },
+      executionId: '4711',
+    };
+    const outputs = async (
+      type: 'materiCatalog' | 'materiJob',
+      parameters: INodeParameters,
+      item: IDataObject,
+    ): Promise<IDataObject[]> => {
+      const { items, error } = await runNode(type, parameters, [item], services);
+      if (error !== undefined) throw error;
+      return items.map(({ json }) => json);
+    };
+    const done = { jobId: JOB.id, completedAt: '2026-11-23T01:02:03.000Z' };
+    portal.answer = ({ path }) => ({
+      status: 200,
+      body: path.startsWith('/api/materials/')
+        ? { material: aMaterial(), analysis: { ...RESULT, ...done } }
+        : {},
+    });
+    const gets = await outputs('materiCatalog', { operation: 'get', materialId: ID }, {});
+    const claim = { jobId: JOB.id, attempt: 2 };
+    const sample = { test: true };
+    const started = await outputs('materiJob', { operation: 'start' }, { job: JOB });
+    const ended = async (operation: string, more: INodeParameters) => [
+      ...(await outputs('materiJob', { operation, ...claim, ...more }, {})),
+      ...(await outputs('materiJob', { operation, ...claim, ...more }, sample)).map((json) =>
+        without(json, Object.keys(sample)),
+      ),
+    ];
+    return {
+      gets,
+      jobs: {
+        'MateriJob/job/start': started,
+        'MateriJob/job/complete': await ended('complete', { result: JSON.stringify(RESULT) }),
+        'MateriJob/job/fail': await ended('fail', { error: 'Gagal' }),
+      },
+    };
+  } finally {
+    await portal.stop();
+  }
+}
+
+async function anEvent(): Promise<IDataObject> {
+  const trigger = await listen({
+    credentials: {
+      materiPortalApi: {
+        ...{ baseUrl: 'http://portal.test', apiKey: 'key' },
+        ...{ secretToN8n: TO_N8N, secretFromN8n: TO_N8N },
+      },
+    },
+  });
+  try {
+    const body = JSON.stringify({
+      type: 'material.created',
+      timestamp: '2026-11-23T01:02:03.000Z',
+      data: { job: JOB, material: aMaterial() },
+    });
+    const signed = sign([TO_N8N], { id: 'msg_1', timestamp: Math.floor(Date.now() / 1_000), body });
+    const headers = { 'content-type': 'application/json', ...signed };
+    await fetch(trigger.url, { method: 'POST', headers, body });
+    const [event] = trigger.started;
+    if (event === undefined) throw new Error('The event started no workflow.');
+    return event;
+  } finally {
+    await trigger.stop();
+  }
+}
+
+function without(json: IDataObject, names: readonly string[]): IDataObject {
+  return Object.fromEntries(Object.entries(json).filter(([name]) => !names.includes(name)));
+}
