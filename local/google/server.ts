@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { faultError } from './faults/errors.ts';
 import type { Faults } from './faults/faults.ts';
 import type { RequestLog } from './faults/requestLog.ts';
-import { GoogleError } from './http/googleError.ts';
+import { GoogleError, notImplemented } from './http/googleError.ts';
 import type { Answer, AnswerFault, Route } from './http/route.ts';
 
 export interface ServerParts {
@@ -33,7 +33,7 @@ class ConnectionReset extends Error {}
 async function answer(parts: ServerParts, request: IncomingMessage): Promise<Answer> {
   const url = new URL(request.url ?? '/', 'http://stand-in');
   const found = findRoute(parts.routes, request.method ?? 'GET', url.pathname);
-  if (!found) return notFound(url.pathname);
+  if (!found) return notFound(request.method ?? 'GET', url.pathname);
   const { route, params } = found;
   let result: Answer;
   try {
@@ -101,7 +101,14 @@ function findRoute(routes: readonly Route[], verb: string, path: string) {
   return null;
 }
 
-function notFound(path: string): Answer {
+/** Google's own services, of which the stand-in has some methods. */
+const googleApi = /^\/(?:v4\/spreadsheets|drive|upload\/drive)(?:\/|$)/;
+
+function notFound(verb: string, path: string): Answer {
+  if (googleApi.test(path)) {
+    const error = notImplemented(`${verb} ${path}`);
+    return { status: error.code, body: error.body() };
+  }
   const error = `The stand-in for Google has nothing at ${path}. What it has is listed at /.`;
   return { status: 404, body: { error: { code: 404, message: error, status: 'NOT_FOUND' } } };
 }

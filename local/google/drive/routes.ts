@@ -1,7 +1,8 @@
 import type { BearerCheck } from '../access/bearer.ts';
-import { applyFields, parseMask } from '../http/fieldMask.ts';
-import { GoogleError } from '../http/googleError.ts';
+import { applyFields, parseMask, type Mask } from '../http/fieldMask.ts';
+import { GoogleError, notImplemented } from '../http/googleError.ts';
 import type { Answer, Route } from '../http/route.ts';
+import { driveNames, refuseLackingParameters, unknownPaths } from '../names/index.ts';
 import type { Spreadsheet } from '../sheets/model.ts';
 import type { Store } from '../store/store.ts';
 import { listFiles } from './list.ts';
@@ -15,7 +16,7 @@ const scopes = [
   'drive.metadata.readonly',
 ];
 
-/** Fields of a file that Google has and the stand-in knows; others are refused as Google does. */
+/** What the stand-in knows of a file. */
 function fileResource(file: Spreadsheet, root: string) {
   return {
     kind: 'drive#file',
@@ -30,9 +31,23 @@ function fileResource(file: Spreadsheet, root: string) {
   };
 }
 
+const supports = ['supportsAllDrives', 'supportsTeamDrives'];
+
+const listParameters = [
+  'corpora',
+  'includeItemsFromAllDrives',
+  'orderBy',
+  'pageSize',
+  'pageToken',
+  'q',
+  'spaces',
+  ...supports,
+];
+
 /**
  * Drive v3: `files.get`, whose `version` grows with every change, and `files.list`, by which clients
- * let a person pick a spreadsheet.
+ * let a person pick a spreadsheet. Drive takes no notice of a parameter that it does not know
+ * (measured in brekkylab/backlot).
  */
 export function driveRoutes(store: Store, bearer: BearerCheck, root: () => string): Route[] {
   return [
@@ -44,6 +59,7 @@ export function driveRoutes(store: Store, bearer: BearerCheck, root: () => strin
       handle: ({ headers, params, url }): Answer => {
         const method = 'google.apps.drive.v3.DriveFiles.Get';
         bearer.require(headers, { host: 'www.googleapis.com', method, scopes, drive: true });
+        refuseLackingParameters(driveNames, 'files.get', url.searchParams, supports);
         const fileId = params['fileId'] ?? '';
         const file = store.get(fileId);
         if (!file?.shared) throw notFound(fileId);
@@ -53,8 +69,9 @@ export function driveRoutes(store: Store, bearer: BearerCheck, root: () => strin
           const { kind, id, name } = resource;
           return { body: { kind, id, name, mimeType } };
         }
-        const unknown = Object.keys(parseMask(fields)).find((f) => f !== '*' && !(f in resource));
-        if (unknown !== undefined) throw invalidField(unknown);
+        const mask = parseMask(fields);
+        refuseUnknown('File', mask);
+        refuseLacking(mask, resource);
         return { body: applyFields(resource, fields) };
       },
     },
@@ -66,18 +83,18 @@ export function driveRoutes(store: Store, bearer: BearerCheck, root: () => strin
       handle: ({ headers, url }): Answer => {
         const method = 'google.apps.drive.v3.DriveFiles.List';
         bearer.require(headers, { host: 'www.googleapis.com', method, scopes, drive: true });
+        refuseLackingParameters(driveNames, 'files.list', url.searchParams, listParameters);
         const list = listFiles(store.list(), url.searchParams);
         const files = list.files.map((file) => fileResource(file, root()));
         const { nextPageToken } = list;
         const next = nextPageToken === undefined ? {} : { nextPageToken };
         const answer = { kind: 'drive#fileList', incompleteSearch: false, ...next, files };
-        const fields = url.searchParams.get('fields');
-        const byDefault = `kind,incompleteSearch,nextPageToken,files(kind,id,name,mimeType)`;
-        const unknown = Object.keys(parseMask(fields ?? byDefault)).find(
-          (f) => !['*', 'kind', 'incompleteSearch', 'nextPageToken', 'files'].includes(f),
-        );
-        if (unknown !== undefined) throw invalidField(unknown);
-        return { body: applyFields(answer, fields ?? byDefault) };
+        const byDefault = 'kind,incompleteSearch,nextPageToken,files(kind,id,name,mimeType)';
+        const fields = url.searchParams.get('fields') ?? byDefault;
+        const mask = parseMask(fields);
+        refuseUnknown('FileList', mask);
+        for (const file of files) refuseLacking(mask.get('files') ?? new Map(), file);
+        return { body: applyFields(answer, fields) };
       },
     },
   ];
@@ -93,6 +110,18 @@ function notFound(fileId: string): GoogleError {
     [],
     [{ message, domain: 'global', reason: 'notFound', ...location }],
   );
+}
+
+/** @throws GoogleError 400 naming the first field that Drive does not know */
+function refuseUnknown(message: 'File' | 'FileList', mask: Mask): void {
+  const [unknown] = unknownPaths(driveNames, message, mask);
+  if (unknown !== undefined) throw invalidField(unknown.replaceAll('.', '/'));
+}
+
+/** @throws GoogleError 501 naming the first field that Drive knows and the stand-in lacks */
+function refuseLacking(mask: Mask, file: object): void {
+  const lacking = [...mask.keys()].find((name) => name !== '*' && !(name in file));
+  if (lacking !== undefined) throw notImplemented(`the field ${lacking} of a file`);
 }
 
 function invalidField(field: string): GoogleError {

@@ -1,71 +1,59 @@
 import { badRequestDetail, GoogleError } from './googleError.ts';
 
-/** `{}` stands for "this field and all below it". */
-interface Mask {
-  [field: string]: Mask;
-}
+/** By name what is asked for below it; without any name: this field and all below it. */
+export type Mask = ReadonlyMap<string, Mask>;
 
-/**
- * Google's partial response (`fields=a.b,c(d,e),f/g`): keeps what the mask names.
- * `known` lists the fields of the answer's type where they are known, so that a misspelt one is
- * refused as Google refuses it, also when the answer happens to lack the field.
- */
-export function applyFields(answer: object, fields: string | null, known?: Mask): object {
+/** Google's partial response (`fields=a.b,c(d,e),f/g`): keeps what the mask names. */
+export function applyFields(answer: object, fields: string | null): object {
   if (fields === null || fields === '' || fields === '*') return answer;
-  const mask = parseMask(fields);
-  if (known) refuseUnknown(mask, known, fields, []);
-  return pickFields(answer, mask);
+  return pickFields(answer, parseMask(fields));
 }
 
+/** @throws GoogleError 400 when it is no mask */
 export function parseMask(fields: string): Mask {
   const tokens = fields.match(/[A-Za-z0-9_*-]+|[.,/()]/g) ?? [];
-  if (tokens.join('') !== fields.replace(/\s/g, '')) throw badMask(fields, fields);
+  if (tokens.join('') !== fields.replace(/\s/g, '')) throw badMask(fields);
   let at = 0;
-  const list = (): Mask => {
-    const mask: Mask = {};
+  const list = (into: WritableMask): void => {
     for (;;) {
-      path(mask);
-      if (tokens[at] !== ',') return mask;
+      path(into);
+      if (tokens[at] !== ',') return;
       at++;
     }
   };
-  const path = (into: Mask): void => {
+  const path = (into: WritableMask): void => {
     const name = tokens[at++];
-    if (name === undefined || /[.,/()]/.test(name)) throw badMask(fields, name ?? '');
-    const below = (into[name] ??= {});
+    if (name === undefined || /[.,/()]/.test(name)) throw badMask(name ?? '');
+    const below = into.get(name) ?? new Map<string, WritableMask>();
+    into.set(name, below);
     const next = tokens[at];
     if (next === '.' || next === '/') {
       at++;
       path(below);
     } else if (next === '(') {
       at++;
-      Object.assign(below, list());
-      if (tokens[at++] !== ')') throw badMask(fields, name);
+      list(below);
+      if (tokens[at++] !== ')') throw badMask(name);
     }
   };
-  const mask = list();
-  if (at < tokens.length) throw badMask(fields, tokens[at] ?? '');
+  const mask: WritableMask = new Map();
+  list(mask);
+  if (at < tokens.length) throw badMask(tokens[at] ?? '');
   return mask;
 }
 
-function badMask(fields: string, path: string): GoogleError {
+type WritableMask = Map<string, WritableMask>;
+
+/** Google's error for a mask with a path that the answer's type does not have. */
+export function badMask(path: string): GoogleError {
   return new GoogleError(400, 'Request contains an invalid argument.', [
     badRequestDetail([
       {
-        field: fields,
+        field: path,
         description: `Error expanding 'fields' parameter. Cannot find matching fields for path '${path}'.`,
       },
     ]),
   ]);
-}
-
-function refuseUnknown(mask: Mask, known: Mask, fields: string, path: string[]): void {
-  for (const [name, below] of Object.entries(mask)) {
-    const field = known[name];
-    if (name === '*') continue;
-    if (!field) throw badMask(fields, [...path, name].join('.'));
-    if (Object.keys(field).length > 0) refuseUnknown(below, field, fields, [...path, name]);
-  }
 }
 
 function pick(value: unknown, mask: Mask): unknown {
@@ -75,11 +63,11 @@ function pick(value: unknown, mask: Mask): unknown {
 }
 
 function pickFields(value: object, mask: Mask): object {
-  const all = mask['*'];
+  const all = mask.get('*');
   const entries = Object.entries(value).flatMap(([name, field]: [string, unknown]) => {
-    const below = mask[name] ?? all;
+    const below = mask.get(name) ?? all;
     if (!below) return [];
-    return [[name, Object.keys(below).length === 0 ? field : pick(field, below)] as const];
+    return [[name, below.size === 0 ? field : pick(field, below)] as const];
   });
   return Object.fromEntries(entries);
 }

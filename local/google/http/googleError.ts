@@ -64,7 +64,13 @@ export function errorInfo(
   return { '@type': 'type.googleapis.com/google.rpc.ErrorInfo', reason, domain, metadata };
 }
 
-export function badRequestDetail(violations: { field?: string; description: string }[]) {
+/** What is wrong with a field of a request. */
+export interface Violation {
+  readonly field?: string;
+  readonly description: string;
+}
+
+export function badRequestDetail(violations: readonly Violation[]) {
   return { '@type': 'type.googleapis.com/google.rpc.BadRequest', fieldViolations: violations };
 }
 
@@ -78,7 +84,7 @@ export function invalid(message: string): GoogleError {
 }
 
 /** 400 for a body or query that is not of Google's form. */
-export function malformed(violations: { field?: string; description: string }[]): GoogleError {
+export function malformed(violations: readonly Violation[]): GoogleError {
   return new GoogleError(400, violations.map((v) => v.description).join('\n'), [
     badRequestDetail(violations),
   ]);

@@ -1,5 +1,5 @@
 import * as z from 'zod/v4-mini';
-import { malformed } from './googleError.ts';
+import { malformed, type Violation } from './googleError.ts';
 
 /** JSON of a request's body; Google's 400 when it is none. An empty body is an empty message. */
 export function parseJson(text: string): unknown {
@@ -37,19 +37,34 @@ export function parseMessage<T>(
   const parsed = z.safeParse(schema, message);
   if (parsed.success) return parsed.data;
   throw malformed(
-    parsed.error.issues.flatMap((issue) => {
-      const field = protoPath([...at, ...issue.path]);
-      if (issue.code === 'unrecognized_keys') {
-        return issue.keys.map((key) => ({
-          field,
-          description: `Invalid JSON payload received. Unknown name "${key}"${field ? ` at '${field}'` : ''}: Cannot find field.`,
-        }));
-      }
-      const given = valueAt(message, issue.path);
-      const value = given === undefined ? 'nothing' : JSON.stringify(given);
-      return [{ field, description: `Invalid value at '${field}' (${issue.message}), ${value}` }];
-    }),
+    parsed.error.issues.flatMap((issue) =>
+      issue.code === 'unrecognized_keys'
+        ? issue.keys.map((key) => unknownName(key, [...at, ...issue.path], 'Cannot find field.'))
+        : [violationOf(issue, message, at)],
+    ),
   );
+}
+
+/** Google's words for a name that a message does not have. */
+export function unknownName(name: string, at: readonly PropertyKey[], why: string): Violation {
+  const field = protoPath(at);
+  const where = field ? ` at '${field}'` : '';
+  return {
+    field,
+    description: `Invalid JSON payload received. Unknown name "${name}"${where}: ${why}`,
+  };
+}
+
+/** Google's words for a value of the wrong type; the schema's message is the type. */
+export function violationOf(
+  issue: { readonly path: readonly PropertyKey[]; readonly message: string },
+  message: unknown,
+  at: readonly PropertyKey[],
+): Violation {
+  const field = protoPath([...at, ...issue.path]);
+  const given = valueAt(message, issue.path);
+  const value = given === undefined ? 'nothing' : JSON.stringify(given);
+  return { field, description: `Invalid value at '${field}' (${issue.message}), ${value}` };
 }
 
 function valueAt(message: unknown, path: readonly PropertyKey[]): unknown {

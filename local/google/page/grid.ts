@@ -1,5 +1,5 @@
 import { columnLetters } from '../sheets/a1.ts';
-import { typedCell } from '../sheets/entered.ts';
+import { staysText } from '../sheets/entered.ts';
 import { calculationOf } from '../sheets/formula/calculation.ts';
 import { CellError } from '../sheets/formula/values.ts';
 import { cellAt, type Cell, type Spreadsheet, type Tab } from '../sheets/model.ts';
@@ -73,8 +73,8 @@ function typedText({ userEnteredValue, userEnteredFormat }: Cell, text: string):
   if (!userEnteredValue) return '';
   if ('formulaValue' in userEnteredValue) return userEnteredValue.formulaValue;
   if (!('stringValue' in userEnteredValue)) return text;
-  const again = typedCell(text, userEnteredFormat)?.userEnteredValue;
-  return again && 'stringValue' in again && again.stringValue === text ? text : `'${text}`;
+  const isText = userEnteredFormat?.numberFormat?.type === 'TEXT' && !text.startsWith("'");
+  return isText || staysText(text) ? text : `'${text}`;
 }
 
 /** A width from 1 (narrow) to 8, after the longest of the column's first cells. */

@@ -1,41 +1,27 @@
 import * as z from 'zod/v4-mini';
 import type { BearerCheck } from '../access/bearer.ts';
 import { notImplemented } from '../http/googleError.ts';
-import { parseJson, parseMessage } from '../http/json.ts';
 import type { Answer, Route } from '../http/route.ts';
+import { readBody, sheetsNames } from '../names/index.ts';
 import type { QuotaCheck } from '../quotas/quotas.ts';
 import type { Store } from '../store/store.ts';
+import type { NewTab } from '../store/saved.ts';
+import { sheetProperties, type SheetProperties } from './batch/messages.ts';
 import { writeScopes } from './method.ts';
 import type { Spreadsheet } from './model.ts';
-
-const size = z.optional(z.int('TYPE_INT32'));
+import { fixedProperties } from './properties.ts';
 
 const body = z.strictObject({
   properties: z._default(
     z.strictObject({
       title: z._default(z.string('TYPE_STRING'), 'Untitled spreadsheet'),
-      /** Taken, and without effect: every spreadsheet here is en_US. */
       locale: z.optional(z.string('TYPE_STRING')),
       autoRecalc: z.optional(z.string('TYPE_STRING')),
       timeZone: z.optional(z.string('TYPE_STRING')),
     }),
     { title: 'Untitled spreadsheet' },
   ),
-  sheets: z._default(
-    z.array(
-      z.looseObject({
-        properties: z._default(
-          z.looseObject({
-            title: z.optional(z.string('TYPE_STRING')),
-            gridProperties: z.optional(z.looseObject({ rowCount: size, columnCount: size })),
-          }),
-          {},
-        ),
-        data: z.optional(z.unknown()),
-      }),
-    ),
-    [],
-  ),
+  sheets: z._default(z.array(z.strictObject({ properties: z._default(sheetProperties, {}) })), []),
 });
 
 interface Parts {
@@ -60,21 +46,61 @@ export function createRoute({ store, bearer, quotas, resource }: Parts): Route {
         drive: false,
       });
       quotas.take('write', user);
-      const { properties, sheets } = parseMessage(body, parseJson(text));
-      if (sheets.some(({ data }) => data !== undefined)) {
-        throw notImplemented('grid data in spreadsheets.create');
-      }
-      const tabs = sheets.map(({ properties: tab }, index) => ({
-        title: tab.title ?? `Sheet${index + 1}`,
-        rowCount: tab.gridProperties?.rowCount,
-        columnCount: tab.gridProperties?.columnCount,
-      }));
+      const { properties, sheets } = readBody(sheetsNames, 'Spreadsheet', body, text, [
+        'spreadsheet',
+      ]);
+      refuseOther(properties);
+      const tabs = sheets.map((sheet, index) => newTab(sheet.properties, index));
+      const looks = sheets.flatMap((sheet, index) => lookRequest(sheet.properties, index));
       const made = store.create(
         properties.title,
         tabs.length > 0 ? tabs : [{ title: 'Sheet1' }],
         true,
       );
-      return { body: resource(made, user) };
+      const { spreadsheet } =
+        looks.length > 0
+          ? store.batchUpdate(made.spreadsheetId, looks, user)
+          : { spreadsheet: made };
+      return { body: resource(spreadsheet, user) };
     },
   };
+}
+
+/** @throws GoogleError 501 for a value that no spreadsheet here has */
+function refuseOther(asked: Partial<Record<keyof typeof fixedProperties, string | undefined>>) {
+  for (const name of ['locale', 'autoRecalc', 'timeZone'] as const) {
+    const value = asked[name] ?? fixedProperties[name];
+    if (value !== fixedProperties[name]) {
+      throw notImplemented(`spreadsheets.create with the ${name} ${value}`);
+    }
+  }
+}
+
+/** A size of 0 is a new tab's (tidyverse/googlesheets4#70). */
+function newTab({ title, gridProperties }: SheetProperties, place: number): NewTab {
+  return {
+    title: title ?? `Sheet${place + 1}`,
+    rowCount: gridProperties?.rowCount || undefined,
+    columnCount: gridProperties?.columnCount || undefined,
+  };
+}
+
+/** What a tab cannot be made with, as a change of the new one, whose id is its place. */
+function lookRequest(asked: SheetProperties, place: number): object[] {
+  const { sheetId, sheetType = 'GRID', index = place, gridProperties = {} } = asked;
+  if (sheetId !== undefined) throw notImplemented('spreadsheets.create with the id of a sheet');
+  if (sheetType !== 'GRID') throw notImplemented(`spreadsheets.create with a sheet ${sheetType}`);
+  if (index !== place) throw notImplemented('spreadsheets.create with sheets in another order');
+  const names = ['hidden', 'rightToLeft', 'tabColor', 'tabColorStyle'];
+  const grid = Object.keys(gridProperties).filter(
+    (name) => name !== 'rowCount' && name !== 'columnCount',
+  );
+  const fields = [
+    ...names.filter((name) => name in asked),
+    ...grid.map((name) => `gridProperties.${name}`),
+  ];
+  const properties = { ...asked, sheetId: place };
+  return fields.length > 0
+    ? [{ updateSheetProperties: { properties, fields: fields.join(',') } }]
+    : [];
 }

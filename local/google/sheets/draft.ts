@@ -31,6 +31,17 @@ function refuseIf(closed: boolean): void {
   if (closed) throw new InvalidChange(protectedText);
 }
 
+/** Google keeps one line at least that is not frozen. */
+function refuseOnlyFrozen(tab: Tab, dimension: 'ROWS' | 'COLUMNS', start: number, end: number) {
+  const rows = dimension === 'ROWS';
+  const frozen = rows ? tab.frozenRowCount : (tab.look?.frozenColumnCount ?? 0);
+  const size = rows ? tab.rowCount : tab.columnCount;
+  if (frozen > 0 && start <= frozen && end >= size) {
+    const lines = rows ? 'rows' : 'columns';
+    throw new InvalidChange(`Sorry, it is not possible to delete all non-frozen ${lines}.`);
+  }
+}
+
 /**
  * The working copy that a batch is applied to. Rows are copied when first written; nothing of the
  * spreadsheet it was made from changes.
@@ -84,9 +95,10 @@ export class Draft {
     return hash % 2_000_000_000;
   }
 
-  tab(sheetId: number): DraftTab {
+  /** @param as what the request means: cells (a grid) or the tab itself (a sheet) */
+  tab(sheetId: number, as: 'grid' | 'sheet' = 'grid'): DraftTab {
     const tab = this.tabs.find((t) => t.sheetId === sheetId);
-    if (!tab) throw new InvalidChange(`No grid with id: ${sheetId}`);
+    if (!tab) throw new InvalidChange(`No ${as} with id: ${sheetId}`);
     return tab;
   }
 
@@ -145,12 +157,15 @@ export class Draft {
 
   delete(tab: DraftTab, dimension: 'ROWS' | 'COLUMNS', at: number, count: number): void {
     refuseIf(areLinesClosed(tab, this.by, { dimension, start: at, end: at + count }));
+    refuseOnlyFrozen(tab, dimension, at, at + count);
     if (dimension === 'ROWS') {
       tab.rowCount -= count;
       tab.rows.splice(at, count);
       tab.frozenRowCount = Math.min(tab.frozenRowCount, tab.rowCount);
     } else {
       tab.columnCount -= count;
+      const frozenColumnCount = Math.min(tab.look?.frozenColumnCount ?? 0, tab.columnCount);
+      tab.look = { ...tab.look, frozenColumnCount };
       tab.rows = tab.rows.map((row) => [...row.slice(0, at), ...row.slice(at + count)]);
     }
     this.shift(tab, { dimension, at, count: -count });

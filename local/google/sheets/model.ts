@@ -16,10 +16,8 @@ export interface NumberFormat {
   readonly pattern?: string | undefined;
 }
 
-/** Kept as it was given; only `numberFormat` has a meaning here. */
 export interface CellFormat {
   readonly numberFormat?: NumberFormat | undefined;
-  readonly [field: string]: unknown;
 }
 
 export interface Cell {
@@ -29,6 +27,23 @@ export interface Cell {
 
 export type Row = readonly (Cell | null)[];
 
+/** Google's Color; a part that is 0 is left out. */
+export interface Color {
+  readonly red?: number | undefined;
+  readonly green?: number | undefined;
+  readonly blue?: number | undefined;
+}
+
+/** How a tab looks, without meaning for its cells: kept and answered. */
+export interface Look {
+  readonly frozenColumnCount?: number | undefined;
+  readonly hideGridlines?: boolean | undefined;
+  readonly rowGroupControlAfter?: boolean | undefined;
+  readonly columnGroupControlAfter?: boolean | undefined;
+  readonly rightToLeft?: boolean | undefined;
+  readonly tabColor?: Color | undefined;
+}
+
 export interface Tab {
   readonly sheetId: number;
   readonly title: string;
@@ -36,6 +51,7 @@ export interface Tab {
   readonly rowCount: number;
   readonly columnCount: number;
   readonly frozenRowCount: number;
+  readonly look?: Look;
   /** In the order in which they were set: of those on a cell the last counts. */
   readonly validations?: readonly DataValidation[];
   readonly protectedRanges?: readonly ProtectedRange[];

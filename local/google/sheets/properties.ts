@@ -3,6 +3,7 @@ import { mayEdit } from './protection.ts';
 
 /** A tab's properties as Google answers them: false and 0 are left out, the sheet's id never is. */
 export function tabProperties(tab: Tab, index: number): object {
+  const { rightToLeft, tabColor, ...grid } = tab.look ?? {};
   return {
     sheetId: tab.sheetId,
     title: tab.title,
@@ -12,8 +13,11 @@ export function tabProperties(tab: Tab, index: number): object {
       rowCount: tab.rowCount,
       columnCount: tab.columnCount,
       ...(tab.frozenRowCount > 0 ? { frozenRowCount: tab.frozenRowCount } : {}),
+      ...Object.fromEntries(Object.entries(grid).filter(([, value]) => Boolean(value))),
     },
     ...(tab.hidden ? { hidden: true } : {}),
+    ...(tabColor ? { tabColor, tabColorStyle: { rgbColor: tabColor } } : {}),
+    ...(rightToLeft ? { rightToLeft } : {}),
   };
 }
 
@@ -39,9 +43,16 @@ export function protectedRangeResource(one: ProtectedRange, account: string | un
     ...(unprotectedRanges.length > 0
       ? { unprotectedRanges: unprotectedRanges.map(gridRangeResource) }
       : {}),
-    ...(editable && !warningOnly ? { editors: { users: editors } } : {}),
+    ...(editable ? { editors: { users: editors } } : {}),
   };
 }
+
+/** The same for every spreadsheet here. */
+export const fixedProperties = {
+  locale: 'en_US',
+  autoRecalc: 'ON_CHANGE',
+  timeZone: 'Asia/Jakarta',
+} as const;
 
 /** `spreadsheets.get` without grid data, as an account sees it. */
 export function spreadsheetResource(spreadsheet: Spreadsheet, url: string, account: string) {
@@ -50,9 +61,7 @@ export function spreadsheetResource(spreadsheet: Spreadsheet, url: string, accou
     spreadsheetId: spreadsheet.spreadsheetId,
     properties: {
       title: spreadsheet.title,
-      locale: 'en_US',
-      autoRecalc: 'ON_CHANGE',
-      timeZone: 'Asia/Jakarta',
+      ...fixedProperties,
     },
     sheets: spreadsheet.tabs.map((tab, index) => ({
       properties: tabProperties(tab, index),

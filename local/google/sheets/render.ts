@@ -1,18 +1,12 @@
-import { formatSerial } from './dates.ts';
 import { calculationOf, type Calculation } from './formula/calculation.ts';
-import { CellError, generalNumber, type Scalar } from './formula/values.ts';
+import { CellError, type Scalar } from './formula/values.ts';
 import { cellAt, type Cell, type Spreadsheet, type Tab } from './model.ts';
+import { formatNumber, isDateFormat } from './numberFormat.ts';
 import type { ResolvedRange } from './range.ts';
 
 export type ValueRender = 'FORMATTED_VALUE' | 'UNFORMATTED_VALUE' | 'FORMULA';
 export type DateRender = 'SERIAL_NUMBER' | 'FORMATTED_STRING';
 export type RenderedValue = string | number | boolean;
-
-const datePatterns: Readonly<Record<string, string>> = {
-  DATE: 'M/d/yyyy',
-  TIME: 'h:mm:ss',
-  DATE_TIME: 'M/d/yyyy h:mm:ss',
-};
 
 /**
  * A cell as `values.get` shows it; undefined when there is nothing in it. UNFORMATTED and FORMULA
@@ -31,16 +25,14 @@ export function renderCell(
   if (!cell || !entered) return undefined;
   if (values === 'FORMULA' && 'formulaValue' in entered) return entered.formulaValue;
   const value = calculation.valueAt(tab, row, column);
-  const asText = values === 'FORMATTED_VALUE' || (dates === 'FORMATTED_STRING' && isDate(cell));
+  const asText =
+    values === 'FORMATTED_VALUE' ||
+    (dates === 'FORMATTED_STRING' && isDateFormat(cell.userEnteredFormat?.numberFormat));
   return asText
     ? formatValue(value, cell)
     : value instanceof CellError
       ? value.code
       : (value ?? '');
-}
-
-function isDate(cell: Cell): boolean {
-  return (cell.userEnteredFormat?.numberFormat?.type ?? '') in datePatterns;
 }
 
 /** The text a person sees in the cell. */
@@ -49,20 +41,7 @@ export function formatValue(value: Scalar, cell: Cell | null): string {
   if (value === null) return '';
   if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE';
   if (typeof value === 'string') return value;
-  const format = cell?.userEnteredFormat?.numberFormat;
-  const datePattern = format && datePatterns[format.type];
-  if (datePattern) return formatSerial(value, format.pattern ?? datePattern);
-  if (format?.type === 'PERCENT') return `${(value * 100).toFixed(2)}%`;
-  if (format?.type === 'CURRENCY') return currency(value, format.pattern);
-  if (format?.type === 'TEXT') return generalNumber(value);
-  return generalNumber(value);
-}
-
-/** In the locale's dollars, with cents unless the pattern has none. */
-function currency(value: number, pattern = '"$"#,##0.00'): string {
-  const digits = pattern.includes('.') ? 2 : 0;
-  const fraction = { minimumFractionDigits: digits, maximumFractionDigits: digits };
-  return `${value < 0 ? '-' : ''}$${Math.abs(value).toLocaleString('en-US', fraction)}`;
+  return formatNumber(value, cell?.userEnteredFormat?.numberFormat);
 }
 
 /**

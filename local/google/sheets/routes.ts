@@ -1,9 +1,17 @@
 import * as z from 'zod/v4-mini';
 import type { BearerCheck } from '../access/bearer.ts';
-import { applyFields, parseMask } from '../http/fieldMask.ts';
-import { GoogleError, malformed } from '../http/googleError.ts';
-import { parseJson, parseMessage } from '../http/json.ts';
+import { applyFields, parseMask, type Mask } from '../http/fieldMask.ts';
+import { GoogleError } from '../http/googleError.ts';
 import type { Answer, Route, RouteRequest } from '../http/route.ts';
+import {
+  booleanParameter,
+  googleBoolean,
+  readBody,
+  refuseLackingParameters,
+  refuseUnknownFields,
+  refuseUnknownParameters,
+  sheetsNames,
+} from '../names/index.ts';
 import type { QuotaCheck } from '../quotas/quotas.ts';
 import type { Store } from '../store/store.ts';
 import type { Spreadsheet } from './model.ts';
@@ -11,20 +19,19 @@ import { dataFilter, filteredRange, withRanges } from './gridData.ts';
 import { createRoute } from './create.ts';
 import { writeScopes, type Method } from './method.ts';
 import { spreadsheetResource } from './properties.ts';
-import { spreadsheetFields } from './spreadsheetFields.ts';
 import { valuesMethods } from './values/methods.ts';
 
 const batchBody = z.strictObject({
   requests: z._default(z.array(z.unknown()), []),
-  includeSpreadsheetInResponse: z.optional(z.boolean()),
+  includeSpreadsheetInResponse: z.optional(googleBoolean),
   responseRanges: z.optional(z.array(z.string())),
-  responseIncludeGridData: z.optional(z.boolean()),
+  responseIncludeGridData: z.optional(googleBoolean),
 });
 
 const filterBody = z.strictObject({
   dataFilters: z._default(z.array(dataFilter), []),
-  includeGridData: z._default(z.boolean(), false),
-  excludeTablesInBandedRanges: z.optional(z.boolean()),
+  includeGridData: z._default(googleBoolean, false),
+  excludeTablesInBandedRanges: z.optional(googleBoolean),
 });
 
 const readScopes = [
@@ -33,22 +40,6 @@ const readScopes = [
   'drive',
   'drive.readonly',
   'drive.file',
-];
-
-/** Parameters every Google API takes (https://cloud.google.com/apis/docs/system-parameters). */
-const systemParameters = [
-  'fields',
-  'alt',
-  'prettyPrint',
-  'key',
-  'quotaUser',
-  'access_token',
-  'callback',
-  '$.xgafv',
-  'oauth_token',
-  'upload_protocol',
-  'uploadType',
-  'userIp',
 ];
 
 /** Sheets v4, the methods the portal and its nodes need. */
@@ -64,6 +55,7 @@ export function sheetsRoutes(
     {
       name: 'get',
       fullName: 'GetSpreadsheet',
+      answer: 'Spreadsheet',
       verb: 'GET',
       path: '',
       parameters: ['includeGridData', 'ranges', 'excludeTablesInBandedRanges'],
@@ -71,24 +63,28 @@ export function sheetsRoutes(
         const fields = url.searchParams.get('fields');
         const asked = url.searchParams.getAll('ranges');
         const ranges = asked.length > 0 ? asked : null;
-        // A mask overrules includeGridData (Google's reference).
         const included =
           fields === null
-            ? url.searchParams.get('includeGridData') === 'true'
-            : parseMask(fields)['sheets']?.['data'] !== undefined;
-        const answer = withRanges(resource(spreadsheet, user), spreadsheet, ranges, included);
-        return applyFields(answer, fields, spreadsheetFields);
+            ? booleanParameter(url.searchParams, 'includeGridData')
+            : asksForData(parseMask(fields));
+        return withRanges(resource(spreadsheet, user), spreadsheet, ranges, included);
       },
     },
     {
       name: 'getByDataFilter',
       fullName: 'GetSpreadsheetByDataFilter',
+      answer: 'Spreadsheet',
       verb: 'POST',
       path: ':getByDataFilter',
       parameters: [],
       reads: true,
       handle: (spreadsheet, { text }, user) => {
-        const { dataFilters, includeGridData } = parseMessage(filterBody, parseJson(text));
+        const { dataFilters, includeGridData } = readBody(
+          sheetsNames,
+          'GetSpreadsheetByDataFilterRequest',
+          filterBody,
+          text,
+        );
         const ranges = dataFilters.map((filter) => filteredRange(spreadsheet, filter));
         return withRanges(resource(spreadsheet, user), spreadsheet, ranges, includeGridData);
       },
@@ -97,11 +93,12 @@ export function sheetsRoutes(
     {
       name: 'batchUpdate',
       fullName: 'BatchUpdateSpreadsheet',
+      answer: 'BatchUpdateSpreadsheetResponse',
       verb: 'POST',
       path: ':batchUpdate',
       parameters: [],
       handle: ({ spreadsheetId }, { text }, user) => {
-        const body = parseMessage(batchBody, parseJson(text));
+        const body = readBody(sheetsNames, 'BatchUpdateSpreadsheetRequest', batchBody, text);
         const { spreadsheet, replies } = store.batchUpdate(spreadsheetId, body.requests, user);
         if (!body.includeSpreadsheetInResponse) return { spreadsheetId, replies };
         const updatedSpreadsheet = withRanges(
@@ -132,14 +129,12 @@ export function sheetsRoutes(
         drive: false,
       });
       quotas.take(method.verb === 'GET' || method.reads ? 'read' : 'write', user);
-      refuseUnknownParameters(request.url, method.parameters);
+      const query = request.url.searchParams;
+      refuseUnknownParameters(sheetsNames, method.name, query);
+      refuseLackingParameters(sheetsNames, method.name, query, method.parameters);
+      refuseUnknownFields(sheetsNames, method.answer, query.get('fields'));
       const spreadsheet = reachable(store, request.params['spreadsheetId'] ?? '');
-      const answer = method.handle(spreadsheet, request, user);
-      const masked =
-        method.name === 'get'
-          ? answer
-          : applyFields(answer, request.url.searchParams.get('fields'));
-      return { body: masked };
+      return { body: applyFields(method.handle(spreadsheet, request, user), query.get('fields')) };
     },
   }));
   return [...onOne, createRoute({ store, bearer, quotas, resource })];
@@ -152,14 +147,7 @@ function reachable(store: Store, spreadsheetId: string): Spreadsheet {
   return spreadsheet;
 }
 
-function refuseUnknownParameters(url: URL, known: readonly string[]): void {
-  const unknown = [...new Set(url.searchParams.keys())].filter(
-    (name) => !known.includes(name) && !systemParameters.includes(name),
-  );
-  if (unknown.length === 0) return;
-  throw malformed(
-    unknown.map((name) => ({
-      description: `Invalid JSON payload received. Unknown name "${name}": Cannot bind query parameter. Field '${name}' could not be found in request message.`,
-    })),
-  );
+/** A mask overrules includeGridData (Google's reference). */
+function asksForData(mask: Mask): boolean {
+  return mask.has('*') || mask.get('sheets')?.has('data') === true;
 }

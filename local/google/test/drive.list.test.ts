@@ -56,6 +56,43 @@ describe('files.list', () => {
     ]);
   });
 
+  // The queries of gspread's ClientTest.test_list_spreadsheet_files.
+  it('takes double quotes in a query', async () => {
+    const q = 'mimeType="application/vnd.google-apps.spreadsheet" and name = "Guru B 9"';
+    expect(await names(q)).toEqual(['Guru B 9']);
+  });
+
+  it('orders by several keys', async () => {
+    expect(await names(undefined, { orderBy: 'folder,name desc' })).toEqual([
+      'Katalog Materi',
+      'Guru B 9',
+      "Guru 'A' 10",
+    ]);
+    expect((await errorOf(drive.files.list({ orderBy: 'bogus' }))).code).toBe(400);
+  });
+
+  it.each([
+    { q: "fullText contains 'x'" },
+    { q: "name = 'x' or name = 'y'" },
+    { q: "'folder' in parents" },
+    { orderBy: 'recency' },
+    { corpora: 'drive', driveId: 'x' },
+    { includeLabels: 'x' },
+    { fields: 'files(owners)' },
+  ])('answers 501 for what Drive knows and the stand-in lacks: %j', async (asked) => {
+    expect(await errorOf(drive.files.list(asked))).toMatchObject({
+      code: 501,
+      message: expect.stringContaining('The stand-in for Google does not implement'),
+    });
+  });
+
+  it('answers 400 for a field that Drive does not know', async () => {
+    expect(await errorOf(drive.files.list({ fields: 'files(nama)' }))).toMatchObject({
+      code: 400,
+      message: 'Invalid field selection files/nama',
+    });
+  });
+
   it('refuses a query it does not understand', async () => {
     expect(await errorOf(drive.files.list({ q: 'title = Guru' }))).toMatchObject({
       code: 400,

@@ -197,7 +197,7 @@ describe('addProtectedRange', () => {
     expect(data.replies?.[0]?.addProtectedRange?.protectedRange).toEqual({
       ...mine,
       requestingUserCanEdit: true,
-      editors: { users },
+      editors: {},
     });
     await batch(write(0, 0));
     expect(await refusal(() => batchOf(budi, [write(0, 0)]))).toContain(REFUSED);

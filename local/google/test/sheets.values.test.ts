@@ -57,7 +57,7 @@ describe('values.update', () => {
       updatedRange: 'Sheet1!A1:C2',
       updatedRows: 2,
       updatedColumns: 3,
-      updatedCells: 5,
+      updatedCells: 4,
     });
     expect((await tab()).entered.slice(0, 2)).toEqual([
       ['1', 'y', 'z'],
@@ -73,7 +73,7 @@ describe('values.update', () => {
     expect(data.updatedData).toEqual({
       range: 'Sheet1!F1:F2',
       majorDimension: 'ROWS',
-      values: [['2'], ['5.00%']],
+      values: [['2'], ['5%']],
     });
     const unformatted = await update('Sheet1!F1:F2', [['=1+1'], ['5%']], {
       valueInputOption: 'USER_ENTERED',
@@ -231,14 +231,25 @@ describe('a value typed', () => {
 
   it.each([
     ['12', 12, '12'],
-    ['-1,250.5', -1250.5, '-1250.5'],
-    ['1e3', 1000, '1000'],
-    ['50%', 0.5, '50.00%'],
+    ['12.5', 12.5, '12.5'],
+    // gspread's CellTest.test_numeric_value
+    ['2,000,000.01', 2000000.01, '2,000,000.01'],
+    ['-1,250.5', -1250.5, '-1,250.50'],
+    ['1,250', 1250, '1,250'],
+    ['1e5', 100000, '1.00E+05'],
+    ['10%', 0.1, '10%'],
+    ['10.5%', 0.105, '10.50%'],
+    ['$5', 5, '$5'],
     ['$1,250.50', 1250.5, '$1,250.50'],
     ['-$3', -3, '-$3'],
     ['TRUE', true, 'TRUE'],
     ['2020-01-01', 43831, '2020-01-01'],
+    ['2026-11-26', 46352, '2026-11-26'],
     ['1/31/2020', 43861, '1/31/2020'],
+    ['2020-01-01 12:00', 43831.5, '2020-01-01 12:00:00'],
+    ['18:00', 0.75, '18:00'],
+    ['6:00:30 PM', 0.75 + 30 / 86_400, '6:00:30 PM'],
+    ['12:15 AM', 15 / 1440, '12:15 AM'],
     ["'=1+1", '=1+1', '=1+1'],
     ["'007", '007', '007'],
     ['=1+1', 2, '2'],
@@ -248,4 +259,43 @@ describe('a value typed', () => {
   ])('%s is understood as in en_US', async (value, stored, shown) => {
     expect(await typed(value)).toEqual({ stored, shown });
   });
+
+  it.each([
+    ['10%', { type: 'PERCENT', pattern: '0%' }],
+    ['$5', { type: 'CURRENCY', pattern: '"$"#,##0' }],
+    ['1,234.5', { type: 'NUMBER', pattern: '#,##0.00' }],
+    ['2026-11-26', { type: 'DATE', pattern: 'yyyy-mm-dd' }],
+    ['18:00', { type: 'TIME', pattern: 'h:mm' }],
+    ['1e5', { type: 'SCIENTIFIC', pattern: '0.00E+00' }],
+  ])('%s gives its cell a number format', async (value, numberFormat) => {
+    await sheets.spreadsheets.values.update({
+      spreadsheetId,
+      range: 'Kosong!A1',
+      valueInputOption: 'USER_ENTERED',
+      requestBody: { values: [[value]] },
+    });
+    const { data } = await sheets.spreadsheets.get({
+      spreadsheetId,
+      ranges: ['Kosong!A1'],
+      fields: 'sheets.data.rowData.values(userEnteredFormat,effectiveFormat)',
+    });
+    const format = { numberFormat };
+    const cell = data.sheets?.[0]?.data?.[0]?.rowData?.[0]?.values?.[0];
+    expect(cell).toEqual({ userEnteredFormat: format, effectiveFormat: format });
+  });
+
+  it.each(['26 Nov 2026', 'Nov 26', '11/26', '5 pm', '(5)', '€5', '25:30'])(
+    '%s, which Google may read as a date or an amount, is 501',
+    async (value) => {
+      const error = await errorOf(
+        sheets.spreadsheets.values.update({
+          spreadsheetId,
+          range: 'Kosong!A1',
+          valueInputOption: 'USER_ENTERED',
+          requestBody: { values: [[value]] },
+        }),
+      );
+      expect(error).toMatchObject({ code: 501, message: expect.stringContaining(value) });
+    },
+  );
 });

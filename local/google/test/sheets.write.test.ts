@@ -31,20 +31,20 @@ const write = async (range: string, values: unknown[][], valueInputOption = 'RAW
 const entered = async () => (await dump(google, spreadsheetId)).tabs[0]?.entered;
 
 describe('values:batchUpdate', () => {
-  it('skips null, clears with "", and counts both', async () => {
+  it('skips null without counting it, and clears with ""', async () => {
     expect(await write('Sheet1!A1:C1', [[null, '', 'C']])).toEqual({
       spreadsheetId,
       totalUpdatedRows: 1,
-      totalUpdatedColumns: 3,
-      totalUpdatedCells: 3,
+      totalUpdatedColumns: 2,
+      totalUpdatedCells: 2,
       totalUpdatedSheets: 1,
       responses: [
         {
           spreadsheetId,
           updatedRange: 'Sheet1!A1:C1',
           updatedRows: 1,
-          updatedColumns: 3,
-          updatedCells: 3,
+          updatedColumns: 2,
+          updatedCells: 2,
         },
       ],
     });

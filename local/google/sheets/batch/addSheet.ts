@@ -1,13 +1,16 @@
+import { notImplemented } from '../../http/googleError.ts';
 import { InvalidChange, type Draft } from '../draft.ts';
 import { defaultGrid, tabByTitle } from '../model.ts';
 import { tabProperties } from '../properties.ts';
+import { lookOf, refuseAllFrozen } from './look.ts';
 import type { AddSheet } from './messages.ts';
+import { requireTitle } from './title.ts';
 
 /** Adds a tab; an id or name that exists is refused. Answers its properties. */
 export function applyAddSheet(draft: Draft, { properties }: AddSheet) {
   const { sheetId, title, index, hidden = false, gridProperties, sheetType } = properties;
   if (sheetType !== undefined && sheetType !== 'GRID') {
-    throw new InvalidChange('Sheet type must be GRID in the stand-in for Google.');
+    throw notImplemented(`addSheet with the sheetType ${sheetType}`);
   }
   if (sheetId !== undefined && draft.tabs.some((tab) => tab.sheetId === sheetId)) {
     throw new InvalidChange(`Sheet with id ${sheetId} already exists. Please enter another id.`);
@@ -15,7 +18,7 @@ export function applyAddSheet(draft: Draft, { properties }: AddSheet) {
   if (sheetId !== undefined && sheetId < 0) {
     throw new InvalidChange('Sheet ids cannot be negative.');
   }
-  if (title !== undefined && tabByTitle(draft, title)) {
+  if (title !== undefined && tabByTitle(draft, requireTitle(title))) {
     throw new InvalidChange(
       `A sheet with the name "${title}" already exists. Please enter another name.`,
     );
@@ -34,9 +37,11 @@ export function applyAddSheet(draft: Draft, { properties }: AddSheet) {
       rowCount,
       columnCount,
       frozenRowCount,
+      look: lookOf(properties),
     },
     index,
   );
+  refuseAllFrozen(tab);
   return { addSheet: { properties: tabProperties(tab, draft.tabs.indexOf(tab)) } };
 }
 

@@ -3,7 +3,7 @@ import type { DeleteSheet } from './messages.ts';
 
 /** Removes a tab with its named ranges, but not the last visible one, nor one with protected cells. */
 export function applyDeleteSheet(draft: Draft, { sheetId }: DeleteSheet): object {
-  const tab = draft.tab(sheetId);
+  const tab = draft.tab(sheetId, 'sheet');
   if (!draft.tabs.some((other) => other !== tab && !other.hidden)) {
     throw new InvalidChange("You can't remove all the sheets in a document.");
   }

@@ -3,17 +3,20 @@ import { tabByTitle } from '../model.ts';
 import { applyAddSheet } from './addSheet.ts';
 import type { DuplicateSheet } from './messages.ts';
 
-/** Copies a tab with its cells; without a name it is `Copy of …`. */
+/** Copies a tab with its cells and its look; without a name it is `Copy of …`. */
 export function applyDuplicateSheet(draft: Draft, request: DuplicateSheet): object {
-  const source = draft.tab(request.sourceSheetId);
-  const { rowCount, columnCount, frozenRowCount } = source;
+  const source = draft.tab(request.sourceSheetId, 'sheet');
+  const { rowCount, columnCount, frozenRowCount, look } = source;
   const title = request.newSheetName ?? freeCopyTitle(draft, source.title);
+  const { tabColor, rightToLeft, ...grid } = look ?? {};
   const { addSheet } = applyAddSheet(draft, {
     properties: {
       title,
       ...(request.newSheetId === undefined ? {} : { sheetId: request.newSheetId }),
       index: request.insertSheetIndex,
-      gridProperties: { rowCount, columnCount, frozenRowCount },
+      gridProperties: { rowCount, columnCount, frozenRowCount, ...grid },
+      tabColor,
+      rightToLeft,
     },
   });
   const copy = tabByTitle(draft, title);

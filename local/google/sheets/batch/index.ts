@@ -1,6 +1,6 @@
 import type * as z from 'zod/v4-mini';
 import { GoogleError, invalid, malformed, notImplemented } from '../../http/googleError.ts';
-import { parseMessage } from '../../http/json.ts';
+import { parseKnown } from '../../names/index.ts';
 import { InvalidChange, type Draft } from '../draft.ts';
 import { applyAddSheet } from './addSheet.ts';
 import { applyAppendDimension } from './appendDimension.ts';
@@ -12,7 +12,6 @@ import { applyDeleteDimension, applyInsertDimension } from './insertDimension.ts
 import * as messages from './messages.ts';
 import { applyMoveDimension } from './moveDimension.ts';
 import { applyAddNamedRange, applyDeleteNamedRange } from './namedRanges.ts';
-import { otherRequests } from './otherRequests.ts';
 import * as protection from './protectedRangeMessages.ts';
 import {
   applyAddProtectedRange,
@@ -30,7 +29,7 @@ type Prepare = (body: unknown, path: readonly PropertyKey[]) => Apply;
 
 function kind<T>(schema: z.ZodMiniType<T>, apply: (draft: Draft, request: T) => object): Prepare {
   return (body, path) => {
-    const request = parseMessage(schema, body, path);
+    const request = parseKnown(schema, body, path);
     return (draft) => apply(draft, request);
   };
 }
@@ -88,15 +87,11 @@ function prepare(request: unknown, index: number): { name: string; apply: Apply 
   if (!first) throw invalid(`Invalid requests[${index}]: No request set.`);
   const [name, body] = first;
   const prepareKind = kinds.get(name);
-  if (!prepareKind && otherRequests.has(name)) throw notImplemented(`the request ${name}`);
   const field = `requests[${index}]`;
-  if (!prepareKind) {
-    const description = `Invalid JSON payload received. Unknown name "${name}" at '${field}': Cannot find field.`;
-    throw malformed([{ field, description }]);
-  }
   if (second) {
     const description = `Invalid value at '${field}' (oneof), oneof field 'kind' is already set. Cannot set '${second[0]}'`;
     throw malformed([{ field, description }]);
   }
+  if (!prepareKind) throw notImplemented(`the request ${name}`);
   return { name, apply: prepareKind(body, ['requests', index, name]) };
 }

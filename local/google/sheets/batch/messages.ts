@@ -1,4 +1,5 @@
 import * as z from 'zod/v4-mini';
+import { googleBoolean, googleEnum } from '../../names/index.ts';
 
 /** The requests of `spreadsheets.batchUpdate`, as far as they are answered; Google's names. */
 
@@ -16,10 +17,7 @@ export const gridRange = z.strictObject({
   endColumnIndex: z.optional(index),
 });
 
-const dimension = z.enum(
-  ['ROWS', 'COLUMNS'],
-  'type.googleapis.com/google.apps.sheets.v4.Dimension',
-);
+const dimension = googleEnum(['ROWS', 'COLUMNS'], 'Dimension');
 
 const dimensionRange = z.strictObject({
   sheetId: z._default(index, 0),
@@ -31,45 +29,57 @@ const dimensionRange = z.strictObject({
 const extendedValue = z.strictObject({
   stringValue: z.optional(z.string('TYPE_STRING')),
   numberValue: z.optional(z.number('TYPE_DOUBLE')),
-  boolValue: z.optional(z.boolean('TYPE_BOOL')),
+  boolValue: z.optional(googleBoolean),
   formulaValue: z.optional(z.string('TYPE_STRING')),
 });
 
-const cellData = z.looseObject({
-  userEnteredValue: z.optional(extendedValue),
-  userEnteredFormat: z.optional(
-    z.looseObject({
-      numberFormat: z.optional(
-        z.strictObject({ type: z.string(), pattern: z.optional(z.string()) }),
-      ),
-    }),
+const numberFormat = z.strictObject({
+  type: googleEnum(
+    ['TEXT', 'NUMBER', 'PERCENT', 'CURRENCY', 'DATE', 'TIME', 'DATE_TIME', 'SCIENTIFIC'],
+    'NumberFormat.NumberFormatType',
   ),
+  pattern: z.optional(z.string('TYPE_STRING')),
 });
 
-const properties = z.strictObject({
+/** Loose, for which of its fields count is said by the mask of the request. */
+const cellData = z.looseObject({
+  userEnteredValue: z.optional(extendedValue),
+  userEnteredFormat: z.optional(z.looseObject({ numberFormat: z.optional(numberFormat) })),
+});
+
+const color = z.strictObject({
+  red: z.optional(z.number('TYPE_FLOAT')),
+  green: z.optional(z.number('TYPE_FLOAT')),
+  blue: z.optional(z.number('TYPE_FLOAT')),
+});
+
+export const sheetProperties = z.strictObject({
   sheetId: z.optional(index),
   title: z.optional(z.string('TYPE_STRING')),
   index: z.optional(index),
   sheetType: z.optional(z.string('TYPE_STRING')),
-  hidden: z.optional(z.boolean('TYPE_BOOL')),
-  /** How a tab looks: taken, and without effect. */
-  rightToLeft: z.optional(z.boolean('TYPE_BOOL')),
-  tabColor: z.optional(z.looseObject({})),
-  tabColorStyle: z.optional(z.looseObject({})),
+  hidden: z.optional(googleBoolean),
+  rightToLeft: z.optional(googleBoolean),
+  tabColor: z.optional(color),
+  tabColorStyle: z.optional(z.strictObject({ rgbColor: z.optional(color) })),
   gridProperties: z.optional(
     z.strictObject({
       rowCount: z.optional(index),
       columnCount: z.optional(index),
       frozenRowCount: z.optional(index),
+      frozenColumnCount: z.optional(index),
+      hideGridlines: z.optional(googleBoolean),
+      rowGroupControlAfter: z.optional(googleBoolean),
+      columnGroupControlAfter: z.optional(googleBoolean),
     }),
   ),
 });
 
-export const addSheet = z.strictObject({ properties: z._default(properties, {}) });
+export const addSheet = z.strictObject({ properties: z._default(sheetProperties, {}) });
 
 export const updateSheetProperties = z.strictObject({
-  properties,
-  fields: z.string('TYPE_STRING'),
+  properties: z._default(sheetProperties, {}),
+  fields: z._default(z.string('TYPE_STRING'), ''),
 });
 
 export const deleteSheet = z.strictObject({ sheetId: z._default(index, 0) });
@@ -89,7 +99,7 @@ export const updateCells = z.strictObject({
 
 export const insertDimension = z.strictObject({
   range: z.optional(dimensionRange),
-  inheritFromBefore: z._default(z.boolean('TYPE_BOOL'), false),
+  inheritFromBefore: z._default(googleBoolean, false),
 });
 
 export const appendDimension = z.strictObject({
@@ -114,13 +124,7 @@ export const sortRange = z.strictObject({
     z.array(
       z.strictObject({
         dimensionIndex: z._default(index, 0),
-        sortOrder: z._default(
-          z.enum(
-            ['ASCENDING', 'DESCENDING'],
-            'type.googleapis.com/google.apps.sheets.v4.SortOrder',
-          ),
-          'ASCENDING',
-        ),
+        sortOrder: z._default(googleEnum(['ASCENDING', 'DESCENDING'], 'SortOrder'), 'ASCENDING'),
       }),
     ),
     [],
@@ -162,22 +166,24 @@ export const deleteNamedRange = z.strictObject({
 
 export const setDataValidation = z.strictObject({
   range: z.optional(gridRange),
-  filteredRowsIncluded: z.optional(z.boolean('TYPE_BOOL')),
+  filteredRowsIncluded: z.optional(googleBoolean),
   rule: z.optional(
     z.strictObject({
       condition: z.strictObject({
         type: z.string('TYPE_STRING'),
         values: z.optional(
-          z.array(z.looseObject({ userEnteredValue: z.optional(z.string('TYPE_STRING')) })),
+          z.array(z.strictObject({ userEnteredValue: z.optional(z.string('TYPE_STRING')) })),
         ),
       }),
       inputMessage: z.optional(z.string('TYPE_STRING')),
-      strict: z.optional(z.boolean('TYPE_BOOL')),
-      showCustomUi: z.optional(z.boolean('TYPE_BOOL')),
+      strict: z.optional(googleBoolean),
+      showCustomUi: z.optional(googleBoolean),
     }),
   ),
 });
 
+export type SheetProperties = z.infer<typeof sheetProperties>;
+export type Color = z.infer<typeof color>;
 export type AddSheet = z.infer<typeof addSheet>;
 export type UpdateSheetProperties = z.infer<typeof updateSheetProperties>;
 export type DeleteSheet = z.infer<typeof deleteSheet>;

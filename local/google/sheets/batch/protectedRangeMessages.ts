@@ -1,4 +1,5 @@
 import * as z from 'zod/v4-mini';
+import { googleBoolean } from '../../names/index.ts';
 import { gridRange, index } from './messages.ts';
 
 /** The requests of `spreadsheets.batchUpdate` on protected ranges; Google's names. */
@@ -9,14 +10,14 @@ const protectedRange = z.strictObject({
   namedRangeId: z.optional(z.string('TYPE_STRING')),
   tableId: z.optional(z.string('TYPE_STRING')),
   description: z.optional(z.string('TYPE_STRING')),
-  warningOnly: z.optional(z.boolean('TYPE_BOOL')),
+  warningOnly: z.optional(googleBoolean),
   /** Read-only: taken, as clients send back what they got, and without effect. */
-  requestingUserCanEdit: z.optional(z.boolean('TYPE_BOOL')),
+  requestingUserCanEdit: z.optional(googleBoolean),
   editors: z.optional(
     z.strictObject({
       users: z.optional(z.array(z.string('TYPE_STRING'))),
       groups: z.optional(z.array(z.string('TYPE_STRING'))),
-      domainUsersCanEdit: z.optional(z.boolean('TYPE_BOOL')),
+      domainUsersCanEdit: z.optional(googleBoolean),
     }),
   ),
   unprotectedRanges: z.optional(z.array(gridRange)),

@@ -4,6 +4,7 @@ import type { GridRange, ProtectedRange } from '../model.ts';
 import { protectedRangeResource } from '../properties.ts';
 import { mayEdit, protectedText } from '../protection.ts';
 import { boundedRange, toGridRange } from './gridRange.ts';
+import { requestedPaths } from './mask.ts';
 import type {
   AddProtectedRange,
   DeleteProtectedRange,
@@ -23,7 +24,14 @@ export function applyAddProtectedRange(draft: Draft, { protectedRange }: AddProt
   const added = protection(draft, protectedRangeId, protectedRange);
   const tab = draft.tab(added.range.sheetId);
   tab.protectedRanges = [...(tab.protectedRanges ?? []), added];
-  return { addProtectedRange: { protectedRange: protectedRangeResource(added, draft.by) } };
+  const editors = protectedRange.editors?.users?.length ? protectedRange.editors : {};
+  return {
+    addProtectedRange: {
+      // The reply repeats the editors as they were given; who protects is listed by the next read
+      // (gspread's WorksheetTest.test_add_protected_range_normal).
+      protectedRange: { ...protectedRangeResource(added, draft.by), editors },
+    },
+  };
 }
 
 /** Changes what `fields` names, for who may edit the range. */
@@ -97,7 +105,7 @@ function protection(
     unprotectedRanges,
     description,
     warningOnly,
-    editors: warningOnly ? [] : [...new Set([...(editors.users ?? []), ...adder])],
+    editors: [...new Set([...(editors.users ?? []), ...adder])],
   };
 }
 
@@ -108,16 +116,12 @@ function isWholeSheet(range: GridRange): boolean {
 const fieldNames = ['range', 'description', 'warningOnly', 'editors', 'unprotectedRanges'] as const;
 
 function namedFields(fields: string): readonly (typeof fieldNames)[number][] {
-  if (fields === '*') return fieldNames;
-  if (fields === '') {
-    throw new InvalidChange(
-      "At least one field must be listed in 'fields'. (Use '*' to indicate all fields.)",
-    );
-  }
-  return fields.split(',').map((field) => {
-    const name = field.trim().replace(/^editors\.users$/, 'editors');
+  const paths = requestedPaths(fields, 'ProtectedRange');
+  if (paths.includes('*')) return fieldNames;
+  return paths.map((path) => {
+    const name = path === 'editors.users' ? 'editors' : path;
     const known = fieldNames.find((one) => one === name);
-    if (!known) throw notImplemented(`updateProtectedRange with fields "${field}"`);
+    if (!known) throw notImplemented(`updateProtectedRange with the field ${path}`);
     return known;
   });
 }

@@ -3,16 +3,18 @@ import { InvalidChange, type Draft } from '../draft.ts';
 import { maxCellCharacters, type Cell, type CellFormat, type ExtendedValue } from '../model.ts';
 import type { CellData, UpdateCells } from './messages.ts';
 import { boundedRange } from './gridRange.ts';
+import { requestedPaths } from './mask.ts';
 
-type Field = 'value' | 'format' | 'numberFormat';
+type Field = 'value' | 'format';
 
 /**
  * Writes rows of cells from `start`, or into `range` (whose cells beyond the rows given are
  * cleared of what `fields` names). A stringValue stays text whatever it begins with.
  */
 export function applyUpdateCells(draft: Draft, request: UpdateCells): object {
-  const fields = parseFields(request.fields);
   const rows = request.rows ?? [];
+  const cells = rows.flatMap((row) => row.values ?? []);
+  const fields = parseFields(request.fields, cells);
   const { tab, ...area } = target(draft, request);
   const firstBeyond = { row: area.endRow, column: area.endColumn };
   rows.forEach((row, down) => {
@@ -73,40 +75,52 @@ function target(draft: Draft, { start, range }: UpdateCells) {
   };
 }
 
-function parseFields(fields: string): ReadonlySet<Field> {
-  if (fields === '')
-    throw new InvalidChange(
-      "At least one field must be listed in 'fields'. (Use '*' to indicate all fields.)",
-    );
-  const found = fields.split(',').flatMap((field): Field[] => {
-    switch (field.trim()) {
+function parseFields(fields: string, cells: readonly CellData[]): ReadonlySet<Field> {
+  const found = requestedPaths(fields, 'CellData').flatMap((path): Field[] => {
+    switch (path) {
       case '*':
+        refuseLacking(cells, ['userEnteredValue', 'userEnteredFormat', ...readOnly]);
+        refuseLacking(formatsOf(cells), ['numberFormat']);
         return ['value', 'format'];
       case 'userEnteredValue':
         return ['value'];
       case 'userEnteredFormat':
+        refuseLacking(formatsOf(cells), ['numberFormat']);
         return ['format'];
       case 'userEnteredFormat.numberFormat':
-        return ['numberFormat'];
+        return ['format'];
       default:
-        throw notImplemented(`updateCells with fields "${field}"`);
+        throw notImplemented(`updateCells with the field ${path}`);
     }
   });
   return new Set(found);
 }
 
+/** A client may send back what it got of these. */
+const readOnly = ['effectiveValue', 'effectiveFormat', 'formattedValue', 'hyperlink'];
+
+const formatsOf = (cells: readonly CellData[]): object[] =>
+  cells.flatMap(({ userEnteredFormat }) => (userEnteredFormat ? [userEnteredFormat] : []));
+
+function refuseLacking(given: readonly object[], implemented: readonly string[]): void {
+  const names = given.flatMap((one) => Object.keys(one));
+  const lacking = names.find((name) => !implemented.includes(name));
+  if (lacking !== undefined) throw notImplemented(`updateCells with the field ${lacking}`);
+}
+
 function merge(existing: Cell | null, data: CellData, fields: ReadonlySet<Field>): Cell | null {
   const value = fields.has('value') ? enteredValue(data) : existing?.userEnteredValue;
-  let format: CellFormat | undefined = existing?.userEnteredFormat;
-  if (fields.has('format')) format = data.userEnteredFormat;
-  if (fields.has('numberFormat')) {
-    format = { ...format, numberFormat: data.userEnteredFormat?.numberFormat };
-  }
+  const format = fields.has('format') ? formatOf(data) : existing?.userEnteredFormat;
   const cell = {
     ...(value ? { userEnteredValue: value } : {}),
     ...(format ? { userEnteredFormat: format } : {}),
   };
   return value || format ? cell : null;
+}
+
+function formatOf({ userEnteredFormat }: CellData): CellFormat | undefined {
+  const numberFormat = userEnteredFormat?.numberFormat;
+  return numberFormat ? { numberFormat } : undefined;
 }
 
 /** An empty string leaves the cell empty, as Google has it. */

@@ -1,19 +1,22 @@
 import * as z from 'zod/v4-mini';
+import { googleBoolean, googleEnum } from '../../names/index.ts';
 
 /** The bodies of the `values` methods, as far as they are answered; Google's names. */
 
-const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+const listValue = 'type.googleapis.com/google.protobuf.ListValue';
 
 export const valueRange = z.strictObject({
   range: z._default(z.string(), ''),
-  majorDimension: z._default(z.nullable(z.enum(['ROWS', 'COLUMNS'])), 'ROWS'),
-  values: z._default(z.array(z.array(scalar), 'type.googleapis.com/google.protobuf.ListValue'), []),
+  /** null: in the journals of earlier versions. */
+  majorDimension: z._default(z.nullable(googleEnum(['ROWS', 'COLUMNS'], 'Dimension')), 'ROWS'),
+  /** What a cell may hold is checked when it is written. */
+  values: z._default(z.array(z.array(z.unknown(), listValue), listValue), []),
 });
 
 export const valuesBatch = z.strictObject({
   valueInputOption: z.optional(z.string()),
   data: z._default(z.array(valueRange), []),
-  includeValuesInResponse: z.optional(z.boolean()),
+  includeValuesInResponse: z.optional(googleBoolean),
   responseValueRenderOption: z.optional(z.string()),
   responseDateTimeRenderOption: z.optional(z.string()),
 });

@@ -17,7 +17,7 @@ function option<T extends string>(
 ): T {
   const given = query.get(name);
   if (given === null) return byDefault;
-  const parsed = z.safeParse(values, given);
+  const parsed = z.safeParse(values, given.toUpperCase());
   if (parsed.success) return parsed.data;
   const field = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
   const type =

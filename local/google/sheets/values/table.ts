@@ -5,23 +5,35 @@ import type { Rectangle } from '../range.ts';
  * The table that `values.append` appends to: the last one of the range asked for, where a table is
  * cells with values that touch each other, up to an empty row and an empty column all around.
  * Google's guide gives the cases (developers.google.com/sheets/api/guides/values, "Append values").
+ * A gap within a table's rectangle belongs to it; an empty row between two tables belongs to none
+ * (gspread's WorksheetTest.test_insert_row).
  *
  * @returns null when the range touches no table: values are then written where the range begins
  */
 export function tableIn(tab: Tab, range: Rectangle): Rectangle | null {
   const last = lastUsedCell(tab, range);
   if (last) return grow(tab, last);
-  // An empty cell belongs to a table that has values on both sides of it.
-  const around = grow(tab, cellRectangle(range.startRow, range.startColumn));
-  const table = used(tab, around);
-  const within =
-    table &&
-    range.startRow >= table.startRow &&
-    range.startRow < table.endRow &&
-    range.startColumn >= table.startColumn &&
-    range.startColumn < table.endColumn;
-  return within ? table : null;
+  const tables = neighbours(range)
+    .filter(({ row, column }) => hasValue(tab, row, column))
+    .map(({ row, column }) => grow(tab, cellRectangle(row, column)));
+  return tables.find((table) => contains(table, range.startRow, range.startColumn)) ?? null;
 }
+
+/** The cells around the one at which a range begins. */
+function neighbours({ startRow, startColumn }: Rectangle): { row: number; column: number }[] {
+  const around = [-1, 0, 1];
+  return around
+    .flatMap((down) =>
+      around.map((right) => ({ row: startRow + down, column: startColumn + right })),
+    )
+    .filter(({ row, column }) => row >= 0 && column >= 0);
+}
+
+const contains = (table: Rectangle, row: number, column: number): boolean =>
+  row >= table.startRow &&
+  row < table.endRow &&
+  column >= table.startColumn &&
+  column < table.endColumn;
 
 const cellRectangle = (row: number, column: number): Rectangle => ({
   startRow: row,
@@ -68,27 +80,4 @@ function grow(tab: Tab, from: Rectangle): Rectangle {
     else grew = false;
   }
   return { startRow, endRow, startColumn, endColumn };
-}
-
-/** The smallest rectangle with all values of another one; null when it has none. */
-function used(tab: Tab, { startRow, endRow, startColumn, endColumn }: Rectangle): Rectangle | null {
-  const rows: number[] = [];
-  const columns: number[] = [];
-  for (let row = startRow; row < endRow; row++) {
-    for (let column = startColumn; column < endColumn; column++) {
-      if (!hasValue(tab, row, column)) continue;
-      if (rows.at(-1) !== row) rows.push(row);
-      columns.push(column);
-    }
-  }
-  const [first] = rows;
-  const last = rows.at(-1);
-  if (first === undefined || last === undefined) return null;
-  const edge = (pick: (a: number, b: number) => number) => columns.reduce((a, b) => pick(a, b));
-  return {
-    startRow: first,
-    endRow: last + 1,
-    startColumn: edge(Math.min),
-    endColumn: edge(Math.max) + 1,
-  };
 }

@@ -5,20 +5,23 @@ import { rawValue, typedCell } from '../entered.ts';
 import { maxCellCharacters, type Cell } from '../model.ts';
 import { formatRange, resolveRange, type Rectangle } from '../range.ts';
 import type { ValueRange, ValuesBatch, ValuesUpdate } from './messages.ts';
+import { protoText } from './protoText.ts';
 import { refusable } from './refusal.ts';
 
 type InputOption = 'RAW' | 'USER_ENTERED';
 
+/** Which cells a write changed. A cell given as null is none of them (gspread's test_update_cells_noncontiguous). */
 export interface ValuesWritten {
+  readonly sheetId: number;
   readonly updatedRange: string;
-  readonly updatedRows: number;
-  readonly updatedColumns: number;
-  readonly updatedCells: number;
+  readonly rows: readonly number[];
+  readonly columns: readonly number[];
+  readonly cells: number;
 }
 
 /**
  * Writes the ranges of a `values:batchUpdate`, all or (by the draft) none. null leaves a cell as it
- * is, "" clears it; both count as updated.
+ * is, "" clears it.
  *
  * @throws GoogleError 400 naming the range: `Invalid data[0]: …`
  */
@@ -73,6 +76,7 @@ export function writeRange(draft: Draft, data: ValueRange, input: InputOption): 
     rows.forEach((row, down) => {
       row.forEach((value, right) => {
         if (value === null) return;
+        if (!isScalar(value)) throw invalid(notScalar(value, down, right, data));
         const at = { row: range.startRow + down, column: range.startColumn + right };
         const existing = draft.cell(tab, at.row, at.column);
         draft.setCell(tab, at.row, at.column, cellFor(value, existing, input));
@@ -84,12 +88,26 @@ export function writeRange(draft: Draft, data: ValueRange, input: InputOption): 
     endRow: range.startRow + Math.max(rows.length, 1),
     endColumn: range.startColumn + Math.max(width, 1),
   };
+  const changed = rows.flatMap((row, down) =>
+    row.flatMap((value, right) =>
+      value === null ? [] : [{ row: range.startRow + down, column: range.startColumn + right }],
+    ),
+  );
   return {
+    sheetId: tab.sheetId,
     updatedRange: formatRange(tab, written),
-    updatedRows: rows.length,
-    updatedColumns: width,
-    updatedCells: rows.reduce((sum, row) => sum + row.length, 0),
+    rows: [...new Set(changed.map(({ row }) => row))],
+    columns: [...new Set(changed.map(({ column }) => column))],
+    cells: changed.length,
   };
+}
+
+const isScalar = (value: unknown): value is string | number | boolean =>
+  ['string', 'number', 'boolean'].includes(typeof value);
+
+function notScalar(value: unknown, down: number, right: number, data: ValueRange): string {
+  const [first, second] = data.majorDimension === 'COLUMNS' ? [right, down] : [down, right];
+  return `Invalid values[${first}][${second}]: ${protoText(value)}`;
 }
 
 /** A single cell (`A1`) is a starting point: what is written from there has no end. */
