@@ -52,6 +52,7 @@ function messagesFrom(interfaces: Interfaces, roots: readonly string[] | null) {
       if (below) wanted.add(below);
     }
   }
+  const inPath = pathFields(interfaces);
   const entries = [...wanted].toSorted().map((message) => {
     const fields = (interfaces.get(`Schema$${message}`) ?? []).map((property) => {
       const type = property.type?.getText() ?? '';
@@ -59,9 +60,21 @@ function messagesFrom(interfaces: Interfaces, roots: readonly string[] | null) {
       const below = /\bany\b/.test(type) ? 'any' : messageIn(type);
       return `${property.name.getText()}${shape}${below ? `:${below}` : ''}`;
     });
-    return [message, fields.join(' ')] as const;
+    return [message, [...fields, ...(inPath.get(message) ?? [])].join(' ')] as const;
   });
   return Object.fromEntries(entries);
+}
+
+/** A request's message has the fields of its path too, and a client may repeat them in the body. */
+function pathFields(interfaces: Interfaces): ReadonlyMap<string, readonly string[]> {
+  const entries = [...interfaces].flatMap(([name, properties]) => {
+    const body = properties.find((property) => property.name.getText() === 'requestBody');
+    const message = messageIn(body?.type?.getText() ?? '');
+    if (!name.startsWith('Params$') || !message?.endsWith('Request')) return [];
+    const names = properties.map((property) => property.name.getText());
+    return [[message, names.filter((one) => one !== 'requestBody')] as const];
+  });
+  return new Map(entries);
 }
 
 const messageIn = (type: string): string | undefined => /Schema\$(\w+)/.exec(type)?.[1];

@@ -48,24 +48,24 @@ export const messages: Readonly<Record<string, string>> = {
     'criteria{}:FilterCriteria filterSpecs[]:FilterSpec range:GridRange sortSpecs[]:SortSpec tableId',
   BasicSeriesDataPointStyleOverride:
     'color:Color colorStyle:ColorStyle index pointStyle:PointStyle',
-  BatchClearValuesByDataFilterRequest: 'dataFilters[]:DataFilter',
+  BatchClearValuesByDataFilterRequest: 'dataFilters[]:DataFilter spreadsheetId',
   BatchClearValuesByDataFilterResponse: 'clearedRanges[] spreadsheetId',
-  BatchClearValuesRequest: 'ranges[]',
+  BatchClearValuesRequest: 'ranges[] spreadsheetId',
   BatchClearValuesResponse: 'clearedRanges[] spreadsheetId',
   BatchGetValuesByDataFilterRequest:
-    'dataFilters[]:DataFilter dateTimeRenderOption majorDimension valueRenderOption',
+    'dataFilters[]:DataFilter dateTimeRenderOption majorDimension valueRenderOption spreadsheetId',
   BatchGetValuesByDataFilterResponse: 'spreadsheetId valueRanges[]:MatchedValueRange',
   BatchGetValuesResponse: 'spreadsheetId valueRanges[]:ValueRange',
   BatchUpdateSpreadsheetRequest:
-    'commentsViewMode includeSpreadsheetInResponse requests[]:Request responseIncludeGridData responseRanges[]',
+    'commentsViewMode includeSpreadsheetInResponse requests[]:Request responseIncludeGridData responseRanges[] spreadsheetId',
   BatchUpdateSpreadsheetResponse:
     'commentUpdateState replies[]:Response spreadsheetId updatedSpreadsheet:Spreadsheet',
   BatchUpdateValuesByDataFilterRequest:
-    'data[]:DataFilterValueRange includeValuesInResponse responseDateTimeRenderOption responseValueRenderOption valueInputOption',
+    'data[]:DataFilterValueRange includeValuesInResponse responseDateTimeRenderOption responseValueRenderOption valueInputOption spreadsheetId',
   BatchUpdateValuesByDataFilterResponse:
     'responses[]:UpdateValuesByDataFilterResponse spreadsheetId totalUpdatedCells totalUpdatedColumns totalUpdatedRows totalUpdatedSheets',
   BatchUpdateValuesRequest:
-    'data[]:ValueRange includeValuesInResponse responseDateTimeRenderOption responseValueRenderOption valueInputOption',
+    'data[]:ValueRange includeValuesInResponse responseDateTimeRenderOption responseValueRenderOption valueInputOption spreadsheetId',
   BatchUpdateValuesResponse:
     'responses[]:UpdateValuesResponse spreadsheetId totalUpdatedCells totalUpdatedColumns totalUpdatedRows totalUpdatedSheets',
   BigQueryDataSourceSpec: 'projectId querySpec:BigQueryQuerySpec tableSpec:BigQueryTableSpec',
@@ -103,7 +103,7 @@ export const messages: Readonly<Record<string, string>> = {
   Chip: 'personProperties:PersonProperties richLinkProperties:RichLinkProperties',
   ChipRun: 'chip:Chip startIndex',
   ClearBasicFilterRequest: 'sheetId',
-  ClearValuesRequest: '',
+  ClearValuesRequest: 'range spreadsheetId',
   ClearValuesResponse: 'clearedRange spreadsheetId',
   Color: 'alpha blue green red',
   ColorStyle: 'rgbColor:Color themeColor',
@@ -112,7 +112,7 @@ export const messages: Readonly<Record<string, string>> = {
   ConditionValue: 'relativeDate userEnteredValue',
   ConditionalFormatRule: 'booleanRule:BooleanRule gradientRule:GradientRule ranges[]:GridRange',
   CopyPasteRequest: 'destination:GridRange pasteOrientation pasteType source:GridRange',
-  CopySheetToAnotherSpreadsheetRequest: 'destinationSpreadsheetId',
+  CopySheetToAnotherSpreadsheetRequest: 'destinationSpreadsheetId sheetId spreadsheetId',
   CreateDeveloperMetadataRequest: 'developerMetadata:DeveloperMetadata',
   CreateDeveloperMetadataResponse: 'developerMetadata:DeveloperMetadata',
   CutPasteRequest: 'destination:GridCoordinate pasteType source:GridRange',
@@ -193,7 +193,7 @@ export const messages: Readonly<Record<string, string>> = {
     'allSheets find includeFormulas matchCase matchEntireCell range:GridRange replacement searchByRegex sheetId',
   FindReplaceResponse: 'formulasChanged occurrencesChanged rowsChanged sheetsChanged valuesChanged',
   GetSpreadsheetByDataFilterRequest:
-    'commentsViewMode dataFilters[]:DataFilter excludeTablesInBandedRanges includeGridData',
+    'commentsViewMode dataFilters[]:DataFilter excludeTablesInBandedRanges includeGridData spreadsheetId',
   GradientRule:
     'maxpoint:InterpolationPoint midpoint:InterpolationPoint minpoint:InterpolationPoint',
   GridCoordinate: 'columnIndex rowIndex sheetId',
@@ -265,7 +265,7 @@ export const messages: Readonly<Record<string, string>> = {
   RowData: 'values[]:CellData',
   ScorecardChartSpec:
     'aggregateType baselineValueData:ChartData baselineValueFormat:BaselineValueFormat customFormatOptions:ChartCustomNumberFormatOptions keyValueData:ChartData keyValueFormat:KeyValueFormat numberFormatSource scaleFactor',
-  SearchDeveloperMetadataRequest: 'dataFilters[]:DataFilter',
+  SearchDeveloperMetadataRequest: 'dataFilters[]:DataFilter spreadsheetId',
   SearchDeveloperMetadataResponse: 'matchedDeveloperMetadata[]:MatchedDeveloperMetadata',
   SetBasicFilterRequest: 'filter:BasicFilter',
   SetDataValidationRequest: 'filteredRowsIncluded range:GridRange rule:DataValidationRule',

@@ -21,7 +21,11 @@ import { writeScopes, type Method } from './method.ts';
 import { spreadsheetResource } from './properties.ts';
 import { valuesMethods } from './values/methods.ts';
 
+/** A body may repeat what its path says. */
+const spreadsheetId = z.optional(z.string('TYPE_STRING'));
+
 const batchBody = z.strictObject({
+  spreadsheetId,
   requests: z._default(z.array(z.unknown()), []),
   includeSpreadsheetInResponse: z.optional(googleBoolean),
   responseRanges: z.optional(z.array(z.string())),
@@ -29,6 +33,7 @@ const batchBody = z.strictObject({
 });
 
 const filterBody = z.strictObject({
+  spreadsheetId,
   dataFilters: z._default(z.array(dataFilter), []),
   includeGridData: z._default(googleBoolean, false),
   excludeTablesInBandedRanges: z.optional(googleBoolean),

@@ -249,6 +249,14 @@ describe('spreadsheets.batchUpdate', () => {
 
 describe('the other methods', () => {
   const spreadsheet = () => `/v4/spreadsheets/${id}`;
+
+  // n8n's Google Sheets node sends both.
+  it('take a body that repeats what the path says', async () => {
+    const clear = { spreadsheetId: id, range: 'A1:B1' };
+    const answered = await send('POST', `${spreadsheet()}/values/A1:B1:clear`, clear);
+    expect(answered.status).toBe(200);
+  });
+
   const put = (query: string) => send('PUT', `${spreadsheet()}/values/A1?${query}`, {});
 
   it('answer 501 for a parameter that the stand-in lacks', async () => {

@@ -14,6 +14,7 @@ export const valueRange = z.strictObject({
 });
 
 export const valuesBatch = z.strictObject({
+  spreadsheetId: z.optional(z.string()),
   valueInputOption: z.optional(z.string()),
   data: z._default(z.array(valueRange), []),
   includeValuesInResponse: z.optional(googleBoolean),
@@ -21,7 +22,7 @@ export const valuesBatch = z.strictObject({
   responseDateTimeRenderOption: z.optional(z.string()),
 });
 
-/** Of `values.clear` and `values.batchClear`; the first may repeat what its path says. */
+/** Of `values.clear` and `values.batchClear`; a body may repeat what its path says. */
 export const clearing = z.strictObject({
   spreadsheetId: z.optional(z.string()),
   range: z.optional(z.string()),
