@@ -3,7 +3,7 @@ import { authorize } from '../auth/authorize.ts';
 import type { MaterialId } from '../db/ids.ts';
 import { PortalError } from '../errors.ts';
 import { page, readCursor, type Page } from '../http/page.ts';
-import { readMaterial } from '../materials/repository.ts';
+import { hasMaterial } from '../materials/repository.ts';
 import type { Portal } from '../portal.ts';
 import { readHistory, type HistoryRow } from './repository.ts';
 
@@ -34,7 +34,7 @@ export async function listHistory(
   { limit, cursor }: { limit: number; cursor?: string | undefined },
 ): Promise<Page<Change>> {
   await authorize(db, presented);
-  if ((await readMaterial(db, id)) === undefined) {
+  if (!(await hasMaterial(db, id))) {
     throw new PortalError('not_found', `There is no material ${id}.`);
   }
   const rows = await readHistory(db, id, { limit, after: readCursor(cursor) });

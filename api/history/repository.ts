@@ -1,5 +1,6 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
+import { boundedPage, type FoundRows } from '../db/boundedPage.ts';
 import type { MaterialId } from '../db/ids.ts';
 import type { Database } from '../db/schema.ts';
 import type { Position } from '../http/page.ts';
@@ -53,12 +54,12 @@ export interface HistoryRow extends Required<Pick<HistoryEntry, 'actor' | 'field
   readonly revision: number | null;
 }
 
-/** Newest first, one more than the limit: the last one says that there is another page. */
+/** Newest first; values to the letter, so a page of long ones has few. */
 export async function readHistory(
   db: Kysely<Database>,
   id: MaterialId,
   { limit, after }: { limit: number; after: Position | null },
-): Promise<HistoryRow[]> {
+): Promise<FoundRows<HistoryRow>> {
   let query = db
     .selectFrom('material_history as h')
     .leftJoin('users as u', (join) =>
@@ -72,9 +73,9 @@ export async function readHistory(
       sql<boolean>`(h.at, h.id) < (${after.createdAt}::timestamptz, ${after.id}::uuid)`,
     );
   }
-  return query
+  const newest = query
     .orderBy('h.at', 'desc')
     .orderBy('h.id', 'desc')
-    .limit(limit + 1)
-    .execute();
+    .limit(limit + 1);
+  return boundedPage(db, newest);
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod/v4';
+import { givenText } from '../../core/index.ts';
+import type { FoundRows } from '../db/boundedPage.ts';
 import { PortalError } from '../errors.ts';
 
 /** Where a list goes on: after the row that was made then and has this id. */
@@ -16,7 +18,7 @@ export interface Page<Item> {
 /** The query of every list: `limit` 1-200, 50 if not given, and the cursor of the page before. */
 export const pageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().max(200).optional(),
+  cursor: z.optional(givenText(200)),
 });
 
 const written = z.tuple([z.iso.datetime(), z.uuid()]);
@@ -38,18 +40,19 @@ export function readCursor(cursor: string | undefined): Position | null {
 }
 
 /**
- * Makes a page of rows that were read newest first, one more than the limit.
+ * Makes a page of rows that were read newest first. A page may end before the limit, where its rows
+ * are large.
  *
  * The cursor is opaque to callers: what is in it may change.
  */
 export function page<Row extends { id: string; created_at: Date }, Item>(
-  rows: readonly Row[],
+  { rows, found }: FoundRows<Row>,
   limit: number,
   present: (row: Row) => Item,
 ): Page<Item> {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
-  const more = rows.length > limit && last !== undefined;
+  const more = found > shown.length && last !== undefined;
   return {
     items: shown.map(present),
     nextCursor: more

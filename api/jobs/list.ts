@@ -4,10 +4,14 @@ import type { MaterialId } from '../db/ids.ts';
 import type { JobStatus } from '../db/schema.ts';
 import { page, readCursor, type Page } from '../http/page.ts';
 import type { Portal } from '../portal.ts';
-import { presentJob, type Job } from './present.ts';
+import { presentListedJob, type ListedJob } from './present.ts';
 import { listJobs as read } from './repository.ts';
 
-/** Jobs, newest first: one's own; an admin or a service sees all. @throws PortalError */
+/**
+ * Jobs without their results, newest first: one's own; an admin or a service sees all.
+ *
+ * @throws PortalError `not_signed_in`, `invalid`
+ */
 export async function listJobs(
   { db }: Portal,
   presented: Presented,
@@ -17,10 +21,10 @@ export async function listJobs(
     materialId?: MaterialId | undefined;
     status?: JobStatus | undefined;
   },
-): Promise<Page<Job>> {
+): Promise<Page<ListedJob>> {
   const actor = await authorize(db, presented);
   const userId = actor.kind === 'user' && actor.role !== 'admin' ? actor.userId : null;
   const { limit, cursor, materialId, status } = query;
   const rows = await read(db, { limit, after: readCursor(cursor), userId, materialId, status });
-  return page(rows, limit, presentJob);
+  return page(rows, limit, presentListedJob);
 }

@@ -1,16 +1,16 @@
 import { FAILURE_TEXT, type FailureCode, type JobKind } from '../../core/index.ts';
 import type { JobId, MaterialId } from '../db/ids.ts';
 import type { JobStatus } from '../db/schema.ts';
-import type { JobRow } from './repository.ts';
+import type { JobRow, ListedJobRow } from './repository.ts';
 
-export interface Job {
+/** A job as lists give it. */
+export interface ListedJob {
   readonly id: JobId;
   readonly kind: JobKind;
   readonly materialId: MaterialId | null;
   readonly status: JobStatus;
   /** 0 to 100. */
   readonly progress: number;
-  readonly result: object | null;
   readonly error: {
     readonly code: FailureCode;
     /** What a teacher reads, in Indonesian and English. */
@@ -26,7 +26,15 @@ export interface Job {
   readonly endedAt?: string;
 }
 
+export interface Job extends ListedJob {
+  readonly result: object | null;
+}
+
 export function presentJob(row: JobRow): Job {
+  return { ...presentListedJob(row), result: row.result_json };
+}
+
+export function presentListedJob(row: ListedJobRow): ListedJob {
   const { error } = row;
   return {
     id: row.id,
@@ -34,7 +42,6 @@ export function presentJob(row: JobRow): Job {
     materialId: row.material_id,
     status: row.status,
     progress: row.progress,
-    result: row.result_json,
     error: error && { code: error.code, message: FAILURE_TEXT[error.code], detail: error.detail },
     attempt: row.attempt,
     executionId: row.execution_id,

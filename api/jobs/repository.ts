@@ -1,5 +1,6 @@
 import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
 import type { JobKind } from '../../core/index.ts';
+import { boundedPage, type FoundRows } from '../db/boundedPage.ts';
 import type { JobId, MaterialId, UserId } from '../db/ids.ts';
 import type { Database, JobsTable, JobStatus } from '../db/schema.ts';
 import { fromNow, now } from '../db/time.ts';
@@ -26,7 +27,25 @@ export async function findJobOfExecution(
     .executeTakeFirst();
 }
 
-/** Newest first, one more than the limit. `userId` null: everybody's. */
+/** A job as lists have it: without its result, which may be long, and without what its queue needs. */
+export type ListedJobRow = Pick<JobRow, (typeof LISTED)[number]>;
+
+const LISTED = [
+  'id',
+  'kind',
+  'material_id',
+  'status',
+  'progress',
+  'error',
+  'attempt',
+  'execution_id',
+  'created_at',
+  'updated_at',
+  'started_at',
+  'ended_at',
+] as const satisfies ReadonlyArray<keyof JobRow>;
+
+/** Newest first. `userId` null: everybody's. */
 export async function listJobs(
   db: Kysely<Database>,
   filter: {
@@ -36,8 +55,8 @@ export async function listJobs(
     materialId?: MaterialId | undefined;
     status?: JobStatus | undefined;
   },
-): Promise<JobRow[]> {
-  let query = db.selectFrom('jobs').selectAll();
+): Promise<FoundRows<ListedJobRow>> {
+  let query = db.selectFrom('jobs').select(LISTED);
   if (filter.userId !== null) query = query.where('user_id', '=', filter.userId);
   if (filter.materialId !== undefined) query = query.where('material_id', '=', filter.materialId);
   if (filter.status !== undefined) query = query.where('status', '=', filter.status);
@@ -45,11 +64,11 @@ export async function listJobs(
     const { createdAt, id } = filter.after;
     query = query.where(sql<boolean>`(created_at, id) < (${createdAt}::timestamptz, ${id}::uuid)`);
   }
-  return query
+  const newest = query
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
-    .limit(filter.limit + 1)
-    .execute();
+    .limit(filter.limit + 1);
+  return boundedPage(db, newest);
 }
 
 export interface NewJob {

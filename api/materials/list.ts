@@ -1,18 +1,22 @@
-import type { Material } from '../../core/index.ts';
 import type { Presented } from '../auth/actor.ts';
 import { authorize } from '../auth/authorize.ts';
 import { page, readCursor, type Page } from '../http/page.ts';
 import type { Portal } from '../portal.ts';
-import { presentMaterial } from './present.ts';
-import { listMaterials as read } from './repository.ts';
+import { presentListed, readListed, type ListedMaterial } from './listed.ts';
 
-/** The catalog, newest first. @throws PortalError `not_signed_in`, `invalid` */
+/**
+ * The catalog, newest first: of each text what a list shows. A page ends before the limit where its
+ * materials are large.
+ *
+ * @throws PortalError `not_signed_in`, `invalid`
+ */
 export async function listMaterials(
   { db }: Portal,
   presented: Presented,
-  { limit, cursor }: { limit: number; cursor?: string | undefined },
-): Promise<Page<Material>> {
+  query: { limit: number; cursor?: string | undefined; include?: 'metadata' | undefined },
+): Promise<Page<ListedMaterial>> {
   await authorize(db, presented);
-  const rows = await read(db, { limit, after: readCursor(cursor) });
-  return page(rows, limit, presentMaterial);
+  const { limit, cursor, include } = query;
+  const found = await readListed(db, { limit, after: readCursor(cursor), include });
+  return page(found, limit, presentListed);
 }

@@ -1,4 +1,4 @@
-import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
+import { type Kysely, type Selectable, type Transaction } from 'kysely';
 import {
   type AI_FIELDS,
   EDITABLE_FIELDS,
@@ -9,7 +9,6 @@ import {
 import type { JobId, MaterialId, UserId } from '../db/ids.ts';
 import type { Database, MaterialsTable } from '../db/schema.ts';
 import { now } from '../db/time.ts';
-import type { Position } from '../http/page.ts';
 
 export type MaterialRow = Selectable<MaterialsTable>;
 
@@ -24,6 +23,12 @@ export async function readMaterial(
   return db.selectFrom('materials').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
+/** Whether there is, or was, a material of that id. */
+export async function hasMaterial(db: Kysely<Database>, id: MaterialId): Promise<boolean> {
+  const row = await db.selectFrom('materials').select('id').where('id', '=', id).executeTakeFirst();
+  return row !== undefined;
+}
+
 /** A material that is in the catalog; one that was deleted is not. */
 export async function findMaterial(
   db: Kysely<Database>,
@@ -35,24 +40,6 @@ export async function findMaterial(
     .where('id', '=', id)
     .where('deleted_at', 'is', null)
     .executeTakeFirst();
-}
-
-/** Newest first, one more than the limit: the last one says that there is another page. */
-export async function listMaterials(
-  db: Kysely<Database>,
-  { limit, after }: { limit: number; after: Position | null },
-): Promise<MaterialRow[]> {
-  let query = db.selectFrom('materials').selectAll().where('deleted_at', 'is', null);
-  if (after !== null) {
-    query = query.where(
-      sql<boolean>`(created_at, id) < (${after.createdAt}::timestamptz, ${after.id}::uuid)`,
-    );
-  }
-  return query
-    .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit + 1)
-    .execute();
 }
 
 /**

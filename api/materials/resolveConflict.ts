@@ -44,10 +44,13 @@ export async function resolveConflict(
     const actor = await authorize(trx, presented);
     const by = actorName(actor);
     const before = inCatalog(id, await lockMaterial(trx, id));
-    const { [name]: conflict, ...conflicts } = conflictsOf(before);
     const field = [...EDITABLE_FIELDS, ...AI_FIELDS].find((known) => known === name);
+    const { [field ?? 'title']: conflict, ...conflicts } = conflictsOf(before);
     if (conflict === undefined || field === undefined) {
-      throw new PortalError('not_found', `Material ${id} has no conflict in the field ${name}.`);
+      throw new PortalError(
+        'not_found',
+        `Material ${id} has no conflict in the field ${name.slice(0, 100)}.`,
+      );
     }
 
     const stands = cellOf(before, field);

@@ -18,6 +18,8 @@ import { listMaterials } from './list.ts';
 import { replaceMaterial } from './replace.ts';
 import { resolveConflict } from './resolveConflict.ts';
 
+const listQuery = z.object({ ...pageQuery.shape, include: z.enum(['metadata']).optional() });
+
 const resolution = z.strictObject({ keep: z.enum(['sheet', 'portal']) });
 
 export function materialRoutes(portal: Portal): Router {
@@ -25,7 +27,7 @@ export function materialRoutes(portal: Portal): Router {
   endpoint(router, '/materials', {
     GET: async (req, res) => {
       const presented = identify(portal.config, req);
-      res.json(await listMaterials(portal, presented, validate(pageQuery, req.query)));
+      res.json(await listMaterials(portal, presented, validate(listQuery, req.query)));
     },
     POST: async (req, res) => {
       const presented = identify(portal.config, req);

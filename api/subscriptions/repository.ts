@@ -10,11 +10,14 @@ import type {
 
 export type SubscriptionRow = Selectable<SubscriptionsTable>;
 
+/** An n8n has some workflows, each with a URL or two. */
+const MOST_LISTED = 200;
+
 export async function listSubscriptions(
   db: Kysely<Database>,
   url: string | undefined,
 ): Promise<SubscriptionRow[]> {
-  let query = db.selectFrom('subscriptions').selectAll();
+  let query = db.selectFrom('subscriptions').selectAll().limit(MOST_LISTED);
   if (url !== undefined) query = query.where('url', '=', url);
   return query.orderBy('put_at', 'desc').execute();
 }

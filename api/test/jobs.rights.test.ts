@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod/v4';
-import { SERVICE_KEY, someMaterial, startBench, type Bench } from './portalBench.ts';
+import { SERVICE_KEY, someMaterial, someResult, startBench, type Bench } from './portalBench.ts';
 
 const list = z.object({ items: z.array(z.looseObject({ id: z.string() })) });
 
@@ -36,6 +36,20 @@ describe('jobs', () => {
     expect(await read(admin.token)).toBe(200);
     expect(await read(SERVICE_KEY)).toBe(200);
     expect((await bench.request('GET', '/api/jobs')).status).toBe(401);
+  });
+
+  it('come in lists without their results, and alone with them', async () => {
+    const { token } = await bench.person();
+    const { job } = await bench.add(token);
+    const claim = { jobId: job.id, attempt: 1, executionId: 'e' };
+    await bench.callback('job.started', claim);
+    await bench.callback('job.completed', { ...claim, result: someResult() });
+    const { body } = await bench.request('GET', '/api/jobs', { token });
+    const [listed] = list.parse(body).items;
+    expect(listed).toMatchObject({ id: job.id, status: 'COMPLETED', executionId: 'e' });
+    expect(listed).not.toHaveProperty('result');
+    const alone = await bench.request('GET', `/api/jobs/${job.id}`, { token });
+    expect(alone.body).toEqual({ ...listed, result: someResult() });
   });
 
   it('are filtered by material and by status', async () => {

@@ -159,6 +159,21 @@ describe('the history of a material', () => {
     expect((await bench.request('GET', path)).status).toBe(401);
   });
 
+  it('comes in small pages where its values are long, each value to the letter', async () => {
+    const { material } = await bench.add(token);
+    const value = (n: number) => `${n} ${'x'.repeat(49_000)}`;
+    const entries = Array.from({ length: 20 }, (_, n) => ({
+      ...{ materialId: material.id, actor: 'sheet', field: 'description' },
+      ...{ before: value(n), after: value(n + 1) },
+    }));
+    await bench.db.transaction().execute((trx) => recordHistory(trx, entries));
+    const first = await read(material.id, '?limit=200');
+    expect(first.items).toHaveLength(6);
+    expect(first.items[0]).toMatchObject({ before: value(19), after: value(20) });
+    const second = await read(material.id, `?limit=200&cursor=${first.nextCursor ?? ''}`);
+    expect(second.items[0]?.after).toBe(value(14));
+  });
+
   it('of what is no material is a 404, and with a bad cursor a 422', async () => {
     const absent = materialId.parse('01890000-0000-7000-8000-000000000000');
     for (const id of [absent, 'x']) {

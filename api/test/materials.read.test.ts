@@ -4,7 +4,12 @@ import { z } from 'zod/v4';
 import { material, materialId } from '../../core/index.ts';
 import { SERVICE_KEY, someResult, startBench, type Bench } from './portalBench.ts';
 
-const list = z.object({ items: z.array(material), nextCursor: z.string().nullable() });
+const listed = z.strictObject({
+  ...material.shape,
+  metadata: z.optional(material.shape.metadata),
+  cut: z.array(z.string()),
+});
+const list = z.object({ items: z.array(listed), nextCursor: z.string().nullable() });
 
 let bench: Bench;
 let token: string;
@@ -24,7 +29,7 @@ describe('the list of materials', () => {
     await sql`update materials set created_at = '2026-01-01' where id in (${sql.join(ids.slice(2, 9))})`.execute(
       bench.db,
     );
-    const seen: z.infer<typeof material>[] = [];
+    const seen: z.infer<typeof listed>[] = [];
     let query = '?limit=5';
     for (;;) {
       const page = list.parse((await get(`/api/materials${query}`)).body);
@@ -46,6 +51,44 @@ describe('the list of materials', () => {
     );
     const ids = [...first.items, ...second.items].map(({ id }) => id);
     expect(new Set(ids).size).toBe(4);
+  });
+
+  it('shows 300 characters of each text, and says which texts go on', async () => {
+    const description = '🌱'.repeat(301);
+    const { material: long } = await bench.add(token, {
+      title: 'x'.repeat(300),
+      description,
+      url: `https://sekolah.id/${'x'.repeat(1_900)}`,
+      metadata: { Catatan: 'y'.repeat(301), toString: 'z' },
+    });
+    const [plain] = list.parse((await get('/api/materials?limit=1')).body).items;
+    expect(plain).toMatchObject({ id: long.id, title: long.title, url: long.url });
+    expect(plain?.description).toBe('🌱'.repeat(300));
+    expect(plain?.cut).toEqual(['description']);
+    expect(plain).not.toHaveProperty('metadata');
+
+    const whole = list.parse((await get('/api/materials?limit=1&include=metadata')).body).items[0];
+    expect(whole?.metadata).toEqual({ Catatan: 'y'.repeat(300), toString: 'z' });
+    expect(whole?.cut).toEqual(['description', 'metadata.Catatan']);
+  });
+
+  it('ends a page before its limit where the materials are large, and goes on after it', async () => {
+    const metadata = Object.fromEntries(
+      Array.from({ length: 50 }, (_, n) => [`Kolom ${n}`, 'x'.repeat(400)]),
+    );
+    const ids: string[] = [];
+    for (let n = 0; n < 50; n += 1) ids.push((await bench.add(token, { metadata })).material.id);
+    const seen: string[] = [];
+    let query = '?limit=200&include=metadata';
+    for (let pages = 0; seen.length < 50; pages += 1) {
+      const answer = await get(`/api/materials${query}`);
+      expect(JSON.stringify(answer.body).length).toBeLessThan(600_000);
+      const { items, nextCursor } = list.parse(answer.body);
+      seen.push(...items.map(({ id }) => id));
+      query = `?limit=200&include=metadata&cursor=${nextCursor}`;
+      if (pages === 0) expect(items.length).toBeLessThan(50);
+    }
+    expect(seen.slice(0, 50)).toEqual(ids.reverse());
   });
 
   it('has no deleted material, and neither is it found by its id', async () => {

@@ -1,0 +1,37 @@
+import { sql, type Compilable, type Kysely, type Expression } from 'kysely';
+import type { Database } from './schema.ts';
+
+/**
+ * About how many bytes of rows a page holds, before they are JSON. Rows that a page could not hold
+ * do not leave PostgreSQL, so that many large pages at once fit in memory.
+ */
+const PAGE_BYTES = 500_000;
+
+/** A page's rows, and how many the query found: more than these if another page follows. */
+export interface FoundRows<Row> {
+  readonly rows: readonly Row[];
+  readonly found: number;
+}
+
+/**
+ * Runs the query of a page, and leaves out the rows after the one that fills it. There is always
+ * one row, however large, so that a reader gets on.
+ *
+ * @param query newest first, by `created_at` and `id`, with the limit and one more
+ */
+export async function boundedPage<Row extends { id: string; created_at: Date }>(
+  db: Kysely<Database>,
+  query: Expression<Row> & Compilable<Row>,
+): Promise<FoundRows<Row>> {
+  const { rows } = await sql<Row & { found: number }>`
+    select * from (
+      select listed.*, count(*) over () as found,
+        coalesce(sum(octet_length(listed::text)) over newer, 0) as bytes_before
+      from ${query} as listed
+      window newer as (order by created_at desc, id desc
+        rows between unbounded preceding and 1 preceding)
+    ) as measured
+    where bytes_before < ${PAGE_BYTES}
+    order by created_at desc, id desc`.execute(db);
+  return { rows, found: rows[0]?.found ?? 0 };
+}

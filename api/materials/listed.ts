@@ -1,0 +1,113 @@
+import { sql, type Kysely, type RawBuilder } from 'kysely';
+import {
+  METADATA_LIMIT,
+  METADATA_NAME_LIMIT,
+  WEB_ADDRESS_LIMIT,
+  webAddressOf,
+} from '../../core/index.ts';
+import { boundedPage, type FoundRows } from '../db/boundedPage.ts';
+import type { MaterialId } from '../db/ids.ts';
+import type { Database, MaterialsTable } from '../db/schema.ts';
+import type { Position } from '../http/page.ts';
+
+/** How much of a text a list shows, in characters. */
+const SHOWN = 300;
+
+/** Columns of texts, by the field that the API calls them. */
+const TEXTS = {
+  subject: 'subject',
+  title: 'title',
+  description: 'description',
+  type: 'type',
+  level: 'level',
+  theme: 'theme',
+  subtheme: 'subtheme',
+  aiSummary: 'ai_summary',
+  aiStatus: 'ai_status',
+  aiSource: 'ai_source',
+} as const satisfies Record<string, keyof MaterialsTable>;
+
+type ListedText = keyof typeof TEXTS;
+
+/** A material as lists give it. `GET /api/materials/{id}` gives every text whole. */
+export type ListedMaterial = Readonly<Record<ListedText, string>> & {
+  readonly id: MaterialId;
+  readonly url: string;
+  /** Only if it was asked for. */
+  readonly metadata?: Readonly<Record<string, string>>;
+  /** Which texts go on after the 300 characters that are here: `description`, `metadata.Catatan`. */
+  readonly cut: readonly string[];
+  readonly createdAt: string;
+  readonly updatedAt: string;
+};
+
+interface ListedRow {
+  readonly id: MaterialId;
+  readonly texts: Readonly<Record<ListedText, string>>;
+  readonly url: string;
+  readonly metadata: Readonly<Record<string, string>> | null;
+  readonly cut: readonly string[];
+  readonly created_at: Date;
+  readonly updated_at: Date;
+}
+
+/** A text as far as it is shown, and whether it goes on: PostgreSQL reads no more of it. */
+const shown = (text: RawBuilder<unknown>) => sql`left(${text}, ${sql.lit(SHOWN)})`;
+const goesOn = (text: RawBuilder<unknown>) =>
+  sql`length(left(${text}, ${sql.lit(SHOWN + 1)})) > ${sql.lit(SHOWN)}`;
+
+const COLUMNS = Object.entries(TEXTS).map(
+  ([field, column]) => [sql.lit(field), sql.ref(column)] as const,
+);
+const texts = sql.join(COLUMNS.map(([field, text]) => sql`${field}, ${shown(text)}`));
+const cutTexts = sql.join(
+  COLUMNS.map(([field, text]) => sql`case when ${goesOn(text)} then ${field} end`),
+);
+
+const entries = sql`(select key, value from jsonb_each_text(metadata)
+  where length(key) <= ${sql.lit(METADATA_NAME_LIMIT)} limit ${sql.lit(METADATA_LIMIT)}) as entry`;
+const metadata = sql`(select coalesce(jsonb_object_agg(key, ${shown(sql`value`)}), '{}') from ${entries})`;
+const cutMetadata = sql`array(select 'metadata.' || key from ${entries} where ${goesOn(sql`value`)})`;
+
+/** Materials newest first. What is cut does not leave PostgreSQL. */
+export async function readListed(
+  db: Kysely<Database>,
+  query: { limit: number; after: Position | null; include?: 'metadata' | undefined },
+): Promise<FoundRows<ListedRow>> {
+  const { limit, after } = query;
+  const withMetadata = query.include === 'metadata';
+  let newest = db
+    .selectFrom('materials')
+    .select([
+      'id',
+      sql<ListedRow['texts']>`jsonb_build_object(${texts})`.as('texts'),
+      sql<string>`left(url, ${sql.lit(WEB_ADDRESS_LIMIT + 1)})`.as('url'),
+      sql<ListedRow['metadata']>`${withMetadata ? metadata : sql`null::jsonb`}`.as('metadata'),
+      sql<string[]>`array_remove(array[${cutTexts}], null)
+        || ${withMetadata ? cutMetadata : sql`array[]::text[]`}`.as('cut'),
+      'created_at',
+      'updated_at',
+    ])
+    .where('deleted_at', 'is', null)
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit + 1);
+  if (after !== null) {
+    newest = newest.where(
+      sql<boolean>`(created_at, id) < (${after.createdAt}::timestamptz, ${after.id}::uuid)`,
+    );
+  }
+  return boundedPage(db, newest);
+}
+
+export function presentListed({ id, texts, metadata, ...row }: ListedRow): ListedMaterial {
+  return {
+    id,
+    ...texts,
+    url: webAddressOf(row.url),
+    ...(metadata === null ? {} : { metadata }),
+    cut: row.cut,
+    createdAt: row.created_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+  };
+}
