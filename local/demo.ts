@@ -1,6 +1,7 @@
 /**
  * `npm run demo`: the main job against the running stack. A teacher signs in and adds three
- * materials; n8n analyses them; the analyses are read, and the rows in the sheet.
+ * materials; n8n has the stand-in Gemini analyse them; the demo prints the analyses, and the rows
+ * in the sheet. A line is in one language: Indonesian first, then English.
  * Exit code 0 only if all three completed and are in the sheet.
  */
 import { dirname, join } from 'node:path';
@@ -31,14 +32,18 @@ try {
 async function demo(stack: StackFacts): Promise<boolean> {
   const portal = await Portal.signIn(stack, TEACHER);
   paper.line();
-  paper.line(paper.paint('bold', `${portal.name} menambah tiga materi · adds three materials`));
-  paper.line();
+  paper.heading(`${portal.name} menambahkan tiga materi`, `${portal.name} adds three materials`);
   const added: Awaited<ReturnType<typeof portal.addMaterial>>[] = [];
   for (const material of demoMaterials) added.push(await portal.addMaterial(material));
   const titles = added.map(({ material }) => material.title);
   const ids = added.map(({ job }) => job.id);
   const jobs = await follow(portal, ids, progressOf(paper, titles));
 
+  paper.line();
+  paper.heading(
+    'Analisis berikut ditulis oleh tiruan Gemini, bukan oleh Gemini',
+    'The stand-in Gemini wrote these analyses, not Gemini',
+  );
   for (const [index, { material }] of added.entries()) {
     const job = jobs[index];
     if (job === undefined) continue;
@@ -46,10 +51,7 @@ async function demo(stack: StackFacts): Promise<boolean> {
     printEnd(paper, material.title, job, found);
   }
   const completed = jobs.filter(({ status }) => status === 'COMPLETED').length;
-  paper.line();
-  paper.line(paper.paint('bold', 'Di lembar katalog · in the sheet'));
-  paper.line(paper.paint('dim', stack.sheet.url));
-  paper.line();
+  paper.heading('Di spreadsheet katalog', 'In the sheet', stack.sheet.url);
   const rows = await waitUntil(
     async () => {
       const wanted = new Set(added.map(({ material }) => material.id));
@@ -62,8 +64,9 @@ async function demo(stack: StackFacts): Promise<boolean> {
   printRows(paper, rows);
   paper.line();
   const all = completed === added.length;
-  const end = `${completed} dari ${added.length} selesai · ${completed} of ${added.length} completed`;
-  paper.line(paper.paint(all ? 'green' : 'red', `${all ? '✔' : '✖'} ${end}`));
+  const [format, mark] = all ? (['green', '✔'] as const) : (['red', '✖'] as const);
+  paper.line(paper.paint(format, `${mark} ${completed} dari ${added.length} selesai`));
+  paper.line(paper.paint(format, `  ${completed} of ${added.length} completed`));
   paper.line();
   return all;
 }

@@ -10,7 +10,7 @@ export const demoMaterials: readonly TypedMaterial[] = [
     subject: 'Matematika',
     title: 'Pecahan Senilai dengan Kertas Lipat',
     description:
-      'Peserta didik melipat kertas menjadi dua, empat, dan delapan bagian yang sama besar. ' +
+      'Murid melipat kertas menjadi dua, empat, dan delapan bagian yang sama besar. ' +
       'Dari lipatan itu mereka menemukan bahwa 1/2, 2/4, dan 4/8 menyatakan bagian yang sama, ' +
       'lalu menuliskan pecahan senilai dengan mengalikan pembilang dan penyebut dengan bilangan ' +
       'yang sama.',
@@ -24,7 +24,7 @@ export const demoMaterials: readonly TypedMaterial[] = [
     title: 'Fotosintesis: Dapur Hijau Tumbuhan',
     description:
       'Video percobaan Ingenhousz dengan tanaman air Hydrilla. Gelembung oksigen yang dihasilkan ' +
-      'di tempat terang dibandingkan dengan di tempat gelap. Peserta didik menjelaskan peran ' +
+      'di tempat terang dibandingkan dengan di tempat gelap. Murid menjelaskan peran ' +
       'cahaya matahari, karbon dioksida, air, dan klorofil, serta menyimpulkan bahwa ' +
       'fotosintesis menghasilkan glukosa dan oksigen.',
     type: 'Video',
@@ -36,9 +36,9 @@ export const demoMaterials: readonly TypedMaterial[] = [
     subject: 'Informatika',
     title: 'Berpikir Komputasional: Menyusun Algoritma Resep',
     description:
-      'Modul tentang dekomposisi, pengenalan pola, abstraksi, dan algoritma. Peserta didik ' +
+      'Modul tentang dekomposisi, pengenalan pola, abstraksi, dan algoritma. Murid ' +
       'menguraikan resep nasi goreng menjadi langkah yang jelas, menggambarnya sebagai diagram ' +
-      'alir dengan percabangan dan perulangan, lalu menguji langkah itu kepada teman sebangku.',
+      'alir dengan percabangan dan perulangan, lalu mengujikan langkah itu kepada teman sebangku.',
     type: 'Modul',
     level: 'Fase E',
     theme: 'Berpikir komputasional',

@@ -24,6 +24,13 @@ export class Paper {
     console.log(text === '' ? '' : `  ${text}`);
   }
 
+  /** What follows, with more lines about it, and an empty line. */
+  heading(text: string, ...more: readonly string[]): void {
+    this.line(this.paint('bold', text));
+    for (const line of more) this.line(this.paint('dim', line));
+    this.line();
+  }
+
   /** Draws lines in the place of those drawn just before; on a plain stream, only what is new. */
   redraw(lines: readonly string[]): void {
     if (this.#drawn > 0) process.stdout.write(`\u001b[${this.#drawn}A`);

@@ -3,11 +3,7 @@ import { cut, type Paper } from './paper.ts';
 import type { Analysis, Job } from './portal.ts';
 import type { SheetRow } from './sheet.ts';
 
-const STATES = {
-  PROCESSING: { format: 'yellow', text: 'diproses · processing' },
-  COMPLETED: { format: 'green', text: 'selesai · completed' },
-  FAILED: { format: 'red', text: 'gagal · failed' },
-} as const;
+const FORMATS = { PROCESSING: 'yellow', COMPLETED: 'green', FAILED: 'red' } as const;
 
 /** One line for each job: a bar on a terminal, a plain line when it changes anywhere else. */
 export function progressOf(
@@ -17,10 +13,9 @@ export function progressOf(
   const told = new Map<string, string>();
   return (jobs) => {
     const lines = jobs.map((job, index) => {
-      const { format, text } = STATES[job.status];
       const seconds = `${secondsOf(job).toFixed(1)} s`.padStart(7);
       const bar = paper.live ? `${paper.bar(shareDone(job))} ` : '';
-      return `${bar}${seconds}  ${cut(titles[index] ?? '', 46)}  ${paper.paint(format, text)}`;
+      return `${bar}${seconds}  ${cut(titles[index] ?? '', 46)}  ${paper.paint(FORMATS[job.status], job.status)}`;
     });
     if (paper.live) {
       paper.redraw(lines);
@@ -36,15 +31,17 @@ export function progressOf(
 
 /** What became of one material: its analysis, or why there is none. */
 export function printEnd(paper: Paper, title: string, job: Job, found: Analysis | null): void {
-  const { format, text } = STATES[job.status];
-  const end = `${text}, ${secondsOf(job).toFixed(1)} s`;
-  paper.line();
-  paper.line(`${paper.paint('bold', title)}  ${paper.paint(format, end)}`);
+  const end = `${job.status}, ${secondsOf(job).toFixed(1)} s`;
+  paper.line(`${paper.paint('bold', title)}  ${paper.paint(FORMATS[job.status], end)}`);
   if (job.error !== null) {
     paper.field('Sebab', job.error.message.id);
     paper.field('Reason', job.error.message.en);
   }
-  if (found === null) return;
+  if (found !== null) printAnalysis(paper, found);
+  paper.line();
+}
+
+function printAnalysis(paper: Paper, found: Analysis): void {
   paper.field('Ringkasan', found.summary);
   paper.field('Kata kunci', found.keywords.join(' · '));
   for (const [index, objective] of found.objectives.entries()) {

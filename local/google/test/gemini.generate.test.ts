@@ -96,7 +96,7 @@ describe('an analysis', () => {
     const material = { ...fractions, description };
     const response = await generate(analysisPrompt(material).prompt, analysisConfig());
     expect(checkAnalysis(response.text(), material)).toMatchObject({ ok: true });
-    expect(read(response.text()).summary).toContain('Pecahan senilai');
+    expect(read(response.text()).summary).toContain('membahas pecahan');
   });
 });
 
