@@ -27,7 +27,7 @@ const check = (answer: unknown) =>
 
 describe('an answer of the model', () => {
   it('passes when it has the schema and its quotes stand in the material, line breaks aside', () => {
-    expect(check(right)).toEqual({ ok: true, analysis: right });
+    expect(check(right)).toEqual({ ok: true, analysis: right, hasReplaced: false });
   });
 
   it('with an invented quote is refused with the place of the quote', () => {
@@ -36,6 +36,23 @@ describe('an answer of the model', () => {
       ok: false,
       issues: [{ path: 'evidence.1.quote', message: expect.stringContaining('does not stand') }],
     });
+  });
+
+  it('with characters that cannot be stored has each of them replaced, and says so', () => {
+    const summary = 'Daun\0 hijau \ud83d.';
+    expect(check({ ...right, summary })).toEqual({
+      ok: true,
+      analysis: { ...right, summary: 'Daun\ufffd hijau \ufffd.' },
+      hasReplaced: true,
+    });
+  });
+
+  it('may quote words that hold such a character in the material', () => {
+    const description = 'Daun\0 hijau membuat makanan';
+    const evidence = [{ claim: 'Daun', quote: 'Daun\0 hijau' }];
+    expect(
+      checkAnalysis(JSON.stringify({ ...right, evidence }), { ...material, description }),
+    ).toMatchObject({ ok: true });
   });
 
   it('that was cut off is refused', () => {

@@ -1,4 +1,10 @@
-import { comparable, TEXT_FIELDS, type MaterialText } from '../material/index.ts';
+import {
+  comparable,
+  isReadable,
+  readable,
+  TEXT_FIELDS,
+  type MaterialText,
+} from '../material/index.ts';
 import { analysis, type Analysis } from './schema.ts';
 
 export interface Issue {
@@ -8,20 +14,30 @@ export interface Issue {
 }
 
 export type CheckedAnalysis =
-  | { readonly ok: true; readonly analysis: Analysis }
+  | {
+      readonly ok: true;
+      readonly analysis: Analysis;
+      /** The answer held characters that cannot be stored; each is now U+FFFD. */
+      readonly hasReplaced: boolean;
+    }
   | { readonly ok: false; readonly issues: readonly Issue[] };
 
 /**
  * Checks what Gemini returned for a material: that it is JSON of the schema, and that every quote
  * stands in the material. A model's own word on how sure it is is worth little; a quote that is
- * found is evidence.
+ * found is evidence. NUL and halves of a character, which cannot be stored, are replaced.
  *
  * @param answer the text of the model's answer
  */
 export function checkAnalysis(answer: string, material: MaterialText): CheckedAnalysis {
   let json: unknown;
+  let hasReplaced = false;
   try {
-    json = JSON.parse(answer);
+    json = JSON.parse(answer, (_name, value: unknown) => {
+      if (typeof value !== 'string' || isReadable(value)) return value;
+      hasReplaced = true;
+      return readable(value);
+    });
   } catch {
     return refuse([{ path: '', message: 'The answer is not JSON, or was cut off.' }]);
   }
@@ -42,12 +58,12 @@ export function checkAnalysis(answer: string, material: MaterialText): CheckedAn
           },
         ],
   );
-  return invented.length > 0 ? refuse(invented) : { ok: true, analysis: parsed.data };
+  return invented.length > 0 ? refuse(invented) : { ok: true, analysis: parsed.data, hasReplaced };
 }
 
 /** Line breaks and runs of blanks are where a model's copy differs without being another text. */
 function searchable(text: string): string {
-  return comparable(text).replace(/\s+/gu, ' ');
+  return comparable(readable(text)).replace(/\s+/gu, ' ');
 }
 
 function refuse(issues: readonly Issue[]): CheckedAnalysis {

@@ -295,6 +295,16 @@ describe('Materi Gemini: Analyze', () => {
     expect(hints).toEqual([message]);
   });
 
+  it('replaces what cannot be stored in an answer, and reports it on the item', async () => {
+    const description = 'Tumbuhan\0 hijau membuat makanannya sendiri.';
+    const { items } = await analyze({ items: [{ material: aMaterial(1, { description }) }] });
+    const { analysis } = analysisResult.parse(items[0]?.json['result']);
+    expect(analysis.evidence[0]?.quote).toBe('Tumbuhan\ufffd hijau membuat makanannya sendiri.');
+    expect(items[0]?.json['warnings']).toEqual([
+      { code: 'characters_replaced', message: expect.stringContaining('U+FFFD') },
+    ]);
+  });
+
   it('does not report the model that an alias means', async () => {
     const { items } = await analyze({ model: 'gemini-flash-lite-latest' });
     expect(items[0]?.json['result']).toMatchObject({ modelVersion: DEFAULT_MODEL });

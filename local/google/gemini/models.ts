@@ -135,7 +135,7 @@ export function modelResource({ id, displayName, methods, kind }: Model): object
     name: `models/${id}`,
     version: '001',
     displayName,
-    description: `${displayName}, of which the stand-in for Google knows the name.`,
+    description: 'Listed by the stand-in for Google',
     inputTokenLimit: 1_048_576,
     outputTokenLimit: OUTPUT_TOKEN_LIMIT,
     supportedGenerationMethods: methods,

@@ -126,6 +126,8 @@ function generation(body: unknown): Generation {
       totalTokens: readCount(body, 'usageMetadata', 'totalTokenCount'),
       thoughtTokens,
     },
-    modelVersion: readText(body, 'modelVersion').replace(/^models\//, ''),
+    modelVersion: readText(body, 'modelVersion')
+      .replace(/^models\//, '')
+      .slice(0, 200),
   };
 }

@@ -44,13 +44,15 @@ export const description: INodeProperties[] = [
   { ...options, displayOptions: { show: shown } },
 ];
 
-/** Gemini answers by another model when Google has retired the one asked and routes the name on. */
-const OTHER_MODEL = 'other_model';
+interface Warning extends IDataObject {
+  readonly code: 'other_model' | 'characters_replaced';
+  readonly message: string;
+}
 
 /**
  * Adds `result` to each item: the checked analysis, in Indonesian, with its source, the model that
  * was asked, the one that answered and the tokens used, just as Materi Job: Complete reports it.
- * Adds `warnings` too where another model answered.
+ * Adds `warnings` to an item where there are any.
  */
 export async function execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
   const atOnce = numberOption.call(this, 'concurrency', 0, 3);
@@ -60,21 +62,18 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
       (models) => models.map(({ id }) => id),
       () => undefined,
     ));
-  const notes = new Set<string>();
+  const hints = new Set<string>();
   const outputs = await eachItem.call(
     this,
     Math.max(1, atOnce),
     async (item): Promise<IDataObject> => {
-      const result = await analyze.call(this, item, offeredModels);
-      const { model, modelVersion = '' } = result;
-      const json: IDataObject = { ...this.getInputData()[item]?.json, result };
-      if (isSameModel(model, modelVersion)) return json;
-      const message = `${model} was asked, and ${modelVersion} answered.`;
-      notes.add(message);
-      return { ...json, warnings: [{ code: OTHER_MODEL, message }] };
+      const { result, warnings } = await analyze.call(this, item, offeredModels);
+      for (const { message } of warnings) hints.add(message);
+      const json = { ...this.getInputData()[item]?.json, result };
+      return warnings.length === 0 ? json : { ...json, warnings };
     },
   );
-  for (const message of notes) this.addExecutionHints({ message });
+  for (const message of hints) this.addExecutionHints({ message });
   return outputs;
 }
 
@@ -82,7 +81,7 @@ async function analyze(
   this: IExecuteFunctions,
   item: number,
   offeredModels: Terms['offeredModels'],
-): Promise<AnalysisResult> {
+): Promise<{ result: AnalysisResult; warnings: Warning[] }> {
   const material = materialText.safeParse(jsonParameter.call(this, 'material', item));
   if (!material.success) {
     const issues = material.error.issues.map(
@@ -102,7 +101,7 @@ async function analyze(
   }
   const option = (name: string, otherwise: number): number =>
     numberOption.call(this, name, item, otherwise);
-  const { analysis, usage, modelVersion } = await converse.call(this, material.data, {
+  const { analysis, usage, modelVersion, hasReplaced } = await converse.call(this, material.data, {
     model,
     thinkingLevel: textParameter.call(this, 'options.thinkingLevel', item) || undefined,
     maxOutputTokens: Math.min(option('maxOutputTokens', 8_192), MOST_OUTPUT_TOKENS),
@@ -110,11 +109,27 @@ async function analyze(
     deadline: Date.now() + option('giveUpAfter', 180) * 1_000,
     offeredModels,
   });
-  return {
+  const result = {
     analysis,
     source: analysisSource(material.data),
     model,
     ...(modelVersion === '' ? {} : { modelVersion }),
     usage,
   };
+  return { result, warnings: warningsOf(model, modelVersion, hasReplaced) };
+}
+
+/** Google answers by another model when it has retired the one asked and routes the name on. */
+function warningsOf(model: string, modelVersion: string, hasReplaced: boolean): Warning[] {
+  const warnings: Warning[] = [];
+  if (!isSameModel(model, modelVersion)) {
+    const message = `${model} was asked, and ${modelVersion} answered.`;
+    warnings.push({ code: 'other_model', message });
+  }
+  if (hasReplaced) {
+    const message =
+      "Gemini's answer held characters that cannot be stored; each is now U+FFFD (\ufffd).";
+    warnings.push({ code: 'characters_replaced', message });
+  }
+  return warnings;
 }

@@ -12,19 +12,28 @@ import { JobFailed } from '../../../items/jobFailed.ts';
 import { generate, type Generation, type Terms, type Usage } from '../../transport/generate.ts';
 import { MOST_OUTPUT_TOKENS } from './options.ts';
 
+interface Conversation {
+  readonly analysis: Analysis;
+  /** The answer held characters that cannot be stored. */
+  readonly hasReplaced: boolean;
+  /** The tokens of all answers together. */
+  readonly usage: Usage;
+  /** Of the last answer. */
+  readonly modelVersion: string;
+}
+
 /**
  * Asks for the analysis of one material until an answer passes the checks: one that was cut off is
  * asked for again with twice the tokens, once; one that is wrong is sent back with what is wrong,
  * once.
  *
- * @returns the analysis, the tokens of all answers together, and the model that answered last
  * @throws JobFailed if Gemini refuses, stays away, or has not answered usably by then
  */
 export async function converse(
   this: IExecuteFunctions,
   material: MaterialText,
   terms: Terms,
-): Promise<{ analysis: Analysis; usage: Usage; modelVersion: string }> {
+): Promise<Conversation> {
   const { instruction, prompt } = analysisPrompt(material);
   const contents: Content[] = [said('user', prompt)];
   const usage: Usage = { promptTokens: 0, outputTokens: 0, totalTokens: 0, thoughtTokens: 0 };
@@ -47,7 +56,8 @@ export async function converse(
     }
     const checked = checkAnalysis(answer.text, material);
     if (checked.ok) {
-      return { analysis: checked.analysis, usage, modelVersion: answer.modelVersion };
+      const { analysis, hasReplaced } = checked;
+      return { analysis, hasReplaced, usage, modelVersion: answer.modelVersion };
     }
     if (answer.cut) throw notUsable(cutOff(maxOutputTokens, answer.usage), checked.issues);
     if (repaired) throw notUsable('is not valid, also after its repair', checked.issues);
