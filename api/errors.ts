@@ -1,6 +1,8 @@
 /** What can go wrong for whoever asks. The set is closed, and knows nothing of HTTP. */
 export const ERROR_CODES = [
   'malformed',
+  'too_large',
+  'unsupported_media_type',
   'invalid',
   'not_signed_in',
   'token_refused',

@@ -5,11 +5,13 @@ import { catalogRoutes } from '../catalog/routes.ts';
 import { jobRoutes } from '../jobs/routes.ts';
 import { materialRoutes } from '../materials/routes.ts';
 import type { Portal } from '../portal.ts';
+import { cut } from '../cut.ts';
 import { subscriptionRoutes } from '../subscriptions/routes.ts';
 import { webhookRoutes } from '../webhook/routes.ts';
 import { accessLog } from './accessLog.ts';
+import { boundUnreadBody } from './body.ts';
 import { healthRoutes } from './health.ts';
-import { json } from './json.ts';
+import { jsonOfSignedIn } from './json.ts';
 import { onError } from './onError.ts';
 import { sendProblem } from './problem.ts';
 import { requestId } from './requestId.ts';
@@ -20,7 +22,7 @@ export function createApp(portal: Portal): Express {
   app.disable('x-powered-by');
   // ETags are revisions; a hash of the body would promise what a revision does not.
   app.disable('etag');
-  app.use(requestId, accessLog(portal.log), helmet());
+  app.use(boundUnreadBody, requestId, accessLog(portal.log), helmet());
   app.use(healthRoutes(portal));
 
   const api = Router();
@@ -28,11 +30,10 @@ export function createApp(portal: Portal): Express {
     res.set('Cache-Control', 'no-store');
     next();
   });
-  // Before the JSON parser: a signature is over the bytes as they came.
-  api.use(webhookRoutes(portal));
-  api.use(...json);
+  // These two read bodies of their own: signed bytes, and what comes before a sign-in.
+  api.use(webhookRoutes(portal), authRoutes(portal));
+  api.use(jsonOfSignedIn(portal.config));
   api.use(
-    authRoutes(portal),
     materialRoutes(portal),
     catalogRoutes(portal),
     jobRoutes(portal),
@@ -40,7 +41,7 @@ export function createApp(portal: Portal): Express {
   );
   app.use('/api', api);
 
-  app.use((req, res) => sendProblem(res, 'not_found', `There is nothing at ${req.path}.`));
+  app.use((req, res) => sendProblem(res, 'not_found', `There is nothing at ${cut(req.path)}.`));
   app.use(onError);
   return app;
 }

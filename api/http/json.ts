@@ -1,20 +1,84 @@
-import express, { type RequestHandler } from 'express';
-import { sendProblem } from './problem.ts';
+import type { Request, RequestHandler } from 'express';
+import { identify } from '../auth/identify.ts';
+import type { Config } from '../config.ts';
+import { PortalError } from '../errors.ts';
+import { BODY_BYTES_MOST, hasBody, readBody } from './body.ts';
 
-/** Fits a material whose every cell is full of three-byte characters. */
-const BODY_LIMIT = '2mb';
+/** Objects and arrays within each other. No body of ours has more than five. */
+const DEPTH_MOST = 32;
 
-const requireJson: RequestHandler = (req, res, next) => {
-  const hasBody =
-    req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length']) > 0;
-  if (!hasBody || req.is('application/json') !== false) next();
-  else {
-    sendProblem(res, 'unsupported_media_type', 'Send the body as Content-Type: application/json.');
+/** Values in one body, objects and arrays included. */
+const VALUES_MOST = 50_000;
+
+/**
+ * Reads the JSON bodies of callers who have signed in. The token is checked before the body is read:
+ * a stranger costs no parsing.
+ */
+export function jsonOfSignedIn(config: Config): RequestHandler {
+  return async (req, _res, next) => {
+    if (hasBody(req)) {
+      identify(config, req);
+      req.body = await readJson(req, BODY_BYTES_MOST);
+    }
+    next();
+  };
+}
+
+/**
+ * @returns the object or the array; undefined: there is no body
+ * @throws PortalError `unsupported_media_type`, `too_large`, `malformed`
+ */
+export async function readJson(req: Request, bytesMost: number): Promise<unknown> {
+  if (!hasBody(req)) return undefined;
+  if (req.is('application/json') === false) {
+    throw new PortalError(
+      'unsupported_media_type',
+      'Send the body as Content-Type: application/json.',
+    );
   }
-};
+  const charset = /charset="?([\w-]+)/i.exec(req.get('Content-Type') ?? '')?.[1];
+  if (charset !== undefined && charset.toLowerCase() !== 'utf-8') {
+    throw new PortalError('unsupported_media_type', 'Send the body in UTF-8.');
+  }
+  const bytes = await readBody(req, bytesMost);
+  if (bytes.length === 0) return undefined;
+  const value = parseJson(bytes);
+  if (typeof value === 'object' && value !== null) return value;
+  throw new PortalError('malformed', 'The body is JSON, but neither an object nor an array.');
+}
 
-/** Reads a JSON body; one that is there but is not JSON is a 415. */
-export const json: readonly RequestHandler[] = [
-  requireJson,
-  express.json({ limit: BODY_LIMIT, strict: true }),
-];
+/** @throws PortalError `malformed`; `too_large` for more values than anything here may have */
+export function parseJson(bytes: Buffer): unknown {
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    throw new PortalError('malformed', 'The body is not JSON in UTF-8.');
+  }
+  requireBounds(value);
+  return value;
+}
+
+/**
+ * Everything behind the parser is recursive, PostgreSQL's jsonb too: a body 100,000 levels deep
+ * would overflow a stack there.
+ */
+function requireBounds(root: unknown): void {
+  let level: unknown[] = [root];
+  let count = 0;
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > DEPTH_MOST) {
+      throw new PortalError('malformed', `The body has more than ${DEPTH_MOST} levels of JSON.`);
+    }
+    count += level.length;
+    if (count > VALUES_MOST) {
+      throw new PortalError(
+        'too_large',
+        `The body has more than ${VALUES_MOST} values. Send less at once.`,
+      );
+    }
+    level = level.flatMap((value): unknown[] =>
+      typeof value === 'object' && value !== null ? Object.values(value) : [],
+    );
+  }
+}

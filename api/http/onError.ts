@@ -4,8 +4,8 @@ import { isDatabaseDown } from '../db/connect.ts';
 import { PortalError } from '../errors.ts';
 import { sendProblem } from './problem.ts';
 
-/** What express and its body parsers throw (the package http-errors). */
-const httpError = z.object({ status: z.number(), type: z.optional(z.string()) });
+/** What express throws of an address that it cannot decode. */
+const badAddress = z.object({ status: z.literal(400) });
 
 /** The one error mapper. Faults of ours are logged whole and answered without a word of them. */
 export const onError: ErrorRequestHandler = (error: unknown, req, res, next) => {
@@ -17,13 +17,8 @@ export const onError: ErrorRequestHandler = (error: unknown, req, res, next) => 
     sendProblem(res, error.code, error.message, error.fields);
     return;
   }
-  const http = httpError.safeParse(error);
-  if (http.success && http.data.status === 413) {
-    sendProblem(res, 'too_large', 'The body is larger than is taken here. Send less at once.');
-  } else if (http.success && http.data.status === 415) {
-    sendProblem(res, 'unsupported_media_type', 'The body’s charset or encoding is not known here.');
-  } else if (http.success && http.data.status >= 400 && http.data.status < 500) {
-    sendProblem(res, 'malformed', 'The body or the address cannot be read. Send well-formed JSON.');
+  if (badAddress.safeParse(error).success) {
+    sendProblem(res, 'malformed', 'The address cannot be decoded: it has a wrong %-escape.');
   } else if (isDatabaseDown(error)) {
     req.log.warn({ err: error }, 'PostgreSQL cannot be reached');
     sendProblem(res, 'unavailable', 'The database cannot be reached. Try again in a moment.');

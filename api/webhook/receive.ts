@@ -1,7 +1,14 @@
 import type { Transaction } from 'kysely';
-import { SignatureError, jobEvent, verify, type JobEvent } from '../../core/index.ts';
+import {
+  jobEvent,
+  readSignature,
+  SignatureError,
+  verify,
+  type JobEvent,
+} from '../../core/index.ts';
 import type { Database } from '../db/schema.ts';
 import { PortalError } from '../errors.ts';
+import { parseJson } from '../http/json.ts';
 import { claim } from '../jobs/claim.ts';
 import { complete } from '../jobs/complete.ts';
 import type { Changed } from '../jobs/event.ts';
@@ -13,6 +20,17 @@ import type { Portal } from '../portal.ts';
 import { validate } from '../validate.ts';
 import { findDelivery, keepDelivery, lockDelivery, type KeptAnswer } from './repository.ts';
 
+type Headers = Readonly<Record<string, unknown>>;
+
+/**
+ * Refuses by the headers alone what cannot be signed, before its body is read.
+ *
+ * @throws PortalError `not_signed`
+ */
+export function requireSignature(headers: Headers): void {
+  asPortalError(() => readSignature(headers, Date.now() / 1_000));
+}
+
 /**
  * Takes a callback of n8n. The same webhook-id again is answered as the first time was, a refusal
  * too: the answer is kept in the transaction of the effect.
@@ -22,11 +40,12 @@ import { findDelivery, keepDelivery, lockDelivery, type KeptAnswer } from './rep
  */
 export async function receive(
   portal: Portal,
-  headers: Readonly<Record<string, unknown>>,
-  body: string,
+  headers: Headers,
+  body: Buffer,
 ): Promise<{ answer: KeptAnswer; replayed: boolean }> {
-  const webhookId = verified(portal, headers, body);
-  const event = validate(jobEvent, parsed(body));
+  const signed = { headers, body: body.toString('utf8'), now: Date.now() / 1_000 };
+  const webhookId = asPortalError(() => verify(portal.config.n8n.secretsFrom, signed));
+  const event = validate(jobEvent, parseJson(body));
   let changed: Changed | undefined;
 
   const received = await portal.db.transaction().execute(async (trx) => {
@@ -52,24 +71,12 @@ export async function receive(
   return received;
 }
 
-function verified(
-  { config }: Portal,
-  headers: Readonly<Record<string, unknown>>,
-  body: string,
-): string {
+function asPortalError<T>(check: () => T): T {
   try {
-    return verify(config.n8n.secretsFrom, { headers, body, now: Date.now() / 1_000 });
+    return check();
   } catch (error) {
     if (error instanceof SignatureError) throw new PortalError('not_signed', error.message);
     throw error;
-  }
-}
-
-function parsed(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    throw new PortalError('malformed', 'The body is not JSON.');
   }
 }
 

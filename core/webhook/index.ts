@@ -15,4 +15,11 @@ export {
   type PortalEvent,
 } from './events.ts';
 export { FAILURE_TEXT } from './failureText.ts';
-export { sign, SignatureError, verify, type Secrets, type SignedHeaders } from './signature.ts';
+export {
+  readSignature,
+  sign,
+  SignatureError,
+  verify,
+  type Secrets,
+  type SignedHeaders,
+} from './signature.ts';

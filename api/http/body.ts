@@ -1,0 +1,71 @@
+import type { Request, RequestHandler } from 'express';
+import { PortalError } from '../errors.ts';
+
+/** The largest body of a caller who has signed in: a material whose every cell is full fits. */
+export const BODY_BYTES_MOST = 2 * 1024 * 1024;
+
+/** Whether a request announces a body (RFC 9112, section 6). */
+export function hasBody(req: Request): boolean {
+  return (
+    req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length']) > 0
+  );
+}
+
+/**
+ * Reads a body as it came, and stops where the limit is passed.
+ *
+ * @throws PortalError `too_large`; `unsupported_media_type` if it is compressed; `malformed` if the
+ *   connection ends before the body does
+ */
+export async function readBody(req: Request, bytesMost: number): Promise<Buffer> {
+  const encoding = req.get('Content-Encoding') ?? 'identity';
+  if (encoding.toLowerCase() !== 'identity') {
+    throw new PortalError('unsupported_media_type', 'Send the body without Content-Encoding.');
+  }
+  if (Number(req.headers['content-length']) > bytesMost) throw tooLarge(bytesMost);
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    const settle = (done: () => void) => {
+      req.off('data', onData).off('end', onEnd).off('close', onCut).off('error', onCut);
+      done();
+    };
+    const onData = (chunk: Buffer) => {
+      chunks.push(chunk);
+      bytes += chunk.length;
+      if (bytes <= bytesMost) return;
+      req.pause();
+      settle(() => reject(tooLarge(bytesMost)));
+    };
+    const onEnd = () => settle(() => resolve(Buffer.concat(chunks)));
+    const onCut = () =>
+      settle(() => reject(new PortalError('malformed', 'The connection ended before the body.')));
+    req.on('data', onData).on('end', onEnd).on('close', onCut).on('error', onCut);
+  });
+}
+
+function tooLarge(bytesMost: number): PortalError {
+  const kilobytes = bytesMost / 1024;
+  return new PortalError(
+    'too_large',
+    `The body is larger than the ${kilobytes} KB that this address takes. Send less at once.`,
+  );
+}
+
+/**
+ * Bounds what a client may go on sending after its answer. As much as a lawful body is read and
+ * discarded, so that the client gets to read the answer and may keep the connection; a client that
+ * sends more is cut off. Node itself would read on without a bound.
+ */
+export const boundUnreadBody: RequestHandler = (req, res, next) => {
+  // Before Node's own listener, which discards what nobody reads.
+  res.prependOnceListener('finish', () => {
+    let bytes = 0;
+    req.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes > BODY_BYTES_MOST) req.destroy();
+    });
+    req.resume();
+  });
+  next();
+};
