@@ -1,4 +1,6 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import { z } from 'zod/v4';
+import { lowerAscii } from './auth/lowerAscii.ts';
 import { LOCATION_FORM, parseLocation, type BackupLocation } from './backup/location.ts';
 
 /** Everything the API is told from outside, read once at the start. */
@@ -9,8 +11,9 @@ export interface Config {
   readonly host: string;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   readonly databaseUrl: string;
-  readonly jwtSecret: string;
-  /** In lower case. */
+  /** JWT_SECRET, made a key once: jsonwebtoken tries a string as a public key first, on each call. */
+  readonly jwtKey: KeyObject;
+  /** A to Z in lower case. */
   readonly adminEmails: readonly string[];
   readonly google: {
     readonly clientId: string;
@@ -148,7 +151,7 @@ function environment(production: boolean) {
     ADMIN_EMAILS: z
       .string()
       .default('')
-      .transform((text) => listed(text).map((email) => email.toLowerCase()))
+      .transform((text) => listed(text).map(lowerAscii))
       .pipe(z.array(z.email({ error: 'has an entry that is not an e-mail address.' }))),
     GOOGLE_CLIENT_ID: given('the OAuth client id that the portal signs in with'),
     GOOGLE_HOSTED_DOMAIN: production ? domain : domain.optional(),
@@ -194,11 +197,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     host: production ? '0.0.0.0' : '127.0.0.1',
     logLevel: is.LOG_LEVEL,
     databaseUrl: is.DATABASE_URL,
-    jwtSecret: is.JWT_SECRET,
+    jwtKey: createSecretKey(is.JWT_SECRET, 'utf8'),
     adminEmails: is.ADMIN_EMAILS,
     google: {
       clientId: is.GOOGLE_CLIENT_ID,
-      hostedDomain: is.GOOGLE_HOSTED_DOMAIN?.toLowerCase() ?? null,
+      hostedDomain:
+        is.GOOGLE_HOSTED_DOMAIN === undefined ? null : lowerAscii(is.GOOGLE_HOSTED_DOMAIN),
       serviceAccount: is.GOOGLE_SERVICE_ACCOUNT_JSON,
       spreadsheetId: is.GOOGLE_SHEETS_SPREADSHEET_ID,
       tab: is.GOOGLE_SHEETS_TAB,

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { z } from 'zod/v4';
 import { sessionFamily, userId, type SessionFamily, type UserId } from '../db/ids.ts';
@@ -20,10 +21,15 @@ const claims = z.object({
 });
 
 /** A token that names a person and their session for ten minutes, and nothing else. */
-export function issueAccessToken(secret: string, user: UserId, family: SessionFamily): string {
-  return jwt.sign({ sid: family }, secret, {
+export function issueAccessToken(
+  key: KeyObject,
+  user: UserId,
+  family: SessionFamily,
+  lifetimeSeconds: number,
+): string {
+  return jwt.sign({ sid: family }, key, {
     algorithm: ALGORITHM,
-    expiresIn: ACCESS_TOKEN_LIFE,
+    expiresIn: lifetimeSeconds,
     issuer: ISSUER,
     audience: AUDIENCE,
     subject: String(user),
@@ -32,12 +38,12 @@ export function issueAccessToken(secret: string, user: UserId, family: SessionFa
 
 /** @throws PortalError `not_signed_in` for any token that is not ours, in order and in time */
 export function readAccessToken(
-  secret: string,
+  key: KeyObject,
   token: string,
 ): { userId: UserId; family: SessionFamily } {
   try {
     const payload = claims.parse(
-      jwt.verify(token, secret, { algorithms: [ALGORITHM], issuer: ISSUER, audience: AUDIENCE }),
+      jwt.verify(token, key, { algorithms: [ALGORITHM], issuer: ISSUER, audience: AUDIENCE }),
     );
     return { userId: payload.sub, family: payload.sid };
   } catch {

@@ -5,19 +5,28 @@ import { PortalError } from '../errors.ts';
 import { readAccessToken } from './accessToken.ts';
 import type { Presented } from './actor.ts';
 
+/** Whom a request names is asked before its body is read, and again by its route. */
+const known = new WeakMap<Request, Presented>();
+
 /**
  * Reads whom a request's `Authorization: Bearer` names: a service key's holder or a signed-in person.
  *
  * @throws PortalError `not_signed_in`
  */
 export function identify(config: Config, req: Request): Presented {
+  const presented = known.get(req) ?? read(config, req);
+  known.set(req, presented);
+  return presented;
+}
+
+function read(config: Config, req: Request): Presented {
   const token = /^Bearer +(\S+)$/i.exec(req.get('Authorization') ?? '')?.[1];
   if (token === undefined) {
     throw new PortalError('not_signed_in', 'Sign in, and send Authorization: Bearer <token>.');
   }
   const service = serviceOf(config.serviceKeys, token);
   if (service !== undefined) return { kind: 'service', name: service };
-  return { kind: 'user', ...readAccessToken(config.jwtSecret, token) };
+  return { kind: 'user', ...readAccessToken(config.jwtKey, token) };
 }
 
 /** Compares with every key, each in constant time: how long it takes tells nothing of them. */

@@ -3,25 +3,27 @@ import { writeAudit } from '../audit/repository.ts';
 import { sessionId } from '../db/ids.ts';
 import { PortalError } from '../errors.ts';
 import type { Portal } from '../portal.ts';
-import { refreshTokenHash, REUSE_GRACE, SESSION_LIFE, successorOf } from './refreshToken.ts';
+import { ACCESS_TOKEN_LIFE } from './accessToken.ts';
+import { refreshTokenHash, REUSE_GRACE, successorOf } from './refreshToken.ts';
 import { endFamily, findUser, insertSession, lockSession, markRotated } from './repository.ts';
 import { presentSession, type Session } from './session.ts';
 
 /**
  * Exchanges a refresh token for its successor. The same token within ten seconds gives the same
  * successor (two tabs, an answer that was lost); later it means that somebody else has it, and the
- * whole family ends (RFC 9700, section 4.14.2).
+ * whole family ends (RFC 9700, section 4.14.2). A session ends after 7 days without a refresh, and
+ * 30 days after its sign-in at the latest; no access token outlives it.
  *
  * @throws PortalError `token_refused`
  */
 export async function refresh(portal: Portal, token: string): Promise<Session> {
   const { config, db } = portal;
-  const successor = successorOf(config.jwtSecret, token);
+  const successor = successorOf(config.jwtKey, token);
 
   // The end of a family has to be committed, so it is returned from the transaction, not thrown.
   const session = await db.transaction().execute(async (trx) => {
     const row = await lockSession(trx, refreshTokenHash(token), REUSE_GRACE);
-    if (row === undefined || row.over) return null;
+    if (row === undefined || row.over || row.secondsLeft < 1) return null;
     if (row.rotated_at === null) {
       const next = sessionId.parse(uuidv7());
       await insertSession(trx, {
@@ -29,7 +31,6 @@ export async function refresh(portal: Portal, token: string): Promise<Session> {
         userId: row.user_id,
         family: row.family,
         tokenHash: refreshTokenHash(successor),
-        life: SESSION_LIFE,
       });
       await markRotated(trx, row.id, next);
     } else if (row.reused) {
@@ -39,7 +40,11 @@ export async function refresh(portal: Portal, token: string): Promise<Session> {
       return null;
     }
     const user = await findUser(trx, row.user_id);
-    return presentSession(config.jwtSecret, user, row.family, successor);
+    return presentSession(config.jwtKey, user, {
+      family: row.family,
+      refreshToken: successor,
+      expiresIn: Math.min(ACCESS_TOKEN_LIFE, Math.floor(row.secondsLeft)),
+    });
   });
   if (session === null) {
     throw new PortalError('token_refused', 'This session has ended. Sign in again.');

@@ -1,7 +1,4 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto';
-
-/** In milliseconds: a session that is not used for this long is over. */
-export const SESSION_LIFE = 30 * 24 * 60 * 60 * 1_000;
+import { createHash, createHmac, randomBytes, type KeyObject } from 'node:crypto';
 
 /** In milliseconds: for this long, a token that was already used gives the same successor again. */
 export const REUSE_GRACE = 10_000;
@@ -17,8 +14,8 @@ export function newRefreshToken(): string {
  *
  * The key is derived from JWT_SECRET, so that what signs access tokens makes nothing else.
  */
-export function successorOf(jwtSecret: string, token: string): string {
-  const key = createHmac('sha256', jwtSecret).update('refresh token successor').digest();
+export function successorOf(jwtKey: KeyObject, token: string): string {
+  const key = createHmac('sha256', jwtKey).update('refresh token successor').digest();
   return createHmac('sha256', key).update(token).digest('base64url');
 }
 

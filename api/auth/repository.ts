@@ -6,7 +6,18 @@ export type UserRow = Selectable<UsersTable>;
 export type SessionRow = Selectable<SessionsTable>;
 
 /** A session as PostgreSQL's clock sees it: whether it is over, and its token used beyond the grace. */
-export type LockedSession = SessionRow & { over: boolean; reused: boolean | null };
+export type LockedSession = SessionRow & {
+  over: boolean;
+  reused: boolean | null;
+  /** Until 30 days after the sign-in. */
+  secondsLeft: number;
+};
+
+/** A session that is not used for this long is over. */
+const IDLE_LIFE = sql`interval '7 days'`;
+
+/** A session is over so long after its sign-in, however much it is used. */
+const LIFE = sql`interval '30 days'`;
 
 /** The role of a person whose session still runs; undefined: it does not, or never did. */
 export async function roleInSession(
@@ -22,11 +33,13 @@ export async function roleInSession(
       where.exists(
         where
           .selectFrom('sessions')
+          .innerJoin('sessions as first', 'first.id', 'sessions.family')
           .select('sessions.id')
           .whereRef('sessions.user_id', '=', 'users.id')
           .where('sessions.family', '=', family)
           .where('sessions.ended_at', 'is', null)
-          .where('sessions.expires_at', '>', sql<Date>`now()`),
+          .where('sessions.expires_at', '>', sql<Date>`now()`)
+          .where('first.created_at', '>', sql<Date>`now() - ${LIFE}`),
       ),
     )
     .executeTakeFirst();
@@ -57,6 +70,39 @@ export async function upsertUser(
     .executeTakeFirstOrThrow();
 }
 
+/**
+ * Whether no user has an address yet. Sign-ins with the same address wait for each other here until
+ * the transaction ends, so that two Google accounts at once cannot both be the first.
+ *
+ * @param address in lower case, as `lowerAscii` makes it
+ */
+export async function isFirstOfAddress(
+  trx: Transaction<Database>,
+  address: string,
+): Promise<boolean> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`address ${address}`}, 0))`.execute(
+    trx,
+  );
+  const known = await trx
+    .selectFrom('users')
+    .select('id')
+    // The collation C turns only A to Z into lower case.
+    .where(sql<boolean>`lower(email collate "C") = ${address}`)
+    .limit(1)
+    .executeTakeFirst();
+  return known === undefined;
+}
+
+/** Remembers that an ID token was used; false: it had been, or is being used by another sign-in. */
+export async function useIdToken(trx: Transaction<Database>, tokenHash: string): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await trx
+    .insertInto('used_id_tokens')
+    .values({ token_hash: tokenHash })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirstOrThrow();
+  return numInsertedOrUpdatedRows === 1n;
+}
+
 export async function insertSession(
   trx: Transaction<Database>,
   session: {
@@ -64,7 +110,6 @@ export async function insertSession(
     userId: UserId;
     family: SessionFamily;
     tokenHash: string;
-    life: number;
   },
 ): Promise<void> {
   await trx
@@ -74,7 +119,7 @@ export async function insertSession(
       user_id: session.userId,
       family: session.family,
       token_hash: session.tokenHash,
-      expires_at: sql<Date>`now() + ${session.life} * interval '1 ms'`,
+      expires_at: sql<Date>`now() + ${IDLE_LIFE}`,
     })
     .execute();
 }
@@ -91,18 +136,19 @@ export async function lockSession(
   const byHash = trx.selectFrom('sessions').where('token_hash', '=', tokenHash);
   const known = await byHash.select('family').executeTakeFirst();
   if (known === undefined) return undefined;
-  await trx
+  const first = await trx
     .selectFrom('sessions')
-    .select('id')
+    .select(sql<number>`extract(epoch from created_at + ${LIFE} - now())::float8`.as('secondsLeft'))
     .where(sql<boolean>`id = family`)
     .where('family', '=', known.family)
     .forUpdate()
-    .execute();
-  return byHash
+    .executeTakeFirst();
+  const row = await byHash
     .selectAll()
     .select(sql<boolean>`ended_at is not null or expires_at < now()`.as('over'))
     .select(sql<boolean>`rotated_at < now() - ${graceMs} * interval '1 ms'`.as('reused'))
     .executeTakeFirst();
+  return row && { ...row, secondsLeft: first?.secondsLeft ?? 0 };
 }
 
 export async function markRotated(

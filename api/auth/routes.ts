@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import { z } from 'zod/v4';
 import { endpoint } from '../http/endpoint.ts';
+import { readJson } from '../http/json.ts';
 import type { Portal } from '../portal.ts';
 import { validate } from '../validate.ts';
 import { authorize, requirePerson } from './authorize.ts';
@@ -11,6 +12,9 @@ import { findUser } from './repository.ts';
 import { presentUser } from './session.ts';
 import { signIn } from './signIn.ts';
 
+/** Before somebody has signed in, in bytes: an ID token is about 1,200. */
+const BODY_BYTES_MOST = 64 * 1024;
+
 const googleBody = z.strictObject({
   idToken: z.string().min(1).max(10_000),
   nonce: z.string().min(1).max(500).optional(),
@@ -19,15 +23,26 @@ const refreshBody = z.strictObject({ refreshToken: z.string().min(1).max(500) })
 
 export function authRoutes(portal: Portal): Router {
   const router = Router();
-  const verifyIdToken = idTokenVerifier(portal.config.google);
+  const verifyIdToken = idTokenVerifier(portal.config.google, portal.log);
   endpoint(router, '/auth/google', {
     POST: async (req, res) => {
-      res.json(await signIn(portal, verifyIdToken, validate(googleBody, req.body)));
+      res.json(
+        await signIn(
+          portal,
+          verifyIdToken,
+          validate(googleBody, await readJson(req, BODY_BYTES_MOST)),
+        ),
+      );
     },
   });
   endpoint(router, '/auth/refresh', {
     POST: async (req, res) => {
-      res.json(await refresh(portal, validate(refreshBody, req.body).refreshToken));
+      res.json(
+        await refresh(
+          portal,
+          validate(refreshBody, await readJson(req, BODY_BYTES_MOST)).refreshToken,
+        ),
+      );
     },
   });
   endpoint(router, '/me', {

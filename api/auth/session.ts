@@ -1,6 +1,7 @@
+import type { KeyObject } from 'node:crypto';
 import type { UserId, SessionFamily } from '../db/ids.ts';
 import type { Role } from '../db/schema.ts';
-import { ACCESS_TOKEN_LIFE, issueAccessToken } from './accessToken.ts';
+import { issueAccessToken } from './accessToken.ts';
 import type { UserRow } from './repository.ts';
 
 export interface User {
@@ -24,14 +25,17 @@ export function presentUser({ id, email, name, picture, role }: UserRow): User {
 }
 
 export function presentSession(
-  jwtSecret: string,
+  jwtKey: KeyObject,
   row: UserRow,
-  family: SessionFamily,
-  refreshToken: string,
+  {
+    family,
+    refreshToken,
+    expiresIn,
+  }: { family: SessionFamily; refreshToken: string; expiresIn: number },
 ): Session {
   return {
-    accessToken: issueAccessToken(jwtSecret, row.id, family),
-    expiresIn: ACCESS_TOKEN_LIFE,
+    accessToken: issueAccessToken(jwtKey, row.id, family, expiresIn),
+    expiresIn,
     refreshToken,
     user: presentUser(row),
   };

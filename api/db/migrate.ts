@@ -4,6 +4,7 @@ import type { Logger } from '../log.ts';
 import { first } from './migrations/001_first.ts';
 import { history } from './migrations/002_history.ts';
 import { updates } from './migrations/003_updates.ts';
+import { sessions } from './migrations/005_sessions.ts';
 import { claimants } from './migrations/006_claimants.ts';
 import type { Database } from './schema.ts';
 
@@ -11,6 +12,7 @@ const MIGRATIONS = {
   '001_first': first,
   '002_history': history,
   '003_updates': updates,
+  '005_sessions': sessions,
   '006_claimants': claimants,
 };
 

@@ -51,6 +51,13 @@ export interface SessionsTable {
   created_at: Time;
 }
 
+/** ID tokens of Google with which somebody signed in: none is taken twice. */
+export interface UsedIdTokensTable {
+  /** SHA-256 of what Google signed, in hex. */
+  token_hash: string;
+  used_at: Time;
+}
+
 export interface MaterialsTable {
   id: MaterialId;
   subject: Generated<string>;
@@ -258,6 +265,7 @@ export interface CatalogStateTable {
 export interface Database {
   users: UsersTable;
   sessions: SessionsTable;
+  used_id_tokens: UsedIdTokensTable;
   materials: MaterialsTable;
   jobs: JobsTable;
   subscriptions: SubscriptionsTable;

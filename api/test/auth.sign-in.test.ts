@@ -139,19 +139,19 @@ describe('an access token', () => {
     ['with no signature', () => jwt.sign(claims, '', { ...right, algorithm: 'none' })],
     [
       'with another algorithm',
-      () => jwt.sign(claims, bench.config.jwtSecret, { ...right, algorithm: 'HS512' }),
+      () => jwt.sign(claims, bench.config.jwtKey, { ...right, algorithm: 'HS512' }),
     ],
-    ['run out', () => jwt.sign(claims, bench.config.jwtSecret, { ...right, expiresIn: -1 })],
+    ['run out', () => jwt.sign(claims, bench.config.jwtKey, { ...right, expiresIn: -1 })],
     [
       'of another issuer',
-      () => jwt.sign(claims, bench.config.jwtSecret, { ...right, issuer: 'another' }),
+      () => jwt.sign(claims, bench.config.jwtKey, { ...right, issuer: 'another' }),
     ],
     [
       'for another audience',
-      () => jwt.sign(claims, bench.config.jwtSecret, { ...right, audience: 'another' }),
+      () => jwt.sign(claims, bench.config.jwtKey, { ...right, audience: 'another' }),
     ],
-    ['without a session', () => jwt.sign({}, bench.config.jwtSecret, right)],
-    ['of a session that never was', () => jwt.sign(claims, bench.config.jwtSecret, right)],
+    ['without a session', () => jwt.sign({}, bench.config.jwtKey, right)],
+    ['of a session that never was', () => jwt.sign(claims, bench.config.jwtKey, right)],
   ])('%s is refused', async (_, make) => {
     const { status, headers } = await bench.request('GET', '/api/me', { token: make() });
     expect(status).toBe(401);

@@ -1,8 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, createSecretKey, randomBytes } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod/v4';
 import { DEFAULT_MODEL, jobId, material, sign } from '../../core/index.ts';
-import { issueAccessToken } from '../auth/accessToken.ts';
+import { ACCESS_TOKEN_LIFE, issueAccessToken } from '../auth/accessToken.ts';
 import type { Config } from '../config.ts';
 import { sessionFamily, sessionId, type UserId } from '../db/ids.ts';
 import type { Role } from '../db/schema.ts';
@@ -14,6 +14,7 @@ import { startReceiver, type Receiver } from './receiver.ts';
 
 const secret = () => `whsec_${randomBytes(32).toString('base64')}`;
 
+export const JWT_SECRET = 'a secret of tests that is longer than 32 characters';
 export const SERVICE_KEY = 'a-service-key-that-only-tests-know';
 export const TO_N8N = [secret()] as const;
 export const FROM_N8N = [secret(), secret()] as const;
@@ -72,7 +73,7 @@ export function testConfig(databaseUrl: string, n8nUrl: string, google = {}): Co
     host: '127.0.0.1',
     logLevel: 'silent',
     databaseUrl,
-    jwtSecret: 'a secret of tests that is longer than 32 characters',
+    jwtKey: createSecretKey(JWT_SECRET, 'utf8'),
     adminEmails: ['admin@sekolah.sch.id'],
     google: {
       clientId: 'client.apps.example',
@@ -104,12 +105,19 @@ export async function until<T>(look: () => T | Promise<T>): Promise<NonNullable<
  * @param options `timing` in place of the design's: by default only the poll is quicker
  */
 export async function startBench(
-  options: { timing?: Partial<Timing>; google?: Partial<Config['google']>; log?: Logger } = {},
+  options: {
+    timing?: Partial<Timing>;
+    google?: Partial<Config['google']>;
+    adminEmails?: readonly string[];
+    log?: Logger;
+  } = {},
 ) {
   const database = await testDatabase();
   const { db } = database;
   const receiver: Receiver = await startReceiver();
-  const config = testConfig(database.url, receiver.url, options.google);
+  const { adminEmails } = options;
+  const known = testConfig(database.url, receiver.url, options.google);
+  const config = adminEmails === undefined ? known : { ...known, adminEmails };
   const log = options.log ?? createLogger('silent');
   const timing: Timing = { ...TIMING, poll: 20, ...options.timing };
   const portal = await startPortal({ config, log, timing });
@@ -137,7 +145,7 @@ export async function startBench(
         successor: null,
       })
       .execute();
-    return { id, token: issueAccessToken(config.jwtSecret, id, family) };
+    return { id, token: issueAccessToken(config.jwtKey, id, family, ACCESS_TOKEN_LIFE) };
   }
 
   return {

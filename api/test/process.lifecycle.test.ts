@@ -18,6 +18,7 @@ import { testDatabase } from './database.ts';
 import {
   call,
   created,
+  JWT_SECRET,
   sendCallback,
   SERVICE_KEY,
   someMaterial,
@@ -153,7 +154,7 @@ describe('the process', () => {
       env: {
         PORT: '0',
         DATABASE_URL: config.databaseUrl,
-        JWT_SECRET: config.jwtSecret,
+        JWT_SECRET: JWT_SECRET,
         GOOGLE_CLIENT_ID: config.google.clientId,
         GOOGLE_SERVICE_ACCOUNT_JSON: JSON.stringify(config.google.serviceAccount),
         GOOGLE_SHEETS_SPREADSHEET_ID: config.google.spreadsheetId,

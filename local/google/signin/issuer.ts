@@ -1,4 +1,4 @@
-import { createPrivateKey } from 'node:crypto';
+import { createPrivateKey, randomBytes } from 'node:crypto';
 import { OAuth2Issuer } from 'oauth2-mock-server';
 import type { Keys } from '../store/keys.ts';
 import { subjectOf, type Person } from './people.ts';
@@ -49,6 +49,7 @@ export class SignIn {
       scopesOrTransform: (_header, payload) => {
         Object.assign(payload, {
           azp: audience,
+          jti: randomBytes(20).toString('hex'),
           aud: audience,
           ...this.claims(person, root),
           ...(nonce === null ? {} : { nonce }),

@@ -1,0 +1,30 @@
+import { sql, type Kysely } from 'kysely';
+import type { Migration } from 'kysely/migration';
+
+/**
+ * Used ID tokens, the indexes by which housekeeping finds what is over, and the shorter life of
+ * sessions that are there already: 7 days without use, and 30 days after the sign-in, which is when
+ * the first session of a family was made.
+ */
+const STATEMENTS = [
+  `create table used_id_tokens (
+    token_hash text primary key,
+    used_at timestamptz not null default now()
+  )`,
+  `create index used_id_tokens_used on used_id_tokens (used_at)`,
+  `create index idempotency_keys_created on idempotency_keys (created_at)`,
+  `create index webhook_deliveries_created on webhook_deliveries (created_at)`,
+  `create index sessions_expires on sessions (expires_at)`,
+  `create index users_address on users (lower(email collate "C"))`,
+  `update sessions set expires_at = least(
+    sessions.expires_at,
+    sessions.created_at + interval '7 days',
+    first.created_at + interval '30 days'
+  ) from sessions first where first.id = sessions.family and sessions.ended_at is null`,
+];
+
+export const sessions: Migration = {
+  async up(db: Kysely<unknown>) {
+    for (const statement of STATEMENTS) await sql.raw(statement).execute(db);
+  },
+};
