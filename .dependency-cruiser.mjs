@@ -17,9 +17,10 @@ export default {
     only('core-material', 'core/material', []),
     only('core-sheet', 'core/sheet', ['core/material']),
     only('core-analysis', 'core/analysis', ['core/material']),
+    only('core-google', 'core/google', []),
     only('core-webhook', 'core/webhook', ['core/material']),
     only('nodes', 'nodes', ['core']),
-    only('credentials', 'credentials', []),
+    only('credentials', 'credentials', ['core']),
     only('api', 'api', ['core']),
     only('local', 'local', ['core']),
     {

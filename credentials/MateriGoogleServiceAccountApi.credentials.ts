@@ -1,4 +1,3 @@
-import { sign } from 'node:crypto';
 import type {
   IAuthenticateGeneric,
   Icon,
@@ -7,16 +6,15 @@ import type {
   ICredentialType,
   IDataObject,
   IHttpRequestHelper,
+  IN8nHttpFullResponse,
   INodeProperties,
 } from 'n8n-workflow';
+import { accessTokenOf, tokenRequest } from '../core/index.ts';
 
 const SCOPES = [
   'https://www.googleapis.com/auth/spreadsheets',
   'https://www.googleapis.com/auth/drive.metadata.readonly',
 ];
-
-/** Google takes a signed claim for at most an hour. */
-const LIFETIME_SECONDS = 3_600;
 
 export class MateriGoogleServiceAccountApi implements ICredentialType {
   name = 'materiGoogleServiceAccountApi';
@@ -72,30 +70,17 @@ export class MateriGoogleServiceAccountApi implements ICredentialType {
   ): Promise<IDataObject> {
     const root = String(rootUrl ?? '').replace(/(?<!\/)\/+$/, '');
     const tokenUrl = `${root === '' ? 'https://oauth2.googleapis.com' : root}/token`;
+    const account = { email: String(email), privateKey: String(privateKey), tokenUrl };
     const now = Math.floor(Date.now() / 1_000);
-    const part = (content: object): string =>
-      Buffer.from(JSON.stringify(content)).toString('base64url');
-    const claim = `${part({ alg: 'RS256', typ: 'JWT' })}.${part({
-      iss: email,
-      sub: email,
-      scope: SCOPES.join(' '),
-      aud: tokenUrl,
-      iat: now,
-      exp: now + LIFETIME_SECONDS,
-    })}`;
-    // A key that was pasted from the JSON file has its line ends as \n.
-    const key = String(privateKey).replace(/\\n/g, '\n').trim();
-    const signature = sign('sha256', Buffer.from(claim), key).toString('base64url');
-    const answer: IDataObject = await this.helpers.httpRequest({
+    const { statusCode, body }: IN8nHttpFullResponse = await this.helpers.httpRequest({
       method: 'POST',
       url: tokenUrl,
       headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams({
-        grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
-        assertion: `${claim}.${signature}`,
-      }).toString(),
+      body: tokenRequest({ ...account, scopes: SCOPES }, now),
+      returnFullResponse: true,
+      ignoreHttpStatusErrors: true,
     });
-    return { accessToken: answer['access_token'] };
+    return { accessToken: accessTokenOf(account.email, statusCode, body) };
   }
 
   authenticate: IAuthenticateGeneric = {

@@ -5,6 +5,7 @@ import type {
   IN8nHttpFullResponse,
 } from 'n8n-workflow';
 import { SheetError, type SheetErrorKind } from '../../core/index.ts';
+import { lastingFault } from '../http/lastingFault.ts';
 import { read, readText } from '../http/read.ts';
 
 export type GoogleCredential = 'materiGoogleServiceAccountApi' | 'materiGoogleOAuth2Api';
@@ -102,7 +103,10 @@ async function send(
     if (status === 400 || isSignedOut(error)) {
       return { status: 401, text: `Google gave no access token: ${reason}` };
     }
-    return { status: undefined, text: `Google did not answer: ${reason}` };
+    const advice = lastingFault(error);
+    if (advice === undefined)
+      return { status: undefined, text: `Google did not answer: ${reason}` };
+    return { status: 401, text: `Google cannot be reached: ${reason}. ${advice}` };
   }
 }
 

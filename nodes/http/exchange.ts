@@ -1,4 +1,5 @@
 import type { IAllExecuteFunctions, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
+import { lastingFault } from './lastingFault.ts';
 
 export interface Answer {
   readonly reached: true;
@@ -9,7 +10,14 @@ export interface Answer {
 }
 
 /** What became of one request: an answer of any status, or none. */
-export type Exchange = Answer | { readonly reached: false; readonly reason: string };
+export type Exchange =
+  | Answer
+  | {
+      readonly reached: false;
+      readonly reason: string;
+      /** Whether the same request would fail the same way again. */
+      readonly lasting: boolean;
+    };
 
 /**
  * The one place where the nodes send a request. It goes through n8n's own client, which brings the
@@ -37,6 +45,10 @@ export async function exchange(
     const { statusCode, headers, body } = response;
     return { reached: true, status: statusCode, headers, body };
   } catch (error) {
-    return { reached: false, reason: error instanceof Error ? error.message : String(error) };
+    const reason = error instanceof Error ? error.message : String(error);
+    const advice = lastingFault(error);
+    return advice === undefined
+      ? { reached: false, reason, lasting: false }
+      : { reached: false, reason: `${reason}. ${advice}`, lasting: true };
   }
 }

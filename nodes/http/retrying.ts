@@ -12,7 +12,7 @@ const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15_000;
 
 /**
- * Sends until the outcome is final or the time is over.
+ * Sends until the outcome is final or the time is over. A fault that would last is final.
  *
  * @param send one try
  * @param waitAfter milliseconds to wait before the next try, or undefined if this outcome is final;
@@ -26,7 +26,8 @@ export async function retrying(
 ): Promise<Exchange> {
   for (let tries = 1; ; tries++) {
     const outcome = await send();
-    const wait = waitAfter(outcome, tries);
+    const isLasting = !outcome.reached && outcome.lasting;
+    const wait = isLasting ? undefined : waitAfter(outcome, tries);
     if (wait === undefined || signal?.aborted === true || Date.now() + wait > deadline) {
       return outcome;
     }

@@ -117,7 +117,7 @@ describe('Materi Catalog, connected by OAuth2', () => {
     const httpRequest = async ({ url: at, body }: { url: string; body?: unknown }) => {
       const headers = { 'content-type': 'application/x-www-form-urlencoded' };
       const answer = await fetch(at, { method: 'POST', headers, body: String(body) });
-      return answer.json();
+      return { statusCode: answer.status, headers: {}, body: await answer.json() };
     };
     const { accessToken } = await new MateriGoogleServiceAccountApi().preAuthentication.call(
       { helpers: { httpRequest } },
