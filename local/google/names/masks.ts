@@ -1,5 +1,6 @@
 import { badMask, parseMask, type Mask } from '../http/fieldMask.ts';
-import type { Names } from './names.ts';
+import { notImplemented } from '../http/googleError.ts';
+import { camelCase, type Names } from './names.ts';
 
 /**
  * Checks the mask of a partial answer (`fields=`), also where the answer happens to lack a field.
@@ -20,7 +21,11 @@ export function fieldPaths(mask: Mask, above: readonly string[] = []): string[] 
   });
 }
 
-/** Those paths of a mask that the message does not have. */
+/**
+ * Those paths of a mask that the message does not have.
+ *
+ * @throws GoogleError 501 for a name as the protocol buffer has it: no record says what Google does
+ */
 export function unknownPaths(
   names: Names,
   message: string,
@@ -32,6 +37,9 @@ export function unknownPaths(
     const path = [...above, name];
     const field = fields.get(name);
     if (name === '*' || (field && below.size === 0)) return [];
+    if (!field && fields.has(camelCase(name))) {
+      throw notImplemented(`the name ${name} in a mask; ${camelCase(name)} is implemented`);
+    }
     if (!field) return [path.join('.')];
     const { type } = field;
     if (type === undefined || type === 'any') return fieldPaths(below, path);

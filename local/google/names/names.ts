@@ -47,3 +47,8 @@ function parseField(text: string): [string, Field] {
   const shape = name.endsWith('[]') ? 'list' : name.endsWith('{}') ? 'map' : 'single';
   return [name.replace(/\[\]$|\{\}$/, ''), { type, shape }];
 }
+
+/** `sheet_id` → `sheetId`. */
+export function camelCase(name: string): string {
+  return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}

@@ -1,7 +1,7 @@
 import * as z from 'zod/v4-mini';
 import { malformed, notImplemented, type Violation } from '../http/googleError.ts';
 import { parseJson, protoPath, unknownName, violationOf } from '../http/json.ts';
-import type { Field, Names } from './names.ts';
+import { camelCase, type Field, type Names } from './names.ts';
 
 type Path = readonly PropertyKey[];
 
@@ -107,9 +107,4 @@ function readField(
   }
   const read = readMessage(reading, type, given, below);
   return field.shape === 'list' ? [read] : read;
-}
-
-/** `sheet_id` → `sheetId`. */
-export function camelCase(name: string): string {
-  return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

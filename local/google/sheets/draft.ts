@@ -164,8 +164,10 @@ export class Draft {
       tab.frozenRowCount = Math.min(tab.frozenRowCount, tab.rowCount);
     } else {
       tab.columnCount -= count;
-      const frozenColumnCount = Math.min(tab.look?.frozenColumnCount ?? 0, tab.columnCount);
-      tab.look = { ...tab.look, frozenColumnCount };
+      if (tab.look?.frozenColumnCount) {
+        const frozenColumnCount = Math.min(tab.look.frozenColumnCount, tab.columnCount);
+        tab.look = { ...tab.look, frozenColumnCount };
+      }
       tab.rows = tab.rows.map((row) => [...row.slice(0, at), ...row.slice(at + count)]);
     }
     this.shift(tab, { dimension, at, count: -count });

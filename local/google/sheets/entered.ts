@@ -39,7 +39,9 @@ export function typedCell(
   }
   const found = recognise(trimmed);
   if (!found) {
-    throw notImplemented(`typed text that Google may read as a date or an amount: ${trimmed}`);
+    throw notImplemented(
+      `typed text that Google may read as a date or an amount: ${trimmed}. Put an apostrophe before it to keep it as text`,
+    );
   }
   const { value: numberValue, numberFormat } = found;
   const userEnteredFormat = numberFormat ? { ...format, numberFormat } : format;

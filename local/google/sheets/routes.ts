@@ -1,6 +1,6 @@
 import * as z from 'zod/v4-mini';
 import type { BearerCheck } from '../access/bearer.ts';
-import { applyFields, parseMask, type Mask } from '../http/fieldMask.ts';
+import { applyFields } from '../http/fieldMask.ts';
 import { GoogleError } from '../http/googleError.ts';
 import type { Answer, Route, RouteRequest } from '../http/route.ts';
 import {
@@ -16,6 +16,7 @@ import type { QuotaCheck } from '../quotas/quotas.ts';
 import type { Store } from '../store/store.ts';
 import type { Spreadsheet } from './model.ts';
 import { dataFilter, filteredRange, withRanges } from './gridData.ts';
+import { asksForGridData, refuseLackingFields } from './answerMask.ts';
 import { createRoute } from './create.ts';
 import { writeScopes, type Method } from './method.ts';
 import { spreadsheetResource } from './properties.ts';
@@ -65,13 +66,10 @@ export function sheetsRoutes(
       path: '',
       parameters: ['includeGridData', 'ranges', 'excludeTablesInBandedRanges'],
       handle: (spreadsheet, { url }, user) => {
-        const fields = url.searchParams.get('fields');
         const asked = url.searchParams.getAll('ranges');
         const ranges = asked.length > 0 ? asked : null;
-        const included =
-          fields === null
-            ? booleanParameter(url.searchParams, 'includeGridData')
-            : asksForData(parseMask(fields));
+        const flag = booleanParameter(url.searchParams, 'includeGridData');
+        const included = asksForGridData(url.searchParams.get('fields'), flag);
         return withRanges(resource(spreadsheet, user), spreadsheet, ranges, included);
       },
     },
@@ -83,7 +81,7 @@ export function sheetsRoutes(
       path: ':getByDataFilter',
       parameters: [],
       reads: true,
-      handle: (spreadsheet, { text }, user) => {
+      handle: (spreadsheet, { url, text }, user) => {
         const { dataFilters, includeGridData } = readBody(
           sheetsNames,
           'GetSpreadsheetByDataFilterRequest',
@@ -91,7 +89,8 @@ export function sheetsRoutes(
           text,
         );
         const ranges = dataFilters.map((filter) => filteredRange(spreadsheet, filter));
-        return withRanges(resource(spreadsheet, user), spreadsheet, ranges, includeGridData);
+        const included = asksForGridData(url.searchParams.get('fields'), includeGridData);
+        return withRanges(resource(spreadsheet, user), spreadsheet, ranges, included);
       },
     },
     ...valuesMethods(store),
@@ -102,7 +101,7 @@ export function sheetsRoutes(
       verb: 'POST',
       path: ':batchUpdate',
       parameters: [],
-      handle: ({ spreadsheetId }, { text }, user) => {
+      handle: ({ spreadsheetId }, { url, text }, user) => {
         const body = readBody(sheetsNames, 'BatchUpdateSpreadsheetRequest', batchBody, text);
         const { spreadsheet, replies } = store.batchUpdate(spreadsheetId, body.requests, user);
         if (!body.includeSpreadsheetInResponse) return { spreadsheetId, replies };
@@ -110,7 +109,11 @@ export function sheetsRoutes(
           resource(spreadsheet, user),
           spreadsheet,
           body.responseRanges ?? null,
-          body.responseIncludeGridData ?? false,
+          asksForGridData(
+            url.searchParams.get('fields'),
+            body.responseIncludeGridData ?? false,
+            'updatedSpreadsheet',
+          ),
         );
         return { spreadsheetId, replies, updatedSpreadsheet };
       },
@@ -138,6 +141,7 @@ export function sheetsRoutes(
       refuseUnknownParameters(sheetsNames, method.name, query);
       refuseLackingParameters(sheetsNames, method.name, query, method.parameters);
       refuseUnknownFields(sheetsNames, method.answer, query.get('fields'));
+      refuseLackingFields(query.get('fields'));
       const spreadsheet = reachable(store, request.params['spreadsheetId'] ?? '');
       return { body: applyFields(method.handle(spreadsheet, request, user), query.get('fields')) };
     },
@@ -150,9 +154,4 @@ function reachable(store: Store, spreadsheetId: string): Spreadsheet {
   if (!spreadsheet) throw new GoogleError(404, 'Requested entity was not found.');
   if (!spreadsheet.shared) throw new GoogleError(403, 'The caller does not have permission');
   return spreadsheet;
-}
-
-/** A mask overrules includeGridData (Google's reference). */
-function asksForData(mask: Mask): boolean {
-  return mask.has('*') || mask.get('sheets')?.has('data') === true;
 }

@@ -274,6 +274,15 @@ describe('the other methods', () => {
     const invalid = { status: 400, message: 'Request contains an invalid argument.' };
     expect(await send('GET', `${spreadsheet()}?fields=sheets.sheetProperties`)).toEqual(invalid);
     expect(await send('GET', `${spreadsheet()}/values/A1?fields=nilai`)).toEqual(invalid);
+    expect(await send('GET', `${spreadsheet()}?fields=__proto__(toString)`)).toEqual(invalid);
+  });
+
+  it('answer 501 for a field of the mask that the stand-in lacks', async () => {
+    const get = (fields: string) => send('GET', `${spreadsheet()}?fields=${fields}`);
+    expect(await get('properties(title,defaultFormat)')).toEqual(lacking);
+    expect(await get('properties.spreadsheetTheme.primaryFontFamily')).toEqual(lacking);
+    expect(await get('sheets.data.rowData.values.effectiveFormat.padding')).toEqual(lacking);
+    expect(await get('spreadsheet_id')).toEqual(lacking);
   });
 
   it('answer 501 for a field of the body that the stand-in lacks', async () => {

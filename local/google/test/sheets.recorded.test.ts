@@ -285,3 +285,36 @@ describe('values', () => {
     );
   });
 });
+
+// Google's reference of includeGridData and responseIncludeGridData: a mask overrules them.
+describe('the cells of an answered spreadsheet', () => {
+  const withCells = { sheets: [{ data: [{ rowData: [{ values: [{ formattedValue: 'x' }] }] }] }] };
+
+  it.each([
+    ['fields=sheets&includeGridData=false', true],
+    ['fields=*', true],
+    ['fields=sheets.properties&includeGridData=true', false],
+    ['fields=sheets/data/rowData/values/formattedValue', true],
+    ['includeGridData=True', true],
+    ['includeGridData=False', false],
+  ])('come with %s: %s', async (query, come) => {
+    await put('A1', [['x']]);
+    const { body } = await send('GET', `?${query}`);
+    if (come) expect(body).toMatchObject(withCells);
+    else expect(body).not.toHaveProperty('sheets.0.data');
+  });
+
+  it('come with a mask of batchUpdate', async () => {
+    await put('A1', [['x']]);
+    const { body } = await send(
+      'POST',
+      ':batchUpdate?fields=updatedSpreadsheet.sheets.data.rowData.values.formattedValue',
+      {
+        requests: [{ appendDimension: { sheetId: 0, dimension: 'ROWS', length: 1 } }],
+        includeSpreadsheetInResponse: true,
+        responseRanges: ['Sheet1!A1:B2'],
+      },
+    );
+    expect(body).toEqual({ updatedSpreadsheet: withCells });
+  });
+});

@@ -18,7 +18,8 @@ export interface ValuesAppended {
  * writes over what is there and lets the grid grow; INSERT_ROWS inserts rows for the values first.
  */
 export function applyAppend(draft: Draft, append: ValuesAppend): ValuesAppended {
-  const { data, insertDataOption } = append;
+  const { data } = append;
+  const insertDataOption = append.insertDataOption.toUpperCase();
   const input = inputOption(append.valueInputOption);
   if (insertDataOption !== 'OVERWRITE' && insertDataOption !== 'INSERT_ROWS') {
     const field = 'insert_data_option';

@@ -44,8 +44,9 @@ export function applyUpdate(draft: Draft, update: ValuesUpdate): ValuesWritten {
 
 /** @throws GoogleError 400 when it is missing or none of Google's */
 export function inputOption(input: string | undefined): InputOption {
-  if (input === 'RAW' || input === 'USER_ENTERED') return input;
-  if (input === undefined || input === 'INPUT_VALUE_OPTION_UNSPECIFIED') {
+  const option = input?.toUpperCase();
+  if (option === 'RAW' || option === 'USER_ENTERED') return option;
+  if (input === undefined || option === 'INPUT_VALUE_OPTION_UNSPECIFIED') {
     throw invalid("'valueInputOption' is required but not specified");
   }
   const field = 'value_input_option';
