@@ -8,6 +8,7 @@ import { connect, isDatabaseDown } from './db/connect.ts';
 import { migrate } from './db/migrate.ts';
 import type { Database } from './db/schema.ts';
 import { startDispatch } from './dispatch/index.ts';
+import { startHousekeeping } from './housekeeping/index.ts';
 import { createApp } from './http/app.ts';
 import { TIMING, type Timing } from './jobs/timing.ts';
 import type { Logger } from './log.ts';
@@ -66,7 +67,9 @@ export async function startPortal({
   const dispatch = startDispatch(portal);
   const sync = startSync?.({ db, config, log });
   const backups = startBackups?.({ db, config, log });
-  const stopWork = () => Promise.all([dispatch.stop(), sync?.stop(), backups?.stop()]);
+  const housekeeping = startHousekeeping({ db, log });
+  const stopWork = () =>
+    Promise.all([dispatch.stop(), sync?.stop(), backups?.stop(), housekeeping.stop()]);
 
   const server = createServer(createApp(portal));
   const url = await listen(server, config).catch(async (error: unknown) => {

@@ -1,5 +1,6 @@
 import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
 import type { SessionFamily, SessionId, UserId } from '../db/ids.ts';
+import type { Deletable } from '../db/deleteSome.ts';
 import type { Database, Role, SessionsTable, UsersTable } from '../db/schema.ts';
 
 export type UserRow = Selectable<UsersTable>;
@@ -18,6 +19,27 @@ const IDLE_LIFE = sql`interval '7 days'`;
 
 /** A session is over so long after its sign-in, however much it is used. */
 const LIFE = sql`interval '30 days'`;
+
+/** An ID token is taken for ten minutes after it was issued: an hour covers clocks that differ. */
+export const usedUpIdTokens: Deletable = {
+  table: 'used_id_tokens',
+  over: sql<boolean>`used_at < now() - interval '1 hour'`,
+};
+
+/**
+ * Sessions that ended a day ago or more. The first of a family stays as long as another one runs:
+ * it is what the family is locked by, and says when the sign-in was.
+ */
+export const overSessions: Deletable = {
+  table: 'sessions',
+  over: sql<boolean>`
+    least(ended_at, expires_at) < now() - interval '1 day'
+    and (id <> family or not exists (
+      select from sessions other
+      where other.family = sessions.id and other.id <> sessions.id
+        and least(other.ended_at, other.expires_at) >= now() - interval '1 day'
+    ))`,
+};
 
 /** The role of a person whose session still runs; undefined: it does not, or never did. */
 export async function roleInSession(

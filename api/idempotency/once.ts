@@ -1,14 +1,21 @@
 import { createHash } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
 import { z } from 'zod/v4';
+import type { Deletable } from '../db/deleteSome.ts';
 import type { Database } from '../db/schema.ts';
 import { PortalError } from '../errors.ts';
+import { canonicalJson } from './canonicalJson.ts';
 
 /** An answer as it is kept for a day: enough to give it again to the letter. */
 const answer = z.object({ headers: z.record(z.string(), z.string()), body: z.unknown() });
 export type Answer = z.infer<typeof answer>;
 
 const KEY_LIFE = sql`interval '24 hours'`;
+
+export const oldIdempotencyKeys: Deletable = {
+  table: 'idempotency_keys',
+  over: sql<boolean>`created_at < now() - ${KEY_LIFE}`,
+};
 
 /**
  * Does something once for an `Idempotency-Key`
@@ -19,12 +26,16 @@ const KEY_LIFE = sql`interval '24 hours'`;
  * A second request that comes while the first runs is refused, not kept waiting: it would hold a
  * connection of the pool.
  *
- * @param request the operation and its validated body, as one text
+ * @param request the operation and its validated body; the order of the body's names does not matter
  * @throws PortalError `key_in_flight`; `key_reused` if the key came with another request before
  */
 export async function once(
   trx: Transaction<Database>,
-  { actor, key, request }: { actor: string; key: string; request: string },
+  {
+    actor,
+    key,
+    request,
+  }: { actor: string; key: string; request: readonly [operation: string, body: unknown] },
   effect: () => Promise<Answer>,
 ): Promise<Answer & { replayed: boolean }> {
   const lock = await sql<{ taken: boolean }>`
@@ -37,7 +48,7 @@ export async function once(
     );
   }
 
-  const requestHash = createHash('sha256').update(request).digest('hex');
+  const requestHash = createHash('sha256').update(canonicalJson(request)).digest('hex');
   const before = await trx
     .selectFrom('idempotency_keys')
     .select(['request_hash', 'answer'])

@@ -42,8 +42,7 @@ export async function createMaterial(
       return { headers: { Location: `/api/materials/${row.id}`, ETag: etagOf(row) }, body };
     };
     if (key === undefined) return { ...(await create()), replayed: false };
-    const request = `POST /api/materials ${JSON.stringify(input)}`;
-    return once(trx, { actor: name, key, request }, create);
+    return once(trx, { actor: name, key, request: ['POST /api/materials', input] }, create);
   });
   if (!answer.replayed) {
     portal.wakeDispatch();

@@ -194,12 +194,44 @@ describe('an idempotency key', () => {
     expect((await post(someMaterial(), headers)).status).toBe(201);
   });
 
-  it('that is not visible text of at most 255 characters is refused', async () => {
-    for (const key of ['x'.repeat(256), 'a b']) {
-      expect(await post(someMaterial(), { 'Idempotency-Key': key })).toMatchObject({
-        status: 422,
-        body: { errors: [{ path: 'Idempotency-Key' }] },
-      });
-    }
+  it.each([
+    ['empty', ''],
+    ['256 characters long', 'x'.repeat(256)],
+    ['two words without quotes', 'a b'],
+    ['with one quote', '"a'],
+    ['with a quote inside', 'a"b'],
+    ['with only quotes', '""'],
+    ['with parameters', '"a";b=1'],
+    ['not ASCII', 'caf\xe9'],
+    ['sent twice', 'a, b'],
+  ])('is malformed when it is %s', async (_, key) => {
+    expect(await post(someMaterial(), { 'Idempotency-Key': key })).toMatchObject({
+      status: 400,
+      body: { type: '/problems/malformed', detail: expect.stringContaining('Idempotency-Key') },
+    });
+  });
+
+  it('is the same key with quotes, as its Internet-Draft writes it, and without', async () => {
+    const first = await post(someMaterial(), { 'Idempotency-Key': 'quoted-7' });
+    const again = await post(someMaterial(), { 'Idempotency-Key': '"quoted-7"' });
+    expect(again.headers.get('Idempotency-Replayed')).toBe('true');
+    expect(again.body).toEqual(first.body);
+    const words = { 'Idempotency-Key': '"two \\"words\\""' };
+    expect((await post(someMaterial(), words)).status).toBe(201);
+    expect((await post(someMaterial(), words)).headers.get('Idempotency-Replayed')).toBe('true');
+  });
+
+  it('does not depend on the order of names, nor on blanks around a value', async () => {
+    const headers = { 'Idempotency-Key': 'ordered' };
+    const metadata = { Semester: '1', Kelas: '4', 10: 'a', 2: 'b' };
+    const material = someMaterial({ metadata });
+    expect((await post(material, headers)).status).toBe(201);
+    const backwards = (value: object) => Object.fromEntries(Object.entries(value).reverse());
+    const same = { ...backwards(material), metadata: backwards(metadata), title: ' Fotosintesis ' };
+    const again = await post(same, headers);
+    expect(again.status).toBe(201);
+    expect(again.headers.get('Idempotency-Replayed')).toBe('true');
+    const other = { ...material, metadata: { ...metadata, Kelas: '1', Semester: '4' } };
+    expect((await post(other, headers)).status).toBe(422);
   });
 });

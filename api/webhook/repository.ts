@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import { z } from 'zod/v4';
+import type { Deletable } from '../db/deleteSome.ts';
 import type { Database } from '../db/schema.ts';
 import { ERROR_CODES } from '../errors.ts';
 
@@ -16,6 +17,13 @@ const answer = z.union([
 ]);
 export type KeptAnswer = z.infer<typeof answer>;
 
+const LIFE = sql`interval '24 hours'`;
+
+export const oldDeliveries: Deletable = {
+  table: 'webhook_deliveries',
+  over: sql<boolean>`created_at < now() - ${LIFE}`,
+};
+
 /** Makes deliveries with one webhook-id wait for each other until the transaction ends. */
 export async function lockDelivery(trx: Transaction<Database>, webhookId: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`delivery ${webhookId}`}, 0))`.execute(
@@ -31,7 +39,7 @@ export async function findDelivery(
     .selectFrom('webhook_deliveries')
     .select('answer')
     .where('id', '=', webhookId)
-    .where('created_at', '>', sql<Date>`now() - interval '24 hours'`)
+    .where('created_at', '>', sql<Date>`now() - ${LIFE}`)
     .executeTakeFirst();
   return row && answer.parse(row.answer);
 }

@@ -1,0 +1,1 @@
+export { startHousekeeping, type Housekeeping } from './schedule.ts';

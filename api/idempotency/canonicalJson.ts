@@ -1,0 +1,11 @@
+/**
+ * JSON with the names of every object in order, so that the same request gives the same text however
+ * its sender ordered them. For values that were parsed from JSON, whose depth is bounded.
+ */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_name, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+}
