@@ -14,6 +14,7 @@ import { healthRoutes } from './health.ts';
 import { jsonOfSignedIn } from './json.ts';
 import { onError } from './onError.ts';
 import { sendProblem } from './problem.ts';
+import { problemPages } from './problemPages.ts';
 import { requestId } from './requestId.ts';
 
 /** The whole HTTP side: what every route shares, then the routes of each entity. */
@@ -23,7 +24,7 @@ export function createApp(portal: Portal): Express {
   // ETags are revisions; a hash of the body would promise what a revision does not.
   app.disable('etag');
   app.use(boundUnreadBody, requestId, accessLog(portal.log), helmet());
-  app.use(healthRoutes(portal));
+  app.use(healthRoutes(portal), problemPages());
 
   const api = Router();
   api.use((_req, res, next) => {

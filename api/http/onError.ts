@@ -24,6 +24,6 @@ export const onError: ErrorRequestHandler = (error: unknown, req, res, next) => 
     sendProblem(res, 'unavailable', 'The database cannot be reached. Try again in a moment.');
   } else {
     req.log.error({ err: error }, 'a request failed');
-    sendProblem(res, 'internal', 'The fault is ours. Give the request id to whoever runs this.');
+    sendProblem(res, 'internal', 'Internal error. Send the request id to your administrator.');
   }
 };

@@ -9,14 +9,27 @@ import { listSubscriptions } from './list.ts';
 import { putSubscription } from './put.ts';
 import { removeSubscription } from './remove.ts';
 
-const url = z.url({ protocol: /^https?$/ }).max(2_000);
+/** Visible ASCII: what PostgreSQL's unique index takes is bounded in bytes. */
+const url = z
+  .string()
+  .max(2_000, { abort: true })
+  .regex(/^[\x21-\x7e]*$/, {
+    error: 'has characters that a URL writes with %-escapes',
+    abort: true,
+  })
+  .pipe(z.url({ protocol: /^https?$/ }))
+  .refine((text) => {
+    if (!URL.canParse(text)) return true;
+    const { username, password } = new URL(text);
+    return username === '' && password === '' && !text.includes('#');
+  }, 'must not have a user name, a password or a fragment (#)');
 
 const name = z.string().min(1).max(200);
 
 const putBody = z.strictObject({
   url,
-  eventTypes: z.array(z.enum(EVENT_TYPES)).min(1),
-  kinds: z.array(jobKind).default([]),
+  eventTypes: z.array(z.enum(EVENT_TYPES)).min(1).max(20),
+  kinds: z.array(jobKind).max(20).default([]),
   test: z.boolean().default(false),
   takeOver: z.boolean().default(false),
   workflow: z

@@ -12,7 +12,7 @@ export type JobId = z.infer<typeof jobId>;
 const jobOffer = z.object({
   id: jobId,
   kind: jobKind,
-  attempt: z.int().check(z.positive()),
+  attempt: z.int32().check(z.positive()),
   options: z.record(z.string(), z.unknown()),
 });
 
@@ -54,7 +54,7 @@ export const jobFailure = z.object({
 export type JobFailure = z.infer<typeof jobFailure>;
 
 const execution = givenText(200, 1);
-const claim = { jobId, attempt: z.int().check(z.positive()), executionId: execution };
+const claim = { jobId, attempt: z.int32().check(z.positive()), executionId: execution };
 const event = <Type extends string, Data extends z.ZodMiniType>(type: Type, data: Data) =>
   z.object({ type: z.literal(type), timestamp: z.iso.datetime(), data });
 
