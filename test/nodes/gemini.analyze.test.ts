@@ -307,7 +307,10 @@ describe('Materi Gemini: Analyze', () => {
 
   it('does not report the model that an alias means', async () => {
     const { items } = await analyze({ model: 'gemini-flash-lite-latest' });
-    expect(items[0]?.json['result']).toMatchObject({ modelVersion: DEFAULT_MODEL });
+    expect(items[0]?.json['result']).toMatchObject({
+      model: 'gemini-flash-lite-latest',
+      modelVersion: DEFAULT_MODEL,
+    });
     expect(items[0]?.json).not.toHaveProperty('warnings');
   });
 

@@ -1,9 +1,10 @@
 import './engine/instance.ts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { LoadOptionsContext } from 'n8n-core';
-import { Workflow, type INode } from 'n8n-workflow';
+import { NodeHelpers, Workflow, type INode, type INodeParameters } from 'n8n-workflow';
 import { DEFAULT_MODEL } from '../../core/index.ts';
 import { startGoogle, type GoogleStandIn } from '../../local/google/index.ts';
+import { MateriGemini } from '../../nodes/MateriGemini/MateriGemini.node.ts';
 import { getModels } from '../../nodes/MateriGemini/methods/getModels.ts';
 import { additionalData } from './engine/additionalData.ts';
 import { nodeTypes } from './engine/nodeTypes.ts';
@@ -73,5 +74,32 @@ describe('The list of models in the editor', () => {
       message: expect.stringContaining('API key not valid'),
       description: expect.stringContaining('API Key'),
     });
+  });
+});
+
+describe('The model of a saved workflow', () => {
+  const { description } = new MateriGemini();
+  /** As n8n saves a node's parameters, or loads them with the defaults. */
+  const parameters = (given: INodeParameters, withDefaults: boolean): INodeParameters | null =>
+    NodeHelpers.getNodeParameters(
+      description.properties,
+      given,
+      withDefaults,
+      false,
+      null,
+      description,
+    );
+
+  it('is not in the file while it is the default', () => {
+    expect(parameters({ model: DEFAULT_MODEL }, false)).not.toHaveProperty('model');
+  });
+
+  it('is the default of the installed nodes where the file has none', () => {
+    expect(parameters({}, true)).toHaveProperty('model', DEFAULT_MODEL);
+  });
+
+  it('stays what a person chose', () => {
+    const chosen = parameters({ model: 'gemini-2.5-flash' }, false) ?? {};
+    expect(parameters(chosen, true)).toHaveProperty('model', 'gemini-2.5-flash');
   });
 });

@@ -193,6 +193,11 @@ describe('The workflow files', () => {
     expect(JSON.stringify(file)).not.toContain('$env');
   });
 
+  it('names no model, so that the analysis follows the default of the nodes', () => {
+    const file = readFileSync(join('workflows', 'material-analysis.json'), 'utf8');
+    expect(file).not.toMatch(/gemini-|"model"/);
+  });
+
   it.each([analysis, errors])('$name names its credentials by the fixed ids', ({ nodes }) => {
     const credentials = nodes.flatMap((node) => Object.entries(node.credentials ?? {}));
     expect(credentials.length).toBeGreaterThan(0);

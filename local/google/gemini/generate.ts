@@ -1,9 +1,16 @@
 import { randomBytes } from 'node:crypto';
+import { invalid } from '../http/googleError.ts';
 import type { AnswerFault } from '../http/route.ts';
 import { analyze } from './analysis.ts';
 import { answerFor } from './answerSchema.ts';
 import { materialIn } from './material.ts';
-import { OUTPUT_TOKEN_LIMIT, routedVersion, versionOf, type TextModel } from './models.ts';
+import {
+  continuesModelTurns,
+  OUTPUT_TOKEN_LIMIT,
+  routedVersion,
+  versionOf,
+  type TextModel,
+} from './models.ts';
 import type { GenerateContent } from './request.ts';
 import { thoughtTokens } from './thinking.ts';
 
@@ -14,9 +21,18 @@ function tokensOf(text: string): number {
   return Math.ceil(text.length / charactersPerToken);
 }
 
-/** The answer of `generateContent`: computed from the prompt's material, never random. */
+/**
+ * The answer of `generateContent`: computed from the prompt's material, never random.
+ *
+ * @throws GoogleError 400 in Google's words for what the model does not take
+ */
 export function generate(model: TextModel, request: GenerateContent, fault?: AnswerFault): object {
   const config = request.generationConfig ?? {};
+  if (request.contents.at(-1)?.role === 'model' && !continuesModelTurns(model)) {
+    throw invalid(
+      'Requests ending with a model turn are not supported unless the last part is a function response.',
+    );
+  }
   const prompt = promptOf(request);
   const promptTokens = tokensOf(prompt);
   const about = {

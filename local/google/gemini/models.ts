@@ -120,6 +120,14 @@ export function versionOf({ id }: TextModel): string {
   return ALIASES[id] ?? id;
 }
 
+/**
+ * Whether the model goes on with a model's turn that ends the request. Since 3.6 Flash and 3.5
+ * Flash-Lite new models refuse one (LibreChat-AI/agents#323).
+ */
+export function continuesModelTurns(model: TextModel): boolean {
+  return /^gemini-3(?:\.1)?-|^gemini-3\.5-flash$/.test(versionOf(model));
+}
+
 /** The model that Gemini names when it routes a request on: never the one asked. */
 export function routedVersion(model: TextModel): string {
   return versionOf(model) === 'gemini-3.8-flash' ? 'gemini-3.6-flash' : 'gemini-3.8-flash';

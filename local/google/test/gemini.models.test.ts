@@ -139,3 +139,34 @@ it('The deprecated sampling parameters are still accepted', async () => {
     status: 200,
   });
 });
+
+describe("A request that ends with a model's turn", () => {
+  const contents = [
+    { role: 'user', parts: [{ text: 'Daur air' }] },
+    { role: 'model', parts: [{ text: '{' }] },
+  ];
+  const end = async (model: string): Promise<unknown> => {
+    const response = await fetch(`${google.url}/v1beta/models/${model}:generateContent`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ contents }),
+    });
+    return response.json();
+  };
+
+  it.each([DEFAULT_MODEL, 'gemini-3.6-flash', 'gemini-flash-latest'])(
+    'is refused by %s',
+    async (model) => {
+      expect(await end(model)).toMatchObject({
+        error: { code: 400, message: expect.stringContaining('ending with a model turn') },
+      });
+    },
+  );
+
+  it.each(['gemini-3.5-flash', 'gemini-3-flash-preview', 'gemini-3.1-pro-preview'])(
+    'is answered by %s',
+    async (model) => {
+      expect(await end(model)).toHaveProperty('candidates');
+    },
+  );
+});
