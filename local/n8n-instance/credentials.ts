@@ -1,13 +1,10 @@
-import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import * as z from 'zod/v4-mini';
 import { readKept, writeJson } from '../process/jsonFile.ts';
+import { run } from '../process/run.ts';
 import type { N8nClient } from './client.ts';
-
-const run = promisify(execFile);
 
 /** A credential as the workflows name it: by id, and, in another n8n, by name and type. */
 export interface N8nCredential {

@@ -25,6 +25,8 @@ export interface N8nOptions {
   readonly password: string;
   readonly credentials: readonly N8nCredential[];
   readonly parts: Parts;
+  /** Ends a start that is under way. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** n8n, running: `publish` once the portal is there to register at. */
@@ -42,10 +44,10 @@ export interface N8n {
 
 /** Puts our nodes into n8n's folder and starts n8n. */
 export async function runN8n(options: N8nOptions): Promise<N8n> {
-  const { project, node, own, settings, credentials, parts } = options;
+  const { project, node, own, settings, credentials, parts, signal } = options;
   const { userFolder, port, owner } = settings;
   mkdirSync(userFolder, { recursive: true, mode: 0o700 });
-  await installNodes(project, userFolder);
+  await installNodes(project, userFolder, signal);
   const url = `http://127.0.0.1:${port}`;
   const bin = join(n8nFolder(project), 'node_modules', 'n8n', 'bin', 'n8n');
   const env = partEnvironment(own, n8nEnvironment(settings));
@@ -62,11 +64,15 @@ export async function runN8n(options: N8nOptions): Promise<N8n> {
   });
   const signIn = () => N8nClient.signIn(url, owner.email, options.password);
   const publish = async (registered: () => Promise<boolean>) => {
-    const client = await waitUntil(signIn, { what: 'n8n to let its owner in', within: 60_000 });
+    const client = await waitUntil(signIn, {
+      what: 'n8n to let its owner in',
+      within: 60_000,
+      signal,
+    });
     await bringCredentials(client, { node, bin, env, cwd: userFolder }, credentials);
     const workflows = readWorkflows(join(project, 'workflows'));
     await publishWorkflows(client, workflows, join(userFolder, 'workflows-stamp.json'));
-    await waitForTriggers(client, workflows.filter(isTriggered), registered);
+    await waitForTriggers(client, workflows.filter(isTriggered), registered, signal);
   };
   return { part, url, signIn, publish };
 }
@@ -85,6 +91,7 @@ async function waitForTriggers(
   client: N8nClient,
   triggered: readonly { id: string }[],
   registered: () => Promise<boolean>,
+  signal: AbortSignal | undefined,
 ): Promise<void> {
   if (triggered.length === 0) return;
   if (!(await registered())) {
@@ -93,5 +100,6 @@ async function waitForTriggers(
   await waitUntil(registered, {
     what: "n8n's trigger to be registered at the API",
     within: 60_000,
+    signal,
   });
 }

@@ -1,13 +1,10 @@
-import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { promisify } from 'node:util';
 import { extract } from 'tar';
 import * as z from 'zod/v4-mini';
 import { readJson, writeJson } from '../process/jsonFile.ts';
-
-const run = promisify(execFile);
+import { run } from '../process/run.ts';
 
 /** The package as npm would publish it; n8n finds its nodes under this name. */
 const NAME = 'n8n-nodes-digital-materi';
@@ -20,7 +17,11 @@ const stamp = z.object({ hash: z.string() });
  * @returns whether it was put there now
  * @throws Error when the nodes are not built
  */
-export async function installNodes(project: string, userFolder: string): Promise<boolean> {
+export async function installNodes(
+  project: string,
+  userFolder: string,
+  signal?: AbortSignal,
+): Promise<boolean> {
   const hash = builtHash(project);
   const modules = join(userFolder, '.n8n', 'nodes', 'node_modules');
   const target = join(modules, NAME);
@@ -30,7 +31,7 @@ export async function installNodes(project: string, userFolder: string): Promise
   const partial = join(userFolder, 'unpacked');
   rmSync(partial, { recursive: true, force: true });
   mkdirSync(partial);
-  const tarball = await pack(project, partial);
+  const tarball = await pack(project, partial, signal);
   await extract({ file: tarball, cwd: partial });
   rmSync(target, { recursive: true, force: true });
   renameSync(join(partial, 'package'), target);
@@ -39,11 +40,15 @@ export async function installNodes(project: string, userFolder: string): Promise
   return true;
 }
 
-async function pack(project: string, destination: string): Promise<string> {
+async function pack(
+  project: string,
+  destination: string,
+  signal: AbortSignal | undefined,
+): Promise<string> {
   const cli = process.env['npm_execpath'] ?? '';
   const [command, first] = cli.endsWith('npm-cli.js') ? [process.execPath, [cli]] : ['npm', []];
-  const args = ['pack', '--ignore-scripts', '--silent', '--pack-destination', destination];
-  const { stdout } = await run(command, [...first, ...args], { cwd: project });
+  const args = ['pack', '--ignore-scripts', '--loglevel=error', '--pack-destination', destination];
+  const { stdout } = await run(command, [...first, ...args], { cwd: project, signal });
   return join(destination, basename(stdout.trim().split('\n').at(-1) ?? ''));
 }
 

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { OLDEST_FOR_N8N } from './versions.ts';
 
 /** A PostgreSQL that can be run: its folder of programs, its major version, and whose it is. */
 export interface PostgresBinaries {
@@ -9,31 +10,29 @@ export interface PostgresBinaries {
   readonly origin: 'installed' | 'embedded';
 }
 
-/** The oldest version everything here is tested with (`gen_random_uuid`, `MERGE`-free SQL). */
-const OLDEST = 14;
-
 /**
- * The PostgreSQL to run: an installed one from 14 on, else the packaged one. Data made by one major
- * version is only read by the same, so for existing data that version is looked for.
- * @param dataMajor the major version that made the existing data, if there is any
+ * The PostgreSQL to run: an installed one that n8n supports, else the packaged one. Data made by one
+ * major version is only read by the same, so for existing data that version is looked for.
+ * @param dataMajor the major version that made the existing data, or that a test asks for
  * @throws Error when there is none, saying what to install
  */
 export function findPostgres(project: string, dataMajor?: number): PostgresBinaries {
-  const fits = (found: PostgresBinaries) => dataMajor === undefined || found.major === dataMajor;
+  const fits = ({ major }: PostgresBinaries) =>
+    dataMajor === undefined ? major >= OLDEST_FOR_N8N : major === dataMajor;
   for (const bin of candidateFolders()) {
     const major = version(bin);
     const found = { bin, major: major ?? 0, origin: 'installed' } as const;
-    if (found.major >= OLDEST && fits(found)) return found;
+    if (fits(found)) return found;
   }
   const bin = join(embeddedFolder(project), 'bin');
   const embedded = { bin, major: version(bin) ?? 0, origin: 'embedded' } as const;
-  if (embedded.major >= OLDEST && fits(embedded)) return embedded;
+  if (fits(embedded)) return embedded;
   throw new Error(
     dataMajor === undefined
-      ? `No PostgreSQL found: neither an installed one (${OLDEST} or newer) nor the packaged one ` +
-          `for ${process.platform}-${process.arch}. Install PostgreSQL, or set DATABASE_URL.`
+      ? `No PostgreSQL found: neither an installed one of version ${OLDEST_FOR_N8N} or newer nor ` +
+          `the packaged one for ${process.platform}-${process.arch}. Install one, or set DATABASE_URL.`
       : `The data in the state folder was made by PostgreSQL ${dataMajor}, which is not here any ` +
-          `more. Install it again, or delete the state folder to begin anew.`,
+          'more. Install it again, or delete the state folder to begin anew; its data is lost then.',
   );
 }
 
@@ -76,6 +75,7 @@ function output(command: string, args: string[]): string | undefined {
     return execFileSync(command, args, {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
+      timeout: 5_000,
     }).trim();
   } catch {
     return undefined;

@@ -1,4 +1,5 @@
-import pg from 'pg';
+import type pg from 'pg';
+import { withClient, type Patience } from './client.ts';
 
 /** The two databases of the stack: the API's and n8n's. */
 export interface Databases {
@@ -12,37 +13,33 @@ export interface Databases {
  * @param server the API's database, or, where `materi` is given, any database of the server
  * @throws Error saying which database could not be made, and what to do
  */
-export async function ensureDatabases(server: string, materi?: string): Promise<Databases> {
+export async function ensureDatabases(
+  server: string,
+  patience: Patience,
+  materi?: string,
+): Promise<Databases> {
   const name = materi ?? databaseName(server);
   const urls = {
     materi: withDatabase(server, name),
     n8n: withDatabase(server, materi === undefined ? `${name}_n8n` : 'n8n'),
   };
-  const client = new pg.Client({ connectionString: server });
-  await client.connect();
-  try {
+  await withClient(server, patience, async (client) => {
     for (const url of Object.values(urls)) await ensureDatabase(client, databaseName(url));
-  } finally {
-    await client.end();
-  }
+  });
   return urls;
 }
 
 /** Whether the server answers a query. */
 export async function answers(server: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: server, connectionTimeoutMillis: 2_000 });
   try {
-    await client.connect();
-    await client.query('SELECT 1');
+    await withClient(server, { within: 2_000 }, (client) => client.query('SELECT 1'));
     return true;
   } catch {
     return false;
-  } finally {
-    await client.end().catch(() => undefined);
   }
 }
 
-function databaseName(url: string): string {
+export function databaseName(url: string): string {
   return decodeURIComponent(new URL(url).pathname.slice(1));
 }
 

@@ -5,6 +5,8 @@ import { findPostgres } from './binaries.ts';
 import { answers, ensureDatabases, type Databases } from './databases.ts';
 import { clusterMajor, postgresHome } from './home.ts';
 import { initialiseCluster, postgresEnv, reachableBinaries, SUPERUSER } from './initialise.ts';
+import { useNamedServer } from './server.ts';
+import { OLDEST_FOR_N8N } from './versions.ts';
 
 export type { Databases } from './databases.ts';
 export { forgetDataElsewhere, hasCluster } from './home.ts';
@@ -16,6 +18,10 @@ export interface PostgresOptions {
   readonly port: number;
   readonly password: string;
   readonly parts: Parts;
+  /** For a new cluster; left out: the version that findPostgres chooses. Tests run on several. */
+  readonly major?: number | undefined;
+  /** Ends a start that is under way. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** PostgreSQL as the stack sees it: `part` only when it is a process of ours. */
@@ -24,21 +30,23 @@ export interface Postgres {
   readonly databases: Databases;
   /** For people: which PostgreSQL this is, and where its data is when that is not obvious. */
   readonly description: string;
+  /** For people: what is not as it should be, although everything runs. */
+  readonly warning?: string;
 }
 
 /** Uses the server that DATABASE_URL names; n8n's database is made beside the one named. */
-export async function useServer(databaseUrl: string): Promise<Postgres> {
-  const databases = await ensureDatabases(databaseUrl);
-  return { databases, description: 'the server of DATABASE_URL' };
+export async function useServer(databaseUrl: string, signal?: AbortSignal): Promise<Postgres> {
+  const { major, ...server } = await useNamedServer(databaseUrl, signal);
+  return { ...server, description: `PostgreSQL ${major}, the server of DATABASE_URL` };
 }
 
 /** Runs a PostgreSQL of our own on 127.0.0.1, its data in the state folder, and nothing else. */
 export async function runPostgres(options: PostgresOptions): Promise<Postgres> {
-  const { project, state, port, password, parts } = options;
+  const { project, state, port, password, parts, major, signal } = options;
   const home = postgresHome(state);
-  const found = findPostgres(project, clusterMajor(home.data));
+  const found = findPostgres(project, clusterMajor(home.data) ?? major);
   const binaries = reachableBinaries(found, home);
-  initialiseCluster(binaries, home, password);
+  await initialiseCluster(binaries, home, password, signal);
   const server = `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/postgres`;
   const settings = {
     listen_addresses: '127.0.0.1',
@@ -65,7 +73,20 @@ export async function runPostgres(options: PostgresOptions): Promise<Postgres> {
   const where = home.movedTo === undefined ? '' : `, data in ${home.movedTo}`;
   return {
     part,
-    databases: await ensureDatabases(server, 'materi'),
+    databases: await ensureDatabases(server, { within: 60_000, signal }, 'materi'),
     description: `PostgreSQL ${binaries.major}, ${binaries.origin}, port ${port}${where}`,
+    ...warningFor(binaries.major, home.data),
+  };
+}
+
+/** Data of an older major version is used as it is: only that version can read it. */
+function warningFor(major: number, data: string): { warning?: string } {
+  if (major >= OLDEST_FOR_N8N) return {};
+  return {
+    warning:
+      `The data in ${data} was made by PostgreSQL ${major}, which n8n does not support any more ` +
+      `(${OLDEST_FOR_N8N} and newer). It runs and nothing is lost. To move to a newer version, save ` +
+      'the data with pg_dump and name a newer server in DATABASE_URL, or delete the state folder ' +
+      'to begin anew.',
   };
 }

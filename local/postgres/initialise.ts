@@ -1,14 +1,14 @@
-import { spawnSync } from 'node:child_process';
 import {
   chownSync,
   cpSync,
   existsSync,
-  readdirSync,
+  mkdirSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { run } from '../process/run.ts';
 import type { PostgresBinaries } from './binaries.ts';
 import { clusterMajor, isReachable, type PostgresHome } from './home.ts';
 
@@ -20,32 +20,41 @@ export const SUPERUSER = 'materi';
  * password for every connection, for other users of the machine reach 127.0.0.1 too.
  * @throws Error with initdb's last words
  */
-export function initialiseCluster(
+export async function initialiseCluster(
   binaries: PostgresBinaries,
   home: PostgresHome,
   password: string,
-): void {
+  signal?: AbortSignal,
+): Promise<void> {
   if (clusterMajor(home.data) !== undefined) return;
+  // Made aside and renamed: a cluster whose making was cut off never looks like one.
+  const aside = `${home.data}.new`;
   const passwordFile = join(home.folder, 'password');
   writeFileSync(passwordFile, password, { mode: 0o600 });
   if (home.owner !== undefined) chownSync(passwordFile, home.owner.uid, home.owner.gid);
   try {
-    let failure = '';
+    let failure: unknown;
     for (const locale of [['--locale=C.UTF-8'], ['--no-locale']]) {
-      empty(home.data);
-      const args = ['-D', home.data, '-U', SUPERUSER, '-A', 'scram-sha-256'];
-      const run = spawnSync(
-        join(binaries.bin, 'initdb'),
-        [...args, `--pwfile=${passwordFile}`, '--encoding=UTF8', ...locale],
-        { cwd: home.folder, encoding: 'utf8', env: postgresEnv(), ...home.owner },
-      );
-      if (run.status === 0) return;
-      failure = run.error?.message ?? `${run.stderr}${run.stdout}`.trim();
+      ownFolder(aside, home.owner);
+      const args = ['-D', aside, '-U', SUPERUSER, '-A', 'scram-sha-256'];
+      try {
+        await run(
+          join(binaries.bin, 'initdb'),
+          [...args, `--pwfile=${passwordFile}`, '--encoding=UTF8', ...locale],
+          { cwd: home.folder, env: postgresEnv(), ...home.owner, signal },
+        );
+        rmSync(home.data, { recursive: true });
+        renameSync(aside, home.data);
+        return;
+      } catch (error) {
+        signal?.throwIfAborted();
+        failure = error;
+      }
     }
-    empty(home.data);
-    throw new Error(`initdb of ${binaries.bin} failed: ${failure}`);
+    throw failure;
   } finally {
     rmSync(passwordFile, { force: true });
+    rmSync(aside, { recursive: true, force: true });
   }
 }
 
@@ -71,7 +80,9 @@ export function postgresEnv(): NodeJS.ProcessEnv {
   return { PATH: process.env['PATH'], LC_MESSAGES: 'C', TZ: 'UTC' };
 }
 
-function empty(folder: string): void {
-  if (!existsSync(folder)) return;
-  for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true });
+/** An empty folder that only the cluster's owner can enter, as PostgreSQL wants it. */
+function ownFolder(folder: string, owner: PostgresHome['owner']): void {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { mode: 0o700 });
+  if (owner !== undefined) chownSync(folder, owner.uid, owner.gid);
 }

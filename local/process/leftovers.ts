@@ -29,11 +29,16 @@ export class ProcessRecord {
     writeJson(this.#file, [...this.#read(), entry]);
   }
 
+  /** An entry that cannot be removed does no harm: its start time says that its process is gone. */
   remove(identity: ProcessIdentity): void {
-    writeJson(
-      this.#file,
-      this.#read().filter((entry) => entry.pid !== identity.pid),
-    );
+    try {
+      writeJson(
+        this.#file,
+        this.#read().filter((entry) => entry.pid !== identity.pid),
+      );
+    } catch {
+      // The disk is full, or the folder was deleted.
+    }
   }
 
   /**

@@ -1,10 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { identify, type ProcessIdentity } from './identity.ts';
 import { killGroup } from './killGroup.ts';
 import type { ProcessRecord } from './leftovers.ts';
-import { lastLines } from './log.ts';
+import type { PartLog } from './log.ts';
 import { waitUntil } from './waitUntil.ts';
 
 /** How one process of the stack is run. Times are milliseconds. */
@@ -15,7 +14,7 @@ export interface PartSpec {
   readonly args: readonly string[];
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
-  readonly logFile: string;
+  readonly log: PartLog;
   /** Whom to run as; only root may say so. */
   readonly owner?: { readonly uid: number; readonly gid: number } | undefined;
   readonly stopSignal: 'SIGTERM' | 'SIGINT';
@@ -47,7 +46,8 @@ interface Running {
 
 /**
  * One process of the stack with its whole process group: started, watched, stopped, and, by tests,
- * killed and started again. Its output goes straight to a file, so that it outlives this process.
+ * killed and started again. Its output is always read, whatever becomes of its log: a part that
+ * writes into a full pipe would stop.
  */
 export class Part {
   readonly name: string;
@@ -73,6 +73,7 @@ export class Part {
    */
   async start(): Promise<void> {
     const running = this.#spawn();
+    await this.#keepOnRecord(running);
     const settled = new AbortController();
     try {
       await Promise.race([
@@ -94,7 +95,7 @@ export class Part {
 
   /** The last lines it wrote, oldest first. */
   log(count = 200): string[] {
-    return lastLines(this.#spec.logFile, count);
+    return this.#spec.log.lastLines(count);
   }
 
   /** Stops the process and its group; killed when it takes longer than the spec grants. */
@@ -108,28 +109,35 @@ export class Part {
   }
 
   #spawn(): Running {
-    const log = openSync(this.#spec.logFile, 'a', 0o600);
-    const child = spawn(this.#spec.command, this.#spec.args, {
-      cwd: this.#spec.cwd,
-      env: this.#spec.env,
-      stdio: ['ignore', log, log],
+    const { command, args, cwd, env, owner, log } = this.#spec;
+    log.begin();
+    const child = spawn(command, args, {
+      cwd,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
-      ...this.#spec.owner,
+      ...owner,
     });
-    closeSync(log);
-    const exit = new Promise<string>((resolve) => {
-      child.once('error', (error) => resolve(error.message));
-      child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
-    });
+    for (const output of [child.stdout, child.stderr]) {
+      output.on('data', (chunk: Buffer) => log.write(chunk));
+      output.on('error', () => undefined);
+    }
     const pid = child.pid ?? 0;
     const identity = identify(pid) ?? { pid, startedAt: 'gone' };
-    if (pid !== 0) {
-      const { stopSignal } = this.#spec;
-      this.#record.add({ name: this.name, ...identity, stopSignal });
-      void exit.then(() => this.#record.remove(identity));
-    }
-    this.#running = { child, identity, exit, wanted: false };
+    this.#running = { child, identity, exit: exitOf(child), wanted: false };
     return this.#running;
+  }
+
+  /** A process that could not be recorded would be left running if this one were killed. */
+  async #keepOnRecord({ identity, exit }: Running): Promise<void> {
+    if (identity.pid === 0) return;
+    try {
+      this.#record.add({ name: this.name, ...identity, stopSignal: this.#spec.stopSignal });
+    } catch (error) {
+      await this.kill();
+      throw error;
+    }
+    void exit.then(() => this.#record.remove(identity));
   }
 
   async #end(signal: NodeJS.Signals, within: number): Promise<void> {
@@ -148,9 +156,29 @@ export class Part {
     // Also what the leader may have left behind in its group.
     killGroup(pid, 'SIGKILL');
     await running.exit;
+    await this.#spec.log.close();
   }
 
   #died(how: string): PartDied {
-    return new PartDied(this.name, how, lastLines(this.#spec.logFile, 20));
+    return new PartDied(this.name, how, this.log(20));
   }
+}
+
+/** How long the last words of a process that has ended may take to arrive, in milliseconds. */
+const LAST_WORDS = 500;
+
+/** Resolves with how the process ended, once all that it wrote has been read. */
+function exitOf(child: ChildProcess): Promise<string> {
+  return new Promise((resolve) => {
+    child.once('error', (error) => resolve(error.message));
+    child.once('exit', (code, signal) => {
+      const how = signal ?? `exit code ${code}`;
+      // A process that it left behind may keep the output open.
+      const late = setTimeout(() => resolve(how), LAST_WORDS);
+      child.once('close', () => {
+        clearTimeout(late);
+        resolve(how);
+      });
+    });
+  });
 }

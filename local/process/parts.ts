@@ -1,23 +1,31 @@
 import { join } from 'node:path';
 import { ProcessRecord } from './leftovers.ts';
-import { beginLog } from './log.ts';
+import { PartLog } from './log.ts';
 import { Part, type PartDied, type PartSpec } from './part.ts';
 
 /** What a part is, but for where its log goes: that is the same for all. */
-export type PartPlan = Omit<PartSpec, 'logFile'>;
+export type PartPlan = Omit<PartSpec, 'log'>;
 
 /** The processes of one stack: started in any order, stopped together, the database last. */
 export class Parts {
   readonly record: ProcessRecord;
   readonly #logs: string;
   readonly #onDeath: (death: PartDied) => void;
+  readonly #say: (text: string) => void;
   readonly #parts: Part[] = [];
   #stopped: Promise<void> | undefined;
+  #saidLoss = false;
 
-  constructor(state: string, onDeath: (death: PartDied) => void) {
+  /** @param say tells a person what does not end the stack but should be known */
+  constructor(
+    state: string,
+    onDeath: (death: PartDied) => void,
+    say: (text: string) => void = () => undefined,
+  ) {
     this.record = new ProcessRecord(join(state, 'processes.json'));
     this.#logs = join(state, 'logs');
     this.#onDeath = onDeath;
+    this.#say = say;
   }
 
   /**
@@ -26,9 +34,9 @@ export class Parts {
    */
   async start(plan: PartPlan): Promise<Part> {
     if (this.#stopped !== undefined) throw new Error(`${plan.name} is not started: stopping`);
-    const logFile = join(this.#logs, `${plan.name.toLowerCase().replaceAll(' ', '-')}.log`);
-    beginLog(logFile);
-    const part = new Part({ ...plan, logFile }, this.record, (death) => this.#onDeath(death));
+    const file = join(this.#logs, `${plan.name.toLowerCase().replaceAll(' ', '-')}.log`);
+    const log = new PartLog(file, (error) => this.#tellLoss(plan.name, error));
+    const part = new Part({ ...plan, log }, this.record, (death) => this.#onDeath(death));
     this.#parts.push(part);
     await part.start();
     return part;
@@ -42,7 +50,20 @@ export class Parts {
 
   async #stopAll(): Promise<void> {
     const isDatabase = (part: Part) => part.name === 'PostgreSQL';
-    await Promise.all(this.#parts.filter((part) => !isDatabase(part)).map((part) => part.stop()));
-    await Promise.all(this.#parts.filter(isDatabase).map((part) => part.stop()));
+    const others = this.#parts.filter((part) => !isDatabase(part));
+    const ends = [
+      ...(await Promise.allSettled(others.map((part) => part.stop()))),
+      ...(await Promise.allSettled(this.#parts.filter(isDatabase).map((part) => part.stop()))),
+    ];
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  }
+
+  #tellLoss(name: string, { message }: Error): void {
+    if (this.#saidLoss) return;
+    this.#saidLoss = true;
+    this.#say(
+      `The log of ${name} in ${this.#logs} cannot be written (${message}). ` +
+        'Everything goes on; lines of logs are dropped until they can be written again.',
+    );
   }
 }

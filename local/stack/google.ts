@@ -4,6 +4,7 @@ import { demoPeople, type Person } from '../google/signin/people.ts';
 import { partEnvironment } from '../process/environment.ts';
 import type { Part } from '../process/part.ts';
 import type { Parts } from '../process/parts.ts';
+import { waitUntil } from '../process/waitUntil.ts';
 
 /** Google as the other parts see it: the real one, or the stand-in. */
 export interface Google {
@@ -102,8 +103,10 @@ export async function runStandIn(options: StandInOptions): Promise<Google> {
     isReady: async (signal) => (await fetch(`${url}/stand-in/requests`, { signal })).ok,
   });
   // It says where it is and how to sign in there on one line, before anything else.
-  const line = part.log().find((text) => text.startsWith('{"url"'));
-  if (line === undefined) throw new Error(`The Google stand-in at ${url} did not tell its keys.`);
+  const line = await waitUntil(() => part.log().find((text) => text.startsWith('{"url"')), {
+    what: `the Google stand-in at ${url} to tell its keys`,
+    within: 5_000,
+  });
   const { spreadsheetId, serviceAccount } = z.parse(started, JSON.parse(line));
   return {
     rootUrl: url,

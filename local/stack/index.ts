@@ -1,5 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { aborted } from '../process/aborted.ts';
+import { withAdvice } from '../process/diskAdvice.ts';
+import type { PartDied } from '../process/part.ts';
 import { Parts } from '../process/parts.ts';
 import { takeStateFolder } from './lock.ts';
 import type { StackOptions } from './options.ts';
@@ -23,37 +26,49 @@ export interface Stack extends RunningParts {
 /**
  * Starts PostgreSQL, the Google stand-in, the API and n8n, and waits until the whole of it works:
  * the workflows are published and their trigger is registered at the API.
- * @throws RunsAlready, PartDied, or an Error that says what to do; nothing is left running then
+ * @throws RunsAlready, PartDied, the signal's reason, or an Error that says what to do; nothing is
+ * left running then
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const state = resolve(options.state);
+  try {
+    return await startIn(state, options);
+  } catch (error) {
+    throw withAdvice(error, state);
+  }
+}
+
+async function startIn(state: string, options: StackOptions): Promise<Stack> {
   mkdirSync(join(state, 'logs'), { recursive: true });
   const giveBack = takeStateFolder(state);
+  const failing = new AbortController();
   let started = false;
-  let fail: (reason: unknown) => void = () => undefined;
-  const failure = new Promise<never>((_, reject) => {
-    fail = reject;
-  });
-  const parts = new Parts(state, (death) => {
+  const onDeath = (death: PartDied) => {
     if (started) options.onDeath?.(death);
-    else fail(death);
-  });
-  const stop = async () => {
-    removeStackFacts(state);
-    await parts.stop();
-    giveBack();
+    else failing.abort(death);
   };
-  options.signal?.addEventListener('abort', () => fail(options.signal?.reason));
-  const starting = startParts({ ...options, state }, parts);
+  const parts = new Parts(state, onDeath, (text) => options.progress.note(text));
+  const stop = async () => {
+    try {
+      await parts.stop();
+    } finally {
+      removeStackFacts(state);
+      giveBack();
+    }
+  };
+  const signals = [failing.signal, ...(options.signal === undefined ? [] : [options.signal])];
+  const signal = AbortSignal.any(signals);
   try {
-    const { facts, ...running } = await Promise.race([starting, failure]);
-    options.signal?.throwIfAborted();
-    started = true;
+    const { facts, ...running } = await Promise.race([
+      startParts({ ...options, state, signal }, parts),
+      aborted(signal),
+    ]);
     writeStackFacts(state, facts);
+    started = true;
     return { facts, ...running, stop };
   } catch (error) {
+    failing.abort(error); // also what is still starting
     await stop();
-    await starting.catch(() => undefined);
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { closeSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod/v4-mini';
@@ -37,13 +37,16 @@ export class RunsAlready extends Error {
  * @throws RunsAlready when another process has it
  */
 export function takeStateFolder(state: string): () => void {
-  const lock = new DatabaseSync(join(state, LOCK_FILE), { timeout: 0 });
+  const file = join(state, LOCK_FILE);
+  // SQLite's own errors do not say which file, and why it cannot be opened.
+  closeSync(openSync(file, 'a', 0o600));
+  const lock = new DatabaseSync(file, { timeout: 0 });
   try {
     lock.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     lock.close();
     if (isBusy(error)) throw new RunsAlready(state);
-    throw error;
+    throw new Error(`${file} cannot be locked (${String(error)}). Delete it and start again.`);
   }
   held.add(lock);
   const holderFile = join(state, HOLDER_FILE);
@@ -55,8 +58,11 @@ export function takeStateFolder(state: string): () => void {
   }
   return () => {
     if (!held.has(lock)) return;
-    rmSync(holderFile, { force: true });
-    release(lock);
+    try {
+      rmSync(holderFile, { force: true });
+    } finally {
+      release(lock);
+    }
   };
 }
 

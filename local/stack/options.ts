@@ -16,7 +16,7 @@ export interface StackOptions {
   /** What runs as the API; a test's own entry sets shorter deadlines. */
   readonly apiEntry?: string;
   /** Ends a start that is under way. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Called once when a part of the running stack dies; the stack is then to be stopped. */
   readonly onDeath?: (death: PartDied) => void;
 }

@@ -76,18 +76,20 @@ async function prepare(options: StackOptions, parts: Parts): Promise<Ground> {
   };
 }
 
-function startPostgres({ options, parts, ports, secrets }: Ground): Promise<Postgres> {
-  const { project, state, own, progress } = options;
+async function startPostgres({ options, parts, ports, secrets }: Ground): Promise<Postgres> {
+  const { project, state, own, progress, signal } = options;
   const databaseUrl = own['DATABASE_URL'] ?? '';
   const password = secrets.postgresPassword;
-  return progress.during(
+  const postgres = await progress.during(
     'PostgreSQL',
     () =>
       databaseUrl === ''
-        ? runPostgres({ project, state, port: ports.postgres, password, parts })
-        : useServer(databaseUrl),
+        ? runPostgres({ project, state, port: ports.postgres, password, parts, signal })
+        : useServer(databaseUrl, signal),
     ({ description }) => description,
   );
+  if (postgres.warning !== undefined) progress.note(postgres.warning);
+  return postgres;
 }
 
 async function startGoogle({ options, parts, ports, secrets }: Ground): Promise<Google> {
@@ -124,12 +126,12 @@ function startApi(ground: Ground, { databases }: Postgres, google: Google): Prom
 
 function startN8n(ground: Ground, { databases }: Postgres, google: Google): Promise<N8n> {
   const { options, parts, ports, urls, secrets } = ground;
-  const { project, state, own, node, progress } = options;
+  const { project, state, own, node, progress, signal } = options;
   return progress.during(
     'n8n',
     () =>
       runN8n({
-        ...{ project, own, node, parts },
+        ...{ project, own, node, parts, signal },
         settings: {
           userFolder: join(state, 'n8n'),
           port: ports.n8n,

@@ -1,11 +1,10 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { identify, isRunning } from '../../local/process/identity.ts';
 import { ProcessRecord } from '../../local/process/leftovers.ts';
-import { lastLines } from '../../local/process/log.ts';
 import type { PartDied } from '../../local/process/part.ts';
 import { Parts } from '../../local/process/parts.ts';
 import { choosePorts } from '../../local/process/ports.ts';
@@ -23,6 +22,8 @@ function stateFolder(): string {
   return state;
 }
 
+const logIn = (state: string) => readFileSync(join(state, 'logs', 'part.log'), 'utf8');
+
 /** Parts that run a line of JavaScript each. */
 function partsIn(state: string) {
   const deaths: PartDied[] = [];
@@ -38,7 +39,7 @@ function partsIn(state: string) {
       stopSignal: 'SIGTERM',
       stopWithin: 300,
       readyWithin: 10_000,
-      isReady: () => Promise.resolve(lastLines(join(state, 'logs', 'part.log'), 1)[0] === 'up'),
+      isReady: () => Promise.resolve(logIn(state).endsWith('up\n')),
     });
   return { parts, start, deaths };
 }

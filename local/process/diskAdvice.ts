@@ -1,0 +1,28 @@
+import { errorCode } from './errorCode.ts';
+
+/** An error of the file system with what a person can do about it; any other error as it is. */
+export function withAdvice(error: unknown, folder: string): unknown {
+  if (!(error instanceof Error)) return error;
+  const { message } = error;
+  const isFull = /ENOSPC|No space left on device/.test(message);
+  const advice = adviceFor(isFull ? 'ENOSPC' : errorCode(error), folder);
+  return advice === undefined ? error : new Error(`${message}\n${advice}`, { cause: error });
+}
+
+function adviceFor(code: string | undefined, folder: string): string | undefined {
+  switch (code) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return 'The disk is full. Make room, then start again.';
+    case 'EROFS':
+      return `The disk can only be read. ${folder} must be on one that can be written.`;
+    case 'EACCES':
+    case 'EPERM':
+      return (
+        `${folder}, or something in it, belongs to another user; a start with sudo is the usual ` +
+        `cause. Give it to the user who starts: sudo chown -R "$(id -un)" "${folder}"`
+      );
+    default:
+      return undefined;
+  }
+}
