@@ -197,7 +197,7 @@ function mergeRows(
   const headers = header.metadata.map(({ name }) => name);
   for (const [id, row] of rows.identified) {
     const known = materials.get(id);
-    materials.set(id, known === undefined ? fromRow(row) : merge(known, row, headers, at));
+    materials.set(id, known === undefined ? fromRow(row, headers) : merge(known, row, headers, at));
   }
   return { ...rows, nextRow, problems };
 }

@@ -115,12 +115,12 @@ export function newMerged(
   };
 }
 
-/** A material that was first met in the sheet. */
-export function fromRow(row: MaterialRow): Merged {
+/** A material that was first met in the sheet. An empty further cell was seen empty, too. */
+export function fromRow(row: MaterialRow, headers: readonly string[]): Merged {
   const entries = MERGED_FIELDS.map((field) => [field, row.fields[field] ?? ''] as const);
   const fields = Object.fromEntries(entries) as Record<MergedField, string>;
   const base: Record<string, string> = { ...fields };
-  for (const [name, text] of Object.entries(row.metadata)) base[metadataKey(name)] = text;
+  for (const name of headers) base[metadataKey(name)] = own(row.metadata, name) ?? '';
   return { ...newMerged(fields, row.metadata, {}), base };
 }
 

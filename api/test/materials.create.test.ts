@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
+import { z } from 'zod/v4';
 import { textHash } from '../../core/index.ts';
 import { created, SERVICE_KEY, someMaterial, startBench, type Bench } from './portalBench.ts';
 
@@ -233,5 +234,64 @@ describe('an idempotency key', () => {
     expect(again.headers.get('Idempotency-Replayed')).toBe('true');
     const other = { ...material, metadata: { ...metadata, Kelas: '1', Semester: '4' } };
     expect((await post(other, headers)).status).toBe(422);
+  });
+});
+
+describe('metadata', () => {
+  const withMetadata = (json: string) =>
+    bench.request('POST', '/api/materials', {
+      token,
+      raw: JSON.stringify({ ...someMaterial(), metadata: {} }).replace('{}', json),
+    });
+
+  it('keeps names that every object has, and what a person changes under them', async () => {
+    const metadata = { toString: 'a', valueOf: 'b', constructor: 'c', hasOwnProperty: 'd' };
+    const answer = await withMetadata(JSON.stringify(metadata));
+    expect(answer.status).toBe(201);
+    const { material } = created.parse(answer.body);
+    expect(material.metadata).toEqual(metadata);
+    const replaced = await bench.request('PUT', `/api/materials/${material.id}`, {
+      token,
+      body: { ...someMaterial(), metadata: { toString: 'A' } },
+      headers: { 'If-Match': '"1"' },
+    });
+    expect(replaced).toMatchObject({
+      status: 200,
+      body: { material: { metadata: { toString: 'A' } } },
+    });
+    const history = await bench.request('GET', `/api/materials/${material.id}/history`, { token });
+    const { items } = z
+      .object({ items: z.array(z.looseObject({ field: z.string() })) })
+      .parse(history.body);
+    expect(
+      items
+        .slice(0, 4)
+        .map(({ field, before, after }) => [field, before, after])
+        .sort(),
+    ).toEqual([
+      ['metadata.constructor', 'c', null],
+      ['metadata.hasOwnProperty', 'd', null],
+      ['metadata.toString', 'a', 'A'],
+      ['metadata.valueOf', 'b', null],
+    ]);
+  });
+
+  it.each([
+    ['a name __proto__', '{"__proto__":"x"}', 'metadata.__proto__'],
+    ['a name of 101 characters', `{"${'x'.repeat(101)}":""}`, `metadata.${'x'.repeat(100)}`],
+    ['an empty name', '{"":"x"}', 'metadata'],
+    ['a name with a lone surrogate', '{"a\\ud800":"x"}', 'metadata.a\ud800'],
+    [
+      '51 names',
+      JSON.stringify(Object.fromEntries(Array.from({ length: 51 }, (_, n) => [n, '']))),
+      'metadata',
+    ],
+    ['a list', '["x"]', 'metadata'],
+    ['a number as a value', '{"a":1}', 'metadata.a'],
+  ])('is refused with its path: %s', async (_name, json, path) => {
+    expect(await withMetadata(json)).toMatchObject({
+      status: 422,
+      body: { errors: [{ path, message: expect.stringMatching(/\w/) }] },
+    });
   });
 });
