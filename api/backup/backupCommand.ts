@@ -3,7 +3,7 @@ import { readBackupConfig } from '../config.ts';
 import { connect } from '../db/connect.ts';
 import { createLogger } from '../log.ts';
 import { runCommand } from './command.ts';
-import { deleteOld, setsOf } from './sets.ts';
+import { deleteOld, deleteUnfinished, setsOf } from './sets.ts';
 import { openStore } from './openStore.ts';
 import { writeBackup } from './write.ts';
 
@@ -18,6 +18,9 @@ await runCommand(async () => {
     const sets = await setsOf(store, catalog.spreadsheetId);
     const deleted = await deleteOld(store, sets, now);
     for (const old of deleted) console.log(`deleted ${old}: it was of over 30 days ago`);
+    for (const name of await deleteUnfinished(store, now)) {
+      console.log(`deleted ${name}: it was never finished`);
+    }
   } finally {
     await db.destroy();
   }

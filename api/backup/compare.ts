@@ -1,4 +1,4 @@
-import { comparable, own, type MaterialId } from '../../core/index.ts';
+import { comparable, isAnalysisOf, own, type MaterialId } from '../../core/index.ts';
 import { MERGED_FIELDS, type MergedField } from '../sync/merge.ts';
 import type { SavedMaterial } from './material.ts';
 
@@ -18,6 +18,16 @@ export interface Comparison {
    * columns and never writes them to a row that exists.
    */
   readonly otherMetadata: readonly SavedMaterial[];
+}
+
+/**
+ * Of what a restore writes, the materials whose analysis was still to come when the backup was made:
+ * their texts were not analysed, and no analysis had failed for good.
+ */
+export function awaitingAnalysis({ added, changed }: Comparison): SavedMaterial[] {
+  return [...added, ...changed.map(({ saved }) => saved)].filter(
+    (saved) => saved.aiStatus !== 'FAILED' && !isAnalysisOf(saved.aiSource, saved),
+  );
 }
 
 /**

@@ -1,3 +1,4 @@
+import { DEADLINES, withDeadlines } from './deadlines.ts';
 import { openFolder } from './folderStore.ts';
 import { locationText, type BackupLocation } from './location.ts';
 import { openS3 } from './s3Store.ts';
@@ -5,10 +6,12 @@ import type { BackupStore, StoreOptions } from './store.ts';
 
 export async function openStore(
   location: BackupLocation,
-  options: StoreOptions,
+  { signal, deadlines = DEADLINES, pathStyle }: StoreOptions,
 ): Promise<BackupStore> {
   const where = locationText(location);
-  return location.kind === 'folder'
-    ? openFolder(location.path, where)
-    : openS3(location, where, options);
+  const store =
+    location.kind === 'folder'
+      ? openFolder(location.path, where)
+      : await openS3(location, where, pathStyle);
+  return withDeadlines(store, deadlines, signal);
 }

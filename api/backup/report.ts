@@ -1,4 +1,4 @@
-import type { Comparison } from './compare.ts';
+import { awaitingAnalysis, type Comparison } from './compare.ts';
 import type { SavedMaterial } from './material.ts';
 
 /** So many of a kind are named, the others counted. */
@@ -13,6 +13,7 @@ export function comparisonText(comparison: Comparison, isDryRun: boolean): strin
     ...named(added.map((material) => `+ ${title(material)}`)),
     `${changed.length} ${isAre} changed`,
     ...named(changed.map(({ saved, fields }) => `~ ${title(saved)}: ${fields.join(', ')}`)),
+    `${awaitingAnalysis(comparison).length} of these had not been analysed: their analyses ${isAre} opened, where none is open`,
     `${unchanged.length} unchanged`,
     `${onlyInCatalog.length} only in the catalog: left as they are`,
     ...named(onlyInCatalog.map((material) => `  ${title(material)}`)),

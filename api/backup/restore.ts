@@ -3,7 +3,8 @@ import { writeAudit } from '../audit/repository.ts';
 import type { Database } from '../db/schema.ts';
 import { recordHistory, type HistoryEntry } from '../history/index.ts';
 import { MERGED_FIELDS, type MergedField } from '../sync/merge.ts';
-import { compare, type Comparison } from './compare.ts';
+import { openRestored } from '../jobs/openRestored.ts';
+import { awaitingAnalysis, compare, type Comparison } from './compare.ts';
 import type { SavedMaterial } from './material.ts';
 import {
   allRows,
@@ -27,8 +28,8 @@ export async function previewRestore(
 /**
  * Puts a backup back as changes of the portal's own: pending, so that sync carries them to the sheet
  * under its own rules. Nothing is deleted, ids stay, what was overwritten is in the history, and a
- * second time changes nothing. No analyses are opened: those of the backup come with it. It is one
- * transaction: all of it or nothing.
+ * second time changes nothing. Analyses that are done come with the backup; those that were still to
+ * come are opened again. It is one transaction: all of it or nothing.
  *
  * @param from where the backup is, for the audit log
  */
@@ -42,6 +43,7 @@ export async function restore(
     const rows = await allRows(trx);
     const comparison = compare(backup, byId(rows.filter(isThere).map(toSaved)));
     await write(trx, comparison, byId(rows));
+    await openRestored(trx, awaitingAnalysis(comparison));
     const [added, changed] = [comparison.added.length, comparison.changed.length];
     if (added + changed > 0) {
       await writeAudit(trx, 'portal', 'catalog.restored', 'catalog', { from, added, changed });

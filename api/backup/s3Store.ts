@@ -1,5 +1,11 @@
 import type { BackupLocation } from './location.ts';
-import type { BackupStore, StoreOptions } from './store.ts';
+import type { BackupStore } from './store.ts';
+
+/** A server that is silent for so long is asked again; in milliseconds. */
+const SILENCE = { connectionTimeout: 10_000, socketTimeout: 30_000 };
+
+/** How often a request is sent at most; all of it within the store's deadline. */
+const ATTEMPTS = 3;
 
 /**
  * A bucket as a store, with the keys, region and endpoint that the AWS SDK finds in its own
@@ -8,7 +14,7 @@ import type { BackupStore, StoreOptions } from './store.ts';
 export async function openS3(
   { bucket, prefix }: BackupLocation & { kind: 's3' },
   where: string,
-  { signal, pathStyle }: StoreOptions,
+  pathStyle: boolean,
 ): Promise<BackupStore> {
   // Loaded only where it is used: the client is the largest thing the API would load at its start.
   const {
@@ -19,21 +25,25 @@ export async function openS3(
     PutObjectCommand,
     S3Client,
   } = await import('@aws-sdk/client-s3');
-  const client = new S3Client({ forcePathStyle: pathStyle });
-  const options = signal === undefined ? {} : { abortSignal: signal };
+  const client = new S3Client({
+    forcePathStyle: pathStyle,
+    maxAttempts: ATTEMPTS,
+    requestHandler: SILENCE,
+  });
+  const breakOff = (abortSignal?: AbortSignal) => (abortSignal ? { abortSignal } : {});
   const root = prefix === '' ? '' : `${prefix}/`;
   const at = (key: string) => ({ Bucket: bucket, Key: root + key });
 
   return {
     where,
 
-    async put(key, body) {
-      await client.send(new PutObjectCommand({ ...at(key), Body: body }), options);
+    async put(key, body, abortSignal) {
+      await client.send(new PutObjectCommand({ ...at(key), Body: body }), breakOff(abortSignal));
     },
 
-    async get(key) {
+    async get(key, abortSignal) {
       try {
-        const { Body } = await client.send(new GetObjectCommand(at(key)), options);
+        const { Body } = await client.send(new GetObjectCommand(at(key)), breakOff(abortSignal));
         return Body === undefined ? null : Buffer.from(await Body.transformToByteArray());
       } catch (error) {
         if (error instanceof NoSuchKey) return null;
@@ -41,11 +51,11 @@ export async function openS3(
       }
     },
 
-    async keys(start) {
+    async keys(start, abortSignal) {
       const keys: string[] = [];
       const query = { Bucket: bucket, Prefix: root + start };
-      for await (const page of paginateListObjectsV2({ client }, query)) {
-        signal?.throwIfAborted();
+      for await (const page of paginateListObjectsV2({ client }, query, breakOff(abortSignal))) {
+        abortSignal?.throwIfAborted();
         for (const { Key } of page.Contents ?? []) {
           if (Key !== undefined) keys.push(Key.slice(root.length));
         }
@@ -53,8 +63,8 @@ export async function openS3(
       return keys;
     },
 
-    async remove(key) {
-      await client.send(new DeleteObjectCommand(at(key)), options);
+    async remove(key, abortSignal) {
+      await client.send(new DeleteObjectCommand(at(key)), breakOff(abortSignal));
     },
   };
 }

@@ -1,17 +1,34 @@
-import { Cron } from 'croner';
+import { setTimeout as pause } from 'node:timers/promises';
 import { sql, type Kysely } from 'kysely';
 import type { Config } from '../config.ts';
 import type { Database } from '../db/schema.ts';
+import { backoff } from '../jobs/timing.ts';
 import type { Logger } from '../log.ts';
-import { deleteOld, setsOf } from './sets.ts';
+import { DEADLINES } from './deadlines.ts';
+import { deleteOld, deleteUnfinished, setsOf } from './sets.ts';
 import { openStore } from './openStore.ts';
+import type { BackupDeadlines } from './store.ts';
 import { writeBackup } from './write.ts';
 
 /** 02:00 in Jakarta (UTC+7), when nobody edits. */
 const HOUR_UTC = 19;
 
-/** At each it is asked whether a backup is due: so one that failed is tried again within the hour. */
-const ASKED = '0 0 * * * *';
+const HOUR_MS = 60 * 60 * 1000;
+
+/** Times of the schedule in milliseconds. Tests pass shorter ones. */
+export interface BackupTiming {
+  readonly deadlines: BackupDeadlines;
+  /** At multiples of this (full hours) it is asked whether a backup is due. */
+  readonly ask: number;
+  /** Pause after a backup that failed: `first`, doubled each time, `most` at most. */
+  readonly retry: { readonly first: number; readonly most: number };
+}
+
+const TIMING: BackupTiming = {
+  deadlines: DEADLINES,
+  ask: HOUR_MS,
+  retry: { first: 60_000, most: HOUR_MS },
+};
 
 /** "matbak" in ASCII, cut to fit: the advisory lock of the instance that makes the backup. */
 const BACKUP_LOCK = 0x6d617462;
@@ -23,53 +40,73 @@ export interface Backups {
 
 /**
  * Keeps a backup a day: of all instances one makes it, the first to ask. One is due as long as there
- * is none since the last 02:00, so what was missed while nothing ran is made up at the start.
+ * is none since the last 02:00, so what was missed while nothing ran is made up at the start. One that
+ * fails is tried again after a pause that grows.
  */
-export function startBackups(deps: { db: Kysely<Database>; config: Config; log: Logger }): Backups {
+export function startBackups(deps: {
+  db: Kysely<Database>;
+  config: Config;
+  log: Logger;
+  timing?: BackupTiming;
+}): Backups {
   const log = deps.log.child({ part: 'backup' });
   const { backup } = deps.config;
   if (backup === null) {
     log.info('no backups are made: BACKUP_URL is not set');
     return { stop: () => Promise.resolve() };
   }
+  const { timing = TIMING } = deps;
   const stopping = new AbortController();
-  const ask = async (): Promise<void> => {
-    try {
-      await backUpIfDue({ ...deps, log, backup, signal: stopping.signal });
-    } catch (error) {
-      if (stopping.signal.aborted) return;
-      log.error({ err: error }, 'the backup failed; it is tried again within the hour');
-    }
-  };
-  let running = ask();
-  const job = new Cron(ASKED, { protect: true }, () => (running = running.then(ask)));
+  const running = keepBackups({ ...deps, log, backup, timing, stopping: stopping.signal });
   return {
     stop: async () => {
-      job.stop();
       stopping.abort();
       await running;
     },
   };
 }
 
-async function backUpIfDue(deps: {
-  db: Kysely<Database>;
-  config: Config;
-  log: Logger;
-  backup: NonNullable<Config['backup']>;
-  signal: AbortSignal;
-}): Promise<void> {
-  const { config, log, backup, signal } = deps;
-  if (signal.aborted) return;
-  await deps.db.connection().execute(async (connection) => {
+interface Schedule {
+  readonly db: Kysely<Database>;
+  readonly config: Config;
+  readonly log: Logger;
+  readonly backup: NonNullable<Config['backup']>;
+  readonly timing: BackupTiming;
+  readonly stopping: AbortSignal;
+}
+
+async function keepBackups(schedule: Schedule): Promise<void> {
+  const { log, timing, stopping } = schedule;
+  const isStopping = () => stopping.aborted;
+  for (let failures = 0; !isStopping();) {
+    try {
+      await backUpIfDue(schedule);
+      failures = 0;
+    } catch (error) {
+      if (isStopping()) return;
+      failures += 1;
+      log.error({ err: error, failures }, 'the backup failed; it is tried again');
+    }
+    const untilAsked = timing.ask - (Date.now() % timing.ask);
+    const wait = failures === 0 ? untilAsked : backoff(timing.retry, failures);
+    await pause(wait, undefined, { signal: stopping }).catch(() => undefined);
+  }
+}
+
+async function backUpIfDue(schedule: Schedule): Promise<void> {
+  const { db, config, log, backup, timing, stopping } = schedule;
+  await db.connection().execute(async (connection) => {
     const { rows } = await sql<{
       won: boolean;
     }>`select pg_try_advisory_lock(${sql.lit(BACKUP_LOCK)}) as won`.execute(connection);
     if (rows[0]?.won !== true) return;
     try {
       const { spreadsheetId, tab } = config.google;
-      const { pathStyle } = backup;
-      const store = await openStore(backup.location, { signal, pathStyle });
+      const store = await openStore(backup.location, {
+        signal: stopping,
+        deadlines: timing.deadlines,
+        pathStyle: backup.pathStyle,
+      });
       const sets = await setsOf(store, spreadsheetId);
       const now = new Date();
       if (sets.some(({ manifest }) => Date.parse(manifest.madeAt) >= lastHour(now))) {
@@ -80,6 +117,8 @@ async function backUpIfDue(deps: {
       log.info({ set: made.name, rows: made.manifest.rows }, `backed up to ${store.where}`);
       const deleted = await deleteOld(store, sets, now);
       if (deleted.length > 0) log.info({ sets: deleted }, 'deleted backups of over 30 days ago');
+      const unfinished = await deleteUnfinished(store, now);
+      if (unfinished.length > 0) log.info({ sets: unfinished }, 'deleted unfinished backups');
     } finally {
       await sql`select pg_advisory_unlock(${sql.lit(BACKUP_LOCK)})`.execute(connection);
     }

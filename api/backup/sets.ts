@@ -2,7 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { CSV_FILE, JSON_FILE, manifest, MANIFEST_FILE, type Manifest } from './manifest.ts';
 import type { BackupStore } from './store.ts';
 
-const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
+const KEPT_MS = 30 * DAY_MS;
+
+/** No backup takes so long (see DEADLINES): a set without a manifest is then nobody's work. */
+const UNFINISHED_KEPT_MS = DAY_MS;
 
 const NAME = 'materi-backup-';
 const SET_NAME = /^materi-backup-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}Z-[0-9a-f]{8}$/;
@@ -15,8 +19,11 @@ export interface BackupSet {
 
 /** A new set's name: in the order of their names, sets are in the order of their time. */
 export function newSetName(at: Date): string {
-  const time = at.toISOString().replace(/[:.]/g, '-');
-  return `${NAME}${time}-${randomBytes(4).toString('hex')}`;
+  return `${nameAt(at)}-${randomBytes(4).toString('hex')}`;
+}
+
+function nameAt(time: Date): string {
+  return `${NAME}${time.toISOString().replace(/[:.]/g, '-')}`;
 }
 
 export function isSetName(name: string): boolean {
@@ -64,6 +71,25 @@ export async function deleteOld(
     for (const file of [MANIFEST_FILE, JSON_FILE, CSV_FILE]) await store.remove(`${name}/${file}`);
   }
   return old.map(({ name }) => name);
+}
+
+/**
+ * Deletes what backups that were cut off have left more than a day ago: of sets without a manifest
+ * our own files. A younger one may be what another instance is writing now.
+ *
+ * @returns the names of what was deleted
+ */
+export async function deleteUnfinished(store: BackupStore, now: Date): Promise<string[]> {
+  const { unfinished } = await setNames(store);
+  const over = nameAt(new Date(now.getTime() - UNFINISHED_KEPT_MS));
+  const old = unfinished.filter((name) => name < over);
+  for (const name of old) {
+    for (const file of [JSON_FILE, CSV_FILE, MANIFEST_FILE]) {
+      await store.remove(`${name}/${file}.part`);
+      if (file !== MANIFEST_FILE) await store.remove(`${name}/${file}`);
+    }
+  }
+  return old;
 }
 
 function parseManifest(body: Buffer | null): Manifest | null {

@@ -84,20 +84,19 @@ export interface NewJob {
   readonly dueIn?: number;
 }
 
+const valuesOf = (job: NewJob) => ({
+  id: job.id,
+  user_id: job.userId,
+  material_id: job.materialId,
+  kind: job.kind,
+  text_hash: job.textHash,
+  next_at: job.dueIn === undefined ? now : fromNow(job.dueIn),
+  claim_deadline: fromNow(job.claimDeadline),
+  announce_at: job.announce ? now : null,
+});
+
 const inserted = (trx: Transaction<Database>, job: NewJob) =>
-  trx
-    .insertInto('jobs')
-    .values({
-      id: job.id,
-      user_id: job.userId,
-      material_id: job.materialId,
-      kind: job.kind,
-      text_hash: job.textHash,
-      next_at: job.dueIn === undefined ? now : fromNow(job.dueIn),
-      claim_deadline: fromNow(job.claimDeadline),
-      announce_at: job.announce ? now : null,
-    })
-    .returningAll();
+  trx.insertInto('jobs').values(valuesOf(job)).returningAll();
 
 /** Writes a new job. */
 export async function insertJob(trx: Transaction<Database>, job: NewJob): Promise<JobRow> {
@@ -114,6 +113,25 @@ export async function insertJobUnlessOpen(
       conflict.columns(['material_id', 'kind']).where('status', '=', 'PROCESSING').doNothing(),
     )
     .executeTakeFirst();
+}
+
+/**
+ * Writes many new jobs, but for materials of which one of the kind is open.
+ *
+ * @returns how many were written
+ */
+export async function insertJobsUnlessOpen(
+  trx: Transaction<Database>,
+  jobs: readonly NewJob[],
+): Promise<number> {
+  const { numInsertedOrUpdatedRows = 0n } = await trx
+    .insertInto('jobs')
+    .values(jobs.map(valuesOf))
+    .onConflict((conflict) =>
+      conflict.columns(['material_id', 'kind']).where('status', '=', 'PROCESSING').doNothing(),
+    )
+    .executeTakeFirstOrThrow();
+  return Number(numInsertedOrUpdatedRows);
 }
 
 /** Locks a job for as long as the transaction lasts; its material is locked before it. */

@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { sql, type Kysely } from 'kysely';
-import { materialId, trimBlanks } from '../../core/index.ts';
+import { materialId, textHash, trimBlanks } from '../../core/index.ts';
 import { readBackup } from '../backup/read.ts';
 import { catalogOf } from '../backup/repository.ts';
+import { comparisonText } from '../backup/report.ts';
 import { previewRestore, restore } from '../backup/restore.ts';
 import { writeBackup } from '../backup/write.ts';
 import type { Database } from '../db/schema.ts';
@@ -54,6 +55,65 @@ const row = (id: string) =>
     .selectAll()
     .where('id', '=', materialId.parse(id))
     .executeTakeFirstOrThrow();
+
+describe('the analyses of a restored backup', () => {
+  const openJobs = async (on: Kysely<Database>) => {
+    const jobs = await on
+      .selectFrom('jobs')
+      .innerJoin('materials', 'materials.id', 'jobs.material_id')
+      .select([
+        'materials.title',
+        'jobs.status',
+        'jobs.kind',
+        'jobs.text_hash',
+        'materials.text_hash as hash',
+      ])
+      .orderBy('jobs.next_at')
+      .execute();
+    expect(jobs.every((job) => job.text_hash === job.hash && job.kind === 'analyze')).toBe(true);
+    return jobs.map(({ title, status }) => [title, status]);
+  };
+
+  it('are opened again where the texts had not been analysed, and only there', async () => {
+    const text = {
+      subject: 'IPA',
+      description: '',
+      type: 'Modul',
+      level: 'Fase B',
+      theme: '',
+      subtheme: '',
+    };
+    const hash = textHash({ ...text, title: 'Selesai' });
+    await fill(db, [
+      { title: 'Menunggu' },
+      { title: 'Selesai', aiSource: `v1:${hash}`, aiStatus: 'COMPLETED', aiSummary: 'Ringkasan' },
+      { title: 'Diubah', aiSource: `v1:${hash}`, aiStatus: 'COMPLETED', aiSummary: 'Ringkasan' },
+      { title: 'Gagal', aiStatus: 'FAILED' },
+    ]);
+    const materials = await backup();
+    const preview = await previewRestore(other.db, materials);
+    expect(comparisonText(preview, true)).toContain('2 of these had not been analysed: their');
+    expect(await openJobs(other.db)).toEqual([]);
+
+    await restore(other.db, materials, 'x');
+    const opened = [
+      ['Menunggu', 'PROCESSING'],
+      ['Diubah', 'PROCESSING'],
+    ];
+    expect(await openJobs(other.db)).toEqual(opened);
+    await restore(other.db, materials, 'x');
+    expect(await openJobs(other.db)).toEqual(opened);
+  });
+
+  it('are opened for more materials than one statement takes', async () => {
+    await fill(
+      db,
+      Array.from({ length: 2_500 }, (_, index) => ({ title: `Materi ${index}` })),
+    );
+    await restore(other.db, await backup(), 'x');
+    expect(await openJobs(other.db)).toHaveLength(2_500);
+  });
+});
 
 describe('a restored backup', () => {
   it('gives an empty database and an empty sheet the same catalog, to the letter', async () => {

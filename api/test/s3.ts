@@ -1,12 +1,20 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+/**
+ * `mute`: takes requests and never answers. `drips`: answers a GET byte by byte, for ever.
+ * `breaks off`: cuts the connection in the middle of an upload of catalog.json.
+ */
+export type S3Fault = 'none' | 'mute' | 'drips' | 'breaks off';
+
 export interface S3StandIn {
   readonly url: string;
   /** Objects by `bucket/key`. */
   readonly objects: Map<string, Buffer>;
   /** What was asked for, as `PUT /bucket/key`. */
   readonly requests: string[];
+  /** How it fails, from now on. */
+  fault: S3Fault;
   close(): Promise<void>;
 }
 
@@ -20,21 +28,41 @@ const PAGE = 4;
 export async function startS3(): Promise<S3StandIn> {
   const objects = new Map<string, Buffer>();
   const requests: string[] = [];
+  const standIn = { fault: 'none' as S3Fault };
   const server = createServer((request, response) => {
-    void answer(request, response, objects, requests);
+    if (!isSpoiled(standIn.fault, request, response)) {
+      void answer(request, response, objects, requests);
+    }
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  return {
+  return Object.assign(standIn, {
     url: `http://127.0.0.1:${port}`,
     objects,
     requests,
     close: () =>
-      new Promise((resolve) => {
+      new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
       }),
-  };
+  });
+}
+
+/** Whether the fault took the request, which is then never answered as S3 would. */
+function isSpoiled(fault: S3Fault, request: IncomingMessage, response: ServerResponse): boolean {
+  const { method, url = '' } = request;
+  if (fault === 'mute') return true;
+  if (fault === 'breaks off' && method === 'PUT' && url.includes('catalog.json')) {
+    request.once('data', () => request.destroy());
+    return true;
+  }
+  if (fault === 'drips' && method === 'GET' && !url.includes('list-type')) {
+    response.writeHead(200, { 'content-length': '1000000' });
+    const drip = setInterval(() => response.write('x'), 20);
+    response.once('close', () => clearInterval(drip));
+    return true;
+  }
+  return false;
 }
 
 async function answer(

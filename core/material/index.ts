@@ -24,6 +24,7 @@ export {
   materialId,
   materialText,
   newMaterial,
+  isAnalysisOf,
   textHash,
   type Material,
   type MaterialId,

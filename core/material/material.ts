@@ -85,3 +85,8 @@ export function textHash(text: MaterialText): string {
   const texts = TEXT_FIELDS.map((field) => comparable(text[field]));
   return createHash('sha256').update(JSON.stringify(texts)).digest('hex');
 }
+
+/** Whether AI_SOURCE (prompt version and hash) names an analysis of exactly these texts. */
+export function isAnalysisOf(aiSource: string, text: MaterialText): boolean {
+  return aiSource.endsWith(`:${textHash(text)}`);
+}

@@ -1,4 +1,4 @@
-import { TEXT_FIELDS, textHash, type MaterialText } from '../../material/index.ts';
+import { TEXT_FIELDS, isAnalysisOf, type MaterialText } from '../../material/index.ts';
 import { materialRows, type MaterialRow, type MaterialRows } from '../rows.ts';
 import type { CatalogSheet } from '../sheet.ts';
 import { readPatiently, type DirectHost } from './patience.ts';
@@ -29,5 +29,5 @@ export function rowText({ fields }: MaterialRow): MaterialText {
 
 /** Whether AI_SOURCE tells that the texts were analysed as they stand now. */
 export function isAnalysed(row: MaterialRow): boolean {
-  return (row.fields.aiSource ?? '').endsWith(`:${textHash(rowText(row))}`);
+  return isAnalysisOf(row.fields.aiSource ?? '', rowText(row));
 }

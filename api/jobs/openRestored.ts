@@ -1,0 +1,41 @@
+import type { Transaction } from 'kysely';
+import { v7 as uuidv7 } from 'uuid';
+import { textHash, type MaterialId, type MaterialText } from '../../core/index.ts';
+import { jobId } from '../db/ids.ts';
+import type { Database } from '../db/schema.ts';
+import { insertJobsUnlessOpen } from './repository.ts';
+
+/** The portal or n8n may start long after a restore: in milliseconds. */
+const CLAIM_DEADLINE = 24 * 60 * 60 * 1000;
+
+/** Milliseconds between two analyses that fall due: n8n would run thousands at the same time. */
+const APART = 500;
+
+/** Jobs of one statement. PostgreSQL takes at most 65,535 parameters. */
+const BATCH = 1000;
+
+/**
+ * Opens the analyses of restored materials, one after the other, where none is open.
+ *
+ * @returns how many were opened
+ */
+export async function openRestored(
+  trx: Transaction<Database>,
+  materials: ReadonlyArray<MaterialText & { readonly id: MaterialId }>,
+): Promise<number> {
+  let opened = 0;
+  for (let start = 0; start < materials.length; start += BATCH) {
+    const jobs = materials.slice(start, start + BATCH).map((material, index) => ({
+      id: jobId.parse(uuidv7()),
+      userId: null,
+      materialId: material.id,
+      kind: 'analyze' as const,
+      textHash: textHash(material),
+      claimDeadline: CLAIM_DEADLINE,
+      announce: false,
+      dueIn: (start + index) * APART,
+    }));
+    opened += await insertJobsUnlessOpen(trx, jobs);
+  }
+  return opened;
+}
