@@ -1,4 +1,5 @@
 import { z } from 'zod/v4';
+import { boundedText } from '../boundedText.ts';
 import { PortalError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 
@@ -79,23 +80,11 @@ async function fetchCertificates(
     await response.body?.cancel();
     throw new Error(`${url} answered ${response.status}`);
   }
-  const found = certificates.parse(JSON.parse(await boundedText(response)));
+  const found = certificates.parse(JSON.parse(await boundedText(response, BYTES_MOST)));
   if (Object.keys(found).length === 0) throw new Error(`${url} gave no certificate`);
   const maxAge = /max-age=(\d{1,8})/.exec(response.headers.get('Cache-Control') ?? '')?.[1];
   return {
     certificates: found,
     maxAgeMs: maxAge === undefined ? RETRY_MS : Number(maxAge) * 1_000,
   };
-}
-
-async function boundedText(response: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  const body: AsyncIterable<Uint8Array> | null = response.body;
-  for await (const chunk of body ?? []) {
-    bytes += chunk.length;
-    if (bytes > BYTES_MOST) throw new Error(`more than ${BYTES_MOST} bytes of certificates`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }

@@ -1,7 +1,11 @@
 import { sign, type PortalEvent } from '../../core/index.ts';
+import { boundedText } from '../boundedText.ts';
 import type { LastDelivery } from '../db/schema.ts';
 import type { Portal } from '../portal.ts';
 import { recordDelivery, type SubscriptionRow } from '../subscriptions/repository.ts';
+
+/** n8n answers with the execution's id. */
+const ANSWER_BYTES_MOST = 64 * 1024;
 
 /**
  * Posts one event to one subscription, signed, and notes on the subscription how it went. Redirects
@@ -41,7 +45,7 @@ export async function post(
     });
     delivery.status = response.status;
     // Read to its end, so that the connection serves the next post too; what it says is not used.
-    await response.arrayBuffer().catch(() => undefined);
+    await boundedText(response, ANSWER_BYTES_MOST).catch(() => undefined);
   } catch (error) {
     delivery.error = reason(error);
   }

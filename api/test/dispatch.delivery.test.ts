@@ -91,6 +91,24 @@ describe('a queued job', () => {
     await inStage(job.id, 'delivered');
   });
 
+  it('is delivered, and its answer dropped, when the answer does not end', async () => {
+    let sent = 0;
+    let closed = false;
+    bench.receiver.answer = (res) => {
+      res.writeHead(200).on('close', () => (closed = true));
+      const more = () => {
+        while (!res.destroyed && res.write(Buffer.alloc(65_536))) sent += 65_536;
+      };
+      res.on('drain', more);
+      more();
+    };
+    await bench.subscribe();
+    const { job } = await bench.add();
+    await inStage(job.id, 'delivered');
+    await until(() => closed);
+    expect(sent).toBeLessThan(20_000_000);
+  });
+
   it('is not carried where a redirect points', async () => {
     bench.receiver.answer = (res, { path }) => {
       if (path === '/elsewhere') res.writeHead(202).end();
