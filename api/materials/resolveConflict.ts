@@ -1,5 +1,5 @@
 import type { Material } from '../../core/index.ts';
-import { AI_FIELDS, EDITABLE_FIELDS } from '../../core/index.ts';
+import { AI_FIELDS, EDITABLE_FIELDS, shortened } from '../../core/index.ts';
 import { writeAudit } from '../audit/repository.ts';
 import { actorName, type Presented } from '../auth/actor.ts';
 import { authorize } from '../auth/authorize.ts';
@@ -49,7 +49,7 @@ export async function resolveConflict(
     if (conflict === undefined || field === undefined) {
       throw new PortalError(
         'not_found',
-        `Material ${id} has no conflict in the field ${name.slice(0, 100)}.`,
+        `Material ${id} has no conflict in the field ${shortened(name)}.`,
       );
     }
 

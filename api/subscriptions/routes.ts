@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import { z } from 'zod/v4';
-import { EVENT_TYPES, jobKind } from '../../core/index.ts';
+import { EVENT_TYPES, givenText, jobKind } from '../../core/index.ts';
 import { identify } from '../auth/identify.ts';
 import { endpoint } from '../http/endpoint.ts';
 import type { Portal } from '../portal.ts';
@@ -24,7 +24,7 @@ const url = z
     return username === '' && password === '' && !text.includes('#');
   }, 'must not have a user name, a password or a fragment (#)');
 
-const name = z.string().min(1).max(200);
+const name = givenText(200, 1);
 
 const putBody = z.strictObject({
   url,

@@ -2,6 +2,7 @@ import {
   isMetadataName,
   METADATA_LIMIT,
   METADATA_NAME_LIMIT,
+  shortened,
   type RowProblem,
   type Snapshot,
 } from '../../core/index.ts';
@@ -26,7 +27,7 @@ export function withinLimits(snapshot: Snapshot): { snapshot: Snapshot; problems
     kind: 'columns',
     message:
       `Row ${rowNumber}: the portal does not read ${unread.length} further columns, such as ` +
-      `"${first.name.slice(0, 60)}". They stay in the sheet as they are. It reads ${METADATA_LIMIT}, ` +
+      `"${shortened(first.name)}". They stay in the sheet as they are. It reads ${METADATA_LIMIT}, ` +
       `with headers of at most ${METADATA_NAME_LIMIT} characters.`,
   };
   return { snapshot: { ...snapshot, header: { ...header, metadata } }, problems: [problem] };

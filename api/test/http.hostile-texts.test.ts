@@ -123,6 +123,10 @@ const POSITIONS: readonly Position[] = [
     (body) => bench.request('POST', '/api/auth/refresh', { body }),
     null,
   ),
+  {
+    ...{ route: 'GET /problems/:type', at: 'type' },
+    send: (text) => ask('GET', `/problems/${inUrl(text)}`),
+  },
   ...inQuery('GET /materials', '/api/materials', ['limit', 'cursor', 'include', 'x']),
   ...inBody('POST /materials', MATERIAL, [...TEXTS, 'metadata.Catatan'], (body) =>
     ask('POST', '/api/materials', { body }),
@@ -182,8 +186,14 @@ const POSITIONS: readonly Position[] = [
   },
   ...inBody(
     'PUT /webhook/subscriptions',
-    { eventTypes: ['job.requested'], kinds: ['analyze'] },
-    ['url', 'eventTypes.0', 'kinds.0'],
+    {
+      ...{ eventTypes: ['job.requested'], kinds: ['analyze'], takeOver: true },
+      workflow: { instanceId: 'x', id: 'x', name: 'x', nodeId: 'x' },
+    },
+    [
+      ...['url', 'eventTypes.0', 'kinds.0'],
+      ...['workflow.instanceId', 'workflow.id', 'workflow.name', 'workflow.nodeId'],
+    ],
     (body) =>
       asService('PUT', '/api/webhook/subscriptions', {
         ...{ url: `${bench.receiver.url}/webhook/texts` },

@@ -100,6 +100,14 @@ describe('a cell of 50,000 characters', () => {
 });
 
 describe('a character that cannot be stored', () => {
+  it('in a column with a long header is reported, the header cut between two characters', async () => {
+    const header = `x${'🌱'.repeat(80)}`;
+    const line = [...row('Air'), ...Array<string>(HEADER.length - 8).fill(''), 'a\0b'];
+    const [problem] = await settle([[...HEADER, header], line, row('Tanah')]);
+    expect(problem).toMatchObject({ kind: 'columns' });
+    expect(problem?.message.isWellFormed()).toBe(true);
+  });
+
   it('is U+FFFD in the portal and reported, and stays in the sheet', async () => {
     const problems = await settle([HEADER, row('Air\0 dan \ud800api'), row('Tanah')]);
     expect(problems).toMatchObject([

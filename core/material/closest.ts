@@ -1,3 +1,5 @@
+import { beginning } from './text.ts';
+
 /** Longer names are no column's name: comparing them would cost time and find nothing. */
 const LONGEST_COMPARED = 60;
 
@@ -51,5 +53,5 @@ export function listed(names: readonly string[]): string {
 
 /** A name for an error message, cut at 60 characters. */
 export function shortened(name: string): string {
-  return name.length > LONGEST_COMPARED ? `${name.slice(0, LONGEST_COMPARED - 1)}…` : name;
+  return name.length > LONGEST_COMPARED ? `${beginning(name, LONGEST_COMPARED - 1)}…` : name;
 }

@@ -33,7 +33,15 @@ export {
 } from './material.ts';
 export { isMetadataName, metadata, METADATA_LIMIT, METADATA_NAME_LIMIT } from './metadata.ts';
 export { own } from './own.ts';
-export { comparable, foldCase, isCellError, isReadable, readable, trimBlanks } from './text.ts';
+export {
+  beginning,
+  comparable,
+  foldCase,
+  isCellError,
+  isReadable,
+  readable,
+  trimBlanks,
+} from './text.ts';
 export {
   LEVELS,
   TYPES,

@@ -36,7 +36,7 @@ export const givenMetadata = z.pipe(
       return;
     }
     for (const [name, text] of entries) {
-      const path = [name.slice(0, METADATA_NAME_LIMIT)];
+      const path = [name];
       if (!isMetadataName(name)) refuse(NO_NAME, path);
       else
         for (const { message } of z.safeParse(anyText, text).error?.issues ?? [])

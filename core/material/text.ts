@@ -48,6 +48,12 @@ export function readable(text: string): string {
   return isReadable(text) ? text : text.replaceAll('\0', '\ufffd').toWellFormed();
 }
 
+/** The first characters of a text, without half of a character at the end. */
+export function beginning(text: string, most: number): string {
+  const cut = text.slice(0, most);
+  return text.length > most ? cut.replace(/[\ud800-\udbff]$/, '') : cut;
+}
+
 const CELL_ERROR = /^(#(REF|N\/A|NAME\?|VALUE|DIV\/0|NUM|NULL|ERROR)!?|Loading\.\.\.)$/;
 
 /**

@@ -3,6 +3,7 @@ import {
   foldCase,
   isCellError,
   materialId,
+  shortened,
   TEXT_FIELDS,
   trimBlanks,
   webAddressOf,
@@ -81,7 +82,7 @@ export function materialRows(
     if (idText !== '' && !id.success) {
       report(
         'bad_id',
-        `MATERIAL_ID "${idText.slice(0, 60)}" is not an id of the portal. Clear the cell.`,
+        `MATERIAL_ID "${shortened(idText)}" is not an id of the portal. Clear the cell.`,
       );
       return;
     }
@@ -104,7 +105,7 @@ export function materialRows(
     }
     const unreadable = cells.findIndex((cell) => cellText(cell).includes('\ufffd'));
     if (unreadable >= 0) {
-      const title = trimBlanks(cellText(rows[header.row]?.[unreadable])).slice(0, 60);
+      const title = shortened(trimBlanks(cellText(rows[header.row]?.[unreadable])));
       report(
         'bad_character',
         `"${title}" holds a character that cannot be read, shown as \ufffd. Type it again.`,

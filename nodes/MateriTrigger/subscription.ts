@@ -4,6 +4,7 @@ import {
   type IDataObject,
   type IHookFunctions,
 } from 'n8n-workflow';
+import { beginning, readable } from '../../core/index.ts';
 import type { Answer, Exchange } from '../http/exchange.ts';
 import { read, readList, readText } from '../http/read.ts';
 import { problemText } from '../portal/problem.ts';
@@ -66,7 +67,7 @@ function trigger(this: IHookFunctions): IDataObject {
   return {
     instanceId: this.getInstanceId(),
     id: String(id),
-    name: String(name).slice(0, LONGEST_NAME),
+    name: readable(beginning(String(name), LONGEST_NAME)),
     nodeId: this.getNode().id,
   };
 }

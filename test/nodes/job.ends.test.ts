@@ -144,6 +144,13 @@ describe('Materi Job: Fail', () => {
     expect(events()).toMatchObject([{ data: { error: { message: 'x'.repeat(4_000) } } }]);
   });
 
+  it('cuts a message between two characters, and replaces what the portal cannot store', async () => {
+    const message = `a\0b\ud800${'x'.repeat(3_995)}🌱`;
+    await report(fail, { job: JOB, error: { ...error, message } });
+    const sent = `a\ufffdb\ufffd${'x'.repeat(3_995)}`;
+    expect(events()).toMatchObject([{ data: { error: { message: sent } } }]);
+  });
+
   it('names the execution alone in an error workflow, with the code the node had given', async () => {
     await report(byExecution, {
       execution: {

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { FAILURE_CODES, type JobFailure } from '../../../../core/index.ts';
+import { beginning, FAILURE_CODES, readable, type JobFailure } from '../../../../core/index.ts';
 import { read, readText } from '../../../http/read.ts';
 import { jobCode } from '../../../items/jobFailed.ts';
 import { jsonParameter, textParameter } from '../../../items/parameters.ts';
@@ -32,7 +32,10 @@ export function reasonOf(this: IExecuteFunctions, item: number): JobFailure {
   const text = readText(failure, 'message') || textParameter.call(this, 'error', item);
   return {
     code: jobCode(readText(failure, 'code')),
-    message: (text || 'The workflow failed, and said no reason.').slice(0, LONGEST_MESSAGE),
+    // The portal refuses what it cannot store, and the job would stay open.
+    message: readable(
+      beginning(text || 'The workflow failed, and said no reason.', LONGEST_MESSAGE),
+    ),
     retryable: read(failure, 'retryable') !== false,
   };
 }
