@@ -26,9 +26,9 @@ export class JobFailed extends Error {
     message: string,
     options: Circumstances & { readonly retryable: boolean },
   ) {
-    super(message);
+    super(message.slice(0, LONGEST_MESSAGE));
     const { retryable, ...circumstances } = options;
-    this.failure = { code, message: message.slice(0, LONGEST_MESSAGE), retryable };
+    this.failure = { code, message: this.message, retryable };
     this.circumstances = circumstances;
   }
 }

@@ -280,9 +280,11 @@ describe('Materi Gemini: Analyze', () => {
     expect(ran.error?.description).toContain('Base URL');
   });
 
-  it('refuses an empty model before asking Gemini', async () => {
-    const ran = await analyze({ model: '' });
-    expect(failure(ran)).toMatchObject({ code: 'workflow_error', message: 'Model is empty.' });
+  it.each([
+    ['', 'Model is empty.'],
+    ['x'.repeat(201), 'Model is longer than 200 characters.'],
+  ])('refuses a model that is no name before asking Gemini: "%s"', async (model, message) => {
+    expect(failure(await analyze({ model }))).toMatchObject({ code: 'workflow_error', message });
     expect(await requests()).toBe(0);
   });
 

@@ -2,7 +2,7 @@ import { trimBlanks } from '../../../core/material/index.ts';
 import { difficultyOf, levelOf, type Difficulty } from './level.ts';
 import type { Material } from './material.ts';
 import { inSentence, phrasesOf, sentencesOf, upTo } from './words.ts';
-import { writtenFor, type Evidence } from './written.ts';
+import { writtenFor, type Evidence } from './written/index.ts';
 
 /** What the stand-in finds in a material. Plain rules: the same material always gives the same. */
 export interface Found {

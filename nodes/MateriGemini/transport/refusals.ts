@@ -64,6 +64,8 @@ export function isModelMissing(outcome: Exchange): outcome is Answer {
   );
 }
 
+/** Google's own texts have at most 260 characters. */
+const LONGEST_REASON = 500;
 /** How many models an error names. */
 const MOST_NAMED = 10;
 
@@ -77,7 +79,7 @@ export function modelNotFound(
   model: string,
   offered: readonly string[] | undefined,
 ): JobFailed {
-  const reason = readText(body, 'error', 'message') || 'no reason given';
+  const reason = readText(body, 'error', 'message').slice(0, LONGEST_REASON);
   const others = (offered ?? []).filter((other) => other !== model);
   const more = others.length > MOST_NAMED ? ` and ${others.length - MOST_NAMED} more` : '';
   const list =

@@ -44,6 +44,9 @@ export const description: INodeProperties[] = [
   { ...options, displayOptions: { show: shown } },
 ];
 
+/** What a result can hold (core: analysisResult). */
+const LONGEST_MODEL = 200;
+
 interface Warning extends IDataObject {
   readonly code: 'other_model' | 'characters_replaced';
   readonly message: string;
@@ -93,8 +96,9 @@ async function analyze(
     });
   }
   const model = textParameter.call(this, 'model', item).replace(/^models\//, '');
-  if (model === '') {
-    throw new JobFailed('workflow_error', 'Model is empty.', {
+  if (model === '' || model.length > LONGEST_MODEL) {
+    const message = `Model is ${model === '' ? 'empty' : `longer than ${LONGEST_MODEL} characters`}.`;
+    throw new JobFailed('workflow_error', message, {
       retryable: false,
       advice: 'Choose a model from the list, or correct the expression.',
     });
