@@ -7,6 +7,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installN8n } from './setup/n8n.mjs';
 import { buildNodes } from './setup/nodes.mjs';
+import { oneAtATime } from './setup/oneAtATime.mjs';
 import { installPackages } from './setup/packages.mjs';
 import { StepFailed } from './setup/step.mjs';
 
@@ -21,10 +22,12 @@ try {
         'Node.js 24, which everything then runs on, comes with the packages.',
     );
   }
-  // Neither needs the other, and each waits for the network half of its time.
-  const installed = await Promise.allSettled([installPackages(project), installN8n(project)]);
-  for (const result of installed) if (result.status === 'rejected') throw result.reason;
-  await buildNodes(project);
+  await oneAtATime(project, async () => {
+    // Neither needs the other, and each waits for the network half of its time.
+    const installed = await Promise.allSettled([installPackages(project), installN8n(project)]);
+    for (const result of installed) if (result.status === 'rejected') throw result.reason;
+    await buildNodes(project);
+  });
 } catch (error) {
   if (!(error instanceof StepFailed)) throw error;
   console.error(`\n✖ ${error.message}`);

@@ -1,6 +1,7 @@
 // @ts-check
 import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { isRunning } from './isRunning.mjs';
 import { n8nFolder } from './n8nFolder.mjs';
 import { npmStep } from './step.mjs';
 
@@ -58,15 +59,5 @@ function removeCutOff(folder) {
     if (!isRunning(Number(name.slice(prefix.length)))) {
       rmSync(join(parent, name), { recursive: true, force: true });
     }
-  }
-}
-
-/** @param {number} pid */
-function isRunning(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
   }
 }
