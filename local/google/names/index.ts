@@ -4,7 +4,7 @@ import { messages as sheetsMessages, parameters as sheetsParameters } from './sh
 
 export { fieldPaths, refuseUnknownFields, unknownPaths } from './masks.ts';
 export { booleanParameter, refuseLackingParameters, refuseUnknownParameters } from './query.ts';
-export { knownFields, parseKnown, readBody } from './readMessage.ts';
+export { parseKnown, readBody } from './readMessage.ts';
 export { googleBoolean, googleEnum } from './scalars.ts';
 
 export const sheetsNames = new Names('google.apps.sheets.v4', sheetsMessages, sheetsParameters);

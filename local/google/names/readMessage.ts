@@ -45,7 +45,7 @@ export function parseKnown<T>(schema: z.ZodMiniType<T>, message: unknown, at: Pa
  *
  * @throws GoogleError 400 naming every field that Google does not know
  */
-export function knownFields(names: Names, message: string, value: unknown, at: Path): unknown {
+function knownFields(names: Names, message: string, value: unknown, at: Path): unknown {
   const violations: Violation[] = [];
   const known = readMessage({ names, violations }, message, value, at);
   if (violations.length > 0) throw malformed(violations);
