@@ -1,5 +1,5 @@
 import { NodeApiError, NodeOperationError, type IDataObject, type INode } from 'n8n-workflow';
-import { FAILURE_CODES, type FailureCode, type JobFailure } from '../../core/index.ts';
+import { beginning, FAILURE_CODES, type FailureCode, type JobFailure } from '../../core/index.ts';
 
 /** What a job failure's message can hold (core: jobFailure). */
 const LONGEST_MESSAGE = 4_000;
@@ -26,7 +26,7 @@ export class JobFailed extends Error {
     message: string,
     options: Circumstances & { readonly retryable: boolean },
   ) {
-    super(message.slice(0, LONGEST_MESSAGE));
+    super(beginning(message, LONGEST_MESSAGE));
     const { retryable, ...circumstances } = options;
     this.failure = { code, message: this.message, retryable };
     this.circumstances = circumstances;
@@ -39,7 +39,7 @@ export function failureOf(error: unknown): JobFailure {
   const message = error instanceof Error && error.message !== '' ? error.message : String(error);
   return {
     code: 'workflow_error',
-    message: message.slice(0, LONGEST_MESSAGE),
+    message: beginning(message, LONGEST_MESSAGE),
     retryable: false,
   };
 }

@@ -1,11 +1,19 @@
 import type { Content, FinishReason, GenerationConfig } from '@google/generative-ai';
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { ANALYSIS_RESPONSE_SCHEMA, type TokenUsage } from '../../../core/index.ts';
+import {
+  ANALYSIS_RESPONSE_SCHEMA,
+  beginning,
+  readable,
+  type TokenUsage,
+} from '../../../core/index.ts';
 import { read, readCount, readList, readText } from '../../http/read.ts';
 import { retrying } from '../../http/retrying.ts';
 import { JobFailed } from '../../items/jobFailed.ts';
 import { geminiFailure, geminiWait, isModelMissing, modelNotFound } from './refusals.ts';
 import { requestGemini } from './request.ts';
+
+/** What a result can hold of a model's name (core: analysisResult). */
+export const LONGEST_MODEL = 200;
 
 export type Usage = TokenUsage & { thoughtTokens: number };
 
@@ -126,8 +134,6 @@ function generation(body: unknown): Generation {
       totalTokens: readCount(body, 'usageMetadata', 'totalTokenCount'),
       thoughtTokens,
     },
-    modelVersion: readText(body, 'modelVersion')
-      .replace(/^models\//, '')
-      .slice(0, 200),
+    modelVersion: readable(beginning(readText(body, 'modelVersion'), LONGEST_MODEL)),
   };
 }

@@ -1,3 +1,4 @@
+import { beginning } from '../../../core/index.ts';
 import type { Answer, Exchange } from '../../http/exchange.ts';
 import { readList, readText } from '../../http/read.ts';
 import { backoff } from '../../http/retrying.ts';
@@ -79,7 +80,7 @@ export function modelNotFound(
   model: string,
   offered: readonly string[] | undefined,
 ): JobFailed {
-  const reason = readText(body, 'error', 'message').slice(0, LONGEST_REASON);
+  const reason = beginning(readText(body, 'error', 'message'), LONGEST_REASON);
   const others = (offered ?? []).filter((other) => other !== model);
   const more = others.length > MOST_NAMED ? ` and ${others.length - MOST_NAMED} more` : '';
   const list =

@@ -14,7 +14,7 @@ import {
 import { eachItem } from '../../../items/eachItem.ts';
 import { JobFailed } from '../../../items/jobFailed.ts';
 import { jsonParameter, numberOption, textParameter } from '../../../items/parameters.ts';
-import type { Terms } from '../../transport/generate.ts';
+import { LONGEST_MODEL, type Terms } from '../../transport/generate.ts';
 import { listTextModels } from '../../transport/models.ts';
 import { converse } from './converse.ts';
 import { MOST_OUTPUT_TOKENS, options } from './options.ts';
@@ -43,9 +43,6 @@ export const description: INodeProperties[] = [
   },
   { ...options, displayOptions: { show: shown } },
 ];
-
-/** What a result can hold (core: analysisResult). */
-const LONGEST_MODEL = 200;
 
 interface Warning extends IDataObject {
   readonly code: 'other_model' | 'characters_replaced';
