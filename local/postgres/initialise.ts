@@ -43,7 +43,7 @@ export async function initialiseCluster(
           [...args, `--pwfile=${passwordFile}`, '--encoding=UTF8', ...locale],
           { cwd: home.folder, env: postgresEnv(), ...home.owner, signal },
         );
-        rmSync(home.data, { recursive: true });
+        rmSync(home.data, { recursive: true, force: true });
         renameSync(aside, home.data);
         return;
       } catch (error) {
