@@ -9,6 +9,8 @@ export interface Config {
   readonly port: number;
   /** Loopback in development; every interface in production, where a proxy stands before it. */
   readonly host: string;
+  /** How long a stopping instance still takes connections, while load balancers learn of it. */
+  readonly stopDelayMs: number;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   readonly databaseUrl: string;
   /** JWT_SECRET, made a key once: jsonwebtoken tries a string as a public key first, on each call. */
@@ -143,6 +145,11 @@ function environment(production: boolean) {
       .default('3001')
       .refine((text) => /^\d{1,5}$/.test(text) && Number(text) < 65_536, 'is not a port (0-65535).')
       .transform(Number),
+    STOP_DELAY: z
+      .string()
+      .default(production ? '5' : '0')
+      .refine((text) => /^\d{1,2}$/.test(text), 'is not a number of seconds (0-99).')
+      .transform(Number),
     DATABASE_URL: url('postgres://user:password@host:5432/name', 'postgres:', 'postgresql:'),
     JWT_SECRET: given('at least 32 random characters').min(
       32,
@@ -195,6 +202,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     production,
     port: is.PORT,
     host: production ? '0.0.0.0' : '127.0.0.1',
+    stopDelayMs: is.STOP_DELAY * 1_000,
     logLevel: is.LOG_LEVEL,
     databaseUrl: is.DATABASE_URL,
     jwtKey: createSecretKey(is.JWT_SECRET, 'utf8'),

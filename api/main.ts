@@ -2,11 +2,8 @@ import closeWithGrace from 'close-with-grace';
 import { startBackups } from './backup/index.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
 import { createLogger } from './log.ts';
-import { startPortal } from './start.ts';
+import { startPortal, STOP_PATIENCE_MS } from './start.ts';
 import { startSync } from './sync/index.ts';
-
-/** In milliseconds; what is not finished by then is cut off. */
-const GRACE = 8_000;
 
 function configOrExit(): Config {
   try {
@@ -22,11 +19,22 @@ const config = configOrExit();
 const log = createLogger(config.logLevel);
 try {
   const portal = await startPortal({ config, log, startSync, startBackups });
-  closeWithGrace({ delay: GRACE, logger: false }, async ({ signal, err }) => {
-    if (err) log.fatal({ err }, 'an error that nothing caught');
-    else log.info({ signal }, 'told to stop');
-    await portal.stop();
-  });
+  const cutOff = (why: string, err?: unknown) =>
+    log.fatal({ err, running: portal.running() }, `${why}: stopped before everything was finished`);
+  closeWithGrace(
+    {
+      delay: config.stopDelayMs + STOP_PATIENCE_MS,
+      onTimeout: (ms) => cutOff(`stopping took longer than ${ms} ms`),
+      onSecondSignal: (signal) => cutOff(`a second ${signal}`),
+      onSecondError: (error) => cutOff('an error while stopping', error),
+      logger: { error: (error?: unknown) => cutOff('stopping failed', error) },
+    },
+    async ({ signal, err }) => {
+      if (err) log.fatal({ err }, 'an error that nothing caught');
+      else log.info({ signal }, 'told to stop');
+      await portal.stop();
+    },
+  );
 } catch (error) {
   log.fatal({ err: error }, 'the API cannot start');
   process.exit(1);

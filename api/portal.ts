@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Config } from './config.ts';
 import type { SubscriptionId } from './db/ids.ts';
+import type { Readiness } from './db/readiness.ts';
 import type { Database } from './db/schema.ts';
 import type { Timing } from './jobs/timing.ts';
 import type { Logger } from './log.ts';
@@ -11,6 +12,7 @@ export interface Portal {
   readonly config: Config;
   readonly log: Logger;
   readonly timing: Timing;
+  readonly readiness: Pick<Readiness, 'whyNot'>;
   readonly stopping: () => boolean;
   /** A job became due: dispatch looks now instead of at its next poll. Call it after the commit. */
   readonly wakeDispatch: () => void;

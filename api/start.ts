@@ -1,15 +1,16 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as after } from 'node:timers/promises';
 import { sql, type Kysely } from 'kysely';
 import type { startBackups } from './backup/index.ts';
 import type { Config } from './config.ts';
-import { connect, isDatabaseDown } from './db/connect.ts';
+import { connect, LONG_LIMITS } from './db/connect.ts';
 import { migrate } from './db/migrate.ts';
+import { openReadiness } from './db/readiness.ts';
 import type { Database } from './db/schema.ts';
+import { isDatabaseUnavailable } from './db/unavailable.ts';
 import { startDispatch } from './dispatch/index.ts';
 import { startHousekeeping } from './housekeeping/index.ts';
 import { createApp } from './http/app.ts';
+import { startHttpServer } from './http/server.ts';
 import { TIMING, type Timing } from './jobs/timing.ts';
 import type { Logger } from './log.ts';
 import type { Portal } from './portal.ts';
@@ -21,15 +22,20 @@ export type StartBackups = typeof startBackups;
 export interface RunningPortal {
   /** The base URL, without `/api`. */
   readonly url: string;
-  /** Stops taking work, finishes requests, gives back what it holds, closes the pool. */
+  /** Stops taking work, finishes requests, gives back what it holds, closes the pools. */
   stop(): Promise<void>;
+  /** What `stop` still waits for, such as `sync` or `POST /api/materials`. */
+  running(): string[];
 }
 
 /** How long PostgreSQL may take to come up, in milliseconds. */
-const DATABASE_PATIENCE = 30_000;
+const DATABASE_PATIENCE_MS = 30_000;
 
-/** How long requests may take to finish when the instance stops, in milliseconds. */
-const REQUEST_PATIENCE = 3_000;
+/** A request may wait for PostgreSQL for as long as REQUEST_LIMITS say. */
+const REQUEST_PATIENCE_MS = 16_000;
+
+/** What is not finished so long after the drain is cut off by whoever called `stop`. */
+export const STOP_PATIENCE_MS = 20_000;
 
 /**
  * Starts one instance: PostgreSQL, migrations, dispatch, sync, backups, HTTP.
@@ -49,9 +55,13 @@ export async function startPortal({
   startSync?: StartSync;
   startBackups?: StartBackups;
 }): Promise<RunningPortal> {
-  const db = connect(config.databaseUrl, log);
+  const { databaseUrl } = config;
+  const db = connect(databaseUrl, log);
+  const longDb = connect(databaseUrl, log, LONG_LIMITS);
+  const readiness = openReadiness(databaseUrl, log);
+  const closeDatabase = () => Promise.all([db.destroy(), longDb.destroy(), readiness.close()]);
   await waitForDatabase(db, log);
-  await migrate(db, log);
+  await migrate(longDb, log);
 
   let stopping = false;
   const portal: Portal = {
@@ -59,6 +69,7 @@ export async function startPortal({
     config,
     log,
     timing,
+    readiness,
     stopping: () => stopping,
     wakeDispatch: () => dispatch.wake(),
     wakeSync: () => sync?.wake(),
@@ -66,65 +77,67 @@ export async function startPortal({
   };
   const dispatch = startDispatch(portal);
   const sync = startSync?.({ db, config, log });
-  const backups = startBackups?.({ db, config, log });
+  const backups = startBackups?.({ db: longDb, config, log });
   const housekeeping = startHousekeeping({ db, log });
-  const stopWork = () =>
-    Promise.all([dispatch.stop(), sync?.stop(), backups?.stop(), housekeeping.stop()]);
 
-  const server = createServer(createApp(portal));
-  const url = await listen(server, config).catch(async (error: unknown) => {
-    await stopWork();
-    await db.destroy();
-    throw error;
-  });
-  log.info({ url }, `the API listens on ${url}`);
+  const running = new Set<string>();
+  const during = async (name: string, work: Promise<void> | undefined) => {
+    running.add(name);
+    await work;
+    running.delete(name);
+  };
+  const stopWork = () =>
+    Promise.all([
+      during('dispatch', dispatch.stop()),
+      during('sync', sync?.stop()),
+      during('backup', backups?.stop()),
+      during('housekeeping', housekeeping.stop()),
+    ]);
+
+  const server = await startHttpServer(createApp(portal), { ...config, log }).catch(
+    async (error: unknown) => {
+      await stopWork();
+      await closeDatabase();
+      throw error;
+    },
+  );
+  log.info({ url: server.url }, `the API listens on ${server.url}`);
+
+  async function closeServer(): Promise<void> {
+    server.drain();
+    await after(config.stopDelayMs);
+    const cut = await server.close(REQUEST_PATIENCE_MS);
+    if (cut.length > 0) log.error({ requests: cut }, 'cut requests that took too long');
+  }
 
   async function stop(): Promise<void> {
     stopping = true;
     log.info('stopping');
-    await Promise.all([close(server), stopWork()]);
-    await db.destroy();
+    await Promise.all([closeServer(), stopWork()]);
+    await during(
+      'the connections to PostgreSQL',
+      closeDatabase().then(() => undefined),
+    );
     log.info('stopped');
   }
   let stopped: Promise<void> | undefined;
-  return { url, stop: () => (stopped ??= stop()) };
+  return {
+    url: server.url,
+    stop: () => (stopped ??= stop()),
+    running: () => [...running, ...server.answering()],
+  };
 }
 
 async function waitForDatabase(db: Kysely<Database>, log: Logger): Promise<void> {
-  const until = Date.now() + DATABASE_PATIENCE;
+  const until = Date.now() + DATABASE_PATIENCE_MS;
   for (;;) {
     try {
       await sql`select 1`.execute(db);
       return;
     } catch (error) {
-      if (!isDatabaseDown(error) || Date.now() > until) throw error;
+      if (!isDatabaseUnavailable(error) || Date.now() > until) throw error;
       log.info('waiting for PostgreSQL');
       await after(500);
     }
   }
-}
-
-function listen(server: Server, { port, host }: Config): Promise<string> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      const address: AddressInfo | string | null = server.address();
-      const actual = typeof address === 'object' && address !== null ? address.port : port;
-      resolve(`http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${actual}`);
-    });
-  });
-}
-
-/**
- * Idle connections go at once, busy ones when their answer is out or the patience is over. One that
- * was busy would be kept alive for another request, so it is looked for again and again.
- */
-async function close(server: Server): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  const sweep = setInterval(() => server.closeIdleConnections(), 50);
-  const cut = setTimeout(() => server.closeAllConnections(), REQUEST_PATIENCE);
-  await closed;
-  clearInterval(sweep);
-  clearTimeout(cut);
 }

@@ -1,6 +1,6 @@
 /** `npm run catalog:backup`: makes a backup now, beside those of every day. */
 import { readBackupConfig } from '../config.ts';
-import { connect } from '../db/connect.ts';
+import { connect, LONG_LIMITS } from '../db/connect.ts';
 import { createLogger } from '../log.ts';
 import { runCommand } from './command.ts';
 import { deleteOld, deleteUnfinished, setsOf } from './sets.ts';
@@ -9,7 +9,7 @@ import { writeBackup } from './write.ts';
 
 await runCommand(async () => {
   const { databaseUrl, backup, catalog } = readBackupConfig(process.env);
-  const db = connect(databaseUrl, createLogger('warn'));
+  const db = connect(databaseUrl, createLogger('warn'), LONG_LIMITS);
   try {
     const store = await openStore(backup.location, backup);
     const now = new Date();

@@ -1,7 +1,7 @@
 /** `npm run catalog:restore -- --from <folder|file:///…|s3://…> [--dry-run]`: puts a backup back. */
 import { parseArgs } from 'node:util';
 import { isPathStyle, readDatabaseUrl } from '../config.ts';
-import { connect } from '../db/connect.ts';
+import { connect, LONG_LIMITS } from '../db/connect.ts';
 import { isMigrated, migrate } from '../db/migrate.ts';
 import { createLogger } from '../log.ts';
 import { runCommand } from './command.ts';
@@ -28,7 +28,7 @@ function readArguments(): { from: BackupLocation; isDryRun: boolean } {
 await runCommand(async () => {
   const { from, isDryRun } = readArguments();
   const log = createLogger('warn');
-  const db = connect(readDatabaseUrl(process.env), log);
+  const db = connect(readDatabaseUrl(process.env), log, LONG_LIMITS);
   try {
     const { where, manifest, materials } = await readBackup(from, {
       pathStyle: isPathStyle(process.env),

@@ -1,27 +1,81 @@
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import pg from 'pg';
 import type { Logger } from '../log.ts';
 import type { Database } from './schema.ts';
+import { NoAnswerError } from './unavailable.ts';
 
-/** Connections of one instance; the sync leader holds one more of its own. */
-const POOL_SIZE = 10;
+/** How long PostgreSQL may take for what. The server's limits are shorter, so its reason is seen. */
+export interface Limits {
+  readonly connections: number;
+  /** For a free connection of the pool, or for a new one to be ready. */
+  readonly connectMs: number;
+  /** For one statement (`statement_timeout`). */
+  readonly statementMs: number;
+  /** For one lock (`lock_timeout`). */
+  readonly lockMs: number;
+  /** Between two statements of a transaction (`idle_in_transaction_session_timeout`). */
+  readonly idleInTransactionMs: number;
+  /** For the answer to one statement, as this process sees it; then its connection is given up. */
+  readonly answerMs: number;
+}
+
+/** For requests, dispatch and sync: a request ends after connectMs + answerMs at the latest. */
+export const REQUEST_LIMITS: Limits = {
+  connections: 10,
+  connectMs: 5_000,
+  statementMs: 8_000,
+  lockMs: 5_000,
+  idleInTransactionMs: 12_000,
+  answerMs: 10_000,
+};
+
+const MINUTE_MS = 60_000;
+
+/** For migrations, backups and restores: they read or change whole tables, and nobody waits for them. */
+export const LONG_LIMITS: Limits = {
+  connections: 2,
+  connectMs: 5_000,
+  statementMs: 15 * MINUTE_MS,
+  lockMs: 5 * MINUTE_MS,
+  idleInTransactionMs: 5 * MINUTE_MS,
+  answerMs: 16 * MINUTE_MS,
+};
 
 /**
- * Opens the pool. Nothing is connected until the first query.
+ * Dead connections are noticed within half a minute: both sides probe a quiet connection after 10 s,
+ * and the server also gives up one that does not take its data.
+ */
+const KEEPALIVE_MS = 10_000;
+const SERVER_OPTIONS = {
+  tcp_keepalives_idle: '10s',
+  tcp_keepalives_interval: '5s',
+  tcp_keepalives_count: '3',
+  tcp_user_timeout: '20s',
+};
+
+/**
+ * Opens a pool. Nothing is connected until the first query.
  *
  * `bigint` columns (ids of people, revisions) are read as numbers: none comes near 2^53.
  */
-export function connect(databaseUrl: string, log: Logger): Kysely<Database> {
+export function connect(
+  databaseUrl: string,
+  log: Logger,
+  limits: Limits = REQUEST_LIMITS,
+): Kysely<Database> {
   const types = new pg.TypeOverrides();
   types.setTypeParser(pg.types.builtins.INT8, Number);
   const pool = new pg.Pool({
-    connectionString: databaseUrl,
-    max: POOL_SIZE,
-    connectionTimeoutMillis: 5_000,
+    ...withServerOptions(databaseUrl),
+    max: limits.connections,
+    connectionTimeoutMillis: limits.connectMs,
+    query_timeout: limits.answerMs,
+    statement_timeout: limits.statementMs,
+    lock_timeout: limits.lockMs,
+    idle_in_transaction_session_timeout: limits.idleInTransactionMs,
     keepAlive: true,
+    keepAliveInitialDelayMillis: KEEPALIVE_MS,
     application_name: 'materi-api',
-    statement_timeout: 30_000,
-    idle_in_transaction_session_timeout: 60_000,
     types,
   });
   const onLost = (error: Error) => log.warn({ err: error }, 'a PostgreSQL connection was lost');
@@ -29,31 +83,47 @@ export function connect(databaseUrl: string, log: Logger): Kysely<Database> {
   // The pool listens only to idle clients. One that somebody holds between two queries, as the sync
   // leader does, would end the process with an error event that nobody hears.
   pool.on('connect', (client) => client.on('error', onLost));
-  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool: givingUp(pool) }) });
 }
 
-const CONNECTION_ERRORS = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ENOTFOUND',
-  'EPIPE',
-  'ETIMEDOUT',
-  '08000',
-  '08003',
-  '08006',
-  '53300', // too many connections
-  '57P01', // the server is shutting down
-  '57P02',
-  '57P03', // the server is starting
-]);
+/** The options of the URL (`?options=-c …`) are kept; the last setting of a name counts. */
+function withServerOptions(databaseUrl: string): pg.PoolConfig {
+  const url = new URL(databaseUrl);
+  const options = Object.entries(SERVER_OPTIONS).map(([name, value]) => `-c ${name}=${value}`);
+  options.push(...url.searchParams.getAll('options'));
+  url.searchParams.delete('options');
+  return { connectionString: url.href, options: options.join(' ') };
+}
 
-/** Whether an error says that PostgreSQL cannot be reached now, and the same again may succeed. */
-export function isDatabaseDown(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  if ('code' in error && typeof error.code === 'string' && CONNECTION_ERRORS.has(error.code)) {
-    return true;
-  }
-  return /^(Connection terminated|timeout exceeded when trying to connect)/.test(error.message);
+/**
+ * The same pool, but a connection that did not answer in time is destroyed. pg itself would take it
+ * back: it keeps waiting for the late answer, and the next query waits behind that (pg 8.23,
+ * lib/client.js, `query`, "Query read timeout").
+ */
+function givingUp(pool: pg.Pool): PostgresPool {
+  return {
+    options: pool.options,
+    end: () => pool.end(),
+    async connect() {
+      const client = await pool.connect();
+      let unanswered: NoAnswerError | undefined;
+      const query = async (text: string, parameters: readonly unknown[]) => {
+        if (unanswered !== undefined) throw unanswered;
+        try {
+          return await client.query(text, [...parameters]);
+        } catch (error) {
+          if (!(error instanceof Error) || error.message !== 'Query read timeout') throw error;
+          unanswered = new NoAnswerError('PostgreSQL did not answer in time.', { cause: error });
+          throw unanswered;
+        }
+      };
+      return {
+        // Kysely's type also has cursors, which nobody uses here.
+        query: query as unknown as PostgresPoolClient['query'],
+        release: (destroy = false) => client.release(destroy || unanswered !== undefined),
+      };
+    },
+  };
 }
 
 /** Whether an error says that a row of that unique index or constraint is already there. */

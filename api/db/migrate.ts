@@ -1,43 +1,105 @@
-import { Migrator } from 'kysely/migration';
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
+import { Migrator, type Migration } from 'kysely/migration';
 import type { Logger } from '../log.ts';
 import { first } from './migrations/001_first.ts';
 import { history } from './migrations/002_history.ts';
 import { updates } from './migrations/003_updates.ts';
+import { needs } from './migrations/004_needs.ts';
 import { sessions } from './migrations/005_sessions.ts';
 import { claimants } from './migrations/006_claimants.ts';
 import type { Database } from './schema.ts';
 
-const MIGRATIONS = {
+type Migrations = Readonly<Record<string, Migration>>;
+
+export const MIGRATIONS: Migrations = {
   '001_first': first,
   '002_history': history,
   '003_updates': updates,
+  '004_needs': needs,
   '005_sessions': sessions,
   '006_claimants': claimants,
 };
 
-function migrator(db: Kysely<Database>): Migrator {
-  return new Migrator({ db, provider: { getMigrations: () => Promise.resolve(MIGRATIONS) } });
+/** A newer version has changed the database so that this version cannot use it. */
+export class NewerDatabaseError extends Error {
+  override readonly name = 'NewerDatabaseError';
+
+  constructor(migration: string) {
+    super(
+      `The database is newer than this version (it has migration ${migration}). Update this instance.`,
+    );
+  }
 }
 
 /**
- * Brings the database to this version. Two instances may start at once: Kysely holds a transaction's
- * advisory lock while it migrates, so the second one waits and then finds nothing to do.
+ * Brings the database to this version, or leaves it alone if it is newer. Two instances may start at
+ * once: Kysely holds a transaction's advisory lock while it migrates, so the second one waits and
+ * then finds nothing to do.
  *
+ * @throws NewerDatabaseError if this version may not run on it
  * @throws whatever PostgreSQL said about the migration that failed; it was rolled back
  */
-export async function migrate(db: Kysely<Database>, log: Logger): Promise<void> {
-  const { error, results } = await migrator(db).migrateToLatest();
+export async function migrate(
+  db: Kysely<Database>,
+  log: Logger,
+  migrations: Migrations = MIGRATIONS,
+): Promise<void> {
+  const { unknown } = await migrationsOf(db, migrations);
+  if (unknown.length > 0) log.info({ migrations: unknown }, 'the database is newer');
+  // Kysely takes a migration that it does not know for a corrupt database, so it gets a name for each.
+  const named = { ...Object.fromEntries(unknown.map((name) => [name, NOTHING])), ...migrations };
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: () => Promise.resolve(named) },
+    // Two branches may each have added a migration; the database may have the later one's first.
+    allowUnorderedMigrations: true,
+  });
+  const { error, results } = await migrator.migrateToLatest();
   for (const { migrationName, status } of results ?? []) {
     log.info({ migration: migrationName, status }, 'migration');
   }
-  if (error !== undefined) {
-    throw error instanceof Error ? error : new Error('A migration failed.', { cause: error });
-  }
+  if (error === undefined) return;
+  // A newer version has migrated the database in between.
+  const after = await migrationsOf(db, migrations);
+  if (after.unknown.length > unknown.length) return migrate(db, log, migrations);
+  throw error instanceof Error ? error : new Error('A migration failed.', { cause: error });
 }
 
-/** Whether every migration of this version has run; false also if an older instance is asked. */
+const NOTHING: Migration = { up: () => Promise.resolve() };
+
+/** Whether every migration of this version has run. @throws NewerDatabaseError */
 export async function isMigrated(db: Kysely<Database>): Promise<boolean> {
-  const migrations = await migrator(db).getMigrations();
-  return migrations.every(({ executedAt }) => executedAt !== undefined);
+  const { executed } = await migrationsOf(db, MIGRATIONS);
+  return Object.keys(MIGRATIONS).every((name) => executed.includes(name));
+}
+
+/**
+ * Which migrations the database has, and which of them a newer version has made.
+ *
+ * @throws NewerDatabaseError if the database needs versions that know one of those
+ */
+async function migrationsOf(
+  db: Kysely<Database>,
+  migrations: Migrations,
+): Promise<{ executed: string[]; unknown: string[] }> {
+  const executed = await executedMigrations(db);
+  const unknown = executed.filter((name) => !Object.hasOwn(migrations, name));
+  if (unknown.length > 0) {
+    const needed = await db.selectFrom('database_needs').select('knows').executeTakeFirst();
+    const knows = needed?.knows ?? null;
+    if (knows !== null && !Object.hasOwn(migrations, knows)) throw new NewerDatabaseError(knows);
+  }
+  return { executed, unknown };
+}
+
+/** From Kysely's own table, which is not there before the first migration. */
+async function executedMigrations(db: Kysely<Database>): Promise<string[]> {
+  try {
+    const query = sql<{ name: string }>`select name from kysely_migration order by name`;
+    return (await query.execute(db)).rows.map(({ name }) => name);
+  } catch (error) {
+    const isMissing = error instanceof Error && 'code' in error && error.code === '42P01';
+    if (isMissing) return [];
+    throw error;
+  }
 }

@@ -262,6 +262,12 @@ export interface CatalogStateTable {
   adopted_at: NullableTime;
 }
 
+/** One row: which versions may run on this database (migrations/004_needs.ts). */
+export interface DatabaseNeedsTable {
+  id: Generated<boolean>;
+  knows: string | null;
+}
+
 export interface Database {
   users: UsersTable;
   sessions: SessionsTable;
@@ -276,4 +282,5 @@ export interface Database {
   material_history: MaterialHistoryTable;
   material_updates: MaterialUpdatesTable;
   catalog_state: CatalogStateTable;
+  database_needs: DatabaseNeedsTable;
 }

@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler } from 'express';
 import { z } from 'zod/v4';
-import { isDatabaseDown } from '../db/connect.ts';
+import { isDatabaseUnavailable } from '../db/unavailable.ts';
 import { PortalError } from '../errors.ts';
 import { sendProblem } from './problem.ts';
 
@@ -19,9 +19,13 @@ export const onError: ErrorRequestHandler = (error: unknown, req, res, next) => 
   }
   if (badAddress.safeParse(error).success) {
     sendProblem(res, 'malformed', 'The address cannot be decoded: it has a wrong %-escape.');
-  } else if (isDatabaseDown(error)) {
-    req.log.warn({ err: error }, 'PostgreSQL cannot be reached');
-    sendProblem(res, 'unavailable', 'The database cannot be reached. Try again in a moment.');
+  } else if (isDatabaseUnavailable(error)) {
+    req.log.warn({ err: error }, 'PostgreSQL cannot be reached or written to now');
+    sendProblem(
+      res,
+      'unavailable',
+      'The database cannot be reached or written to now. Try again in a moment.',
+    );
   } else {
     req.log.error({ err: error }, 'a request failed');
     sendProblem(res, 'internal', 'Internal error. Send the request id to your administrator.');

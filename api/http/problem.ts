@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import type { Response } from 'express';
 import type { FieldError } from '../errors.ts';
 import { PROBLEMS, problemType, type ProblemCode } from './problems.ts';
@@ -25,4 +26,23 @@ export function sendProblem(
         requestId: res.get('X-Request-Id'),
       }),
     );
+}
+
+/** What Node.js itself refuses, before there is a request for a route. */
+export type UnreadableCode =
+  'malformed' | 'request_timeout' | 'too_large' | 'expectation_failed' | 'headers_too_large';
+
+/** The same answer where there is no response of Express. It ends the connection. */
+export function unreadable(code: UnreadableCode, requestId: string) {
+  const { status, title, advice } = PROBLEMS[code];
+  const type = problemType(code);
+  const body = JSON.stringify({ type, title, status, detail: advice, requestId });
+  const headers = {
+    'Content-Type': 'application/problem+json; charset=utf-8',
+    'Content-Length': Buffer.byteLength(body),
+    'Cache-Control': 'no-store',
+    'X-Request-Id': requestId,
+    Connection: 'close',
+  };
+  return { status, reason: STATUS_CODES[status] ?? '', headers, body };
 }

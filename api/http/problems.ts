@@ -25,6 +25,33 @@ export const PROBLEMS = {
       advice: 'Periksa bagian yang disebut dalam pesan, perbaiki, lalu kirim lagi.',
     },
   },
+  request_timeout: {
+    status: 408,
+    title: 'The request took too long to arrive',
+    advice: 'The headers or the body did not arrive in time. Send the whole request at once.',
+    indonesian: {
+      title: 'Permintaan terlalu lama diterima',
+      advice: 'Koneksi mungkin lambat atau terputus. Periksa koneksi, lalu kirim lagi.',
+    },
+  },
+  expectation_failed: {
+    status: 417,
+    title: 'The expectation cannot be met',
+    advice: 'The header Expect may only be 100-continue. Send the request without it.',
+    indonesian: {
+      title: 'Syarat dalam header Expect tidak dapat dipenuhi',
+      advice: 'Kirim permintaan tanpa header Expect.',
+    },
+  },
+  headers_too_large: {
+    status: 431,
+    title: 'The headers or the address are too large',
+    advice: 'The address and the headers may have 16 KB together. Send less.',
+    indonesian: {
+      title: 'Header atau alamat terlalu panjang',
+      advice: 'Alamat dan header bersama-sama paling banyak 16 KB. Perpendek keduanya.',
+    },
+  },
   not_signed_in: {
     status: 401,
     title: 'Not signed in',

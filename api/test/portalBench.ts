@@ -71,6 +71,7 @@ export function testConfig(databaseUrl: string, n8nUrl: string, google = {}): Co
     production: false,
     port: 0,
     host: '127.0.0.1',
+    stopDelayMs: 0,
     logLevel: 'silent',
     databaseUrl,
     jwtKey: createSecretKey(JWT_SECRET, 'utf8'),

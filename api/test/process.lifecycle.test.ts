@@ -1,24 +1,17 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import express from 'express';
 import { sql } from 'kysely';
-import { z } from 'zod/v4';
-import { connect } from '../db/connect.ts';
-import { isMigrated, migrate } from '../db/migrate.ts';
-import { accessLog } from '../http/accessLog.ts';
+import { openReadiness } from '../db/readiness.ts';
 import { healthRoutes } from '../http/health.ts';
+import { startHttpServer } from '../http/server.ts';
 import { TIMING } from '../jobs/timing.ts';
 import { createLogger } from '../log.ts';
 import { startPortal } from '../start.ts';
+import { startApiProcess, type ApiProcess } from './apiProcess.ts';
 import { testDatabase } from './database.ts';
 import {
   call,
   created,
-  JWT_SECRET,
   sendCallback,
   SERVICE_KEY,
   someMaterial,
@@ -30,48 +23,21 @@ import {
 } from './portalBench.ts';
 import { startReceiver, type Receiver } from './receiver.ts';
 
+const LOOPBACK = { port: 0, host: '127.0.0.1' };
 const silent = createLogger('silent');
-
-describe('migrations', () => {
-  it('run once when two instances start at once', async () => {
-    const database = await testDatabase();
-    await sql`drop schema public cascade`.execute(database.db);
-    await sql`create schema public`.execute(database.db);
-    const instances = Array.from({ length: 4 }, () => connect(database.url, silent));
-    await Promise.all(instances.map((db) => migrate(db, silent)));
-    expect(await isMigrated(database.db)).toBe(true);
-    await Promise.all(instances.map((db) => db.destroy()));
-    await database.drop();
-  });
-});
 
 describe('readyz', () => {
   /** Its answer on an instance with that database, and livez's. */
   async function probe(databaseUrl: string, stopping: boolean): Promise<readonly number[]> {
-    const db = connect(databaseUrl, silent);
-    const app = express().use(accessLog(silent));
-    const portal = {
-      db,
-      config: testConfig(databaseUrl, 'http://127.0.0.1:1'),
-      log: silent,
-      timing: TIMING,
-      stopping: () => stopping,
-      wakeDispatch: () => undefined,
-      wakeSync: () => undefined,
-      sendSample: () => undefined,
-    };
-    const server = createServer(app.use(healthRoutes(portal)));
-    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-    const address: AddressInfo | string | null = server.address();
-    const port = typeof address === 'object' && address ? address.port : 0;
-    const at = `http://127.0.0.1:${port}`;
+    const readiness = openReadiness(databaseUrl, silent);
+    const routes = healthRoutes({ readiness, stopping: () => stopping });
+    const server = await startHttpServer(express().use(routes), { ...LOOPBACK, log: silent });
     const statuses = [
-      (await call(at, 'GET', '/readyz')).status,
-      (await call(at, 'GET', '/livez')).status,
+      (await call(server.url, 'GET', '/readyz')).status,
+      (await call(server.url, 'GET', '/livez')).status,
     ];
-    server.closeAllConnections();
-    server.close();
-    await db.destroy();
+    await server.close(0);
+    await readiness.close();
     return statuses;
   }
 
@@ -135,59 +101,29 @@ describe('an instance that stops', () => {
 describe('the process', () => {
   let database: Awaited<ReturnType<typeof testDatabase>>;
   let receiver: Receiver;
-  const children: ChildProcess[] = [];
+  const running: ApiProcess[] = [];
   beforeEach(async () => {
     database = await testDatabase();
     receiver = await startReceiver();
   });
   afterEach(async () => {
-    for (const child of children.splice(0)) child.kill('SIGKILL');
+    for (const { child } of running.splice(0)) child.kill('SIGKILL');
     await receiver.close();
     await database.drop();
   });
 
   /** `node api/main.ts`, ready to answer. */
-  async function start(): Promise<{ child: ChildProcess; url: string }> {
-    const config = testConfig(database.url, receiver.url);
-    const child = spawn(process.execPath, [resolve('api/main.ts')], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-      env: {
-        PORT: '0',
-        DATABASE_URL: config.databaseUrl,
-        JWT_SECRET: JWT_SECRET,
-        GOOGLE_CLIENT_ID: config.google.clientId,
-        GOOGLE_SERVICE_ACCOUNT_JSON: JSON.stringify(config.google.serviceAccount),
-        GOOGLE_SHEETS_SPREADSHEET_ID: config.google.spreadsheetId,
-        GOOGLE_SHEETS_TAB: config.google.tab,
-        GOOGLE_ROOT_URL: 'http://127.0.0.1:1',
-        N8N_ORIGINS: config.n8n.origins.join(','),
-        WEBHOOK_SECRETS_TO_N8N: config.n8n.secretsTo.join(','),
-        WEBHOOK_SECRETS_FROM_N8N: config.n8n.secretsFrom.join(','),
-        SERVICE_KEYS: config.serviceKeys.map(({ name, sha256 }) => `${name}:${sha256}`).join(','),
-      },
-    });
-    children.push(child);
-    let out = '';
-    child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString('utf8')));
-    const line = await until(() => out.split('\n').find((text) => text.includes('"url"')));
-    return { child, url: z.object({ url: z.string() }).parse(JSON.parse(line)).url };
-  }
-
-  async function kill(child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM'): Promise<unknown> {
-    const exited = once(child, 'exit');
-    child.kill(signal);
-    const [code] = z
-      .tuple([z.number().nullable()])
-      .rest(z.unknown())
-      .parse(await exited);
-    return code;
+  async function start(): Promise<ApiProcess> {
+    const api = await startApiProcess(testConfig(database.url, receiver.url));
+    running.push(api);
+    return api;
   }
 
   it('ends with code 0 within a few seconds of SIGTERM', async () => {
-    const { child, url } = await start();
-    expect((await call(url, 'GET', '/readyz')).status).toBe(200);
+    const api = await start();
+    expect((await call(api.url, 'GET', '/readyz')).status).toBe(200);
     const begin = Date.now();
-    expect(await kill(child, 'SIGTERM')).toBe(0);
+    expect(await api.end('SIGTERM')).toBe(0);
     expect(Date.now() - begin).toBeLessThan(5_000);
   });
 
@@ -197,7 +133,7 @@ describe('the process', () => {
     const { job, material } = created.parse(
       (await call(first.url, 'POST', '/api/materials', more)).body,
     );
-    await kill(first.child, 'SIGKILL');
+    await first.end('SIGKILL');
 
     const second = await start();
     await call(second.url, 'PUT', '/api/webhook/subscriptions', {
@@ -226,7 +162,7 @@ describe('the process', () => {
     });
     await call(first.url, 'POST', '/api/materials', { token: SERVICE_KEY, body: someMaterial() });
     await until(() => receiver.received.length === 1);
-    await kill(first.child, 'SIGKILL');
+    await first.end('SIGKILL');
 
     const { next_at } = await database.db
       .selectFrom('jobs')

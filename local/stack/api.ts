@@ -30,7 +30,7 @@ export async function runApi(options: ApiOptions): Promise<Part> {
     cwd: project,
     env: partEnvironment(own, { ...backupEnvironment(own), ...apiEnvironment(options) }),
     stopSignal: 'SIGTERM',
-    stopWithin: 6_000,
+    stopWithin: 22_000,
     readyWithin: 60_000,
     isReady: async (signal) => (await fetch(`http://127.0.0.1:${port}/readyz`, { signal })).ok,
   });

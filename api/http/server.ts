@@ -1,0 +1,138 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { v7 as uuidv7 } from 'uuid';
+import type { Logger } from '../log.ts';
+import { unreadable, type UnreadableCode } from './problem.ts';
+
+/**
+ * A load balancer keeps idle connections for 60 s (AWS's default) and must be the first to close one:
+ * otherwise it sends a request into a connection that is closing here.
+ */
+const LIMITS = {
+  keepAliveTimeout: 65_000,
+  /** For the headers, and for the whole request with its body. An answer may take any time. */
+  headersTimeout: 15_000,
+  requestTimeout: 30_000,
+  /** How often Node.js looks for requests that are over these limits. */
+  connectionsCheckingInterval: 2_000,
+  maxHeaderSize: 16_384,
+  maxRequestsPerSocket: 0,
+};
+
+export interface HttpServer {
+  /** The base URL, without `/api`. */
+  readonly url: string;
+  /** What is being answered, as `POST /api/materials`. */
+  answering(): string[];
+  /** From now on every answer ends its connection, so that clients go elsewhere. */
+  drain(): void;
+  /**
+   * Takes no more connections and closes idle ones; waits for running requests.
+   *
+   * @returns what had to be cut because it took longer than `patienceMs`
+   */
+  close(patienceMs: number): Promise<string[]>;
+}
+
+/** @throws what the system says of the port, such as EADDRINUSE */
+export async function startHttpServer(
+  app: (req: IncomingMessage, res: ServerResponse) => void,
+  { port, host, log }: { port: number; host: string; log: Logger },
+): Promise<HttpServer> {
+  const server = createServer(LIMITS);
+  const running = new Set<ServerResponse>();
+  const answerOf = new WeakMap<Duplex, ServerResponse>();
+  let isDraining = false;
+
+  const endConnection = (res: ServerResponse) => {
+    if (!res.headersSent) res.setHeader('Connection', 'close');
+  };
+  const begin = (req: IncomingMessage, res: ServerResponse) => {
+    running.add(res);
+    answerOf.set(req.socket, res);
+    res.once('close', () => running.delete(res));
+    if (isDraining) endConnection(res);
+  };
+  server.on('request', (req, res) => {
+    begin(req, res);
+    app(req, res);
+  });
+  server.on('checkExpectation', (req, res) => {
+    begin(req, res);
+    const { status, headers, body } = unreadable('expectation_failed', uuidv7());
+    res.writeHead(status, headers).end(body);
+  });
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    refuse(socket, error, answerOf.get(socket), log);
+  });
+
+  const answering = () => [...running].map(({ req }) => `${req.method} ${req.url?.split('?')[0]}`);
+  return {
+    url: await listen(server, port, host),
+    answering,
+    drain() {
+      isDraining = true;
+      running.forEach(endConnection);
+    },
+    async close(patienceMs) {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      // A connection that was busy becomes idle after its answer.
+      const sweep = setInterval(() => server.closeIdleConnections(), 50);
+      let cut: string[] = [];
+      const late = setTimeout(() => {
+        cut = answering();
+        server.closeAllConnections();
+      }, patienceMs);
+      await closed;
+      clearInterval(sweep);
+      clearTimeout(late);
+      return cut;
+    },
+  };
+}
+
+/** Answers what Node.js could not read as a request, or did not get whole in time. */
+function refuse(
+  socket: Duplex,
+  error: NodeJS.ErrnoException,
+  answer: ServerResponse | undefined,
+  log: Logger,
+): void {
+  const unfinished = answer?.writableFinished === false ? answer : undefined;
+  if (!socket.writable || error.code === 'ECONNRESET' || unfinished?.headersSent === true) {
+    socket.destroy();
+    return;
+  }
+  const given = unfinished?.getHeader('X-Request-Id');
+  const requestId = typeof given === 'string' ? given : uuidv7();
+  const { status, reason, headers, body } = unreadable(codeOf(error), requestId);
+  log.info({ reqId: requestId, status, reason: error.code }, 'a request was refused');
+  const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${status} ${reason}\r\n${head.join('')}\r\n${body}`, () => socket.destroy());
+}
+
+function codeOf({ code }: NodeJS.ErrnoException): UnreadableCode {
+  switch (code) {
+    case 'HPE_HEADER_OVERFLOW':
+      return 'headers_too_large';
+    case 'HPE_CHUNK_EXTENSIONS_OVERFLOW':
+      return 'too_large';
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return 'request_timeout';
+    default:
+      return 'malformed';
+  }
+}
+
+function listen(server: Server, port: number, host: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      const address: AddressInfo | string | null = server.address();
+      const actual = typeof address === 'object' && address !== null ? address.port : port;
+      resolve(`http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${actual}`);
+    });
+  });
+}
