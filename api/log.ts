@@ -1,13 +1,17 @@
 import { pino, type Logger, type LevelWithSilent } from 'pino';
+import { openOutput, type Output } from './output.ts';
 
 export type { Logger } from 'pino';
+
+const STDOUT = 1;
+let stdout: Output | undefined;
 
 /**
  * The one logger. What is logged is chosen field by field (no headers, no bodies); the redaction is
  * a second net under that.
  */
 export function createLogger(level: LevelWithSilent): Logger {
-  return pino({
+  const options = {
     level,
     base: null,
     redact: {
@@ -16,5 +20,7 @@ export function createLogger(level: LevelWithSilent): Logger {
       ),
       censor: '[hidden]',
     },
-  });
+  };
+  if (level === 'silent') return pino(options);
+  return pino(options, (stdout ??= openOutput(STDOUT)));
 }
