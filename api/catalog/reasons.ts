@@ -40,6 +40,14 @@ export const STOP_TEXT = {
     id: 'Google tidak dapat dihubungi. Perubahan disimpan di portal dan akan ditulis begitu Google kembali.',
     en: 'Google cannot be reached. Changes are kept in the portal and written once it is back.',
   },
+  internal: {
+    id: 'Sinkronisasi gagal karena kesalahan pada portal. Perubahan disimpan di portal dan akan dicoba lagi. Jika tidak pulih sendiri, hubungi pengelola portal.',
+    en: 'Sync failed because of an error in the portal. Changes are kept in the portal and sync is tried again. If that does not help, tell the person who runs the portal.',
+  },
+  overdue: {
+    id: 'Lembar katalog belum dibaca selama lebih dari satu menit. Perubahan disimpan di portal. Jika berlangsung lebih lama, hubungi pengelola portal.',
+    en: 'The catalog sheet was not read for more than a minute. Changes are kept in the portal. If this lasts, tell the person who runs the portal.',
+  },
 } as const satisfies Record<string, { id: string; en: string }>;
 
 export type StopReason = keyof typeof STOP_TEXT;

@@ -4,7 +4,7 @@ import type { QuotaUsed } from '../db/schema.ts';
 import type { Portal } from '../portal.ts';
 import { problemText } from './problemText.ts';
 import { STOP_TEXT, type StopReason } from './reasons.ts';
-import { countWaiting, readCatalogState } from './repository.ts';
+import { countWaiting, readCatalogState, type CatalogState } from './repository.ts';
 
 /** What a teacher reads, in Indonesian and English. */
 interface Text {
@@ -48,6 +48,8 @@ export interface CatalogStatus {
 /** A sheet with more rows at fault than this has one fault that is not in its rows. */
 const MOST_PROBLEMS = 200;
 const MINUTE_MS = 60_000;
+/** Sync reads the sheet at least every 15 s. */
+const OVERDUE_MS = MINUTE_MS;
 
 /** How the catalog and its sheet stand to each other. @throws PortalError `not_signed_in` */
 export async function catalogStatus({ db }: Portal, presented: Presented): Promise<CatalogStatus> {
@@ -55,13 +57,7 @@ export async function catalogStatus({ db }: Portal, presented: Presented): Promi
   const [row, waiting] = await Promise.all([readCatalogState(db), countWaiting(db)]);
   const byRow = row.problems.toSorted((a, b) => (a.rowNumber ?? 0) - (b.rowNumber ?? 0));
   return {
-    state: row.state,
-    reason: row.reason && {
-      code: row.reason,
-      message: STOP_TEXT[row.reason],
-      detail: row.detail,
-      since: row.stopped_at?.toISOString() ?? null,
-    },
+    ...stateOf(row),
     lastSyncAt: row.last_sync_at?.toISOString() ?? null,
     ...waiting,
     problems: byRow.slice(0, MOST_PROBLEMS).map((problem) => ({
@@ -73,6 +69,24 @@ export async function catalogStatus({ db }: Portal, presented: Presented): Promi
     vanished: row.vanished,
     isConfirmed: row.confirmed_at !== null,
     quota: row.quota && lastMinute(row.quota),
+  };
+}
+
+/** Sync reports every cycle. If it has not for a minute, no instance leads, or the leader hangs. */
+function stateOf(row: CatalogState): Pick<CatalogStatus, 'state' | 'reason'> {
+  const lastSync = row.last_sync_at;
+  const isOverdue = lastSync !== null && Date.now() - lastSync.getTime() > OVERDUE_MS;
+  const code = row.reason ?? (isOverdue ? 'overdue' : null);
+  if (code === null) return { state: 'ok', reason: null };
+  const since = row.reason === null ? lastSync : row.stopped_at;
+  return {
+    state: 'stopped',
+    reason: {
+      code,
+      message: STOP_TEXT[code],
+      detail: row.reason === null ? null : row.detail,
+      since: since?.toISOString() ?? null,
+    },
   };
 }
 

@@ -1,44 +1,150 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { sql, type Kysely } from 'kysely';
 import type { Database } from '../db/schema.ts';
+import { isDatabaseUnavailable } from '../db/unavailable.ts';
 import type { Logger } from '../log.ts';
 
 /** "materi" in ASCII, cut to fit: the key of the advisory lock that the leader holds. */
 const LEADER_LOCK = 0x6d617465;
 
-/** How often an instance that does not lead asks whether it may, in ms. */
-const CANDIDATE_PAUSE_MS = 3_000;
+export interface LeadTiming {
+  /** How often an instance that does not lead asks whether it may. */
+  readonly candidateMs: number;
+  /** How often the leader sends something on its session, if only this. */
+  readonly heartbeatMs: number;
+  /** The lease: a leader whose session sent nothing for so long is ended by a candidate. */
+  readonly leaseMs: number;
+}
 
-/** Resolves after so many ms, or as soon as the signal is aborted. */
+/** A lead is taken over within `leaseMs` + `candidateMs`. One statement may take 8 s (REQUEST_LIMITS). */
+export const LEAD_TIMING: LeadTiming = { candidateMs: 3_000, heartbeatMs: 3_000, leaseMs: 15_000 };
+
+/** What the leader works with. */
+export interface Lead {
+  /** The session that holds the lead. Everything that the leader writes to PostgreSQL goes here. */
+  readonly connection: Kysely<Database>;
+  /** Aborted when the instance stops or has lost the lead. */
+  readonly ended: AbortSignal;
+  /**
+   * Makes sure that no other instance leads at this moment. Call it before a write outside of
+   * PostgreSQL.
+   *
+   * @throws LostLeadError, or what PostgreSQL says of a session that it has ended
+   */
+  confirm(): Promise<void>;
+}
+
+export class LostLeadError extends Error {
+  override readonly name = 'LostLeadError';
+}
+
+/** Resolves after so many ms, or as soon as the instance stops. */
 export type Pause = (ms: number) => Promise<void>;
+
+interface Deps {
+  /** For asking who leads. */
+  readonly db: Kysely<Database>;
+  /** Opens a pool of one connection: the session of a leader. */
+  readonly openSession: () => Kysely<Database>;
+  readonly log: Logger;
+  readonly stopped: AbortSignal;
+  readonly pause: Pause;
+  readonly timing?: LeadTiming;
+}
 
 /**
  * Runs `work` on at most one instance at a time, again whenever leadership is won.
  *
- * The lock belongs to a session, and all of the leader's queries run on that same connection: an
- * instance that has lost the lock has lost the connection with it and can commit nothing more.
+ * The leader is the PostgreSQL session that holds an advisory lock, and the leader writes through
+ * that session alone. So an instance that has lost the lead can commit nothing: PostgreSQL has ended
+ * its session and with it its transaction. The lease is the session's last query: a candidate ends
+ * a session that was quiet for longer (`pg_terminate_backend`), whatever keeps it quiet: a frozen
+ * process, a connection that is dead on one side. Versions before this one lead by the same lock.
  */
-export async function whileLeading(
-  deps: { db: Kysely<Database>; log: Logger; stopped: AbortSignal; pause: Pause },
-  work: (connection: Kysely<Database>) => Promise<void>,
-): Promise<void> {
-  const { db, log, stopped, pause } = deps;
-  for (;;) {
+export async function whileLeading(deps: Deps, work: (lead: Lead) => Promise<void>): Promise<void> {
+  const { log, stopped, pause, timing = LEAD_TIMING } = deps;
+  while (!stopped.aborted) {
     try {
-      await db.connection().execute(async (connection) => {
-        if (!(await tryLock(connection))) return;
-        log.info('leads the sync of the sheet');
-        try {
-          await work(connection);
-        } finally {
-          await sql`select pg_advisory_unlock(${sql.lit(LEADER_LOCK)})`.execute(connection);
-        }
-      });
+      if (await isVacant(deps.db, log, timing)) await leadOnce(deps, timing, work);
     } catch (error) {
-      log.warn({ err: error }, 'lost the lead of the sync; another instance may take it');
+      const isExpected = error instanceof LostLeadError || isDatabaseUnavailable(error);
+      log[isExpected ? 'warn' : 'error'](
+        { err: error },
+        'this instance does not lead the sync of the sheet; another one may',
+      );
     }
-    if (stopped.aborted) return;
-    await pause(CANDIDATE_PAUSE_MS);
+    await pause(timing.candidateMs);
   }
+}
+
+async function leadOnce(
+  { openSession, log, stopped }: Deps,
+  timing: LeadTiming,
+  work: (lead: Lead) => Promise<void>,
+): Promise<void> {
+  const session = openSession();
+  try {
+    await session.connection().execute(async (connection) => {
+      if (!(await tryLock(connection))) return;
+      log.info('leads the sync of the sheet');
+      const over = new AbortController();
+      const ended = AbortSignal.any([stopped, over.signal]);
+      const confirm = () => confirmLead(connection, timing.leaseMs);
+      const heartbeat = beat(connection, timing.heartbeatMs, over);
+      try {
+        await work({ connection, ended, confirm });
+      } finally {
+        over.abort();
+        await heartbeat;
+      }
+      // Work that ends although nobody stopped it has lost its session: this says why.
+      if (!stopped.aborted) await confirm();
+    });
+  } finally {
+    // Ends the session, and with it the lock.
+    await session.destroy();
+  }
+}
+
+/** Keeps the session from being quiet, for instance while Google takes a minute to answer. */
+async function beat(
+  connection: Kysely<Database>,
+  everyMs: number,
+  over: AbortController,
+): Promise<void> {
+  for (;;) {
+    await wait(everyMs, undefined, { signal: over.signal }).catch(() => undefined);
+    if (over.signal.aborted) return;
+    // Within a transaction of the cycle this waits for its end: its statements are the heartbeat.
+    await sql`select 1`.execute(connection).catch(() => over.abort());
+  }
+}
+
+/** Wall-clock time is measured, because it goes on while a process or its machine is frozen. */
+async function confirmLead(connection: Kysely<Database>, leaseMs: number): Promise<void> {
+  const asked = Date.now();
+  await sql`select 1`.execute(connection);
+  if (Date.now() - asked < leaseMs) return;
+  throw new LostLeadError('This instance was frozen for longer than its lead lasts.');
+}
+
+/** Whether nobody leads, after a leader that is quiet for too long was ended. */
+async function isVacant(
+  db: Kysely<Database>,
+  log: Logger,
+  { leaseMs }: LeadTiming,
+): Promise<boolean> {
+  const { rows } = await sql<{ pid: number; isEnded: boolean }>`
+    select pid,
+      case when clock_timestamp() - query_start > ${leaseMs} * interval '1 millisecond'
+        then pg_terminate_backend(pid) else false end as "isEnded"
+    from pg_locks join pg_stat_activity using (pid)
+    where locktype = 'advisory' and classid = 0 and objid = ${LEADER_LOCK} and objsubid = 1
+      and granted and datname = current_database()`.execute(db);
+  for (const { pid } of rows.filter(({ isEnded }) => isEnded)) {
+    log.warn({ pid }, 'the leader of the sync was frozen or cut off, so its session was ended');
+  }
+  return rows.length === 0;
 }
 
 async function tryLock(connection: Kysely<Database>): Promise<boolean> {

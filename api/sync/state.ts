@@ -6,7 +6,7 @@ import { EmptiedSheetError, type CycleResult } from './cycle.ts';
 import type { Parking } from './parking.ts';
 import { VanishedError } from './vanish.ts';
 
-/** What may pass by itself, or when somebody mends the sheet; anything else is a fault here. */
+/** What may pass by itself, or when somebody mends the sheet; anything else is a fault of the portal. */
 export function isOfTheSheet(error: unknown): error is Error {
   return (
     error instanceof SheetError ||
@@ -16,11 +16,11 @@ export function isOfTheSheet(error: unknown): error is Error {
   );
 }
 
-function reasonOf(error: Error): StopReason {
+function reasonOf(error: unknown): StopReason {
   if (error instanceof HeaderError) return 'header';
   if (error instanceof EmptiedSheetError) return 'emptied';
   if (error instanceof VanishedError) return 'vanished';
-  if (!(error instanceof SheetError)) return 'unreachable';
+  if (!(error instanceof SheetError)) return 'internal';
   switch (error.kind) {
     case 'no_access':
       return 'no_access';
@@ -99,13 +99,18 @@ export async function reportCycle(
 
 export async function reportStop(
   db: Kysely<Database>,
-  error: Error,
+  error: unknown,
   since: Date,
   quota: QuotaMeter,
 ): Promise<void> {
   const vanished = error instanceof VanishedError ? error.vanished : 0;
   await reportCatalogState(db, {
-    ...{ state: 'stopped', reason: reasonOf(error), detail: error.message, stopped_at: since },
-    ...{ vanished, quota: quota.used() },
+    state: 'stopped',
+    reason: reasonOf(error),
+    // An internal error's text is for the log alone.
+    detail: isOfTheSheet(error) ? error.message : null,
+    stopped_at: since,
+    vanished,
+    quota: quota.used(),
   });
 }

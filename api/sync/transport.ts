@@ -16,7 +16,6 @@ const TIMEOUT_MS = 60_000;
 /** Google's official client for Sheets, as the service account; it tries nothing twice by itself. */
 export function sheetsClient(
   google: Pick<Config['google'], 'serviceAccount' | 'rootUrl'>,
-  stopped?: AbortSignal,
 ): sheets_v4.Sheets {
   const auth = new JWT({
     email: google.serviceAccount.client_email,
@@ -29,7 +28,6 @@ export function sheetsClient(
     version: 'v4',
     auth,
     timeout: TIMEOUT_MS,
-    ...(stopped === undefined ? {} : { signal: stopped }),
     // A cycle that failed is tried again as a whole: a silent retry would only hide the quota.
     retry: false,
     ...(google.rootUrl === null ? {} : { rootUrl: `${google.rootUrl}/` }),
@@ -39,18 +37,20 @@ export function sheetsClient(
 /**
  * The Sheets calls of `core/sheet` through Google's official client, as the service account.
  *
- * @param stopped ends calls that are under way: what became of a write, the next cycle finds out
+ * @param stopped aborted: no call begins, and nobody waits for those under way. The next cycle finds
+ *   out what became of a write.
  */
 export function googleTransport(
   google: Pick<Config['google'], 'serviceAccount' | 'spreadsheetId' | 'rootUrl'>,
   stopped?: AbortSignal,
 ): PrepareTransport {
-  const client = sheetsClient(google, stopped);
+  const client = sheetsClient(google);
   const { spreadsheetId } = google;
+  const answered = <T>(begin: () => Promise<T>) => asSheetError(unlessAborted(begin, stopped));
 
   return {
     async describe() {
-      const { data } = await answered(
+      const { data } = await answered(() =>
         client.spreadsheets.get({
           spreadsheetId,
           fields: 'sheets.properties(sheetId,title),namedRanges.namedRangeId',
@@ -66,7 +66,7 @@ export function googleTransport(
     },
 
     async read(ranges, valueRenderOption = 'FORMULA') {
-      const { data } = await answered(
+      const { data } = await answered(() =>
         client.spreadsheets.values.batchGet({
           spreadsheetId,
           ranges: [...ranges],
@@ -80,7 +80,7 @@ export function googleTransport(
     },
 
     async layout(tab) {
-      const { data } = await answered(
+      const { data } = await answered(() =>
         client.spreadsheets.get({
           spreadsheetId,
           ranges: [tabRange(tab)],
@@ -94,7 +94,7 @@ export function googleTransport(
       const body: sheets_v4.Schema$BatchUpdateSpreadsheetRequest = {
         requests: requests.map((request) => ({ ...request })),
       };
-      await answered(
+      await answered(() =>
         client.spreadsheets.batchUpdate({
           spreadsheetId,
           fields: 'spreadsheetId',
@@ -105,8 +105,28 @@ export function googleTransport(
   };
 }
 
+/**
+ * The client gets no abort signal: one that is aborted between its call and its connection, while it
+ * signs a token, ends the process. Its fetch destroys the body with an error that nobody hears
+ * (node-fetch 3.3.2, src/index.js, `abort`).
+ */
+function unlessAborted<T>(begin: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return begin();
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(new Error('This instance no longer syncs.'));
+    if (signal.aborted) {
+      onAbort();
+      return;
+    }
+    signal.addEventListener('abort', onAbort, { once: true });
+    begin()
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener('abort', onAbort));
+  });
+}
+
 /** Google's answer, or its error as the kind that decides what may be done next. */
-async function answered<T>(request: Promise<T>): Promise<T> {
+async function asSheetError<T>(request: Promise<T>): Promise<T> {
   try {
     return await request;
   } catch (error) {

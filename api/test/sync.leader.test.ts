@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
-import { connect } from '../db/connect.ts';
+import { connect, REQUEST_LIMITS } from '../db/connect.ts';
 import { createLogger } from '../log.ts';
 import { whileLeading } from '../sync/leader.ts';
 import { until } from './portalBench.ts';
@@ -21,16 +21,17 @@ function instance() {
   const done = whileLeading(
     {
       db,
+      openSession: () => connect(database.url, log, { ...REQUEST_LIMITS, connections: 1 }),
       log,
       stopped: stopping.signal,
       pause: () => new Promise((resolve) => setTimeout(resolve, 5)),
     },
-    async (connection) => {
+    async ({ connection, ended }) => {
       const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(
         connection,
       );
       sessions.push(rows[0]?.pid ?? 0);
-      while (!stopping.signal.aborted) await sql`select pg_sleep(0.005)`.execute(connection);
+      while (!ended.aborted) await sql`select pg_sleep(0.005)`.execute(connection);
     },
   );
   const stop = async () => {
