@@ -18,6 +18,8 @@ const LIMITS = {
   connectionsCheckingInterval: 2_000,
   maxHeaderSize: 16_384,
   maxRequestsPerSocket: 0,
+  /** Checked here instead, for Node.js answers without a body. */
+  requireHostHeader: false,
 };
 
 export interface HttpServer {
@@ -38,10 +40,12 @@ export interface HttpServer {
 /** @throws what the system says of the port, such as EADDRINUSE */
 export async function startHttpServer(
   app: (req: IncomingMessage, res: ServerResponse) => void,
-  { port, host, log }: { port: number; host: string; log: Logger },
+  options: { port: number; host: string; log: Logger; limits?: Partial<typeof LIMITS> },
 ): Promise<HttpServer> {
-  const server = createServer(LIMITS);
-  const running = new Set<ServerResponse>();
+  const { port, host, log, limits } = options;
+  const server = createServer({ ...LIMITS, ...limits });
+  /** What is being answered, as people read it. Express changes `req.url` on the way. */
+  const running = new Map<ServerResponse, string>();
   const answerOf = new WeakMap<Duplex, ServerResponse>();
   let isDraining = false;
 
@@ -49,31 +53,35 @@ export async function startHttpServer(
     if (!res.headersSent) res.setHeader('Connection', 'close');
   };
   const begin = (req: IncomingMessage, res: ServerResponse) => {
-    running.add(res);
+    running.set(res, `${req.method} ${req.url?.split('?')[0]}`);
     answerOf.set(req.socket, res);
     res.once('close', () => running.delete(res));
     if (isDraining) endConnection(res);
   };
+  const reject = (res: ServerResponse, code: 'malformed' | 'expectation_failed') => {
+    const { status, headers, body } = unreadable(code, uuidv7());
+    res.writeHead(status, headers).end(body);
+  };
   server.on('request', (req, res) => {
     begin(req, res);
-    app(req, res);
+    if (req.httpVersion === '1.1' && req.headers.host === undefined) reject(res, 'malformed');
+    else app(req, res);
   });
   server.on('checkExpectation', (req, res) => {
     begin(req, res);
-    const { status, headers, body } = unreadable('expectation_failed', uuidv7());
-    res.writeHead(status, headers).end(body);
+    reject(res, 'expectation_failed');
   });
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     refuse(socket, error, answerOf.get(socket), log);
   });
 
-  const answering = () => [...running].map(({ req }) => `${req.method} ${req.url?.split('?')[0]}`);
+  const answering = () => [...running.values()];
   return {
     url: await listen(server, port, host),
     answering,
     drain() {
       isDraining = true;
-      running.forEach(endConnection);
+      for (const res of running.keys()) endConnection(res);
     },
     async close(patienceMs) {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));

@@ -58,7 +58,7 @@ describe('an instance that stops', () => {
   let bench: Bench;
   afterEach(() => bench.stop());
 
-  it('finishes the request it is at, and takes no more', async () => {
+  it('finishes a request that waits for PostgreSQL for over 3 s, and takes no more', async () => {
     bench = await startBench();
     const { db, config } = bench;
     const portal = await startPortal({ config, timing: bench.timing, log: silent });
@@ -75,11 +75,10 @@ describe('an instance that stops', () => {
       });
       stopped = portal.stop();
       await expect(call(portal.url, 'GET', '/readyz')).rejects.toThrow();
+      await sql`select pg_sleep(3.2)`.execute(trx);
     });
-    const begin = Date.now();
     expect((await answered)?.status).toBe(201);
     await stopped;
-    expect(Date.now() - begin).toBeLessThan(1_500);
   });
 
   it('gives back the jobs whose posts are under way, within a few seconds', async () => {
