@@ -100,6 +100,25 @@ describe('the status of the catalog', () => {
     expect(await status()).toMatchObject({ state: 'ok', reason: null });
   });
 
+  it('is stopped when sync has not reported for over a minute, since it last did', async () => {
+    const at = (ago: number) => new Date(Date.now() - ago);
+    await reportCatalogState(bench.db, { state: 'ok', reason: null, last_sync_at: at(50_000) });
+    expect(await status()).toMatchObject({ state: 'ok', reason: null });
+    const last = at(61_000);
+    await reportCatalogState(bench.db, { last_sync_at: last });
+    expect(await status()).toMatchObject({
+      state: 'stopped',
+      reason: {
+        code: 'overdue',
+        message: { id: expect.stringContaining('belum dibaca'), en: expect.any(String) },
+        detail: null,
+        since: last.toISOString(),
+      },
+    });
+    await stopped('quota');
+    expect(await status()).toMatchObject({ reason: { code: 'quota' } });
+  });
+
   it('tells what was asked of Google within the last minute only', async () => {
     const used = { reads: 12, writes: 3 };
     const at = (ago: number) => new Date(Date.now() - ago).toISOString();

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { startGoogle, type GoogleStandIn } from '../../local/google/index.ts';
 import { createLogger } from '../log.ts';
-import { startSync } from '../sync/index.ts';
+import { startSync, type SyncDeps } from '../sync/index.ts';
+import { googleTransport } from '../sync/transport.ts';
 import { testDatabase, type TestDatabase } from './database.ts';
 import { testConfig, until } from './portalBench.ts';
 
@@ -15,13 +16,13 @@ afterAll(async () => {
   await database.drop();
 });
 
-const start = () => {
+const start = (more: Partial<SyncDeps> = {}) => {
   const config = testConfig(database.url, 'http://127.0.0.1:1', {
     rootUrl: google.url,
     serviceAccount: google.serviceAccount,
     spreadsheetId: google.spreadsheetId,
   });
-  return startSync({ db: database.db, config, log: createLogger('silent') });
+  return startSync({ db: database.db, config, log: createLogger('silent'), ...more });
 };
 const count = async () => (await database.db.selectFrom('materials').select('id').execute()).length;
 const fault = async (body: object) => {
@@ -70,6 +71,28 @@ it('stops while Google does not answer, and goes on afterwards', async () => {
   await again.stop();
   expect(await count()).toBe(320);
 }, 30_000);
+
+it('says that it has stopped when a cycle fails for a reason that nobody expected, and tries again', async () => {
+  const state = () => database.db.selectFrom('catalog_state').selectAll().executeTakeFirstOrThrow();
+  let isBroken = true;
+  const sync = start({
+    openTransport: (config, ended) => {
+      const transport = googleTransport(config, ended);
+      return {
+        ...transport,
+        read: (...asked) => {
+          if (isBroken) throw new TypeError('a secret detail of the code');
+          return transport.read(...asked);
+        },
+      };
+    },
+  });
+  await until(async () => (await state()).reason === 'internal');
+  expect(await state()).toMatchObject({ state: 'stopped', detail: null });
+  isBroken = false;
+  await until(async () => (await state()).state === 'ok');
+  await sync.stop();
+});
 
 it('says that it has stopped while the sheet is protected from it, and writes once it may', async () => {
   const spreadsheet = `${google.url}/stand-in/spreadsheets/${google.spreadsheetId}`;
