@@ -197,6 +197,24 @@ describe('An item that Materi Catalog could not work on', () => {
     expect(JSON.stringify(error)).not.toMatch(/GOOGLE_|npm |--/);
   });
 
+  it('lets the others be written where an expression fails for the first', async () => {
+    const title = '={{ $json.title.trim() }}';
+    const { items, failed } = await catalog.run(
+      'create',
+      {
+        columns: {
+          ...{ mappingMode: 'defineBelow', matchingColumns: [], schema: [] },
+          value: { 'Judul Materi': title },
+        },
+      },
+      [{ title: null }, { title: 'Akar' }],
+      'continueErrorOutput',
+    );
+    expect(items.map(({ json }) => json['change'])).toEqual(['created']);
+    expect(failed).toHaveLength(1);
+    expect(await catalog.bench.column('Judul Materi')).toEqual(['Daun', 'Akar']);
+  });
+
   it('lets the others be written where the workflow goes on', async () => {
     const { items, failed } = await catalog.run(
       'createOrUpdate',

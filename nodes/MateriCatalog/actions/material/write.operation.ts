@@ -10,7 +10,7 @@ import { read, readList } from '../../../http/read.ts';
 import { giveUpAfter, simplify } from '../../sheet/parameters.ts';
 import { isObject } from '../../sheet/present.ts';
 import { automaticValues } from './automatic.ts';
-import { previousValues, writeItems } from './writing.ts';
+import { previousValues, writeItems, type Request } from './writing.ts';
 
 const OPERATIONS = ['create', 'createOrUpdate', 'update'] as const;
 
@@ -88,19 +88,21 @@ export const description: INodeProperties[] = [
 
 /** Creates, updates, or creates or updates the rows of all items. */
 export async function execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-  const found = this.getNodeParameter('operation', 0);
-  const operation = OPERATIONS.find((known) => known === found) ?? 'create';
-  const key = readList(this.getNodeParameter('columns', 0, {}), 'matchingColumns').map(String);
-  const options = this.getNodeParameter('options', 0, {});
-  const request = {
-    operation,
-    ...(key.length === 0 ? {} : { key }),
-    duplicates: read(options, 'duplicates') === 'refuse' ? 'refuse' : 'join',
-  } as const;
-  return await writeItems(this, request, (item): IDataObject => {
+  const request = (): Request => {
+    const found = this.getNodeParameter('operation', 0);
+    const options = this.getNodeParameter('options', 0, {});
+    // Not by getNodeParameter: an expression that fails for one column is the fault of one item.
+    const key = readList(this.getNode().parameters, 'columns', 'matchingColumns').map(String);
+    return {
+      operation: OPERATIONS.find((known) => known === found) ?? 'create',
+      ...(key.length === 0 ? {} : { key }),
+      duplicates: read(options, 'duplicates') === 'refuse' ? 'refuse' : 'join',
+    };
+  };
+  return await writeItems(this, request, (item, asked): IDataObject => {
     const mapping = this.getNodeParameter('columns', item, {});
     if (read(mapping, 'mappingMode') === 'autoMapInputData') {
-      return automaticValues(this.getInputData()[item]?.json ?? {}, request);
+      return automaticValues(this.getInputData()[item]?.json ?? {}, asked);
     }
     const value = read(mapping, 'value');
     return isObject(value) ? value : {};

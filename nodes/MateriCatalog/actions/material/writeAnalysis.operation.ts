@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 import { jsonParameter, textParameter } from '../../../items/parameters.ts';
 import { giveUpAfter, simplify } from '../../sheet/parameters.ts';
 import { analysisOf } from './automatic.ts';
-import { previousValues, writeItems } from './writing.ts';
+import { previousValues, writeItems, type Request } from './writing.ts';
 
 const shown = { resource: ['material'], operation: ['writeAnalysis'], connectTo: ['sheet'] };
 
@@ -40,7 +40,8 @@ export const description: INodeProperties[] = [
 
 /** Writes the analysis of each item to the row of its material. */
 export async function execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-  return await writeItems(this, { operation: 'update' }, (item) => ({
+  const request = (): Request => ({ operation: 'update' });
+  return await writeItems(this, request, (item) => ({
     id: textParameter.call(this, 'materialId', item),
     ...analysisOf(jsonParameter.call(this, 'result', item)),
   }));

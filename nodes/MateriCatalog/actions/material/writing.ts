@@ -26,8 +26,11 @@ export const previousValues: INodeProperties = {
   description: 'Whether to add what stood in the cells that were written, as "before"',
 };
 
+/** What all items ask for together. */
+export type Request = Omit<DirectRequest, 'items'>;
+
 /** What one item asks for, by column. It may throw ItemRefused. */
-type ValuesOf = (item: number) => IDataObject;
+type ValuesOf = (item: number, request: Request) => IDataObject;
 
 /** What became of an item: written or not, or the failure that it has as its error. */
 type Outcome = Exclude<DirectResult, { kind: 'failed' }> | { kind: 'failed'; failure: unknown };
@@ -39,10 +42,10 @@ type Outcome = Exclude<DirectResult, { kind: 'failed' }> | { kind: 'failed'; fai
  */
 export async function writeItems(
   node: IExecuteFunctions,
-  request: Omit<DirectRequest, 'items'>,
+  requestOf: () => Request,
   valuesOf: ValuesOf,
 ): Promise<INodeExecutionData[][]> {
-  const outcomes = await outcomesOf(node, request, valuesOf);
+  const outcomes = await outcomesOf(node, requestOf, valuesOf);
   return await eachItem.call(node, 1, (item) => {
     const outcome = outcomes[item];
     if (outcome === undefined) throw new Error('The item has no result.');
@@ -52,13 +55,14 @@ export async function writeItems(
 
 async function outcomesOf(
   node: IExecuteFunctions,
-  request: Omit<DirectRequest, 'items'>,
+  requestOf: () => Request,
   valuesOf: ValuesOf,
 ): Promise<Outcome[]> {
   const lenient = node.continueOnFail();
   const inputs = [...node.getInputData().keys()];
   try {
-    const items = inputs.map((item) => readItem(node, valuesOf, item));
+    const request = requestOf();
+    const items = inputs.map((item) => readItem(node, item, () => valuesOf(item, request)));
     return await onSheet(node, async ({ transport, tab, host, explain }) => {
       const sheet = openSheet(transport, tab);
       const results = await writeMaterials(sheet, { ...request, items }, host, { lenient });
@@ -77,11 +81,11 @@ async function outcomesOf(
 /** An item that cannot be read is refused alone if the workflow goes on, and the others are written. */
 function readItem(
   node: IExecuteFunctions,
-  valuesOf: ValuesOf,
   item: number,
+  values: () => IDataObject,
 ): IDataObject | ItemRefused {
   try {
-    return valuesOf(item);
+    return values();
   } catch (error) {
     if (error instanceof ItemRefused) return error;
     if (!node.continueOnFail()) throw nodeError(node.getNode(), error, item);
