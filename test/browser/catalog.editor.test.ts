@@ -1,5 +1,8 @@
-import { afterAll, beforeAll, describe, expect } from '@jest/globals';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as z from 'zod/v4-mini';
+import { control, protect } from '../../local/google/test/controls.ts';
 import { HEADER, startBench, TAB, typed, type Bench } from '../direct/bench.ts';
 import { inBrowser } from './chromium.ts';
 import { Editor, type NodeSketch } from './editor.ts';
@@ -79,5 +82,137 @@ describe('the column mapper', () => {
     expect(await panel.getByTestId('matching-column-select').innerText()).toContain('MATERIAL_ID');
     await editor.screenshot('catalog-mapper-columns');
     await editor.closeNode();
+  });
+});
+
+describe('the parameters', () => {
+  const labels = async (parameters: Readonly<Record<string, unknown>>) => {
+    const panel = await open([inSheet(parameters)]);
+    await panel.getByTestId('parameter-input-connectTo').waitFor();
+    return (await panel.getByTestId('node-parameters').innerText()).split('\n');
+  };
+
+  inBrowser('of Prepare have the operation above the spreadsheet', async () => {
+    const shown = await labels({ resource: 'sheet', operation: 'prepare' });
+    expect(
+      shown.filter((text) => ['Operation', 'Spreadsheet', 'Tab', 'Dry Run'].includes(text)),
+    ).toEqual(['Operation', 'Spreadsheet', 'Tab', 'Dry Run']);
+    await editor.screenshot('catalog-prepare');
+    await editor.closeNode();
+  });
+
+  const optionsOf = async (field: string, parameters: Readonly<Record<string, unknown>>) => {
+    const panel = await open([{ name: 'Catalog', type: 'materiCatalog', parameters }]);
+    await panel.getByTestId(`parameter-input-${field}`).click();
+    const list = editor.page.locator('.el-select-dropdown__item:visible');
+    await list.first().waitFor();
+    const names = await list.allInnerTexts();
+    await editor.page.keyboard.press('Escape');
+    await editor.openWorkflow();
+    // n8n adds the last one to every node with credentials.
+    return names.map((text) => text.split('\n')[0]).filter((text) => text !== 'Custom API Call');
+  };
+
+  inBrowser('offer no Sheet where the node is connected to the portal', async () => {
+    expect(await optionsOf('resource', { connectTo: 'portal' })).toEqual(['Material']);
+    const inGoogle = { connectTo: 'sheet', authentication: 'serviceAccount' };
+    expect(await optionsOf('resource', inGoogle)).toEqual(['Material', 'Sheet']);
+  });
+});
+
+describe('the lists', () => {
+  inBrowser('have the tabs of the spreadsheet, without the hidden one', async () => {
+    const panel = await open([inSheet({ operation: 'getMany', spreadsheet: place().spreadsheet })]);
+    await panel.getByTestId('resource-locator-tab').getByTestId('rlc-input-container').click();
+    await editor.page.getByTestId('rlc-item').first().waitFor({ timeout: 10_000 });
+    expect(await editor.page.getByTestId('rlc-item').allInnerTexts()).toEqual([TAB]);
+    await editor.screenshot('catalog-tabs');
+    await editor.openWorkflow();
+  });
+
+  inBrowser('say what to do where the spreadsheet is not shared', async () => {
+    const spreadsheet = { __rl: true, mode: 'id', value: 'nothing' };
+    const panel = await open([inSheet({ operation: 'getMany', spreadsheet })]);
+    await panel.getByTestId('resource-locator-tab').getByTestId('rlc-input-container').click();
+    await editor.page.getByTestId('rlc-error-container').first().waitFor({ timeout: 10_000 });
+    await editor.screenshot('catalog-list-error');
+    expect(await editor.page.getByTestId('rlc-error-container').first().innerText()).toContain(
+      'Google knows no spreadsheet',
+    );
+    await editor.openWorkflow();
+  });
+});
+
+describe('the output', () => {
+  const execute = async (nodes: readonly NodeSketch[]) => {
+    const panel = await open(nodes);
+    await panel.getByTestId('node-execute-button').click();
+    return panel;
+  };
+
+  inBrowser('is shown as a table with a column for each field, simplified', async () => {
+    const options = { simple: true };
+    const panel = await execute([inSheet({ operation: 'getMany', ...place(), options })]);
+    const output = panel.getByTestId('output-panel');
+    await output.getByText('Bagian daun').first().waitFor();
+    await output.getByTestId('radio-button-table').click();
+    await output.locator('table').first().waitFor();
+    expect(await output.locator('table').first().innerText()).toContain('Catatan Guru');
+    await editor.screenshot('catalog-table');
+    await editor.closeNode();
+  });
+
+  inBrowser('names the column that was likely meant when it fails', async () => {
+    const columns = {
+      ...{ mappingMode: 'defineBelow', matchingColumns: ['MATERIAL_ID'], schema: [] },
+      value: { MATERIAL_ID: ID, MATERIAL_DECS: 'Daun mengolah cahaya' },
+    };
+    const panel = await execute([inSheet({ operation: 'update', ...place(), columns })]);
+    await panel.getByText('Did you mean MATERIAL_DESC?').first().waitFor();
+    await editor.screenshot('catalog-error-column');
+    await editor.closeNode();
+  });
+
+  inBrowser('names the protected cells, and whom to ask', async () => {
+    const columns = {
+      ...{ mappingMode: 'defineBelow', matchingColumns: ['MATERIAL_ID'], schema: [] },
+      value: { MATERIAL_ID: ID, MATERIAL_DESC: 'Daun mengolah cahaya' },
+    };
+    const id = await protect(bench.google, bench.spreadsheetId, { tab: TAB, a1: 'C1:C9' });
+    const panel = await execute([inSheet({ operation: 'update', ...place(), columns })]);
+    await panel.getByText('protects cells from').first().waitFor();
+    await editor.screenshot('catalog-error-protected');
+    await control(bench.google, 'DELETE', `/spreadsheets/${bench.spreadsheetId}/protect/${id}`);
+    await editor.closeNode();
+  });
+
+  inBrowser('is previewed to the next node before anything ran', async () => {
+    const panel = await open(
+      [
+        inSheet({ resource: 'material', operation: 'getMany', ...place() }, 'Read'),
+        { name: 'Job', type: 'materiJob', parameters: { resource: 'job', operation: 'complete' } },
+      ],
+      'Job',
+    );
+    await panel.getByText('aiSummary').first().waitFor();
+    await editor.screenshot('catalog-preview');
+    await editor.closeNode();
+  });
+
+  it('has a preview that n8n serves for every operation of every node', async () => {
+    const nodes = join(__dirname, '..', '..', 'nodes');
+    const schemas = readdirSync(nodes, { recursive: true, encoding: 'utf8' }).filter(
+      (name) => name.includes('__schema__') && name.endsWith('.json'),
+    );
+    const answers = await Promise.all(
+      schemas.map(async (name) => {
+        const [node = '', path = ''] = name.split('/__schema__/v');
+        const type = node.charAt(0).toLowerCase() + node.slice(1);
+        const url = `${editor.facts.n8n.url}/schemas/n8n-nodes-digital-materi.${type}/${path}`;
+        return [name, (await fetch(url)).status];
+      }),
+    );
+    expect(answers).toEqual(schemas.map((name) => [name, 200]));
+    expect(answers.length).toBeGreaterThan(10);
   });
 });

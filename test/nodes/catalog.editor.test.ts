@@ -78,6 +78,28 @@ describe('Materi Catalog in the editor', () => {
     expect(await searchTabs.call(editor(), 'tidak ada')).toEqual({ results: [] });
   });
 
+  it('lists the tabs while none is chosen, and asks for a spreadsheet first', async () => {
+    const none = { __rl: true, mode: 'list', value: '' };
+    const { results } = await searchTabs.call(editor({ tab: none }));
+    expect(results).toEqual([{ name: TAB, value: '0' }]);
+    expect(await searchTabs.call(editor({ spreadsheet: none }))).toEqual({ results: [] });
+    for (const missing of [{ tab: none }, { spreadsheet: none }]) {
+      expect(await getColumns.call(editor(missing))).toMatchObject({
+        fields: [],
+        emptyFieldsNotice: expect.stringContaining('Choose a spreadsheet and a tab'),
+      });
+    }
+  });
+
+  it('presets the title as the key while the sheet has no ids', async () => {
+    await bench.stop();
+    bench = await startBench([HEADER.slice(0, 7), typed('Daun').slice(0, 7)]);
+    const { fields } = await getColumns.call(editor());
+    expect(fields.filter(({ defaultMatch }) => defaultMatch)).toMatchObject([
+      { id: 'MATERIAL_TITLE' },
+    ]);
+  });
+
   it('offers the columns that stand in the sheet, the id to match by', async () => {
     const { fields } = await getColumns.call(editor());
     expect(fields.map(({ id }) => id)).toEqual(HEADER.filter((name) => name !== 'UPDATED_AT'));
@@ -92,8 +114,9 @@ describe('Materi Catalog in the editor', () => {
     const wrong = editor({ spreadsheet: { __rl: true, mode: 'id', value: 'nothing' } });
     await expect(searchTabs.call(wrong)).rejects.toMatchObject({
       name: 'NodeApiError',
-      message: 'Google knows no spreadsheet with the ID nothing.',
-      description: expect.stringContaining(bench.google.serviceAccount.client_email),
+      message: expect.stringMatching(
+        /no spreadsheet with the ID nothing\..*add .*@.* as an editor/,
+      ),
     });
   });
 

@@ -130,13 +130,10 @@ async function inEditor<T>(
   }
 }
 
-/** The editor shows it beside the list. */
+/** The editor shows the message beside the list, and no description. */
 function shown(node: ILoadOptionsFunctions, failure: unknown): NodeApiError {
-  const message = failure instanceof Error ? failure.message : String(failure);
-  const advice = failure instanceof JobFailed ? failure.circumstances.advice : undefined;
-  return new NodeApiError(
-    node.getNode(),
-    { message },
-    { message, ...(advice === undefined ? {} : { description: advice }) },
-  );
+  const advice = failure instanceof JobFailed ? (failure.circumstances.advice ?? '') : '';
+  const text = failure instanceof Error ? failure.message : String(failure);
+  const message = `${text} ${advice}`.trim();
+  return new NodeApiError(node.getNode(), { message }, { message });
 }

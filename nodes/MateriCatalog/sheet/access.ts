@@ -19,7 +19,8 @@ export interface SheetAccess {
   readonly credential: GoogleCredential;
   readonly spreadsheetId: string;
   readonly transport: NodeTransport;
-  readonly tab: TabChoice;
+  /** @throws JobFailed `invalid_setting` if no tab is chosen, as while the editor lists them */
+  tab(): TabChoice;
 }
 
 /** A tab as the node names it. Its ID stays the same when people rename the tab. */
@@ -67,14 +68,14 @@ export function accessInEditor(node: ILoadOptionsFunctions): SheetAccess {
 
 type ReadParameter = (name: string, options?: { extractValue: boolean }) => unknown;
 
-/** @throws JobFailed `invalid_setting` if no spreadsheet or no tab is chosen */
+/** @throws JobFailed `invalid_setting` if no spreadsheet is chosen */
 function accessOf(node: IAllExecuteFunctions, parameter: ReadParameter): SheetAccess {
   const credential = googleCredential(parameter('authentication'));
   const spreadsheetId = spreadsheetIdOf(parameter);
   return {
     ...{ node, credential, spreadsheetId },
     transport: sheetTransport(node, credential, spreadsheetId),
-    tab: tabChoice(parameter('tab')),
+    tab: () => tabChoice(parameter('tab')),
   };
 }
 
@@ -85,11 +86,12 @@ function accessOf(node: IAllExecuteFunctions, parameter: ReadParameter): SheetAc
  * @throws SheetError `no_tab` if it is gone
  */
 export async function titleOf(
-  { tab, transport }: SheetAccess,
+  access: SheetAccess,
   patiently: <T>(ask: () => Promise<T>) => Promise<T> = (ask) => ask(),
 ): Promise<string> {
+  const tab = access.tab();
   if ('name' in tab) return tab.name;
-  const { tabs } = await patiently(() => transport.describe());
+  const { tabs } = await patiently(() => access.transport.describe());
   return tabWithId(tabs, tab.sheetId).title;
 }
 

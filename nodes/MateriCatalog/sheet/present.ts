@@ -24,8 +24,11 @@ export function withMaterial(
   }
   const others = Object.entries(came ?? {}).filter(([name]) => name !== 'material');
   const { metadata, ...fields } = material;
+  // The material's own fields come first in the table, and keep their value beside a column that
+  // people named "title".
   return {
     ...Object.fromEntries(others),
+    ...fields,
     ...(isObject(metadata) ? metadata : {}),
     ...fields,
     ...more,
