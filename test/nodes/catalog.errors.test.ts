@@ -238,7 +238,8 @@ describe('An item that Materi Catalog could not work on', () => {
 describe('docs/nodes.md', () => {
   it('explains every code that an item of Materi Catalog can have, and no other', () => {
     const text = readFileSync(join(process.cwd(), 'docs/nodes.md'), 'utf8');
-    const [, codes = ''] = text.split('## Error codes');
+    const [, after = ''] = text.split('### Error codes');
+    const [codes = ''] = after.split('\n#');
     const rows = [...codes.matchAll(/^\| `([a-z_]+)` +\|/gm)].map(([, code]) => code);
     expect(rows).toEqual([...CATALOG_CODES]);
   });
