@@ -13,6 +13,9 @@ const BYTES_MOST = 100_000;
 /** Without a `max-age`, and after a fetch that failed, Google is asked again after this long. */
 const RETRY_MS = 60_000;
 
+/** Google says some six hours. A key that Google withdraws may not serve on for longer than this. */
+const FRESH_MS_MOST = 24 * 60 * 60 * 1_000;
+
 /** A key id that is not among fresh certificates causes at most one fetch in this time. */
 const UNKNOWN_KEY_MS = 60_000;
 
@@ -85,6 +88,6 @@ async function fetchCertificates(
   const maxAge = /max-age=(\d{1,8})/.exec(response.headers.get('Cache-Control') ?? '')?.[1];
   return {
     certificates: found,
-    maxAgeMs: maxAge === undefined ? RETRY_MS : Number(maxAge) * 1_000,
+    maxAgeMs: maxAge === undefined ? RETRY_MS : Math.min(Number(maxAge) * 1_000, FRESH_MS_MOST),
   };
 }

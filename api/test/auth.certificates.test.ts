@@ -45,6 +45,14 @@ describe('Google’s certificates', () => {
     expect(issuer.fetches).toBe(1);
   });
 
+  it('are kept for a day at most, whatever max-age says', async () => {
+    issuer.answer = (res, body) => give(res, body, 'max-age=99999999');
+    await certificatesFor('key-1');
+    now += 25 * HOUR;
+    await certificatesFor('key-1');
+    await until(() => issuer.fetches === 2);
+  });
+
   it.each([
     ['never answers', never],
     ['answers one byte at a time', drip],
