@@ -44,6 +44,7 @@ describe('the environment', () => {
       production: false,
       port: 4000,
       host: '127.0.0.1',
+      jwtKey: expect.objectContaining({ type: 'secret' }),
       adminEmails: ['kepala@sekolah.sch.id', 'admin@sekolah.sch.id'],
       google: { hostedDomain: null, tab: 'Katalog 2026', rootUrl: 'http://127.0.0.1:4100' },
       n8n: { secretsTo: [WHSEC, OTHER], secretsFrom: [WHSEC] },
