@@ -1,5 +1,8 @@
 import * as z from 'zod/v4-mini';
 
+/** How long n8n may take to answer, in milliseconds; publishing waits for the portal. */
+const ANSWER_WITHIN = 60_000;
+
 const answer = z.object({ data: z.unknown() });
 
 /** n8n refused a request; `status` is HTTP's. */
@@ -29,6 +32,7 @@ export class N8nClient {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ emailOrLdapLoginId: email, password }),
+      signal: AbortSignal.timeout(ANSWER_WITHIN),
     });
     const body = await response.text();
     if (!response.ok) throw new N8nRefused(what, response.status, body);
@@ -47,6 +51,7 @@ export class N8nClient {
       method,
       headers: { cookie: this.#cookie, 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(ANSWER_WITHIN),
     });
     const text = await response.text();
     if (!response.ok) throw new N8nRefused(`${method} /rest${path}`, response.status, text);

@@ -41,6 +41,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 async function startIn(state: string, options: StackOptions): Promise<Stack> {
   mkdirSync(join(state, 'logs'), { recursive: true });
   const giveBack = takeStateFolder(state);
+  removeStackFacts(state); // those of a run that was killed
   const failing = new AbortController();
   let started = false;
   const onDeath = (death: PartDied) => {
