@@ -81,7 +81,7 @@ export async function startPortal({
   const housekeeping = startHousekeeping({ db, log });
 
   const running = new Set<string>();
-  const during = async (name: string, work: Promise<void> | undefined) => {
+  const during = async (name: string, work: Promise<unknown> | undefined) => {
     running.add(name);
     await work;
     running.delete(name);
@@ -114,10 +114,7 @@ export async function startPortal({
     stopping = true;
     log.info('stopping');
     await Promise.all([closeServer(), stopWork()]);
-    await during(
-      'the connections to PostgreSQL',
-      closeDatabase().then(() => undefined),
-    );
+    await during('the connections to PostgreSQL', closeDatabase());
     log.info('stopped');
   }
   let stopped: Promise<void> | undefined;

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { v7 as uuidv7 } from 'uuid';
 import type { Logger } from '../log.ts';
@@ -21,6 +21,9 @@ const LIMITS = {
   /** Checked here instead, for Node.js answers without a body. */
   requireHostHeader: false,
 };
+
+/** How long a connection that was just opened may take to send its first bytes when this stops. */
+const FIRST_BYTES_MS = 1_000;
 
 export interface HttpServer {
   /** The base URL, without `/api`. */
@@ -47,6 +50,7 @@ export async function startHttpServer(
   /** What is being answered, as people read it. Express changes `req.url` on the way. */
   const running = new Map<ServerResponse, string>();
   const answerOf = new WeakMap<Duplex, ServerResponse>();
+  const sockets = new Set<Socket>();
   let isDraining = false;
 
   const endConnection = (res: ServerResponse) => {
@@ -58,7 +62,7 @@ export async function startHttpServer(
     res.once('close', () => running.delete(res));
     if (isDraining) endConnection(res);
   };
-  const reject = (res: ServerResponse, code: 'malformed' | 'expectation_failed') => {
+  const reject = (res: ServerResponse, code: UnreadableCode) => {
     const { status, headers, body } = unreadable(code, uuidv7());
     res.writeHead(status, headers).end(body);
   };
@@ -75,6 +79,11 @@ export async function startHttpServer(
     refuse(socket, error, answerOf.get(socket), log);
   });
 
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+
   const answering = () => [...running.values()];
   return {
     url: await listen(server, port, host),
@@ -87,6 +96,10 @@ export async function startHttpServer(
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       // A connection that was busy becomes idle after its answer.
       const sweep = setInterval(() => server.closeIdleConnections(), 50);
+      // One that was never used does not count as idle: browsers open such connections in advance.
+      const unused = setTimeout(() => {
+        for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+      }, FIRST_BYTES_MS);
       let cut: string[] = [];
       const late = setTimeout(() => {
         cut = answering();
@@ -94,6 +107,7 @@ export async function startHttpServer(
       }, patienceMs);
       await closed;
       clearInterval(sweep);
+      clearTimeout(unused);
       clearTimeout(late);
       return cut;
     },

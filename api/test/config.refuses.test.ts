@@ -45,6 +45,7 @@ describe('the environment', () => {
       port: 4000,
       host: '127.0.0.1',
       jwtKey: expect.objectContaining({ type: 'secret' }),
+      stopDelayMs: 0,
       adminEmails: ['kepala@sekolah.sch.id', 'admin@sekolah.sch.id'],
       google: { hostedDomain: null, tab: 'Katalog 2026', rootUrl: 'http://127.0.0.1:4100' },
       n8n: { secretsTo: [WHSEC, OTHER], secretsFrom: [WHSEC] },
@@ -70,6 +71,7 @@ describe('the environment', () => {
   it.each([
     ['PORT', '65536'],
     ['PORT', 'http'],
+    ['STOP_DELAY', '5s'],
     ['DATABASE_URL', 'mysql://db/materi'],
     ['JWT_SECRET', 'x'.repeat(31)],
     ['ADMIN_EMAILS', 'admin'],
@@ -126,6 +128,7 @@ describe('the environment', () => {
     expect(readConfig(production)).toMatchObject({
       production: true,
       host: '0.0.0.0',
+      stopDelayMs: 5_000,
       google: { hostedDomain: 'sekolah.sch.id', rootUrl: null },
     });
   });

@@ -115,3 +115,15 @@ describe('a request that cannot be read', () => {
     expect(read(answer).status).toBe(408);
   });
 });
+
+it('a server that closes does not wait for connections that nobody used', async () => {
+  const closing = await startHttpServer((_req, res) => res.end(), {
+    ...{ port: 0, host: '127.0.0.1', log: silent },
+  });
+  const socket = connectSocket(Number(new URL(closing.url).port), '127.0.0.1');
+  await new Promise((resolve) => socket.once('connect', resolve));
+  const ended = new Promise((resolve) => socket.once('close', resolve));
+  // The patience is longer than this test may take.
+  expect(await closing.close(300_000)).toEqual([]);
+  await ended;
+});
