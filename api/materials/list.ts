@@ -2,7 +2,7 @@ import type { Presented } from '../auth/actor.ts';
 import { authorize } from '../auth/authorize.ts';
 import { page, readCursor, type Page } from '../http/page.ts';
 import type { Portal } from '../portal.ts';
-import { presentListed, readListed, type ListedMaterial } from './listed.ts';
+import { MOST_WITH_METADATA, presentListed, readListed, type ListedMaterial } from './listed.ts';
 
 /**
  * The catalog, newest first: of each text what a list shows. A page ends before the limit where its
@@ -16,7 +16,8 @@ export async function listMaterials(
   query: { limit: number; cursor?: string | undefined; include?: 'metadata' | undefined },
 ): Promise<Page<ListedMaterial>> {
   await authorize(db, presented);
-  const { limit, cursor, include } = query;
+  const { cursor, include } = query;
+  const limit = include === 'metadata' ? Math.min(query.limit, MOST_WITH_METADATA) : query.limit;
   const found = await readListed(db, { limit, after: readCursor(cursor), include });
   return page(found, limit, presentListed);
 }

@@ -45,7 +45,10 @@ interface ListedRow {
   readonly id: MaterialId;
   readonly texts: Readonly<Record<ListedText, string>>;
   readonly url: string;
-  readonly metadata: Readonly<Record<string, string>> | null;
+  readonly metadata: {
+    readonly texts: Readonly<Record<string, string>>;
+    readonly cut: readonly string[];
+  } | null;
   readonly cut: readonly string[];
   readonly created_at: Date;
   readonly updated_at: Date;
@@ -64,10 +67,16 @@ const cutTexts = sql.join(
   COLUMNS.map(([field, text]) => sql`case when ${goesOn(text)} then ${field} end`),
 );
 
-const entries = sql`(select key, value from jsonb_each_text(metadata)
-  where length(key) <= ${sql.lit(METADATA_NAME_LIMIT)} limit ${sql.lit(METADATA_LIMIT)}) as entry`;
-const metadata = sql`(select coalesce(jsonb_object_agg(key, ${shown(sql`value`)}), '{}') from ${entries})`;
-const cutMetadata = sql`array(select 'metadata.' || key from ${entries} where ${goesOn(sql`value`)})`;
+/** The texts of further columns and which of them go on, read once: to unpack them is the costly part. */
+const metadata = sql`(
+  select jsonb_build_object(
+    'texts', coalesce(jsonb_object_agg(key, ${shown(sql`value`)}), '{}'),
+    'cut', coalesce(jsonb_agg('metadata.' || key) filter (where ${goesOn(sql`value`)}), '[]'))
+  from (select key, value from jsonb_each_text(metadata)
+    where length(key) <= ${sql.lit(METADATA_NAME_LIMIT)} limit ${sql.lit(METADATA_LIMIT)}) as entry)`;
+
+/** So many materials a page. To show metadata, PostgreSQL unpacks all of it: up to 2.5 MB a material. */
+export const MOST_WITH_METADATA = 25;
 
 /** Materials newest first. What is cut does not leave PostgreSQL. */
 export async function readListed(
@@ -83,8 +92,7 @@ export async function readListed(
       sql<ListedRow['texts']>`jsonb_build_object(${texts})`.as('texts'),
       sql<string>`left(url, ${sql.lit(WEB_ADDRESS_LIMIT + 1)})`.as('url'),
       sql<ListedRow['metadata']>`${withMetadata ? metadata : sql`null::jsonb`}`.as('metadata'),
-      sql<string[]>`array_remove(array[${cutTexts}], null)
-        || ${withMetadata ? cutMetadata : sql`array[]::text[]`}`.as('cut'),
+      sql<string[]>`array_remove(array[${cutTexts}], null)`.as('cut'),
       'created_at',
       'updated_at',
     ])
@@ -105,8 +113,8 @@ export function presentListed({ id, texts, metadata, ...row }: ListedRow): Liste
     id,
     ...texts,
     url: webAddressOf(row.url),
-    ...(metadata === null ? {} : { metadata }),
-    cut: row.cut,
+    ...(metadata === null ? {} : { metadata: metadata.texts }),
+    cut: [...row.cut, ...(metadata?.cut ?? [])],
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
   };
