@@ -74,8 +74,8 @@ export async function deleteOld(
 }
 
 /**
- * Deletes what backups that were cut off have left more than a day ago: of sets without a manifest
- * our own files. A younger one may be what another instance is writing now.
+ * Deletes what backups of any catalog that were cut off have left more than a day ago: of sets
+ * without a manifest our own files. A younger one may be what another instance is writing now.
  *
  * @returns the names of what was deleted
  */

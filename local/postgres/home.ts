@@ -3,6 +3,7 @@ import {
   chmodSync,
   chownSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   readFileSync,
   rmSync,
@@ -45,9 +46,9 @@ export function postgresHome(state: string): PostgresHome {
   if (isReachable(here)) return withData(here, owner);
   const elsewhere = folderElsewhere(state);
   mkdirSync(elsewhere, { recursive: true, mode: 0o755 });
-  const { uid } = statSync(elsewhere);
-  // Everybody may write to /var/tmp: a folder that somebody else put there is not to be trusted.
-  if (uid !== 0) throw new Error(`${elsewhere} belongs to user ${uid}. Remove it and start again.`);
+  if (!isRoots(elsewhere)) {
+    throw new Error(`${elsewhere} is not a folder of root's. Remove it and start again.`);
+  }
   writeFileSync(join(here, MARKER), `${elsewhere}\n`);
   return { ...withData(elsewhere, owner), movedTo: elsewhere };
 }
@@ -84,7 +85,15 @@ export function hasCluster(state: string): boolean {
  * begins anew: the password of that data is gone, and it cannot be opened any more.
  */
 export function forgetDataElsewhere(state: string): void {
-  rmSync(join(folderElsewhere(state), 'data'), { recursive: true, force: true });
+  const elsewhere = folderElsewhere(state);
+  if (process.getuid?.() !== 0 || !isRoots(elsewhere)) return;
+  rmSync(join(elsewhere, 'data'), { recursive: true, force: true });
+}
+
+/** Everybody may write to /var/tmp: a folder, or a link, that somebody else put there is not used. */
+function isRoots(folder: string): boolean {
+  const found = lstatSync(folder, { throwIfNoEntry: false });
+  return found?.isDirectory() === true && found.uid === 0;
 }
 
 function folderElsewhere(state: string): string {

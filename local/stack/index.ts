@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { aborted } from '../process/aborted.ts';
 import { withAdvice } from '../process/diskAdvice.ts';
 import type { PartDied } from '../process/part.ts';
@@ -14,6 +15,9 @@ export { RunsAlready } from './lock.ts';
 export type { StackOptions } from './options.ts';
 export { Progress, type Screen } from './progress.ts';
 export { readStackFacts, type StackFacts } from './stackFile.ts';
+
+/** How long a start that was broken off may take to clean up, in milliseconds. */
+const CLEAN_UP = 2_000;
 
 /** A running stack. Tests kill and start single parts of it. */
 export interface Stack extends RunningParts {
@@ -59,17 +63,20 @@ async function startIn(state: string, options: StackOptions): Promise<Stack> {
   };
   const signals = [failing.signal, ...(options.signal === undefined ? [] : [options.signal])];
   const signal = AbortSignal.any(signals);
+  const starting = startParts({ ...options, state, signal }, parts);
   try {
-    const { facts, ...running } = await Promise.race([
-      startParts({ ...options, state, signal }, parts),
-      aborted(signal),
-    ]);
+    const { facts, ...running } = await Promise.race([starting, aborted(signal)]);
     writeStackFacts(state, facts);
     started = true;
     return { facts, ...running, stop };
   } catch (error) {
     failing.abort(error); // also what is still starting
     await stop();
+    // What was still starting ends with the signal; it is not waited for longer than this.
+    await Promise.race([
+      starting.catch(() => undefined),
+      pause(CLEAN_UP, undefined, { ref: false }),
+    ]);
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -6,6 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RunsAlready } from '../../local/stack/index.ts';
 import { takeStateFolder } from '../../local/stack/lock.ts';
+
+// A hundred rounds, each with a new process.
+jest.setTimeout(300_000);
 
 let state: string;
 beforeAll(() => {

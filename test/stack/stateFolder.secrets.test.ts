@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -10,6 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { postgresHome } from '../../local/postgres/home.ts';
 import { keptSecrets } from '../../local/stack/secrets.ts';
 
 let state: string;
@@ -75,5 +77,20 @@ describe('the secrets of a state folder', () => {
     await expect(keptSecrets(state)).rejects.toThrow(`${file} is missing`);
     expect(readFileSync(data, 'utf8')).toBe('15\n');
     expect(readdirSync(state)).not.toContain('secrets.json');
+  });
+
+  it('are not made again for root’s data that is outside of the folder, until the folder is deleted', async () => {
+    const { movedTo, data } = postgresHome(state);
+    if (movedTo === undefined) return; // not root: the data is always in the folder
+    try {
+      writeFileSync(join(data, 'PG_VERSION'), '18\n');
+      await expect(keptSecrets(state)).rejects.toThrow(`${file} is missing`);
+      expect(existsSync(join(data, 'PG_VERSION'))).toBe(true);
+      rmSync(join(state, 'postgres'), { recursive: true });
+      await keptSecrets(state);
+      expect(existsSync(data)).toBe(false);
+    } finally {
+      rmSync(movedTo, { recursive: true });
+    }
   });
 });
