@@ -2,7 +2,6 @@ import type {
   IAuthenticateGeneric,
   Icon,
   ICredentialDataDecryptedObject,
-  ICredentialTestRequest,
   ICredentialType,
   IDataObject,
   IHttpRequestHelper,
@@ -86,13 +85,5 @@ export class MateriGoogleServiceAccountApi implements ICredentialType {
   authenticate: IAuthenticateGeneric = {
     type: 'generic',
     properties: { headers: { Authorization: '=Bearer {{$credentials.accessToken}}' } },
-  };
-
-  test: ICredentialTestRequest = {
-    request: {
-      baseURL: '={{($credentials.rootUrl || "https://www.googleapis.com").replace(/\\/+$/, "")}}',
-      url: '/drive/v3/files',
-      qs: { pageSize: 1 },
-    },
   };
 }

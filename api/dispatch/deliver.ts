@@ -1,4 +1,4 @@
-import { giveBack, markDelivered, markMissed, type DueJob } from '../jobs/queue.ts';
+import { giveBack, markDelivered, markMissed, markPosted, type DueJob } from '../jobs/queue.ts';
 import { expire, lapse } from '../jobs/lapse.ts';
 import type { Changed } from '../jobs/event.ts';
 import { presentOffer } from '../jobs/present.ts';
@@ -22,6 +22,7 @@ export async function deliver(portal: Portal, job: DueJob, stop: AbortSignal): P
   }
 
   const claimant = (await findClaimants(db)).get(job.kind);
+  if (claimant !== undefined && !(await markPosted(db, job, claimant.id))) return;
   const row = job.material_id === null ? undefined : await findMaterial(db, job.material_id);
   const delivered =
     claimant !== undefined &&

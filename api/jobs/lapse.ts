@@ -31,7 +31,7 @@ export async function lapse(
     }
     const reason = {
       code: 'workflow_silent' as const,
-      detail: `Execution ${due.execution_id} claimed attempt ${due.attempt} and did not report within its lease.`,
+      detail: `Execution ${due.execution_id} claimed attempt ${due.attempt} and did not report before its lease ended. A restart of n8n ends it early.`,
     };
     return endAsFailed(trx, timing, { grip, reason, ending: null, material });
   });

@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { JobKind } from '../../core/index.ts';
-import type { JobId } from '../db/ids.ts';
-import type { Database } from '../db/schema.ts';
+import type { JobId, SubscriptionId } from '../db/ids.ts';
+import type { Database, SubscribedWorkflow } from '../db/schema.ts';
 import { fromNow, now } from '../db/time.ts';
 import type { JobRow } from './repository.ts';
 
@@ -54,6 +54,50 @@ const unclaimed = (db: Kysely<Database>, { id, attempt }: { id: JobId; attempt: 
 
 /** The earlier of some milliseconds from now and the deadline, which the queue must not miss. */
 const dueIn = (ms: number) => sql<Date>`least(${fromNow(ms)}, claim_deadline)`;
+
+/**
+ * Notes to which subscription an attempt is posted.
+ *
+ * @returns false if an execution has claimed it meanwhile
+ */
+export async function markPosted(
+  db: Kysely<Database>,
+  job: { id: JobId; attempt: number },
+  subscription: SubscriptionId,
+): Promise<boolean> {
+  const { numUpdatedRows } = await unclaimed(db, job)
+    .set({ delivered_to: subscription })
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/**
+ * Ends the leases of claims that came from posts to a workflow, now.
+ *
+ * @param latestLease milliseconds from now: a lease that lasts longer is left
+ * @returns how many leases were ended
+ */
+export async function releaseClaims(
+  db: Kysely<Database>,
+  workflow: Pick<SubscribedWorkflow, 'instanceId' | 'id'>,
+  latestLease: number,
+): Promise<number> {
+  const { numUpdatedRows } = await db
+    .updateTable('jobs')
+    .set({ lease_until: now, next_at: now })
+    .where('status', '=', 'PROCESSING')
+    .where('stage', '=', 'claimed')
+    .where('lease_until', '>', now)
+    .where('lease_until', '<=', fromNow(latestLease))
+    .where('delivered_to', 'in', (subscriptions) =>
+      subscriptions
+        .selectFrom('subscriptions')
+        .select('subscriptions.id')
+        .where(sql<boolean>`workflow @> ${JSON.stringify(workflow)}::jsonb`),
+    )
+    .executeTakeFirst();
+  return Number(numUpdatedRows);
+}
 
 /** Posted and answered with 2xx: looked at again in `again` milliseconds if nobody claims it. */
 export async function markDelivered(

@@ -110,6 +110,7 @@ const fresh = ({ pause, claimDeadline }: { pause: number; claimDeadline: number 
   lease_until: null,
   progress: 0,
   deliveries: 0,
+  delivered_to: null,
   misses: 0,
   next_at: fromNow(pause),
   claim_deadline: fromNow(claimDeadline + pause),

@@ -1,11 +1,5 @@
 import type { Transaction } from 'kysely';
-import {
-  jobEvent,
-  readSignature,
-  SignatureError,
-  verify,
-  type JobEvent,
-} from '../../core/index.ts';
+import { n8nEvent, verify, type JobEvent, type N8nEvent } from '../../core/index.ts';
 import type { Database } from '../db/schema.ts';
 import { PortalError } from '../errors.ts';
 import { parseJson } from '../http/json.ts';
@@ -15,21 +9,15 @@ import type { Changed } from '../jobs/event.ts';
 import { fail } from '../jobs/fail.ts';
 import { presentAnswer } from '../jobs/present.ts';
 import { reportProgress } from '../jobs/progress.ts';
+import { release } from '../jobs/release.ts';
 import type { Timing } from '../jobs/timing.ts';
 import type { Portal } from '../portal.ts';
 import { validate } from '../validate.ts';
 import { findDelivery, keepDelivery, lockDelivery, type KeptAnswer } from './repository.ts';
+import { asPortalError, type Headers } from './signed.ts';
 
-type Headers = Readonly<Record<string, unknown>>;
-
-/**
- * Refuses by the headers alone what cannot be signed, before its body is read.
- *
- * @throws PortalError `not_signed`
- */
-export function requireSignature(headers: Headers): void {
-  asPortalError(() => readSignature(headers, Date.now() / 1_000));
-}
+/** What an event has done: the answer, and which bells to ring once it is committed. */
+type Effect = Pick<Changed, 'due' | 'pending'> & { readonly answer: KeptAnswer };
 
 /**
  * Takes a callback of n8n. The same webhook-id again is answered as the first time was, a refusal
@@ -45,8 +33,8 @@ export async function receive(
 ): Promise<{ answer: KeptAnswer; replayed: boolean }> {
   const signed = { headers, body: body.toString('utf8'), now: Date.now() / 1_000 };
   const webhookId = asPortalError(() => verify(portal.config.n8n.secretsFrom, signed));
-  const event = validate(jobEvent, parseJson(body));
-  let changed: Changed | undefined;
+  const event = validate(n8nEvent, parseJson(body));
+  let effect: Effect | undefined;
 
   const received = await portal.db.transaction().execute(async (trx) => {
     await lockDelivery(trx, webhookId);
@@ -55,8 +43,8 @@ export async function receive(
 
     let answer: KeptAnswer;
     try {
-      changed = await apply(trx, portal.timing, event);
-      answer = { job: { ...presentAnswer(changed.job) } };
+      effect = await apply(trx, portal.timing, event);
+      answer = effect.answer;
     } catch (error) {
       // A verb refuses before it changes anything, so the transaction may go on.
       if (!(error instanceof PortalError)) throw error;
@@ -66,21 +54,21 @@ export async function receive(
     await keepDelivery(trx, webhookId, answer);
     return { answer, replayed: false };
   });
-  if (changed?.due === true) portal.wakeDispatch();
-  if (changed?.pending === true) portal.wakeSync();
+  if (effect?.due === true) portal.wakeDispatch();
+  if (effect?.pending === true) portal.wakeSync();
   return received;
 }
 
-function asPortalError<T>(check: () => T): T {
-  try {
-    return check();
-  } catch (error) {
-    if (error instanceof SignatureError) throw new PortalError('not_signed', error.message);
-    throw error;
+async function apply(trx: Transaction<Database>, timing: Timing, event: N8nEvent): Promise<Effect> {
+  if (event.type === 'trigger.started') {
+    const released = await release(trx, timing, event.data);
+    return { answer: { released }, due: released > 0 };
   }
+  const { job, ...bells } = await applyToJob(trx, timing, event);
+  return { ...bells, answer: { job: { ...presentAnswer(job) } } };
 }
 
-async function apply(
+async function applyToJob(
   trx: Transaction<Database>,
   timing: Timing,
   { type, data }: JobEvent,

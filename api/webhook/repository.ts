@@ -7,6 +7,7 @@ import { ERROR_CODES } from '../errors.ts';
 /** What a callback was answered, as it is kept for a day; errors by their code, which is stable. */
 const answer = z.union([
   z.object({ job: z.looseObject({}) }),
+  z.object({ released: z.int() }),
   z.object({
     error: z.object({
       code: z.enum(ERROR_CODES),

@@ -3,10 +3,14 @@ import { PortalError } from '../errors.ts';
 import { readBody } from '../http/body.ts';
 import { endpoint } from '../http/endpoint.ts';
 import type { Portal } from '../portal.ts';
-import { receive, requireSignature } from './receive.ts';
+import { check } from './check.ts';
+import { receive } from './receive.ts';
+import { requireSignature } from './signed.ts';
 
 /** The largest result that a job may have is far smaller; this also fits one escaped in full. */
 const BODY_BYTES_MOST = 1024 * 1024;
+
+const QUESTION_BYTES_MOST = 1024;
 
 export function webhookRoutes(portal: Portal): Router {
   const router = Router();
@@ -21,6 +25,20 @@ export function webhookRoutes(portal: Portal): Router {
         throw new PortalError(code, message, fields);
       }
       res.json(answer);
+    },
+  });
+  endpoint(router, '/webhook/check', {
+    POST: async (req, res) => {
+      requireSignature(req.headers);
+      const { headers, body } = check(
+        portal,
+        req.headers,
+        await readBody(req, QUESTION_BYTES_MOST),
+      );
+      res
+        .set({ ...headers })
+        .type('application/json')
+        .send(body);
     },
   });
   return router;

@@ -77,3 +77,20 @@ export const jobEvent = z.discriminatedUnion('type', [
   ),
 ]);
 export type JobEvent = z.infer<typeof jobEvent>;
+
+const LONGEST_AGE_MS = 60 * 60 * 1_000;
+
+/** n8n to the portal: a trigger runs again after a restart of n8n, and since when n8n runs. */
+export const triggerStarted = event(
+  'trigger.started',
+  z.object({
+    instanceId: execution,
+    workflowId: execution,
+    runningForMs: z.int().check(z.minimum(0), z.maximum(LONGEST_AGE_MS)),
+  }),
+);
+export type TriggerStarted = z.infer<typeof triggerStarted>;
+
+/** All that n8n tells the portal. */
+export const n8nEvent = z.discriminatedUnion('type', [jobEvent, triggerStarted]);
+export type N8nEvent = z.infer<typeof n8nEvent>;

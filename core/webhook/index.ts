@@ -5,14 +5,18 @@ export {
   jobFailure,
   jobId,
   jobKind,
+  n8nEvent,
   portalEvent,
+  triggerStarted,
   type EventType,
   type FailureCode,
   type JobEvent,
   type JobFailure,
   type JobId,
   type JobKind,
+  type N8nEvent,
   type PortalEvent,
+  type TriggerStarted,
 } from './events.ts';
 export { FAILURE_TEXT } from './failureText.ts';
 export {

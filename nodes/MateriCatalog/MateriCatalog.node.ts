@@ -8,6 +8,7 @@ import {
 import { materialOperations, materialParameters } from './actions/material/index.ts';
 import { router } from './actions/router.ts';
 import { preparingParameters, sheetOperations } from './actions/sheet/index.ts';
+import { googleCredentialTest, portalCredentialTest } from '../credentialTests/index.ts';
 import { getColumns, searchSpreadsheets, searchTabs } from './methods/sheet.ts';
 import { connectParameters, sheetParameters } from './sheet/parameters.ts';
 
@@ -29,11 +30,13 @@ export class MateriCatalog implements INodeType {
       {
         name: 'materiPortalApi',
         required: true,
+        testedBy: 'portalCredentialTest',
         displayOptions: { show: { connectTo: ['portal'] } },
       },
       {
         name: 'materiGoogleServiceAccountApi',
         required: true,
+        testedBy: 'googleCredentialTest',
         displayOptions: { show: { connectTo: ['sheet'], authentication: ['serviceAccount'] } },
       },
       {
@@ -64,6 +67,7 @@ export class MateriCatalog implements INodeType {
   };
 
   methods = {
+    credentialTest: { googleCredentialTest, portalCredentialTest },
     listSearch: { searchSpreadsheets, searchTabs },
     resourceMapping: { getColumns },
   };

@@ -6,6 +6,7 @@ import {
   type INodeTypeDescription,
 } from 'n8n-workflow';
 import { materialParameters } from './actions/material/index.ts';
+import { geminiCredentialTest } from '../credentialTests/index.ts';
 import { router } from './actions/router.ts';
 import { getModels } from './methods/getModels.ts';
 
@@ -22,7 +23,7 @@ export class MateriGemini implements INodeType {
     usableAsTool: true,
     inputs: [NodeConnectionTypes.Main],
     outputs: [NodeConnectionTypes.Main],
-    credentials: [{ name: 'materiGeminiApi', required: true }],
+    credentials: [{ name: 'materiGeminiApi', required: true, testedBy: 'geminiCredentialTest' }],
     properties: [
       {
         displayName: 'Resource',
@@ -36,7 +37,7 @@ export class MateriGemini implements INodeType {
     ],
   };
 
-  methods = { loadOptions: { getModels } };
+  methods = { loadOptions: { getModels }, credentialTest: { geminiCredentialTest } };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
     return await router.call(this);

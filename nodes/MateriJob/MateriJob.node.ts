@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { jobParameters } from './actions/job/index.ts';
 import { router } from './actions/router.ts';
+import { portalCredentialTest } from '../credentialTests/index.ts';
 
 export class MateriJob implements INodeType {
   description: INodeTypeDescription = {
@@ -21,7 +22,7 @@ export class MateriJob implements INodeType {
     usableAsTool: true,
     inputs: [NodeConnectionTypes.Main],
     outputs: [NodeConnectionTypes.Main],
-    credentials: [{ name: 'materiPortalApi', required: true }],
+    credentials: [{ name: 'materiPortalApi', required: true, testedBy: 'portalCredentialTest' }],
     properties: [
       {
         displayName: 'Resource',
@@ -34,6 +35,8 @@ export class MateriJob implements INodeType {
       ...jobParameters,
     ],
   };
+
+  methods = { credentialTest: { portalCredentialTest } };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
     return await router.call(this);

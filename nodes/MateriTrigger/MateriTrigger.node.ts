@@ -1,13 +1,19 @@
 import {
   NodeConnectionTypes,
+  type IExecuteFunctions,
   type IHookFunctions,
+  type INodeExecutionData,
   type INodeType,
   type INodeTypeDescription,
+  type ITriggerFunctions,
+  type ITriggerResponse,
   type IWebhookFunctions,
   type IWebhookResponseData,
 } from 'n8n-workflow';
+import { portalCredentialTest } from '../credentialTests/index.ts';
 import { parameters } from './parameters.ts';
 import { receive } from './receive.ts';
+import { reportStart } from './started.ts';
 import { isSubscribed, subscribe, unsubscribe } from './subscription.ts';
 
 export class MateriTrigger implements INodeType {
@@ -41,7 +47,7 @@ export class MateriTrigger implements INodeType {
     defaults: { name: 'Materi Trigger' },
     inputs: [],
     outputs: [NodeConnectionTypes.Main],
-    credentials: [{ name: 'materiPortalApi', required: true }],
+    credentials: [{ name: 'materiPortalApi', required: true, testedBy: 'portalCredentialTest' }],
     webhooks: [
       {
         name: 'default',
@@ -58,6 +64,8 @@ export class MateriTrigger implements INodeType {
     properties: parameters,
   };
 
+  methods = { credentialTest: { portalCredentialTest } };
+
   webhookMethods = {
     default: {
       async checkExists(this: IHookFunctions): Promise<boolean> {
@@ -71,6 +79,17 @@ export class MateriTrigger implements INodeType {
       },
     },
   };
+
+  /** n8n calls this when the workflow is published and when n8n starts; the events come by webhook. */
+  async trigger(this: ITriggerFunctions): Promise<ITriggerResponse> {
+    await reportStart.call(this);
+    return {};
+  }
+
+  /** With this, n8n passes on what came by webhook. It would wait for `trigger` in a test otherwise. */
+  async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+    return [this.getInputData()];
+  }
 
   async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
     return await receive.call(this);

@@ -51,6 +51,14 @@ export const parameters: INodeProperties[] = [
     default: {},
     options: [
       {
+        displayName: 'Retry Interrupted Jobs at Once',
+        name: 'releaseJobs',
+        type: 'boolean',
+        default: true,
+        description:
+          'Whether the portal retries jobs at once when n8n has been restarted while it worked on them. Turn it off in queue mode, where workers go on working while n8n restarts: the portal then retries a job 15 minutes after its last report.',
+      },
+      {
         displayName: 'Take Over Jobs',
         name: 'takeOverJobs',
         type: 'boolean',

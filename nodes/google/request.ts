@@ -7,6 +7,7 @@ import type {
 import { SheetError, type SheetErrorKind } from '../../core/index.ts';
 import { lastingFault } from '../http/lastingFault.ts';
 import { read, readText } from '../http/read.ts';
+import { isInfrastructureFault } from '../items/infrastructureFault.ts';
 
 export type GoogleCredential = 'materiGoogleServiceAccountApi' | 'materiGoogleOAuth2Api';
 
@@ -119,7 +120,7 @@ function isSignedOut(error: unknown): boolean {
   if (readText(error, 'httpCode') === 'EAUTH') return true;
   const cause = read(error, 'cause');
   const isOnTheWay = read(cause, 'code') !== undefined || read(cause, 'isAxiosError') === true;
-  return cause instanceof Error && !isOnTheWay;
+  return cause instanceof Error && !isOnTheWay && !isInfrastructureFault(cause);
 }
 
 function kindOf(status: number | undefined): SheetErrorKind {

@@ -1,5 +1,6 @@
 import { NodeApiError, NodeOperationError, type IDataObject, type INode } from 'n8n-workflow';
 import { beginning, FAILURE_CODES, type FailureCode, type JobFailure } from '../../core/index.ts';
+import { isInfrastructureFault } from './infrastructureFault.ts';
 
 /** What a job failure's message can hold (core: jobFailure). */
 const LONGEST_MESSAGE = 4_000;
@@ -33,14 +34,14 @@ export class JobFailed extends Error {
   }
 }
 
-/** Any error as a job failure: what is not known to pass by itself is not tried again. */
+/** Any error as a job failure. Only a fault of n8n's infrastructure is known to pass by itself. */
 export function failureOf(error: unknown): JobFailure {
   if (error instanceof JobFailed) return error.failure;
   const message = error instanceof Error && error.message !== '' ? error.message : String(error);
   return {
     code: 'workflow_error',
     message: beginning(message, LONGEST_MESSAGE),
-    retryable: false,
+    retryable: isInfrastructureFault(error),
   };
 }
 

@@ -1,14 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { jobEvent, sign, type JobEvent } from '../../core/index.ts';
-import { exchange, type Answer, type Exchange } from '../http/exchange.ts';
+import { jobEvent, type JobEvent } from '../../core/index.ts';
+import type { Answer } from '../http/exchange.ts';
 import { retrying, type Patience } from '../http/retrying.ts';
 import { JobFailed } from '../items/jobFailed.ts';
-import { PORTAL_CREDENTIAL, portalUrl, secretsOf, type PortalCredential } from './credential.ts';
 import { problemText } from './problem.ts';
 import { portalWait } from './request.ts';
-
-const TIMEOUT_MS = 30_000;
+import { postSigned } from './signed.ts';
 
 export interface Callback {
   readonly type: JobEvent['type'];
@@ -44,7 +42,11 @@ export async function callBack(
   }
   const id = webhookId(callback);
   const body = JSON.stringify(event.data);
-  const answer = await retrying(patience, async () => await send.call(this, id, body), portalWait);
+  const answer = await retrying(
+    patience,
+    async () => await postSigned.call(this, id, body),
+    portalWait,
+  );
   if (!answer.reached) {
     throw new JobFailed('workflow_error', `The portal cannot be reached: ${answer.reason}`, {
       retryable: true,
@@ -69,24 +71,4 @@ function webhookId({ type, data }: Callback): string {
   const { jobId = '', attempt = 0, executionId, result = null, error = null } = data;
   const report = JSON.stringify([type, jobId, attempt, executionId, result, error]);
   return `msg_${createHash('sha256').update(report).digest('hex').slice(0, 32)}`;
-}
-
-/** The body is signed as a string, here where the secret is read, and sent byte for byte. */
-async function send(this: IExecuteFunctions, id: string, body: string): Promise<Exchange> {
-  const credential = await this.getCredentials<PortalCredential>(PORTAL_CREDENTIAL);
-  const secrets = secretsOf(credential.secretFromN8n);
-  if (secrets === undefined) {
-    throw new JobFailed('workflow_error', 'The Materi Portal credential has no Secret From n8n.', {
-      retryable: false,
-      advice: 'Ask an admin of the portal for it: callbacks are not accepted unsigned.',
-    });
-  }
-  const signed = sign(secrets, { id, timestamp: Math.floor(Date.now() / 1_000), body });
-  return await exchange.call(this, PORTAL_CREDENTIAL, {
-    method: 'POST',
-    url: portalUrl(credential, '/api/webhook/n8n'),
-    headers: { ...signed, 'content-type': 'application/json' },
-    body,
-    timeout: TIMEOUT_MS,
-  });
 }

@@ -48,6 +48,16 @@ describe('Materi Trigger in the editor', () => {
     await editor.closeNode();
   });
 
+  inBrowser('gets the sample event in the editor, and passes it on', async () => {
+    await editor.openWorkflow(await saveTrigger('Contoh peristiwa datang'));
+    const panel = await editor.openNode('Trigger');
+    await panel.getByTestId('node-execute-button').first().click();
+    const output = panel.getByTestId('output-panel');
+    await output.getByText('Fotosintesis pada tumbuhan hijau').first().waitFor();
+    await editor.screenshot('trigger-sample');
+    await editor.closeNode();
+  });
+
   inBrowser(
     'cannot be published while another workflow takes the jobs, and shows which one',
     async () => {

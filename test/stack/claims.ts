@@ -36,10 +36,11 @@ export function claims(world: () => World): void {
     });
 
     it('gives the job to another execution when its lease is over, and keeps what that reports', async () => {
-      const { add, google, until, ended, executions, teacher } = world();
+      const { add, google, until, ended, executions, teacher, endLease } = world();
       await google.arm({ service: 'gemini', kind: 'hold', when: 'before' });
       const added = await add('Eksekusi yang tertahan');
       const first = await until(added.job.id, 'claimed', ({ executionId }) => executionId !== null);
+      await endLease(added.job.id);
       const job = await ended(added.job.id);
       expect(job).toMatchObject({ status: 'COMPLETED', attempt: 2 });
       expect(job.executionId).not.toBe(first.executionId);

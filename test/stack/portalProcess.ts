@@ -9,8 +9,6 @@ const SECOND = 1_000;
 
 const timing: Timing = {
   ...TIMING,
-  // Longer than any workflow here runs on a slow machine, and than n8n takes to start again.
-  lease: 20 * SECOND,
   repost: 5 * SECOND,
   post: 3 * SECOND,
   taken: 4 * SECOND,

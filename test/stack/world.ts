@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import pg from 'pg';
 import { Portal, type Job } from '../../local/demo/portal.ts';
 import { readSheet, type SheetRow } from '../../local/demo/sheet.ts';
 import { waitUntil } from '../../local/process/waitUntil.ts';
@@ -26,6 +27,8 @@ export interface World {
   readonly ended: (id: string) => Promise<Job>;
   /** Waits until the sheet shows the analysis of each material; gives the rows with its title. */
   readonly analysedRows: (added: readonly Added[]) => Promise<SheetRow[]>;
+  /** Ends the lease of a job's claim now: fifteen minutes have passed without a report. */
+  readonly endLease: (id: string) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -56,8 +59,19 @@ export async function startWorld(project: string): Promise<World> {
     until,
     ended: (id) => until(id, 'ended', ({ status }) => status !== 'PROCESSING'),
     analysedRows: (added) => analysedRows(stack, added),
+    endLease: (id) => endLease(facts.databaseUrl, id),
     stop: stack.stop,
   };
+}
+
+async function endLease(databaseUrl: string, id: string): Promise<void> {
+  const client = new pg.Client(databaseUrl);
+  await client.connect();
+  try {
+    await client.query('update jobs set lease_until = now(), next_at = now() where id = $1', [id]);
+  } finally {
+    await client.end();
+  }
 }
 
 function material(title: string) {

@@ -1,0 +1,3 @@
+export { geminiCredentialTest } from './gemini.ts';
+export { googleCredentialTest } from './google.ts';
+export { portalCredentialTest } from './portal.ts';
