@@ -4,7 +4,7 @@ import { Socket } from 'node:net';
 /** How much may wait for a reader that does not read, in bytes. */
 const MOST_WAITING = 1_000_000;
 
-/** Where log lines go. It never throws, never blocks on a reader, and never ends the process. */
+/** Takes log lines. It never throws, never waits for a reader, and never ends the process. */
 export interface Output {
   write(line: string): void;
 }
@@ -43,7 +43,7 @@ function isStream(fd: number): boolean {
 /** @returns whether the text was taken */
 type Send = (text: string) => boolean;
 
-/** A file, a terminal or a device: written at once, as a process that crashes leaves it. */
+/** A file, a terminal or a device: each line is written at once, so that a crash loses none. */
 function fileWriter(fd: number): Send {
   /** A full disk may take a part of a text: then the next one begins a line. */
   let isTorn = false;
@@ -61,7 +61,7 @@ function fileWriter(fd: number): Send {
   };
 }
 
-/** A pipe or a socket: what its reader does not take waits in memory, up to a limit. */
+/** A pipe or a socket: lines that its reader does not take wait in memory, up to a limit. */
 function streamWriter(fd: number): Send {
   const stream = new Socket({ fd, readable: false, writable: true });
   stream.unref();

@@ -34,7 +34,7 @@ const DATABASE_PATIENCE_MS = 30_000;
 /** A request may wait for PostgreSQL for as long as REQUEST_LIMITS say. */
 const REQUEST_PATIENCE_MS = 16_000;
 
-/** What is not finished so long after the drain is cut off by whoever called `stop`. */
+/** The process ends so long after the drain, also with work that is not finished. */
 export const STOP_PATIENCE_MS = 20_000;
 
 /**

@@ -4,7 +4,7 @@ import type { Logger } from '../log.ts';
 import type { Database } from './schema.ts';
 import { NoAnswerError } from './unavailable.ts';
 
-/** How long PostgreSQL may take for what. The server's limits are shorter, so its reason is seen. */
+/** Time limits. Those of the server are shorter than `answerMs`, so that its error says the reason. */
 export interface Limits {
   readonly connections: number;
   /** For a free connection of the pool, or for a new one to be ready. */

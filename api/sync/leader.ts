@@ -19,7 +19,7 @@ export interface LeadTiming {
 /** A lead is taken over within `leaseMs` + `candidateMs`. One statement may take 8 s (REQUEST_LIMITS). */
 export const LEAD_TIMING: LeadTiming = { candidateMs: 3_000, heartbeatMs: 3_000, leaseMs: 15_000 };
 
-/** What the leader works with. */
+/** The lead, as long as this instance has it. */
 export interface Lead {
   /** The session that holds the lead. Everything that the leader writes to PostgreSQL goes here. */
   readonly connection: Kysely<Database>;
@@ -59,7 +59,10 @@ interface Deps {
  * that session alone. So an instance that has lost the lead can commit nothing: PostgreSQL has ended
  * its session and with it its transaction. The lease is the session's last query: a candidate ends
  * a session that was quiet for longer (`pg_terminate_backend`), whatever keeps it quiet: a frozen
- * process, a connection that is dead on one side. Versions before this one lead by the same lock.
+ * process, a connection that is dead on one side.
+ *
+ * Versions before this one lead by the same lock, so the two never lead together. They send no
+ * heartbeat: one that is idle for longer than the lease is ended too, and a newer instance leads.
  */
 export async function whileLeading(deps: Deps, work: (lead: Lead) => Promise<void>): Promise<void> {
   const { log, stopped, pause, timing = LEAD_TIMING } = deps;
