@@ -1,6 +1,5 @@
 import type { RequestHandler } from 'express';
 import { pinoHttp } from 'pino-http';
-import { cut } from '../cut.ts';
 import type { Logger } from '../log.ts';
 
 /** One line a request: no headers and no bodies, so no token and no secret. Probes are not logged. */
@@ -15,7 +14,7 @@ export function accessLog(log: Logger): RequestHandler {
     serializers: {
       req: ({ method, url }: { method: string; url: string }) => ({
         method,
-        path: cut(url.split('?')[0] ?? ''),
+        path: url.split('?')[0],
       }),
       res: ({ statusCode }: { statusCode: number }) => ({ status: statusCode }),
     },
