@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RunsAlready } from '../../local/stack/index.ts';
@@ -59,6 +59,7 @@ describe('the lock of a state folder', () => {
     const giveBack = takeStateFolder(state);
     expect(() => takeStateFolder(state)).toThrow(RunsAlready);
     expect(() => takeStateFolder(state)).toThrow(`process ${process.pid}`);
+    expect(readdirSync(state).sort()).toEqual(['running.json', 'running.lock']);
     giveBack();
     takeStateFolder(state)();
   });
