@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { z } from 'zod/v4';
+import { beginning } from '../../core/index.ts';
 import type { Config } from '../config.ts';
 import { PortalError } from '../errors.ts';
 import type { Logger } from '../log.ts';
@@ -15,7 +16,7 @@ const SKEW_SECONDS = 30;
 
 /** PostgreSQL refuses NUL in a text. */
 const shortText = (most: number) =>
-  z.string().transform((text) => text.replaceAll('\0', '').slice(0, most));
+  z.string().transform((text) => beginning(text.replaceAll('\0', ''), most));
 
 /** What an ID token says of a person (developers.google.com/identity/openid-connect/openid-connect#an-id-tokens-payload). */
 const claims = z.object({
