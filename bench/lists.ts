@@ -18,7 +18,7 @@ const CELL = 50_000;
 const MATERIALS = 201;
 const METADATA = 12;
 
-/** Each list with how many of its pages are asked for at once. More than 4 of the old ones take longer than a query may. */
+/** Each list with how many of its pages are asked for at once. 32 of the old ones do not fit in memory. */
 const MEASURED = [
   ['/before', 'materials, before', [1, 4]],
   ['/materials', 'materials', [1, 8, 32]],

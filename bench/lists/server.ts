@@ -4,7 +4,7 @@
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { connect } from '../../api/db/connect.ts';
+import { connect, LONG_LIMITS, REQUEST_LIMITS } from '../../api/db/connect.ts';
 import { materialId } from '../../api/db/ids.ts';
 import { readHistory } from '../../api/history/repository.ts';
 import { page } from '../../api/http/page.ts';
@@ -15,12 +15,19 @@ import { presentMaterial } from '../../api/materials/present.ts';
 const LIMIT = 200;
 
 const [databaseUrl = '', material = ''] = process.argv.slice(2);
-const db = connect(databaseUrl, createLogger('silent'));
+const log = createLogger('silent');
+const db = connect(databaseUrl, log);
+/** The old pages take longer than a request may. */
+const patient = connect(databaseUrl, log, {
+  ...LONG_LIMITS,
+  connections: REQUEST_LIMITS.connections,
+  connectMs: LONG_LIMITS.statementMs,
+});
 const newest = { limit: LIMIT, after: null };
 
 const pages: Readonly<Record<string, () => Promise<unknown>>> = {
   '/before': async () => {
-    const rows = await db
+    const rows = await patient
       .selectFrom('materials')
       .selectAll()
       .where('deleted_at', 'is', null)
