@@ -21,14 +21,14 @@ export function mainJob(world: () => World): void {
 
     it('gives different materials different analyses', async () => {
       const { add, ended, teacher } = world();
-      const both = [await add('Erosi pantai'), await add('Rantai makanan di sawah')];
+      const both = [await add('Erosi pantai'), await add('Pasang surut air laut')];
       const summaries = [];
       for (const { job, material } of both) {
         await ended(job.id);
         summaries.push((await teacher.analysis(material.id))?.summary);
       }
       expect(summaries[0]).toContain('Erosi pantai');
-      expect(summaries[1]).toContain('Rantai makanan di sawah');
+      expect(summaries[1]).toContain('Pasang surut air laut');
     });
   });
 }
