@@ -13,6 +13,7 @@ import { requestGoogle, type GoogleCredential } from './request.ts';
 /** Cells of a tab that this account may not change. */
 export interface ClosedRange {
   readonly tab: string;
+  readonly sheetId: number;
   /** `A1:C1`, `B:B`, `3:3`, or '' for the whole tab. */
   readonly cells: string;
   /** As the person who protected them wrote. */
@@ -65,7 +66,7 @@ export function sheetTransport(
         ...{ service, path, method: 'GET' },
         qs: {
           fields:
-            'sheets(properties(title),protectedRanges(range,description,warningOnly,requestingUserCanEdit))',
+            'sheets(properties(sheetId,title),protectedRanges(range,description,warningOnly,requestingUserCanEdit))',
         },
       });
       return readList(body, 'sheets').flatMap((sheet) => {
@@ -75,6 +76,7 @@ export function sheetTransport(
           .filter((one) => read(one, 'warningOnly') !== true)
           .map((one) => ({
             tab,
+            sheetId: readCount(sheet, 'properties', 'sheetId'),
             cells: cellsOf(read(one, 'range')),
             description: readText(one, 'description'),
           }));

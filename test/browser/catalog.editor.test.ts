@@ -71,18 +71,30 @@ describe('the column mapper', () => {
     await editor.closeNode();
   });
 
-  inBrowser('lists every column from the start, the key included and preset', async () => {
-    // As in a workflow file: without a schema.
-    const panel = await open([inSheet({ operation: 'createOrUpdate', ...place() })]);
-    await panel.getByTestId('mapping-fields-container').waitFor();
-    const labels = await panel.getByTestId('mapping-fields-container').innerText();
-    for (const name of HEADER.filter((header) => header !== 'UPDATED_AT')) {
-      expect(labels).toContain(name);
-    }
-    expect(await panel.getByTestId('matching-column-select').innerText()).toContain('MATERIAL_ID');
-    await editor.screenshot('catalog-mapper-columns');
-    await editor.closeNode();
-  });
+  const columns = {
+    mappingMode: 'defineBelow',
+    matchingColumns: ['MATERIAL_ID'],
+    value: { MATERIAL_DESC: '={{ $json.text }}' },
+  };
+
+  for (const [what, parameters] of [
+    ['of a new node', { operation: 'createOrUpdate' }],
+    ['of a node from a file without a schema', { operation: 'update', columns }],
+  ] as const) {
+    inBrowser(`lists every column ${what}, the key included and preset`, async () => {
+      const panel = await open([inSheet({ ...parameters, ...place() })]);
+      await panel.getByTestId('mapping-fields-container').waitFor();
+      const labels = await panel.getByTestId('mapping-fields-container').innerText();
+      for (const name of HEADER.filter((header) => header !== 'UPDATED_AT')) {
+        expect(labels).toContain(name);
+      }
+      expect(await panel.getByTestId('matching-column-select').innerText()).toContain(
+        'MATERIAL_ID',
+      );
+      await editor.screenshot(`catalog-mapper-${parameters.operation}`);
+      await editor.closeNode();
+    });
+  }
 });
 
 describe('the parameters', () => {

@@ -152,7 +152,10 @@ describe('An item that Materi Catalog could not work on', () => {
     });
     const refused = await errorOf('getMany', { filters: {} });
     expect(refused).toMatchObject({
-      ...{ code: 'no_access', message: `The spreadsheet is not shared with ${email()}.` },
+      ...{
+        code: 'no_access',
+        message: `The spreadsheet is not shared with ${email()}, or only for reading.`,
+      },
       advice: expect.stringContaining(`add ${email()} as an editor`),
     });
     const absent = { __rl: true, mode: 'id', value: 'nothing' };
@@ -169,7 +172,9 @@ describe('An item that Materi Catalog could not work on', () => {
     const error = await errorOf('update', automatic(), item);
     expect(error).toMatchObject({
       code: 'protected',
-      message: expect.stringMatching(/protects cells from .*nothing was written.*C1:C5 of "Kata/),
+      message: expect.stringMatching(
+        /protects cells from .*, so Google refused to write\. Protected: C1:C5 of "Kata/,
+      ),
       advice: expect.stringMatching(/owner of the spreadsheet.*add .* there/),
     });
   });

@@ -19,7 +19,7 @@ const SPREADSHEETS_A_PAGE = 100;
 /** A spreadsheet has some ten tabs; a list of more is searched by name. */
 const MOST_TABS = 200;
 
-/** As many as a tab has columns from A to AZ, several times over. */
+/** A catalog has 10 to 30 columns; the editor draws a field for each. */
 const MOST_COLUMNS = 500;
 
 /** Longer text is no part of a name that people type into a search. */
@@ -122,11 +122,13 @@ async function inEditor<T>(
   node: ILoadOptionsFunctions,
   work: (access: SheetAccess) => Promise<T>,
 ): Promise<T> {
-  const access = accessInEditor(node);
   try {
-    return await work(access);
+    const access = accessInEditor(node);
+    return await work(access).catch(
+      async (error: unknown) => await Promise.reject(await explained(access, error)),
+    );
   } catch (error) {
-    throw shown(node, await explained(access, error));
+    throw shown(node, error);
   }
 }
 

@@ -1,4 +1,5 @@
 import {
+  CARBON_TAB,
   DirectRefusal,
   HeaderError,
   ItemRefused,
@@ -55,7 +56,10 @@ const KINDS = {
     'unreachable',
     'Try again later. A write may have reached the sheet: an Update repeats safely, a Create may add a second row.',
   ],
-  refused: ['refused', 'Nothing was written. Google says why; correct the item or the sheet.'],
+  refused: [
+    'refused',
+    'Google refused the whole request and says why. Correct the items or the sheet.',
+  ],
 } as const satisfies Record<Exclude<SheetErrorKind, 'no_access'>, readonly [string, string]>;
 
 /** Google has no error code for it, only these words. */
@@ -72,9 +76,13 @@ async function noAccess(access: Access, error: SheetError): Promise<JobFailed> {
     });
   }
   if (status === 403 && access.spreadsheetId !== undefined) {
-    return catalogFailure('no_access', `The spreadsheet is not shared with ${account}.`, {
-      advice: `${share} To read only, Viewer is enough. (${error.message})`,
-    });
+    return catalogFailure(
+      'no_access',
+      `The spreadsheet is not shared with ${account}, or only for reading.`,
+      {
+        advice: `${share} (${error.message})`,
+      },
+    );
   }
   if (status === 404) {
     const id = (access.spreadsheetId ?? '').slice(0, 100);
@@ -97,16 +105,23 @@ const MOST_RANGES = 5;
 
 async function isProtected(access: Access): Promise<JobFailed> {
   const account = await accountOf(access);
-  const closed = (await access.transport?.closedRanges().catch(() => [])) ?? [];
+  const all = (await access.transport?.closedRanges().catch(() => [])) ?? [];
+  const tab = access.tab?.();
+  const closed = all.filter(
+    (range) =>
+      range.tab === CARBON_TAB ||
+      tab === undefined ||
+      ('name' in tab ? range.tab === tab.name : range.sheetId === tab.sheetId),
+  );
   const ranges = closed.slice(0, MOST_RANGES).map(({ tab, cells, description }) => {
     const place = cells === '' ? `the whole tab "${tab}"` : `${cells} of "${tab}"`;
     return description === '' ? place : `${place} (${description.slice(0, 100)})`;
   });
   const more = closed.length > MOST_RANGES ? ` and ${closed.length - MOST_RANGES} more` : '';
-  const where = ranges.length === 0 ? 'Cells' : `${ranges.join(', ')}${more}`;
+  const where = ranges.length === 0 ? '' : ` Protected: ${ranges.join(', ')}${more}.`;
   return catalogFailure(
     'protected',
-    `The sheet protects cells from ${account}, so nothing was written. Protected: ${where}.`,
+    `The sheet protects cells from ${account}, so Google refused to write.${where}`,
     {
       advice:
         'The owner of the spreadsheet and the editors of the protection can change it: in Google Sheets, ' +
