@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as z from 'zod/v4-mini';
+import { inBrowser } from './chromium.ts';
 import { Editor } from './editor.ts';
 
 let editor: Editor;
@@ -114,6 +115,46 @@ describe('the test of a Materi Portal credential', () => {
     const { status, message } = await tested('materiPortalApi', { ...portal(), ...more() });
     expect(message).toContain(said);
     expect(status).toBe('Error');
+  });
+});
+
+const created = z.object({ id: z.string() });
+
+describe('a credential in the editor', () => {
+  const portal = () => ({
+    ...{ baseUrl: editor.facts.api, apiKey: editor.facts.serviceKey },
+    secretToN8n: editor.facts.webhookSecrets.toN8n,
+    secretFromN8n: editor.facts.webhookSecrets.fromN8n,
+  });
+  const gemini = () => ({ baseUrl: editor.facts.google?.url ?? '', apiKey: 'AIzaWrong' });
+  const account = () => ({ email: 'x@y.iam.gserviceaccount.com', privateKey: 'cut off' });
+
+  inBrowser.each([
+    ['key', 'materiPortalApi', () => ({ ...portal(), apiKey: 'wrong' })],
+    ['secret-from-n8n', 'materiPortalApi', () => ({ ...portal(), secretFromN8n: OTHER_SECRET })],
+    ['secret-to-n8n', 'materiPortalApi', () => ({ ...portal(), secretToN8n: OTHER_SECRET })],
+    ['no-server', 'materiPortalApi', () => ({ ...portal(), baseUrl: 'http://portal.invalid' })],
+    ['refused', 'materiPortalApi', () => ({ ...portal(), baseUrl: 'http://127.0.0.1:1' })],
+    ['n8n', 'materiPortalApi', () => ({ ...portal(), baseUrl: editor.facts.n8n.url })],
+    ['no-scheme', 'materiPortalApi', () => ({ ...portal(), baseUrl: 'portal.sekolah.sch.id' })],
+    ['gemini-key', 'materiGeminiApi', gemini],
+    ['google-key', 'materiGoogleServiceAccountApi', account],
+  ])('shows the sentence of its test below the form: %s', async (name, type, data) => {
+    const label = type === 'materiGoogleServiceAccountApi' ? 'Email' : 'Base URL';
+    const { message } = await tested(type, data());
+    const body = { name: `Uji ${name}`, type, data: data() };
+    const { id } = await editor.client.request(created, 'POST', '/credentials', body);
+    await editor.page.goto(`${editor.facts.n8n.url}/home/credentials/${id}`);
+    // n8n tests a credential when a changed one is saved: a blank at the end of the address.
+    const dialog = editor.page.getByTestId('credential-edit-dialog');
+    const field = dialog.getByTestId('credential-connection-parameter').filter({ hasText: label });
+    await field.locator('input').first().press('End');
+    await field.locator('input').first().press('Space');
+    await editor.page.getByRole('button', { name: 'Save' }).first().click();
+    await dialog.getByText('More details').first().click();
+    await dialog.getByText(message).first().waitFor();
+    await editor.screenshot(`credential-${name}`);
+    expect(message).not.toContain(OTHER_SECRET);
   });
 });
 
