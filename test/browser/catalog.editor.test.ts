@@ -148,9 +148,9 @@ describe('the lists', () => {
     await panel.getByTestId('resource-locator-tab').getByTestId('rlc-input-container').click();
     await editor.page.getByTestId('rlc-error-container').first().waitFor({ timeout: 10_000 });
     await editor.screenshot('catalog-list-error');
-    expect(await editor.page.getByTestId('rlc-error-container').first().innerText()).toContain(
-      'Google knows no spreadsheet',
-    );
+    const said = await editor.page.getByTestId('rlc-error-container').first().innerText();
+    expect(said).toContain('Google knows no spreadsheet');
+    expect(said).toContain(bench.google.serviceAccount.client_email);
     await editor.openWorkflow();
   });
 });

@@ -114,7 +114,8 @@ describe('Materi Catalog in the editor', () => {
     const wrong = editor({ spreadsheet: { __rl: true, mode: 'id', value: 'nothing' } });
     await expect(searchTabs.call(wrong)).rejects.toMatchObject({
       name: 'NodeApiError',
-      message: expect.stringContaining('nothing. Check Spreadsheet'),
+      message: 'Google knows no spreadsheet with the ID nothing.',
+      description: expect.stringContaining(bench.google.serviceAccount.client_email),
     });
   });
 

@@ -132,10 +132,16 @@ async function inEditor<T>(
   }
 }
 
-/** The editor shows the message beside the list, and no description. */
+/**
+ * The editor shows it in the list. It puts a blank for each hyphen of the message (ResourceLocator.vue),
+ * not of the description, where people copy an e-mail address from.
+ */
 function shown(node: ILoadOptionsFunctions, failure: unknown): NodeApiError {
-  const advice = failure instanceof JobFailed ? (failure.circumstances.advice ?? '') : '';
-  const text = failure instanceof Error ? failure.message : String(failure);
-  const message = `${text} ${advice}`.trim();
-  return new NodeApiError(node.getNode(), { message }, { message });
+  const message = failure instanceof Error ? failure.message : String(failure);
+  const description = failure instanceof JobFailed ? failure.circumstances.advice : undefined;
+  return new NodeApiError(
+    node.getNode(),
+    { message },
+    { message, ...(description === undefined ? {} : { description }) },
+  );
 }
