@@ -150,7 +150,7 @@ describe('the lists', () => {
     await editor.screenshot('catalog-list-error');
     const said = await editor.page.getByTestId('rlc-error-container').first().innerText();
     expect(said).toContain('Google knows no spreadsheet');
-    expect(said).toContain(bench.google.serviceAccount.client_email);
+    expect(said).toContain('add the Service Account Email of the credential as an editor');
     await editor.openWorkflow();
   });
 });

@@ -56,7 +56,7 @@ export async function searchSpreadsheets(
       ...(next === '' ? {} : { paginationToken: next }),
     };
   } catch (error) {
-    throw shown(this, await explained({ node: this, credential }, error));
+    throw shown(this, await explained({ node: this, credential, account: ACCOUNT }, error));
   }
 }
 
@@ -125,7 +125,8 @@ async function inEditor<T>(
   try {
     const access = accessInEditor(node);
     return await work(access).catch(
-      async (error: unknown) => await Promise.reject(await explained(access, error)),
+      async (error: unknown) =>
+        await Promise.reject(await explained({ ...access, account: ACCOUNT }, error)),
     );
   } catch (error) {
     throw shown(node, error);
@@ -133,15 +134,15 @@ async function inEditor<T>(
 }
 
 /**
- * The editor shows it in the list. It puts a blank for each hyphen of the message (ResourceLocator.vue),
- * not of the description, where people copy an e-mail address from.
+ * In a list the editor shows the message alone: it gets no description of an error whose class is of
+ * another n8n-workflow than n8n's own.
  */
 function shown(node: ILoadOptionsFunctions, failure: unknown): NodeApiError {
-  const message = failure instanceof Error ? failure.message : String(failure);
-  const description = failure instanceof JobFailed ? failure.circumstances.advice : undefined;
-  return new NodeApiError(
-    node.getNode(),
-    { message },
-    { message, ...(description === undefined ? {} : { description }) },
-  );
+  const advice = failure instanceof JobFailed ? (failure.circumstances.advice ?? '') : '';
+  const text = failure instanceof Error ? failure.message : String(failure);
+  const message = `${text} ${advice}`.trim();
+  return new NodeApiError(node.getNode(), { message }, { message });
 }
+
+/** The editor puts a blank for each hyphen of the message, so that an address in it would be wrong. */
+const ACCOUNT = 'the Service Account Email of the credential';

@@ -13,7 +13,11 @@ import { catalogFailure } from '../failure.ts';
 import type { SheetAccess } from './access.ts';
 
 /** The account that is used, and the spreadsheet if one is known. */
-type Access = Pick<SheetAccess, 'node' | 'credential'> & Partial<SheetAccess>;
+type Access = Pick<SheetAccess, 'node' | 'credential'> &
+  Partial<SheetAccess> & {
+    /** How the account is called, if not by its address. */
+    readonly account?: string;
+  };
 
 /**
  * What went wrong at a sheet, in words that a designer of workflows understands, with what to do.
@@ -96,9 +100,10 @@ async function noAccess(access: Access, error: SheetError): Promise<JobFailed> {
 }
 
 /** The e-mail address of a service account; of an OAuth2 account Google tells n8n no address. */
-async function accountOf({ node, credential }: Access): Promise<string> {
+async function accountOf({ node, credential, account }: Access): Promise<string> {
   const { email = '' } = await node.getCredentials<{ email?: string }>(credential);
-  return email.trim() || 'the Google account that the credential is connected to';
+  if (email.trim() === '') return 'the Google account that the credential is connected to';
+  return account ?? email.trim();
 }
 
 const MOST_RANGES = 5;
