@@ -1,17 +1,9 @@
-import {
-  sleep,
-  type IAllExecuteFunctions,
-  type IExecuteFunctions,
-  type ILoadOptionsFunctions,
-} from 'n8n-workflow';
-import { materialId, readPatiently, tabWithId, type DirectHost } from '../../../core/index.ts';
+import type { IAllExecuteFunctions, IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
+import { tabWithId } from '../../../core/index.ts';
 import { googleCredential, type GoogleCredential } from '../../google/request.ts';
 import { sheetTransport, type NodeTransport } from '../../google/sheetTransport.ts';
-import { uuidv7 } from '../../google/uuid.ts';
 import { read } from '../../http/read.ts';
-import { numberOption } from '../../items/parameters.ts';
 import { catalogFailure } from '../failure.ts';
-import { explained } from './explain.ts';
 
 /** The spreadsheet that the node's parameters name, and the account that it is opened with. */
 export interface SheetAccess {
@@ -26,42 +18,12 @@ export interface SheetAccess {
 /** A tab as the node names it. Its ID stays the same when people rename the tab. */
 export type TabChoice = { readonly name: string } | { readonly sheetId: number };
 
-/** A sheet that is ready to be read and written. */
-export interface OpenSheet {
-  readonly transport: NodeTransport;
-  /** The tab's title. */
-  readonly tab: string;
-  readonly host: DirectHost;
-  /** What went wrong, as the failure of an item. */
-  explain(error: unknown): Promise<unknown>;
+/** The sheet that the parameters of the first item name. */
+export function accessInRun(node: IExecuteFunctions): SheetAccess {
+  return accessOf(node, (name, options) => node.getNodeParameter(name, 0, '', options));
 }
 
-const GIVE_UP_SECONDS = 120;
-
-/** Tries in a row of which nothing comes: enough for some dozen writers that take turns. */
-const ATTEMPTS = 40;
-
-/**
- * Works on the sheet that the parameters of the first item name.
- *
- * @throws JobFailed that says what went wrong at the sheet and what to do
- */
-export async function onSheet<T>(
-  node: IExecuteFunctions,
-  work: (sheet: OpenSheet) => Promise<T>,
-): Promise<T> {
-  const access = accessOf(node, (name, options) => node.getNodeParameter(name, 0, '', options));
-  const host = hostOfNode(node);
-  try {
-    const { transport } = access;
-    const tab = await titleOf(access, (ask) => readPatiently(host, ask));
-    return await work({ transport, tab, host, explain: (error) => explained(access, error) });
-  } catch (error) {
-    return await Promise.reject(await explained(access, error));
-  }
-}
-
-/** The same parameters while the node is open in the editor. */
+/** The sheet that the parameters name while the node is open in the editor. */
 export function accessInEditor(node: ILoadOptionsFunctions): SheetAccess {
   return accessOf(node, (name, options) => node.getNodeParameter(name, '', options));
 }
@@ -124,26 +86,4 @@ function tabChoice(parameter: unknown): TabChoice {
   throw catalogFailure('invalid_setting', 'The ID of a tab is a number.', {
     advice: 'It is the number after "gid=" in the address of the sheet. A name goes under By Name.',
   });
-}
-
-/** What direct mode needs of n8n. A cancelled execution tries nothing again. */
-function hostOfNode(node: IExecuteFunctions): DirectHost {
-  const signal = node.getExecutionCancelSignal();
-  const seconds = numberOption.call(node, 'giveUpAfter', 0, GIVE_UP_SECONDS);
-  const deadline = Date.now() + seconds * 1_000;
-  return {
-    newId: () => materialId.parse(uuidv7()),
-    now: () => Date.now(),
-    random: () => Math.random(),
-    sleep: async (milliseconds) => {
-      const end = Date.now() + milliseconds;
-      while (Date.now() < end && signal?.aborted !== true) {
-        await sleep(Math.min(end - Date.now(), 1_000));
-      }
-    },
-    get deadline() {
-      return signal?.aborted === true ? 0 : deadline;
-    },
-    attempts: ATTEMPTS,
-  };
 }

@@ -3,7 +3,7 @@ import { openSheet, readMaterials, type MaterialRows } from '../../../../core/in
 import { eachItem } from '../../../items/eachItem.ts';
 import { textParameter } from '../../../items/parameters.ts';
 import { catalogFailure } from '../../failure.ts';
-import { onSheet } from '../../sheet/access.ts';
+import { onSheet } from '../../sheet/onSheet.ts';
 import { giveUpAfter, simplify } from '../../sheet/parameters.ts';
 import { presentRow, withMaterial } from '../../sheet/present.ts';
 

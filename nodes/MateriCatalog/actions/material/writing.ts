@@ -15,7 +15,7 @@ import { read } from '../../../http/read.ts';
 import { eachItem } from '../../../items/eachItem.ts';
 import { nodeError } from '../../../items/jobFailed.ts';
 import { catalogFailure } from '../../failure.ts';
-import { onSheet } from '../../sheet/access.ts';
+import { onSheet } from '../../sheet/onSheet.ts';
 import { presentRow, withMaterial } from '../../sheet/present.ts';
 
 export const previousValues: INodeProperties = {

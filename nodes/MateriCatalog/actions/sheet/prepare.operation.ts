@@ -16,7 +16,7 @@ import {
 } from '../../../../core/index.ts';
 import { read, readList, readText } from '../../../http/read.ts';
 import { itemError, nodeError } from '../../../items/jobFailed.ts';
-import { onSheet, type OpenSheet } from '../../sheet/access.ts';
+import { onSheet, type OpenSheet } from '../../sheet/onSheet.ts';
 import { giveUpAfter } from '../../sheet/parameters.ts';
 
 const shown = { resource: ['sheet'], operation: ['prepare'], connectTo: ['sheet'] };

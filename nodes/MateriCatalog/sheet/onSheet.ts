@@ -1,0 +1,64 @@
+import { sleep, type IExecuteFunctions } from 'n8n-workflow';
+import { materialId, readPatiently, type DirectHost } from '../../../core/index.ts';
+import { uuidv7 } from '../../google/uuid.ts';
+import type { NodeTransport } from '../../google/sheetTransport.ts';
+import { numberOption } from '../../items/parameters.ts';
+import { accessInRun, titleOf } from './access.ts';
+import { explained } from './explain.ts';
+
+/** A sheet that is ready to be read and written. */
+export interface OpenSheet {
+  readonly transport: NodeTransport;
+  /** The tab's title. */
+  readonly tab: string;
+  readonly host: DirectHost;
+  /** What went wrong, as the failure of an item. */
+  explain(error: unknown): Promise<unknown>;
+}
+
+const GIVE_UP_SECONDS = 120;
+
+/** Tries in a row of which nothing comes: enough for some dozen writers that take turns. */
+const ATTEMPTS = 40;
+
+/**
+ * Works on the sheet that the parameters of the first item name.
+ *
+ * @throws JobFailed that says what went wrong at the sheet and what to do
+ */
+export async function onSheet<T>(
+  node: IExecuteFunctions,
+  work: (sheet: OpenSheet) => Promise<T>,
+): Promise<T> {
+  const access = accessInRun(node);
+  const host = hostOfNode(node);
+  try {
+    const { transport } = access;
+    const tab = await titleOf(access, (ask) => readPatiently(host, ask));
+    return await work({ transport, tab, host, explain: (error) => explained(access, error) });
+  } catch (error) {
+    return await Promise.reject(await explained(access, error));
+  }
+}
+
+/** What direct mode needs of n8n. A cancelled execution tries nothing again. */
+function hostOfNode(node: IExecuteFunctions): DirectHost {
+  const signal = node.getExecutionCancelSignal();
+  const seconds = numberOption.call(node, 'giveUpAfter', 0, GIVE_UP_SECONDS);
+  const deadline = Date.now() + seconds * 1_000;
+  return {
+    newId: () => materialId.parse(uuidv7()),
+    now: () => Date.now(),
+    random: () => Math.random(),
+    sleep: async (milliseconds) => {
+      const end = Date.now() + milliseconds;
+      while (Date.now() < end && signal?.aborted !== true) {
+        await sleep(Math.min(end - Date.now(), 1_000));
+      }
+    },
+    get deadline() {
+      return signal?.aborted === true ? 0 : deadline;
+    },
+    attempts: ATTEMPTS,
+  };
+}
