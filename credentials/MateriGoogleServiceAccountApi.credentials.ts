@@ -8,12 +8,7 @@ import type {
   IN8nHttpFullResponse,
   INodeProperties,
 } from 'n8n-workflow';
-import { accessTokenOf, tokenRequest } from '../core/index.ts';
-
-const SCOPES = [
-  'https://www.googleapis.com/auth/spreadsheets',
-  'https://www.googleapis.com/auth/drive.metadata.readonly',
-];
+import { accessTokenOf, CATALOG_SCOPES, serverAddress, tokenRequest } from '../core/index.ts';
 
 export class MateriGoogleServiceAccountApi implements ICredentialType {
   name = 'materiGoogleServiceAccountApi';
@@ -67,7 +62,7 @@ export class MateriGoogleServiceAccountApi implements ICredentialType {
     this: IHttpRequestHelper,
     { email, privateKey, rootUrl }: ICredentialDataDecryptedObject,
   ): Promise<IDataObject> {
-    const root = String(rootUrl ?? '').replace(/(?<!\/)\/+$/, '');
+    const root = serverAddress(String(rootUrl ?? ''));
     const tokenUrl = `${root === '' ? 'https://oauth2.googleapis.com' : root}/token`;
     const account = { email: String(email), privateKey: String(privateKey), tokenUrl };
     const now = Math.floor(Date.now() / 1_000);
@@ -75,7 +70,7 @@ export class MateriGoogleServiceAccountApi implements ICredentialType {
       method: 'POST',
       url: tokenUrl,
       headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
-      body: tokenRequest({ ...account, scopes: SCOPES }, now),
+      body: tokenRequest({ ...account, scopes: CATALOG_SCOPES }, now),
       returnFullResponse: true,
       ignoreHttpStatusErrors: true,
     });

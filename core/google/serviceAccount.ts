@@ -2,17 +2,23 @@ import { createPrivateKey, sign, type KeyObject } from 'node:crypto';
 
 /** How a service account gets an access token from Google: RFC 7523, signed with its private key. */
 
+/** The scopes of a service account that reads and writes a catalog and lists spreadsheets. */
+export const CATALOG_SCOPES: readonly string[] = [
+  'https://www.googleapis.com/auth/spreadsheets',
+  'https://www.googleapis.com/auth/drive.metadata.readonly',
+];
+
 /** Google takes a signed claim for at most an hour. */
 const LIFETIME_SECONDS = 3_600;
 
 const LONGEST_KEY = 20_000;
 
-/** A fault of a credential that trying again does not mend. The message says what to do. */
+/** The credential is wrong, so trying again does not help. The message says what to do. */
 export class CredentialError extends Error {
   override readonly name = 'CredentialError';
 }
 
-/** Google's token service is too busy, or has a fault of its own: trying again may help. */
+/** Google's token service is busy or fails. Trying again may help. */
 export class TokenUnavailable extends Error {
   override readonly name = 'TokenUnavailable';
   readonly code = 'TOKEN_UNAVAILABLE';
@@ -55,12 +61,12 @@ const PASTE =
   'Paste private_key of the key file whole, from -----BEGIN PRIVATE KEY----- to -----END PRIVATE KEY-----.';
 
 function readKey(pasted: string): KeyObject {
-  // A key that was pasted from the JSON file has its line ends as \n, and perhaps its quotes.
+  // The JSON key file writes each line end as \n and puts quotes around the key.
   const pem = pasted.slice(0, LONGEST_KEY).replaceAll('\\n', '\n').replaceAll('"', '').trim();
   if (pem === '') throw new CredentialError(`The private key is missing. ${PASTE}`);
   if (pem.includes('ENCRYPTED')) {
     throw new CredentialError(
-      `The private key is protected by a passphrase, which Google never does. ${PASTE}`,
+      `The private key is protected by a passphrase. Google makes no such keys. ${PASTE}`,
     );
   }
   let key: KeyObject;

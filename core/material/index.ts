@@ -51,4 +51,4 @@ export {
   typeOf,
   type Level,
 } from './vocabulary.ts';
-export { WEB_ADDRESS_LIMIT, webAddressOf } from './webAddress.ts';
+export { serverAddress, WEB_ADDRESS_LIMIT, webAddressOf } from './webAddress.ts';

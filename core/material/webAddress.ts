@@ -1,9 +1,14 @@
+/** The address of a server, as people paste it: without blanks around it and slashes at its end. */
+export function serverAddress(pasted: string): string {
+  return pasted.trim().replace(/(?<!\/)\/+$/, '');
+}
+
 /** Longer addresses do not open in every browser. */
 export const WEB_ADDRESS_LIMIT = 2_000;
 
 /**
- * The address if a browser may be sent to it: http or https, written out, without blanks and control
- * characters (which a URL parser would skip). Otherwise empty: `javascript:` runs as a script.
+ * The address, if it is http or https, complete, and without blanks and control characters (a URL
+ * parser skips those). Any other text gives an empty one: a browser runs `javascript:` as a script.
  */
 export function webAddressOf(text: string): string {
   if (text.length > WEB_ADDRESS_LIMIT) return '';

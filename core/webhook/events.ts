@@ -79,10 +79,11 @@ export const jobEvent = z.discriminatedUnion('type', [
 ]);
 export type JobEvent = z.infer<typeof jobEvent>;
 
-const LONGEST_AGE_MS = 60 * 60 * 1_000;
+/** The longest age of a start that a trigger reports. No lease lasts so long. */
+export const LONGEST_AGE_MS = 60 * 60 * 1_000;
 
-/** n8n to the portal: a trigger runs again after a restart of n8n, and since when n8n runs. */
-export const triggerStarted = event(
+/** n8n to the portal: n8n has restarted and runs this trigger again. */
+const triggerStarted = event(
   'trigger.started',
   z.object({
     instanceId: execution,
@@ -92,6 +93,6 @@ export const triggerStarted = event(
 );
 export type TriggerStarted = z.infer<typeof triggerStarted>;
 
-/** All that n8n tells the portal. */
+/** Every event that n8n sends to the portal. */
 export const n8nEvent = z.discriminatedUnion('type', [jobEvent, triggerStarted]);
 export type N8nEvent = z.infer<typeof n8nEvent>;

@@ -11,7 +11,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 /** How far a timestamp may be from now, in seconds, either way. */
 const TOLERANCE_SECONDS = 5 * 60;
 
-/** The specification bounds it by nothing; PostgreSQL's index, which knows it again, by 2,704 bytes. */
+/** The specification sets no limit. An entry of PostgreSQL's index has at most 2,704 bytes. */
 const WEBHOOK_ID = /^[\x21-\x7e]{1,256}$/;
 
 /** Of HMAC-SHA256. */

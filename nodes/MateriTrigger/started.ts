@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ITriggerFunctions } from 'n8n-workflow';
-import type { TriggerStarted } from '../../core/index.ts';
+import { LONGEST_AGE_MS, type TriggerStarted } from '../../core/index.ts';
 import { retrying } from '../http/retrying.ts';
 import { problemText } from '../portal/problem.ts';
 import { portalWait } from '../portal/request.ts';
@@ -12,12 +12,10 @@ const LOADED_AT = Date.now();
 /** n8n waits for its triggers for two minutes (N8N_WORKFLOW_PUBLICATION_OUTBOX_LEASE_SECONDS). */
 const PATIENCE_MS = 60_000;
 
-const LONGEST_AGE_MS = 60 * 60 * 1_000;
-
 /**
- * Tells the portal that n8n has been started again, so that it gives the jobs of executions that
- * ended with the old process to others at once. Without this the portal waits for the end of their
- * leases. If the portal cannot be told, that is what happens: the trigger works all the same.
+ * Tells the portal that n8n has restarted. The portal then retries at once the jobs of executions
+ * that ended with the old process. Otherwise it retries them when their leases end. If the portal
+ * cannot be reached, the trigger works all the same.
  */
 export async function reportStart(this: ITriggerFunctions): Promise<void> {
   if (this.getActivationMode() !== 'init') return;
@@ -32,14 +30,14 @@ export async function reportStart(this: ITriggerFunctions): Promise<void> {
     );
     if (outcome.reached && outcome.status < 300) return;
     const reason = outcome.reached ? problemText(outcome.status, outcome.body) : outcome.reason;
-    this.logger.warn(`The portal was not told that n8n has started again. ${reason}`);
+    this.logger.warn(`The portal does not know that n8n has restarted. ${reason}`);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    this.logger.warn(`The portal was not told that n8n has started again. ${reason}`);
+    this.logger.warn(`The portal does not know that n8n has restarted. ${reason}`);
   }
 }
 
-/** The same for every try after one start, so that the portal does it once. */
+/** The same id for every try after one start, so that the portal acts on it once. */
 function webhookId(workflow: string): string {
   const start = JSON.stringify(['trigger.started', workflow, LOADED_AT]);
   return `msg_${createHash('sha256').update(start).digest('hex').slice(0, 32)}`;

@@ -16,9 +16,9 @@ const PATH = '/api/webhook/subscriptions';
 const LONGEST_NAME = 200;
 
 /**
- * Whether the portal knows this trigger already. Asked only when n8n starts with the workflow already
- * published: then a portal that is away is no reason for n8n to give the trigger up, because the
- * registration was kept. Publishing and testing always register.
+ * Whether the portal knows this trigger already. It asks only when n8n starts with the workflow
+ * already published. If the portal does not answer then, the registration counts as kept, so that
+ * n8n does not give up the trigger. Publishing and testing always register.
  */
 export async function isSubscribed(this: IHookFunctions): Promise<boolean> {
   if (!['init', 'leadershipChange'].includes(this.getActivationMode())) return false;
@@ -61,7 +61,10 @@ export async function unsubscribe(this: IHookFunctions): Promise<boolean> {
   return true;
 }
 
-/** Which trigger this is, so that the portal can name its workflow and knows it at a new address. */
+/**
+ * Identifies this trigger. The portal names its workflow in messages, and recognises it at a new
+ * address.
+ */
 function trigger(this: IHookFunctions): IDataObject {
   const { id, name } = this.getWorkflow();
   return {
@@ -103,7 +106,7 @@ function granted(this: IHookFunctions, outcome: Exchange): Answer {
 
 function unreachable(reason: string): string {
   return (
-    `The portal cannot be reached: ${reason}. ` +
+    `The portal cannot be reached: ${reason.replace(/\.$/, '')}. ` +
     'Check the Base URL of the Materi Portal credential, and that the portal runs.'
   );
 }

@@ -6,7 +6,7 @@ export interface Asked {
   readonly status: number;
   readonly headers: Readonly<Record<string, unknown>>;
   readonly text: string;
-  /** The text as JSON; undefined if it is none. */
+  /** The text as JSON; undefined if it is not JSON. */
   readonly json: unknown;
 }
 
@@ -36,7 +36,6 @@ export async function ask(
   question: Question,
 ): Promise<Asked> {
   const host = hostOf(field, question.url);
-  // `httpRequest`, which n8n wants elsewhere, is not there in a credential test.
   const { request: send } = this.helpers;
   const answer: unknown = await send({
     ...question,

@@ -4,20 +4,19 @@ import type {
   ICredentialTestFunctions,
   INodeCredentialTestResult,
 } from 'n8n-workflow';
+import { serverAddress } from '../../core/index.ts';
 import { read, readText } from '../http/read.ts';
 import { ask, outcomeOf, TestFailed } from './ask.ts';
 
 const FIELD = 'Base URL';
 
-/** Checks the address and the key of a Materi Gemini credential: which models may it use? */
+/** Checks the address and the key of a Materi Gemini credential: it lists the models. */
 export async function geminiCredentialTest(
   this: ICredentialTestFunctions,
   { data = {} }: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
 ): Promise<INodeCredentialTestResult> {
   return await outcomeOf(async () => {
-    const root = String(data['baseUrl'] ?? '')
-      .trim()
-      .replace(/(?<!\/)\/+$/, '');
+    const root = serverAddress(String(data['baseUrl'] ?? ''));
     const apiKey = String(data['apiKey'] ?? '').trim();
     if (apiKey === '') throw new TestFailed('API Key is empty. Create one in Google AI Studio.');
     const { status, json } = await ask.call(this, FIELD, {

@@ -4,16 +4,11 @@ import type {
   ICredentialTestFunctions,
   INodeCredentialTestResult,
 } from 'n8n-workflow';
-import { accessTokenOf, tokenRequest } from '../../core/index.ts';
+import { accessTokenOf, CATALOG_SCOPES, serverAddress, tokenRequest } from '../../core/index.ts';
 import { readText } from '../http/read.ts';
 import { ask, outcomeOf, TestFailed } from './ask.ts';
 
 const FIELD = 'API Base URL';
-
-const SCOPES = [
-  'https://www.googleapis.com/auth/spreadsheets',
-  'https://www.googleapis.com/auth/drive.metadata.readonly',
-];
 
 /** Checks the e-mail address and the key of a service account, and that both APIs are enabled. */
 export async function googleCredentialTest(
@@ -28,12 +23,12 @@ export async function googleCredentialTest(
         'Service Account Email is not an e-mail address. Copy client_email of the key file.',
       );
     }
-    const own = text('rootUrl').replace(/(?<!\/)\/+$/, '');
+    const own = serverAddress(text('rootUrl'));
     const rootOf = (service: string): string =>
       own === '' ? `https://${service}.googleapis.com` : own;
 
     const tokenUrl = `${rootOf('oauth2')}/token`;
-    const account = { email, privateKey: text('privateKey'), tokenUrl, scopes: SCOPES };
+    const account = { email, privateKey: text('privateKey'), tokenUrl, scopes: CATALOG_SCOPES };
     const { status, json } = await ask.call(this, FIELD, {
       method: 'POST',
       url: tokenUrl,

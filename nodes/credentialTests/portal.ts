@@ -49,7 +49,7 @@ async function checkKey(
     headers: { authorization: `Bearer ${credential.apiKey}` },
   });
   if (answer.status === 200 && Array.isArray(read(answer.json, 'items'))) return;
-  if (!isPortal(answer)) throw new TestFailed(await stranger.call(this, credential, answer));
+  if (!isPortal(answer)) throw new TestFailed(await notThePortal.call(this, credential, answer));
   if (answer.status === 401) {
     throw new TestFailed(
       'The portal does not know this API Key. Ask an operator of the portal for a service key, and paste it whole.',
@@ -68,7 +68,7 @@ function isPortal({ json }: Asked): boolean {
   return readText(json, 'type').startsWith('/problems/');
 }
 
-async function stranger(
+async function notThePortal(
   this: ICredentialTestFunctions,
   credential: PortalCredential,
   { status, headers }: Asked,
@@ -87,7 +87,7 @@ async function stranger(
   return `${host} answers, but it is not the portal (HTTP ${status}). Check ${FIELD}: it is the portal's address without anything after its name and port.`;
 }
 
-/** The portal takes what is signed with one of its secrets, and answers signed with another. */
+/** Signs a question with one secret, and checks the signature of the answer with the other. */
 async function checkSecrets(
   this: ICredentialTestFunctions,
   credential: PortalCredential,

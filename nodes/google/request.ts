@@ -4,7 +4,7 @@ import type {
   IHttpRequestMethods,
   IN8nHttpFullResponse,
 } from 'n8n-workflow';
-import { SheetError, type SheetErrorKind } from '../../core/index.ts';
+import { serverAddress, SheetError, type SheetErrorKind } from '../../core/index.ts';
 import { lastingFault } from '../http/lastingFault.ts';
 import { read, readText } from '../http/read.ts';
 import { isInfrastructureFault } from '../items/infrastructureFault.ts';
@@ -25,7 +25,7 @@ interface GoogleRequest {
   readonly body?: IDataObject;
 }
 
-/** Google repeats in an error what it was sent. */
+/** An error of Google repeats parts of the request. */
 const LONGEST_MESSAGE = 500;
 
 /** As Google's own client: a batch may take it long to apply. */
@@ -50,7 +50,7 @@ export async function requestGoogle(
   throw new GoogleError(answer.status, answer.text);
 }
 
-/** Google's refusal, or that it did not answer: then there is no status. */
+/** Google refused the request, or did not answer. Without an answer there is no status. */
 export class GoogleError extends SheetError {
   readonly status: number | undefined;
 
@@ -66,7 +66,7 @@ async function rootUrl(
   service: string,
 ): Promise<string> {
   const data = await this.getCredentials<{ rootUrl?: string }>(credential);
-  const own = (data.rootUrl ?? '').trim().replace(/(?<!\/)\/+$/, '');
+  const own = serverAddress(data.rootUrl ?? '');
   return own === '' ? `https://${service}.googleapis.com` : own;
 }
 

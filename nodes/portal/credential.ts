@@ -1,4 +1,4 @@
-import type { Secrets } from '../../core/index.ts';
+import { serverAddress, type Secrets } from '../../core/index.ts';
 
 export const PORTAL_CREDENTIAL = 'materiPortalApi';
 
@@ -12,12 +12,7 @@ export interface PortalCredential {
 
 /** @param path begins with `/api/` */
 export function portalUrl({ baseUrl }: PortalCredential, path: string): string {
-  return (
-    baseUrl
-      .trim()
-      .replace(/(?<!\/)\/+$/, '')
-      .replace(/\/api$/, '') + path
-  );
+  return serverAddress(baseUrl).replace(/\/api$/, '') + path;
 }
 
 /**

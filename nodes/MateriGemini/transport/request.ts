@@ -1,4 +1,5 @@
 import type { IAllExecuteFunctions, IDataObject } from 'n8n-workflow';
+import { serverAddress } from '../../../core/index.ts';
 import { exchange, type Exchange } from '../../http/exchange.ts';
 
 export const GEMINI_CREDENTIAL = 'materiGeminiApi';
@@ -27,7 +28,7 @@ export async function requestGemini(
   return await exchange.call(this, GEMINI_CREDENTIAL, {
     ...request,
     ...(body === undefined ? {} : { body }),
-    url: baseUrl.trim().replace(/(?<!\/)\/+$/, '') + path,
+    url: serverAddress(baseUrl) + path,
     json: true,
     timeout: timeoutMs,
   });
