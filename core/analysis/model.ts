@@ -1,4 +1,4 @@
-/** The model that analyses when a workflow chooses none. Its name stands here and nowhere else. */
+/** The model that analyses when a workflow chooses none. No other file names it. */
 export const DEFAULT_MODEL = 'gemini-3.5-flash-lite';
 
 /**
@@ -6,7 +6,7 @@ export const DEFAULT_MODEL = 'gemini-3.5-flash-lite';
  * names a version of the same model. An alias such as `gemini-flash-latest` means whichever version
  * Google offers, so only the kind is compared: `flash` is not `flash-lite`.
  *
- * @param answered Gemini's `modelVersion`; an empty one says nothing, so nothing differs
+ * @param answered Gemini's `modelVersion`. If it is empty, the two count as the same model
  */
 export function isSameModel(asked: string, answered: string): boolean {
   if (answered === '') return true;

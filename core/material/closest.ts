@@ -1,6 +1,6 @@
 import { beginning } from './text.ts';
 
-/** Longer names are no column's name: comparing them would cost time and find nothing. */
+/** No column has a longer name. To compare longer texts costs time and finds nothing. */
 const LONGEST_COMPARED = 60;
 
 /** A sheet has 10 to 30 columns; more than this many are not compared. */

@@ -1,12 +1,11 @@
 import * as z from 'zod/v4-mini';
 import { isReadable, trimBlanks } from './text.ts';
 
-/** What a cell can hold (Google Sheets: 50,000 characters). */
+/** The most characters of a cell in Google Sheets. */
 export const CELL_LIMIT = 50_000;
 
 /**
- * A text that came from outside, kept to the letter. Nothing looks at it before its length is known
- * to be within the limit.
+ * A text from outside, kept exactly as it is. Its length is checked before anything else reads it.
  *
  * NUL and lone surrogates (halves of a character) are refused, for PostgreSQL cannot store them.
  * Other control characters are kept, as Django's text fields do.
@@ -24,7 +23,7 @@ export function givenText(most: number, least = 0) {
   );
 }
 
-/** The same, trimmed; `least` counts what is left. */
+/** The same text, trimmed. `least` counts the characters after trimming. */
 export function trimmedText(most: number, least = 0) {
   return z.pipe(
     z.pipe(givenText(most), z.transform(trimBlanks)),

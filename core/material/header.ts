@@ -17,7 +17,7 @@ export function headerNameOf(field: Field, header: Header | null): string {
   return header?.names[field] ?? COLUMNS[field].header;
 }
 
-/** Every column's header as the sheet has it, without the column that only the catalog writes. */
+/** The headers that workflows may write, as the sheet has them: all but UPDATED_AT. */
 export function writableHeaders(header: Header | null): string[] {
   const known = FIELDS.filter(
     (field) => field !== 'updatedAt' && (header === null || field in header.columns),
@@ -77,7 +77,7 @@ export function matchHeader(rows: ReadonlyArray<readonly unknown[]>, tab: string
 
   const columns: Partial<Record<Field, number>> = {};
   const names: Partial<Record<Field, string>> = {};
-  // Of further columns with one name the first counts: to read one and write the other loses both.
+  // If further columns share one name, only the first is read and written.
   const furthers = new Map<string, number>();
   texts.forEach((text, column) => {
     if (text === '') return;

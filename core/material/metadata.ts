@@ -19,8 +19,8 @@ export const metadata = z.custom<Record<string, string>>(
 );
 
 /**
- * Metadata that comes from outside. Judged by hand, for zod's `record` drops a key `__proto__`
- * without a word, and refuses an object with a key `constructor`.
+ * Metadata that comes from outside. It is checked by hand: zod's `record` silently drops a key
+ * `__proto__`, and refuses an object with a key `constructor`.
  */
 export const givenMetadata = z.pipe(
   z.unknown().check(({ value, issues }) => {

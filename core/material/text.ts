@@ -2,10 +2,10 @@
 const BLANK = /[\s\u200b-\u200d\u2060]/;
 
 /**
- * The text without blanks round it, seen or unseen; what is inside is kept to the letter.
+ * The text without blanks around it, visible or not. Blanks inside the text are kept.
  *
- * A loop, because a regular expression for the blanks at the end tries every run of blanks inside
- * the text too: 50,000 of them took 2.7 s.
+ * It is a loop: a regular expression for the blanks at the end also tries every run inside the
+ * text. 50,000 blanks took 2.7 s.
  */
 export function trimBlanks(text: string): string {
   let start = 0;

@@ -4,7 +4,7 @@ import { SheetError, type SpreadsheetDescription } from './transport.ts';
 
 type Tabs = SpreadsheetDescription['tabs'];
 
-/** The tabs that people see: all but the hidden one that keeps writes safe. */
+/** All tabs but the hidden journal. */
 export function visibleTabs(tabs: Tabs): Tabs {
   return tabs.filter(({ title }) => title !== CARBON_TAB);
 }
@@ -12,7 +12,7 @@ export function visibleTabs(tabs: Tabs): Tabs {
 /**
  * Finds a tab by its exact title.
  *
- * @throws SheetError `no_tab`; it names those there are
+ * @throws SheetError `no_tab`; the message lists the tabs
  */
 export function tabTitled(tabs: Tabs, title: string): Tabs[number] {
   const found = tabs.find((tab) => tab.title === title);
@@ -30,7 +30,7 @@ export function tabTitled(tabs: Tabs, title: string): Tabs[number] {
 /**
  * Finds a tab by its ID, which it keeps when people rename it.
  *
- * @throws SheetError `no_tab`; it names those there are
+ * @throws SheetError `no_tab`; the message lists the tabs
  */
 export function tabWithId(tabs: Tabs, sheetId: number): Tabs[number] {
   const found = tabs.find((tab) => tab.sheetId === sheetId);

@@ -1,8 +1,8 @@
 import { jobCode, JobFailed } from '../items/jobFailed.ts';
 
 /**
- * What an item that failed has as `error.code`: a closed list, explained in `docs/nodes.md`. A
- * workflow branches on these, so that a code keeps its meaning.
+ * What an item that failed has as `error.code`: a closed list, explained in `docs/nodes.md`.
+ * Workflows branch on them, so a code never changes its meaning.
  */
 export const CATALOG_CODES = [
   'ambiguous',
@@ -26,7 +26,7 @@ export const CATALOG_CODES = [
 export type CatalogCode = (typeof CATALOG_CODES)[number];
 
 interface Circumstances {
-  /** What the designer of the workflow can do about it. */
+  /** The remedy, for the designer of the workflow. */
   readonly advice?: string;
   /** The portal's HTTP status, if it answered. */
   readonly status?: number;
@@ -34,7 +34,7 @@ interface Circumstances {
   readonly item?: number;
 }
 
-/** These go away by themselves: the same again may succeed. */
+/** Faults that pass: the same request may succeed later. */
 const PASSING: readonly CatalogCode[] = ['busy', 'unreachable'];
 
 /** The failure of one item of Materi Catalog. */

@@ -53,7 +53,7 @@ export class MateriTrigger implements INodeType {
         name: 'default',
         httpMethod: 'POST',
         path: 'materi',
-        // The trigger registers its URL itself: nobody has to copy it.
+        // The trigger registers its URL itself, so people need not copy it.
         ndvHideUrl: true,
         ndvHideMethod: true,
         responseMode: 'onReceived',
@@ -86,7 +86,10 @@ export class MateriTrigger implements INodeType {
     return {};
   }
 
-  /** With this, n8n passes on what came by webhook. It would wait for `trigger` in a test otherwise. */
+  /**
+   * Passes on the event that came by webhook. Without `execute`, n8n would wait for `trigger` in a
+   * test.
+   */
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
     return [this.getInputData()];
   }

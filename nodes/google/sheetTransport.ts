@@ -16,7 +16,7 @@ export interface ClosedRange {
   readonly sheetId: number;
   /** `A1:C1`, `B:B`, `3:3`, or '' for the whole tab. */
   readonly cells: string;
-  /** As the person who protected them wrote. */
+  /** The description that a person gave to the protection. */
   readonly description: string;
 }
 

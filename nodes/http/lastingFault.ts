@@ -3,7 +3,7 @@ import { read, readText } from './read.ts';
 const CERTIFICATE =
   'n8n does not trust the certificate of the server. Install a certificate that is valid for this address, or add its authority to NODE_EXTRA_CA_CERTS of n8n.';
 
-/** Node.js's and axios's codes of faults that trying again does not mend, and what to do about each. */
+/** The advice for each code of Node.js and axios that stays the same when a request is repeated. */
 const ADVICE: Readonly<Record<string, string>> = {
   ERR_INVALID_URL: 'The address is not valid: write it as https://name, without blanks.',
   ERR_BAD_REQUEST: 'The address must begin with https:// or http://.',
@@ -21,8 +21,8 @@ const ADVICE: Readonly<Record<string, string>> = {
 };
 
 /**
- * What to do about a request that failed before there was an answer, if it would fail the same way
- * again. A name that is not found is no such fault: in a container network it means a restart.
+ * The advice for a request that failed without an answer and would fail the same way again. A name
+ * that is not found does not count: in a container network, its server may be restarting.
  *
  * @param error as n8n's HTTP helper throws it: the code is its `httpCode`, or its cause's `code`
  */

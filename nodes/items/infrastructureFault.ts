@@ -8,7 +8,7 @@ const NAMES = new Set([
   ...['TaskRunnerOomError', 'TaskRunnerRestartLoopError', 'SystemShutdownExecutionCancelledError'],
 ]);
 
-/** The same by their words, and PostgreSQL's: an error that was wrapped has lost its name. */
+/** The same faults, and PostgreSQL's, by their messages: a wrapped error has lost its name. */
 const WORDS = [
   'database connection timed out',
   'could not establish database connection',
@@ -29,7 +29,7 @@ const WORDS = [
   'failed to be processed too many times',
 ];
 
-/** Codes of a connection that n8n could not keep, and of a machine that is full. */
+/** Codes of a broken connection, and of a machine without free disk, files or memory. */
 const CODES = new Set([
   ...['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'EAI_AGAIN', 'ENOTFOUND'],
   ...['ENOSPC', 'EMFILE', 'ENOMEM'],
@@ -39,8 +39,8 @@ const DEEPEST_CAUSE = 5;
 const LONGEST_MESSAGE = 4_000;
 
 /**
- * Whether an error is a fault of n8n's infrastructure: its database, a worker, a task runner, memory.
- * The same job may well succeed after it, whatever the workflow is like.
+ * Whether an error is a fault of n8n's infrastructure: its database, a worker, a task runner,
+ * memory. The same job may succeed later.
  */
 export function isInfrastructureFault(error: unknown): boolean {
   let fault = error;

@@ -45,13 +45,13 @@ export function failureOf(error: unknown): JobFailure {
   };
 }
 
-/** The code of an item's error as the portal knows failures of jobs. */
+/** Translates the code of an item's error to the portal's code for a failed job. */
 export function jobCode(itemCode: string): FailureCode {
   if (itemCode === 'not_found') return 'material_gone';
   return FAILURE_CODES.find((known) => known === itemCode) ?? 'workflow_error';
 }
 
-/** What an item that failed has as `error`. */
+/** The `error` of an item that failed. */
 export function itemError(error: unknown): IDataObject {
   const { code, message, retryable } = failureOf(error);
   const { itemCode = code, advice = '' } = error instanceof JobFailed ? error.circumstances : {};

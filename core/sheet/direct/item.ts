@@ -44,7 +44,10 @@ export interface Wanted {
   readonly metadata: Record<string, string>;
 }
 
-/** As JSON. A new row is written by one request, which holds 1.5 MB of changes with all that names them. */
+/**
+ * The longest item as JSON. One request writes a new row: it holds 1.5 MB, with the names of the
+ * fields.
+ */
 const LARGEST_ITEM = 1_400_000;
 
 const FIELD_BY_NAME = new Map(
@@ -63,13 +66,13 @@ export function fieldNamed(name: string): Field | undefined {
   return name.length > LONGEST_NAME ? undefined : FIELD_BY_NAME.get(foldCase(name));
 }
 
-/** The further column that a name stands for. */
+/** Finds the further column that has this name. */
 export function furtherColumnNamed(name: string, header: Header | null) {
   if (name.length > LONGEST_NAME) return undefined;
   return header?.metadata.find((column) => foldCase(column.name) === foldCase(name));
 }
 
-/** Whether two names stand for one column. */
+/** Whether two names mean the same column. */
 export function isSameColumn(one: string, other: string): boolean {
   if (Math.max(one.length, other.length) > LONGEST_NAME) return false;
   const field = fieldNamed(one);
@@ -144,7 +147,9 @@ function textOf(column: string, value: unknown): string {
   return trimBlanks(text);
 }
 
-/** The sheet has no column of this name. It names the likely one, or all there are. */
+/**
+ * The error for a name that no column has. It suggests the likeliest column, or lists all columns.
+ */
 export function unknownColumn(name: string, header: Header | null): ItemRefused {
   const headers = writableHeaders(header);
   const alike = closest(name, headers) ?? closest(name, FIELDS);

@@ -23,8 +23,8 @@ export type DirectOperation = 'create' | 'update' | 'createOrUpdate';
 export interface DirectRequest {
   readonly operation: DirectOperation;
   /**
-   * Each by field (`title`) or by column (`MATERIAL_TITLE`, `Catatan Guru`); or why the caller could
-   * not read it, so that it is refused like the others that cannot be written.
+   * Each item by field (`title`) or by column (`MATERIAL_TITLE`, `Catatan Guru`). An ItemRefused is
+   * an item that the caller could not read: it is refused too.
    */
   readonly items: ReadonlyArray<Readonly<Record<string, unknown>> | ItemRefused>;
   /** The fields or columns that tell a row from every other, `['id']` by default; unused by create. */
@@ -161,7 +161,7 @@ export function requireTitle({ wanted }: Task, header: Header | null): void {
   );
 }
 
-/** @throws ItemRefused if the item has nothing beside what its row is matched by */
+/** @throws ItemRefused if the item has only its key */
 function requireValues({ fields, metadata }: Wanted, key: KeyColumns, header: Header | null): void {
   const keyed: readonly string[] = [...key.fields, ...key.metadata, 'id'];
   const names = [...Object.keys(fields), ...Object.keys(metadata)];
@@ -214,7 +214,7 @@ export function keyOfRow(
 }
 
 interface KeyPart {
-  /** The one column that it is of. */
+  /** The column that this part of the key comes from. */
   readonly columns: KeyColumns;
   /** As it is compared. */
   readonly text: string;

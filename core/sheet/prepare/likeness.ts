@@ -17,7 +17,7 @@ export type AskedField = (typeof ASKED_FIELDS)[number];
 /** Below this a likeness is a coincidence. */
 export const LEAST_LIKENESS = 0.5;
 
-/** Notes for whoever fills the column in may stand in it. */
+/** A header cell may also hold notes for the people who fill in the column. */
 const LONGEST_HEADER = 200;
 
 /**
@@ -51,7 +51,7 @@ export function likeness(header: string, field: AskedField, values: readonly str
 
 /** The same by the header alone, 0 to 0.95. */
 export function nameLikeness(header: string, field: AskedField): number {
-  // A longer text is a material's, and would be compared with every name.
+  // A longer text belongs to a material. To compare it with every name takes too long.
   const text = header.length > LONGEST_HEADER ? '' : words(header).join(' ');
   if (text === '') return 0;
   const { header: own, aliases } = COLUMNS[field];

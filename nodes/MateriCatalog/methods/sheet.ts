@@ -16,13 +16,13 @@ const SPREADSHEETS = "mimeType = 'application/vnd.google-apps.spreadsheet' and t
 
 const SPREADSHEETS_A_PAGE = 100;
 
-/** A spreadsheet has some ten tabs; a list of more is searched by name. */
+/** A spreadsheet has about ten tabs. In a longer list, people search by name. */
 const MOST_TABS = 200;
 
 /** A catalog has 10 to 30 columns; the editor draws a field for each. */
 const MOST_COLUMNS = 500;
 
-/** Longer text is no part of a name that people type into a search. */
+/** The most characters of a search that are used. */
 const LONGEST_FILTER = 100;
 
 /** The spreadsheets that are shared with the account, last changed first. */
@@ -104,7 +104,7 @@ export async function getColumns(this: ILoadOptionsFunctions): Promise<ResourceM
   return { fields };
 }
 
-/** The header's texts; of an empty tab those that the first material gives it. */
+/** The texts of the header. For an empty tab, the header that the first material adds. */
 async function headersOf({ transport }: SheetAccess, tab: string): Promise<string[]> {
   const { header, rows } = await openSheet(transport, tab).readCatalog();
   if (header === null) return Object.values(COLUMNS).map((column) => column.header);
@@ -134,8 +134,8 @@ async function inEditor<T>(
 }
 
 /**
- * In a list the editor shows the message alone: it gets no description of an error whose class is of
- * another n8n-workflow than n8n's own.
+ * In a list, the editor shows only the message. The description is lost, because the error's class
+ * comes from another copy of n8n-workflow than n8n's own.
  */
 function shown(node: ILoadOptionsFunctions, failure: unknown): NodeApiError {
   const advice = failure instanceof JobFailed ? (failure.circumstances.advice ?? '') : '';
@@ -144,5 +144,5 @@ function shown(node: ILoadOptionsFunctions, failure: unknown): NodeApiError {
   return new NodeApiError(node.getNode(), { message }, { message });
 }
 
-/** The editor puts a blank for each hyphen of the message, so that an address in it would be wrong. */
+/** The editor replaces each hyphen of the message with a blank, which spoils an e-mail address. */
 const ACCOUNT = 'the Service Account Email of the credential';

@@ -44,7 +44,8 @@ function accessOf(node: IAllExecuteFunctions, parameter: ReadParameter): SheetAc
 /**
  * The tab's title: people may have renamed a tab that the node names by its ID.
  *
- * @param patiently how often Google is asked again; once where a person waits
+ * @param patiently repeats the request after a passing fault; by default it is sent once, because a
+ *   person waits
  * @throws SheetError `no_tab` if it is gone
  */
 export async function titleOf(
@@ -71,7 +72,7 @@ function spreadsheetIdOf(parameter: ReadParameter): string {
   throw catalogFailure('invalid_setting', 'No spreadsheet is chosen.', { advice });
 }
 
-/** A node that was saved before tabs had a choice of how to name them has the tab's name as a text. */
+/** A node that an older version saved has the tab's name as a plain text. */
 function tabChoice(parameter: unknown): TabChoice {
   const mode = typeof parameter === 'string' ? 'name' : read(parameter, 'mode');
   const value = typeof parameter === 'string' ? parameter : read(parameter, 'value');

@@ -15,14 +15,15 @@ import type { SheetAccess } from './access.ts';
 /** The account that is used, and the spreadsheet if one is known. */
 type Access = Pick<SheetAccess, 'node' | 'credential'> &
   Partial<SheetAccess> & {
-    /** How the account is called, if not by its address. */
+    /** The account's name in messages, if not its e-mail address. */
     readonly account?: string;
   };
 
 /**
- * What went wrong at a sheet, in words that a designer of workflows understands, with what to do.
+ * Turns an error of a sheet into a failure that tells a workflow designer the reason and what to
+ * do.
  *
- * @returns the error itself where it is none of the sheet's
+ * @returns the same error if it does not come from the sheet
  */
 export async function explained(access: Access, error: unknown): Promise<unknown> {
   if (error instanceof ItemRefused) return catalogFailure(error.code, error.message);
@@ -42,7 +43,7 @@ export async function explained(access: Access, error: unknown): Promise<unknown
   }
   if (!(error instanceof SheetError)) return error;
   if (error.kind === 'no_access') return noAccess(access, error);
-  if (error.kind === 'refused' && PROTECTED.test(error.message)) return isProtected(access);
+  if (error.kind === 'refused' && PROTECTED.test(error.message)) return protectedCells(access);
   const [code, advice] = KINDS[error.kind];
   return catalogFailure(code, error.message, { advice });
 }
@@ -66,7 +67,7 @@ const KINDS = {
   ],
 } as const satisfies Record<Exclude<SheetErrorKind, 'no_access'>, readonly [string, string]>;
 
-/** Google has no error code for it, only these words. */
+/** Google has no error code for a protected cell, only these words. */
 const PROTECTED = /protected cell or object/i;
 
 async function noAccess(access: Access, error: SheetError): Promise<JobFailed> {
@@ -99,7 +100,7 @@ async function noAccess(access: Access, error: SheetError): Promise<JobFailed> {
   });
 }
 
-/** The e-mail address of a service account; of an OAuth2 account Google tells n8n no address. */
+/** The e-mail address of a service account. n8n does not know the address of an OAuth2 account. */
 async function accountOf({ node, credential, account }: Access): Promise<string> {
   const { email = '' } = await node.getCredentials<{ email?: string }>(credential);
   if (email.trim() === '') return 'the Google account that the credential is connected to';
@@ -108,7 +109,7 @@ async function accountOf({ node, credential, account }: Access): Promise<string>
 
 const MOST_RANGES = 5;
 
-async function isProtected(access: Access): Promise<JobFailed> {
+async function protectedCells(access: Access): Promise<JobFailed> {
   const account = await accountOf(access);
   const all = (await access.transport?.closedRanges().catch(() => [])) ?? [];
   const tab = access.tab?.();

@@ -12,19 +12,19 @@ export interface OpenSheet {
   /** The tab's title. */
   readonly tab: string;
   readonly host: DirectHost;
-  /** What went wrong, as the failure of an item. */
+  /** Turns an error into the failure of an item. */
   explain(error: unknown): Promise<unknown>;
 }
 
 const GIVE_UP_SECONDS = 120;
 
-/** Tries in a row of which nothing comes: enough for some dozen writers that take turns. */
+/** Attempts in a row that write nothing. It is enough for a dozen concurrent writers. */
 const ATTEMPTS = 40;
 
 /**
  * Works on the sheet that the parameters of the first item name.
  *
- * @throws JobFailed that says what went wrong at the sheet and what to do
+ * @throws JobFailed with the reason and what to do
  */
 export async function onSheet<T>(
   node: IExecuteFunctions,
@@ -41,7 +41,7 @@ export async function onSheet<T>(
   }
 }
 
-/** What direct mode needs of n8n. A cancelled execution tries nothing again. */
+/** Gives direct mode n8n's clock and its cancel signal. A cancelled execution repeats nothing. */
 function hostOfNode(node: IExecuteFunctions): DirectHost {
   const signal = node.getExecutionCancelSignal();
   const seconds = numberOption.call(node, 'giveUpAfter', 0, GIVE_UP_SECONDS);

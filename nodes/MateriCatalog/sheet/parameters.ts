@@ -40,8 +40,8 @@ export const connectParameters: INodeProperties[] = [
 ];
 
 /**
- * IDs have no `validation`: n8n gives each regular expression 250 ms before every run, so that a busy
- * machine fails a run whose ID is right. Google and the node check them.
+ * IDs have no `validation`: n8n gives each regular expression 250 ms before every run. On a busy
+ * machine that fails a run whose ID is right. Google and the node check IDs instead.
  */
 export const sheetParameters: INodeProperties[] = [
   {

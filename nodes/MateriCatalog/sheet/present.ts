@@ -9,8 +9,8 @@ export function presentRow({ row, id, fields, metadata }: MaterialRow): IDataObj
 }
 
 /**
- * An operation's output: what came in, with the material in its field `material`. With the option
- * Simplify every column of the material is a field beside the others, as n8n's tables show it.
+ * An operation's output: the input item, with the material in its field `material`. With the option
+ * Simplify, every column of the material is a field beside the others, as n8n's tables show it.
  */
 export function withMaterial(
   node: IExecuteFunctions,

@@ -12,7 +12,7 @@ import { JobFailed } from '../../items/jobFailed.ts';
 import { geminiFailure, geminiWait, isModelMissing, modelNotFound } from './refusals.ts';
 import { requestGemini } from './request.ts';
 
-/** What a result can hold of a model's name (core: analysisResult). */
+/** The longest name of a model that a result can hold (core: analysisResult). */
 export const LONGEST_MODEL = 200;
 
 export type Usage = TokenUsage & { thoughtTokens: number };

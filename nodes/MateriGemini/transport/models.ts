@@ -11,15 +11,15 @@ export interface TextModel {
   readonly description: string;
 }
 
-/** Google has two pages (November 2026); a list without an end is cut off here. */
+/** Google has two pages (November 2026). Further pages than these are not read. */
 const MOST_PAGES = 20;
 
-/** What the name of a Gemini model that reads and writes text is made of, besides its version. */
+/** The words in the names of Gemini's text models, besides the version. */
 const TEXT_MODEL_WORDS = new Set(['flash', 'lite', 'pro', 'ultra', 'latest', 'preview', 'exp']);
 
 /**
- * Google lists 2.5 models also to keys that it answers 404 for them (crewAIInc/crewAI#7003), and
- * ends them on 1 December 2026.
+ * Google lists 2.5 models even to keys that get 404 for them (crewAIInc/crewAI#7003). It shuts them
+ * down on 1 December 2026.
  */
 const OLDEST_VERSION = 3;
 
@@ -51,7 +51,10 @@ export async function listTextModels(this: IAllExecuteFunctions): Promise<TextMo
   );
 }
 
-/** Image, speech and robotics models offer `generateContent` too, so the name has to tell. */
+/**
+ * Image, speech and robotics models offer `generateContent` too, so only the name shows what a
+ * model is for.
+ */
 function isTextModel(model: unknown): boolean {
   if (!readList(model, 'supportedGenerationMethods').includes('generateContent')) return false;
   const [family, ...words] = idOf(model).split('-');

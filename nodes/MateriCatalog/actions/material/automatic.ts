@@ -8,14 +8,14 @@ import {
 } from '../../../../core/index.ts';
 import { isObject } from '../../sheet/present.ts';
 
-/** What a material has beside the columns that workflows may write. */
+/** Fields of a material that workflows do not write. */
 const OF_THE_CATALOG = ['metadata', 'createdAt', 'updatedAt', 'rowNumber'];
 
-/** What this node adds to an item beside the material. */
+/** Fields that this node adds to an item, besides `material`. */
 const OF_THE_NODE = ['analysis', 'before', 'change', 'conflicts', 'formulas'];
 
 /**
- * What an item asks for when its columns are mapped automatically: its `material`, or else its own
+ * The values of an item whose columns are mapped automatically: its `material`, or else its own
  * fields, and the analysis in its `result`.
  *
  * An Update with an analysis writes nothing else of the item: the material was read before Gemini
@@ -41,7 +41,7 @@ export function automaticValues(
  * The cells that an analysis is written to.
  *
  * @param result as Materi Gemini gives it
- * @throws ItemRefused naming what is wrong with it
+ * @throws ItemRefused naming the wrong fields
  */
 export function analysisOf(result: unknown): IDataObject {
   const parsed = analysisResult.safeParse(result);

@@ -53,9 +53,9 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 }
 
 /**
- * The sheet's materials, read when they are first asked for.
+ * Reads the sheet's materials once, at the first call.
  *
- * @returns what rejects with the failure of an item
+ * @returns a function whose promise rejects with the failure of an item
  */
 export function readRows(node: IExecuteFunctions): () => Promise<MaterialRows> {
   let reading: Promise<MaterialRows> | undefined;

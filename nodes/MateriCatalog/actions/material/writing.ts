@@ -23,16 +23,16 @@ export const previousValues: INodeProperties = {
   name: 'previousValues',
   type: 'boolean',
   default: true,
-  description: 'Whether to add what stood in the cells that were written, as "before"',
+  description: 'Whether to add the previous values of the written cells, as "before"',
 };
 
-/** What all items ask for together. */
+/** The part of the request that all items share. */
 export type Request = Omit<DirectRequest, 'items'>;
 
-/** What one item asks for, by column. It may throw ItemRefused. */
+/** The values of one item, by column. It may throw ItemRefused. */
 type ValuesOf = (item: number, request: Request) => IDataObject;
 
-/** What became of an item: written or not, or the failure that it has as its error. */
+/** The result of an item. A failed item gets `failure` as its error. */
 type Outcome = Exclude<DirectResult, { kind: 'failed' }> | { kind: 'failed'; failure: unknown };
 
 /**
@@ -78,7 +78,7 @@ async function outcomesOf(
   }
 }
 
-/** An item that cannot be read is refused alone if the workflow goes on, and the others are written. */
+/** If the workflow goes on after errors, only the item that cannot be read is refused. */
 function readItem(
   node: IExecuteFunctions,
   item: number,

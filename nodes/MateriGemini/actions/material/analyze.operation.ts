@@ -120,7 +120,7 @@ async function analyze(
   return { result, warnings: warningsOf(model, modelVersion, hasReplaced) };
 }
 
-/** Google answers by another model when it has retired the one asked and routes the name on. */
+/** Google may route the name of a retired model to another model. */
 function warningsOf(model: string, modelVersion: string, hasReplaced: boolean): Warning[] {
   const warnings: Warning[] = [];
   if (!isSameModel(model, modelVersion)) {

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** What the Gemini 3 models can write in one answer (ai.google.dev/gemini-api/docs/models). */
+/** The most output tokens of a Gemini 3 model (ai.google.dev/gemini-api/docs/models). */
 export const MOST_OUTPUT_TOKENS = 65_536;
 
 export const options: INodeProperties = {
@@ -33,7 +33,7 @@ export const options: INodeProperties = {
       typeOptions: { minValue: 1, maxValue: MOST_OUTPUT_TOKENS },
       default: 8192,
       description:
-        'How long an answer may be. What the model thinks counts too. An answer that is cut off is asked for once more, with twice as many.',
+        'The most output tokens of an answer. The tokens that the model thinks with count too. If an answer is cut off, the node asks once more, with twice as many.',
     },
     {
       displayName: 'Thinking Level',

@@ -32,7 +32,7 @@ export function reasonOf(this: IExecuteFunctions, item: number): JobFailure {
   const text = readText(failure, 'message') || textParameter.call(this, 'error', item);
   return {
     code: jobCode(readText(failure, 'code')),
-    // The portal refuses what it cannot store, and the job would stay open.
+    // The portal refuses a text that it cannot store. The job would then stay open.
     message: readable(
       beginning(text || 'The workflow failed, and said no reason.', LONGEST_MESSAGE),
     ),
