@@ -6,6 +6,7 @@ import { createLogger } from '../log.ts';
 import type { Portal } from '../portal.ts';
 import {
   SERVICE_KEY,
+  sendSigned,
   someMaterial,
   someResult,
   startBench,
@@ -233,6 +234,10 @@ const POSITIONS: readonly Position[] = [
   {
     ...{ route: 'POST /webhook/n8n', at: 'type' },
     send: (text) => bench.callback(text, CLAIM),
+  },
+  {
+    ...{ route: 'POST /webhook/check', at: 'the body' },
+    send: (text) => sendSigned(bench.portal.url, '/api/webhook/check', text),
   },
 ];
 

@@ -197,13 +197,23 @@ export function sendCallback(
   url: string,
   type: string,
   data: unknown,
-  { id = `msg_${uuidv7()}`, secret: key = FROM_N8N[0] }: { id?: string; secret?: string } = {},
+  more: { id?: string; secret?: string } = {},
 ): Promise<Answer> {
   const timestamp = new Date().toISOString();
   const raw = JSON.stringify({ type, timestamp, data });
-  const seconds = Math.floor(Date.now() / 1_000);
-  const headers = sign([key], { id, timestamp: seconds, body: raw });
-  return call(url, 'POST', '/api/webhook/n8n', { raw, headers: { ...headers } });
+  return sendSigned(url, '/api/webhook/n8n', raw, more);
+}
+
+/** A body that n8n signs, sent to the portal. */
+export function sendSigned(
+  url: string,
+  path: string,
+  raw: string,
+  { id = `msg_${uuidv7()}`, secret: key = FROM_N8N[0] }: { id?: string; secret?: string } = {},
+): Promise<Answer> {
+  const timestamp = Math.floor(Date.now() / 1_000);
+  const headers = sign([key], { id, timestamp, body: raw });
+  return call(url, 'POST', path, { raw, headers: { ...headers } });
 }
 
 export function someMaterial(more: Record<string, unknown> = {}) {

@@ -188,7 +188,7 @@ describe('the catalog’s tab', () => {
     });
     await bench.add('Empat');
     const deletes = () => bench.person.does({ deleteSheet: { sheetId } });
-    expect((await api.cycleWith(deletes)).refused).toMatch(/No grid with id/);
+    expect((await api.cycleWith(deletes)).refused).toMatch(/No sheet with id/);
     await expect(api.cycle()).rejects.toMatchObject({ kind: 'no_tab' });
 
     await bench.person.does({
