@@ -1,7 +1,7 @@
 /**
  * Reads another server's answer as text.
  *
- * @throws Error if it is longer than that many bytes; the rest is not read
+ * @throws Error if it is longer than that many bytes; it stops reading there
  */
 export async function boundedText(response: Response, bytesMost: number): Promise<string> {
   const body: AsyncIterable<Uint8Array> | null = response.body;

@@ -31,7 +31,7 @@ try {
     },
     async ({ signal, err }) => {
       if (err) log.fatal({ err }, 'an error that nothing caught');
-      else log.info({ signal }, 'told to stop');
+      else log.info({ signal }, 'asked to stop');
       await portal.stop();
     },
   );

@@ -6,7 +6,10 @@ import type { Database } from './db/schema.ts';
 import type { Timing } from './jobs/timing.ts';
 import type { Logger } from './log.ts';
 
-/** What every verb is given: one instance's database, configuration and the bells it may ring. */
+/**
+ * The parts of one instance that every verb uses: its database, its configuration, and the calls
+ * that wake dispatch and sync.
+ */
 export interface Portal {
   readonly db: Kysely<Database>;
   readonly config: Config;

@@ -13,13 +13,15 @@ const BYTES_MOST = 100_000;
 /** Without a `max-age`, and after a fetch that failed, Google is asked again after this long. */
 const RETRY_MS = 60_000;
 
-/** Google says some six hours. A key that Google withdraws may not serve on for longer than this. */
+/**
+ * Google's max-age is about six hours. A key that Google withdraws is trusted no longer than this.
+ */
 const FRESH_MS_MOST = 24 * 60 * 60 * 1_000;
 
 /** A key id that is not among fresh certificates causes at most one fetch in this time. */
 const UNKNOWN_KEY_MS = 60_000;
 
-/** For this long after they became stale, certificates serve on while Google cannot be reached. */
+/** While Google cannot be reached, stale certificates are used for this long. */
 const STALE_MS = 24 * 60 * 60 * 1_000;
 
 interface Kept {
@@ -29,11 +31,13 @@ interface Kept {
 
 /**
  * Keeps Google's certificates. All sign-ins share one fetch at a time, which may take five seconds.
- * When the certificates are stale, sign-ins use them on and do not wait for the fetch. google-auth-library
- * waits for ever (googleapis/google-auth-library-nodejs#1769) and fetches once for each sign-in.
+ * Sign-ins use stale certificates meanwhile and do not wait for the fetch. google-auth-library
+ * waits without a limit (googleapis/google-auth-library-nodejs#1769) and fetches once for each
+ * sign-in.
  *
  * @param now the clock, in ms
- * @returns what gives the certificates for a key id; it throws PortalError `google_unavailable`
+ * @returns a function that gives the certificates for a key id; it throws PortalError
+ *   `google_unavailable`
  */
 export function googleCertificates(
   url: string,
@@ -69,7 +73,7 @@ export function googleCertificates(
       if (now() > freshUntil && now() > askedAt + RETRY_MS) void refresh().catch(() => undefined);
       return certificates;
     }
-    // Google may have begun to sign with a new key; or somebody invents key ids.
+    // Google may sign with a new key, or an attacker invents key ids.
     const mayAsk = underWay !== null || now() > askedAt + UNKNOWN_KEY_MS;
     return mayAsk ? refresh().catch(() => certificates) : certificates;
   };

@@ -85,8 +85,8 @@ export function idTokenVerifier(google: Config['google'], log: Logger): VerifyId
 }
 
 /**
- * By which a token is known again: SHA-256 of what Google signed. Not of the whole token, for the
- * last character of a signature in base64url has bits that no decoder looks at.
+ * The hash that recognises a token: SHA-256 of its signed part. The signature is left out, because
+ * the last character of its base64url has bits that no decoder reads.
  */
 export function idTokenHash(idToken: string): string {
   const signed = idToken.slice(0, idToken.lastIndexOf('.'));
@@ -116,7 +116,7 @@ function verified(idToken: string, certificate: string, clientId: string): z.inf
     );
     if (payload.iat <= Date.now() / 1_000 + SKEW_SECONDS) return payload;
   } catch {
-    // What jsonwebtoken and zod say may quote the token.
+    // The errors of jsonwebtoken and zod may quote the token.
   }
   throw refused();
 }

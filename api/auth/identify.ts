@@ -5,7 +5,7 @@ import { PortalError } from '../errors.ts';
 import { readAccessToken } from './accessToken.ts';
 import type { Presented } from './actor.ts';
 
-/** Whom a request names is asked before its body is read, and again by its route. */
+/** The caller of each request. It is read before the body, and again by the route. */
 const known = new WeakMap<Request, Presented>();
 
 /**

@@ -27,8 +27,8 @@ export const usedUpIdTokens: Deletable = {
 };
 
 /**
- * Sessions that ended a day ago or more. The first of a family stays as long as another one runs:
- * it is what the family is locked by, and says when the sign-in was.
+ * Sessions that ended a day ago or more. The first session of a family stays while another one
+ * runs: refreshes lock it, and it has the time of the sign-in.
  */
 export const overSessions: Deletable = {
   table: 'sessions',
@@ -115,7 +115,9 @@ export async function isFirstOfAddress(
   return known === undefined;
 }
 
-/** Remembers that an ID token was used; false: it had been, or is being used by another sign-in. */
+/**
+ * Remembers that an ID token was used. Gives false if another sign-in has used it, or is using it.
+ */
 export async function useIdToken(trx: Transaction<Database>, tokenHash: string): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await trx
     .insertInto('used_id_tokens')

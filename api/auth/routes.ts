@@ -12,7 +12,7 @@ import { findUser } from './repository.ts';
 import { presentUser } from './session.ts';
 import { signIn } from './signIn.ts';
 
-/** Before somebody has signed in, in bytes: an ID token is about 1,200. */
+/** The largest body before a sign-in. An ID token has about 1,200 bytes. */
 const BODY_BYTES_MOST = 64 * 1024;
 
 const googleBody = z.strictObject({

@@ -4,8 +4,8 @@ import type { BackupDeadlines, BackupStore } from './store.ts';
 export const DEADLINES: BackupDeadlines = { request: 2 * 60_000, all: 20 * 60_000 };
 
 /**
- * The store with an end to every request, and to all of them together. Also one that cannot be broken
- * off, such as a write to a network file system that hangs, is not waited for any longer.
+ * The store with a time limit for each request and for all of them together. A request that cannot
+ * be cancelled, such as a write to a hanging network file system, is no longer waited for.
  * @param signal breaks off what is under way
  */
 export function withDeadlines(
@@ -28,7 +28,7 @@ export function withDeadlines(
     try {
       return await Promise.race([rejected(ending.signal), work(ending.signal)]);
     } catch (error) {
-      // What the store says when it is broken off tells less than why it was.
+      // The reason of the abort says more than the store's own error.
       throw ending.signal.aborted ? (ending.signal.reason as Error) : error;
     } finally {
       clearTimeout(late);

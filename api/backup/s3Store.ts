@@ -1,7 +1,7 @@
 import type { BackupLocation } from './location.ts';
 import type { BackupStore } from './store.ts';
 
-/** A server that is silent for so long is asked again; in milliseconds. */
+/** A request is repeated after so much silence of the server; in milliseconds. */
 const SILENCE = { connectionTimeout: 10_000, socketTimeout: 30_000 };
 
 /** How often a request is sent at most; all of it within the store's deadline. */

@@ -18,7 +18,7 @@ const HOUR_MS = 60 * 60 * 1000;
 /** Times of the schedule in milliseconds. Tests pass shorter ones. */
 export interface BackupTiming {
   readonly deadlines: BackupDeadlines;
-  /** At multiples of this (full hours) it is asked whether a backup is due. */
+  /** At multiples of this (full hours) the schedule checks whether a backup is due. */
   readonly ask: number;
   /** Pause after a backup that failed: `first`, doubled each time, `most` at most. */
   readonly retry: { readonly first: number; readonly most: number };
@@ -34,14 +34,14 @@ const TIMING: BackupTiming = {
 const BACKUP_LOCK = 0x6d617462;
 
 export interface Backups {
-  /** Breaks off the backup that runs: what it leaves does not look complete. */
+  /** Breaks off the backup that runs. Its files do not look complete. */
   stop(): Promise<void>;
 }
 
 /**
- * Keeps a backup a day: of all instances one makes it, the first to ask. One is due as long as there
- * is none since the last 02:00, so what was missed while nothing ran is made up at the start. One that
- * fails is tried again after a pause that grows.
+ * Makes one backup a day. The first instance that takes the lock makes it. A backup is due while
+ * there is none since the last 02:00, so a missed one is made at the start. After a failure the
+ * next try follows after a growing pause.
  */
 export function startBackups(deps: {
   db: Kysely<Database>;

@@ -5,7 +5,7 @@ import type { BackupStore } from './store.ts';
 const DAY_MS = 24 * 60 * 60 * 1000;
 const KEPT_MS = 30 * DAY_MS;
 
-/** No backup takes so long (see DEADLINES): a set without a manifest is then nobody's work. */
+/** No backup takes so long (see DEADLINES): an older set without a manifest is abandoned. */
 const UNFINISHED_KEPT_MS = DAY_MS;
 
 const NAME = 'materi-backup-';
@@ -57,7 +57,7 @@ export async function setsOf(store: BackupStore, spreadsheetId: string): Promise
  * Deletes this spreadsheet's complete sets of more than 30 days ago, and of those our own three files.
  * The manifest goes first: cut off half-way, a set no longer looks complete.
  *
- * @returns the names of what was deleted
+ * @returns the names of the deleted sets
  */
 export async function deleteOld(
   store: BackupStore,
@@ -74,8 +74,8 @@ export async function deleteOld(
 }
 
 /**
- * Deletes what backups of any catalog that were cut off have left more than a day ago: of sets
- * without a manifest our own files. A younger one may be what another instance is writing now.
+ * Deletes the files of sets without a manifest, of any catalog, that are more than a day old: their
+ * backups were cut off. Another instance may still write a younger set.
  *
  * @returns the names of what was deleted
  */

@@ -1,6 +1,6 @@
 /**
- * The few things that a backup needs of a folder or a bucket. Keys are `<set>/<file>`. A signal breaks
- * a request off, where it can be broken off.
+ * The operations of a folder or a bucket that a backup needs. Keys are `<set>/<file>`. A signal
+ * cancels a request, where that is possible.
  */
 export interface BackupStore {
   /** As people write it, for messages. */

@@ -14,8 +14,8 @@ export interface FoundRows<Row> {
 }
 
 /**
- * Runs the query of a page, and leaves out the rows after the one that fills it. There is always
- * one row, however large, so that a reader gets on.
+ * Runs the query of a page, and leaves out the rows after the one that fills it. It always keeps
+ * one row, however large, so that a reader can continue.
  *
  * @param query newest first, by `created_at` and `id`, with the limit and one more
  */

@@ -31,7 +31,10 @@ export const REQUEST_LIMITS: Limits = {
 
 const MINUTE_MS = 60_000;
 
-/** For migrations, backups and restores: they read or change whole tables, and nobody waits for them. */
+/**
+ * For migrations, backups and restores: they read or change whole tables, and no request waits for
+ * them.
+ */
 export const LONG_LIMITS: Limits = {
   connections: 2,
   connectMs: 5_000,
@@ -118,7 +121,7 @@ function givingUp(pool: pg.Pool): PostgresPool {
         }
       };
       return {
-        // Kysely's type also has cursors, which nobody uses here.
+        // Kysely's type also has cursors, which the portal does not use.
         query: query as unknown as PostgresPoolClient['query'],
         release: (destroy = false) => client.release(destroy || unanswered !== undefined),
       };

@@ -4,7 +4,7 @@ import type { Database } from './schema.ts';
 /** Rows that one statement deletes: it holds their locks for milliseconds only. */
 const BATCH = 1_000;
 
-/** A table and which of its rows nobody needs any more. */
+/** A table, and the condition for its rows that are not needed any more. */
 export interface Deletable {
   readonly table: keyof Database;
   readonly over: RawBuilder<boolean>;

@@ -17,8 +17,8 @@ export interface Readiness {
 }
 
 /**
- * Whether PostgreSQL answers and is migrated. It asks through a connection of its own, which is not
- * kept waiting by a pool that is full; callers at the same time share one check.
+ * Whether PostgreSQL answers and is migrated. It has its own connection, so a full pool does not
+ * delay it. Callers at the same time share one check.
  */
 export function openReadiness(databaseUrl: string, log: Logger): Readiness {
   const db = connect(databaseUrl, log, PROBE_LIMITS);

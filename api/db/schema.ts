@@ -161,7 +161,7 @@ export interface SubscriptionsTable {
   /** When it was last put: of those that want a kind, the newest claims it. */
   put_at: Time;
   last_delivery: NullableJson<LastDelivery>;
-  /** Null: put by a version that did not say. */
+  /** Null: an older version registered it. */
   workflow: NullableJson<SubscribedWorkflow>;
   created_at: Time;
 }

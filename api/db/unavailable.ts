@@ -36,7 +36,7 @@ const UNAVAILABLE_MESSAGES = [
   'Postgres connection has been discarded',
 ];
 
-/** PostgreSQL did not answer a query in time. Nobody knows whether it took effect. */
+/** PostgreSQL did not answer a query in time. The query may have taken effect. */
 export class NoAnswerError extends Error {
   override readonly name = 'NoAnswerError';
 }

@@ -9,7 +9,7 @@ export interface Housekeeping {
   stop(): Promise<void>;
 }
 
-/** Sweeps every hour, at a minute and second of this instance's own, so that not all do it at once. */
+/** Sweeps every hour, at a random minute and second, so that instances do not all sweep at once. */
 export function startHousekeeping(
   deps: { db: Kysely<Database>; log: Logger },
   pattern = `${anyOf60()} ${anyOf60()} * * * *`,
@@ -19,7 +19,10 @@ export function startHousekeeping(
   let running: Promise<void> = Promise.resolve();
   const run = async (): Promise<void> => {
     try {
-      log.info({ deleted: await sweep(deps.db, stopping.signal) }, 'deleted what is over');
+      log.info(
+        { deleted: await sweep(deps.db, stopping.signal) },
+        'deleted rows that are not needed any more',
+      );
     } catch (error) {
       log.error({ err: error }, 'housekeeping failed; it is tried again within the hour');
     }

@@ -9,7 +9,7 @@ import { oldDeliveries } from '../webhook/repository.ts';
 const OVER = [oldIdempotencyKeys, oldDeliveries, usedUpIdTokens, overSessions];
 
 /**
- * Deletes what is over, batch by batch.
+ * Deletes the rows that are not needed any more, batch by batch.
  *
  * @param signal stops it after the batch that runs
  * @returns how many rows of which table were deleted

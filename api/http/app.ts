@@ -31,7 +31,7 @@ export function createApp(portal: Portal): Express {
     res.set('Cache-Control', 'no-store');
     next();
   });
-  // These two read bodies of their own: signed bytes, and what comes before a sign-in.
+  // These two read their bodies themselves: signed bytes, and bodies before a sign-in.
   api.use(webhookRoutes(portal), authRoutes(portal));
   api.use(jsonOfSignedIn(portal.config));
   api.use(

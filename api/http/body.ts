@@ -53,12 +53,12 @@ function tooLarge(bytesMost: number): PortalError {
 }
 
 /**
- * Bounds what a client may go on sending after its answer. As much as a lawful body is read and
- * discarded, so that the client gets to read the answer and may keep the connection; a client that
- * sends more is cut off. Node itself would read on without a bound.
+ * Limits the bytes that a client sends after its answer. Up to the size of an allowed body they are
+ * read and discarded, so that the client can read the answer and keep the connection. A client that
+ * sends more is cut off. Node itself would read without a limit.
  */
 export const boundUnreadBody: RequestHandler = (req, res, next) => {
-  // Before Node's own listener, which discards what nobody reads.
+  // This runs before Node's own listener, which discards unread bytes.
   res.prependOnceListener('finish', () => {
     let bytes = 0;
     req.on('data', (chunk: Buffer) => {

@@ -11,8 +11,8 @@ const DEPTH_MOST = 32;
 const VALUES_MOST = 50_000;
 
 /**
- * Reads the JSON bodies of callers who have signed in. The token is checked before the body is read:
- * a stranger costs no parsing.
+ * Reads the JSON bodies of callers who have signed in. The token is checked before the body is
+ * read: an unknown caller causes no parsing.
  */
 export function jsonOfSignedIn(config: Config): RequestHandler {
   return async (req, _res, next) => {
@@ -47,7 +47,7 @@ export async function readJson(req: Request, bytesMost: number): Promise<unknown
   throw new PortalError('malformed', 'The body is JSON, but neither an object nor an array.');
 }
 
-/** @throws PortalError `malformed`; `too_large` for more values than anything here may have */
+/** @throws PortalError `malformed`; `too_large` for more values than any body may have */
 export function parseJson(bytes: Buffer): unknown {
   let value: unknown;
   try {

@@ -4,7 +4,7 @@ import { isDatabaseUnavailable } from '../db/unavailable.ts';
 import { PortalError } from '../errors.ts';
 import { sendProblem } from './problem.ts';
 
-/** What express throws of an address that it cannot decode. */
+/** The error of Express for an address that it cannot decode. */
 const badAddress = z.object({ status: z.literal(400) });
 
 /** The one error mapper. Faults of ours are logged whole and answered without a word of them. */

@@ -28,7 +28,7 @@ export function sendProblem(
     );
 }
 
-/** What Node.js itself refuses, before there is a request for a route. */
+/** The problems for which Node.js refuses a request before any route sees it. */
 export type UnreadableCode =
   'malformed' | 'request_timeout' | 'too_large' | 'expectation_failed' | 'headers_too_large';
 

@@ -3,7 +3,7 @@ import { endpoint } from './endpoint.ts';
 import { sendProblem } from './problem.ts';
 import { PROBLEMS, problemType } from './problems.ts';
 
-/** By their `type`. */
+/** The problems by their `type`. */
 const pages = new Map(
   Object.entries(PROBLEMS).map(([code, problem]) => [problemType(code), problem]),
 );

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../errors.ts';
 
-/** What a person reads of a kind of problem: what it is, and what to do. */
+/** The text of a problem for people: its name, and what to do. */
 interface Text {
   readonly title: string;
   readonly advice: string;
@@ -12,8 +12,8 @@ interface Problem extends Text {
 }
 
 /**
- * Every kind of problem that the API answers with: the one place that knows its status and its texts.
- * The keys make the stable `type` URIs, each of which is also a page.
+ * All problems that the API answers with. Only this file knows their statuses and texts. The keys
+ * make the stable `type` URIs, and each URI is also a page.
  */
 export const PROBLEMS = {
   malformed: {

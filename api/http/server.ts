@@ -28,26 +28,26 @@ const FIRST_BYTES_MS = 1_000;
 export interface HttpServer {
   /** The base URL, without `/api`. */
   readonly url: string;
-  /** What is being answered, as `POST /api/materials`. */
+  /** The running requests, as `POST /api/materials`. */
   answering(): string[];
   /** From now on every answer ends its connection, so that clients go elsewhere. */
   drain(): void;
   /**
    * Takes no more connections and closes idle ones; waits for running requests.
    *
-   * @returns what had to be cut because it took longer than `patienceMs`
+   * @returns the requests that were cut, because they took longer than `patienceMs`
    */
   close(patienceMs: number): Promise<string[]>;
 }
 
-/** @throws what the system says of the port, such as EADDRINUSE */
+/** @throws the system's error for the port, such as EADDRINUSE */
 export async function startHttpServer(
   app: (req: IncomingMessage, res: ServerResponse) => void,
   options: { port: number; host: string; log: Logger; limits?: Partial<typeof LIMITS> },
 ): Promise<HttpServer> {
   const { port, host, log, limits } = options;
   const server = createServer({ ...LIMITS, ...limits });
-  /** What is being answered, as people read it. Express changes `req.url` on the way. */
+  /** The running requests, as people read them. Express changes `req.url` on the way. */
   const running = new Map<ServerResponse, string>();
   const answerOf = new WeakMap<Duplex, ServerResponse>();
   const sockets = new Set<Socket>();
@@ -114,7 +114,7 @@ export async function startHttpServer(
   };
 }
 
-/** Answers what Node.js could not read as a request, or did not get whole in time. */
+/** Answers a request that Node.js could not read, or that did not arrive in time. */
 function refuse(
   socket: Duplex,
   error: NodeJS.ErrnoException,

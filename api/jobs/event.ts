@@ -7,7 +7,7 @@ import { lockMaterial, type MaterialRow } from '../materials/repository.ts';
 import { findJob, lockJob, type JobRow } from './repository.ts';
 import type { Grip } from './transitions.ts';
 
-/** What an event has changed besides the job: which bells to ring once it is committed. */
+/** The changes of an event besides the job: whether to wake dispatch and sync after the commit. */
 export interface Changed {
   readonly job: JobRow;
   readonly due?: boolean;

@@ -8,7 +8,7 @@ import { insertJobsUnlessOpen } from './repository.ts';
 /** The portal or n8n may start long after a restore: in milliseconds. */
 const CLAIM_DEADLINE = 24 * 60 * 60 * 1000;
 
-/** Milliseconds between two analyses that fall due: n8n would run thousands at the same time. */
+/** Milliseconds between two analyses. Without a pause, n8n would run thousands at the same time. */
 const APART = 500;
 
 /** Jobs of one statement. PostgreSQL takes at most 65,535 parameters. */

@@ -56,7 +56,7 @@ const unclaimed = (db: Kysely<Database>, { id, attempt }: { id: JobId; attempt: 
 const dueIn = (ms: number) => sql<Date>`least(${fromNow(ms)}, claim_deadline)`;
 
 /**
- * Notes to which subscription an attempt is posted.
+ * Records the subscription that an attempt is posted to.
  *
  * @returns false if an execution has claimed it meanwhile
  */
@@ -72,7 +72,7 @@ export async function markPosted(
 }
 
 /**
- * Ends the leases of claims that came from posts to a workflow, now.
+ * Ends now the leases of the jobs that a workflow has claimed.
  *
  * @param latestLease milliseconds from now: a lease that lasts longer is left
  * @returns how many leases were ended

@@ -16,8 +16,8 @@ export async function release(
   timing: Timing,
   { instanceId, workflowId, runningForMs }: TriggerStarted['data'],
 ): Promise<number> {
-  // The start is told as an age, because the clocks of n8n and PostgreSQL may differ. A lease that
-  // was given or renewed before the start ends before this:
+  // n8n sends the age of its start, because the clocks of n8n and PostgreSQL may differ. A lease
+  // that was given or renewed before the start ends before this moment:
   const latestLease = timing.lease - runningForMs;
   return releaseClaims(trx, { instanceId, id: workflowId }, latestLease);
 }

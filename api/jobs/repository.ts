@@ -116,7 +116,7 @@ export async function insertJobUnlessOpen(
 }
 
 /**
- * Writes many new jobs, but for materials of which one of the kind is open.
+ * Writes many new jobs. A material that has an open job of the kind gets no other one.
  *
  * @returns how many were written
  */

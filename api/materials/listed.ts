@@ -75,7 +75,7 @@ const metadata = sql`(
   from (select key, value from jsonb_each_text(metadata)
     where length(key) <= ${sql.lit(METADATA_NAME_LIMIT)} limit ${sql.lit(METADATA_LIMIT)}) as entry)`;
 
-/** So many materials a page. To show metadata, PostgreSQL unpacks all of it: up to 2.5 MB a material. */
+/** The most materials of a page with metadata. PostgreSQL unpacks up to 2.5 MB of it a material. */
 export const MOST_WITH_METADATA = 25;
 
 /** Materials newest first. What is cut does not leave PostgreSQL. */

@@ -22,10 +22,11 @@ interface Input {
 }
 
 /**
- * Registers a URL for events, or replaces what it was registered for. A subscription that wants
- * `job.requested` claims the jobs of its kinds, and gets those that wait at once. Where another one
- * claims them already, only `takeOver` takes them from it. A test one claims nothing and gets one
- * sample. A trigger whose address has changed replaces its former registration.
+ * Registers a URL for events, or replaces what it was registered for. A subscription to
+ * `job.requested` claims the jobs of its kinds, and gets the waiting jobs at once. If another
+ * subscription claims them already, only `takeOver` takes them from it. A test subscription claims
+ * nothing and gets one sample. A trigger whose address has changed replaces its former
+ * registration.
  *
  * @throws PortalError `not_signed_in`, `forbidden`, `kind_taken`, `invalid` if the URL is not one of
  *   N8N_ORIGINS

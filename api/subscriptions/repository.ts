@@ -10,7 +10,7 @@ import type {
 
 export type SubscriptionRow = Selectable<SubscriptionsTable>;
 
-/** An n8n has some workflows, each with a URL or two. */
+/** An n8n has a few workflows, each with one or two URLs. */
 const MOST_LISTED = 200;
 
 export async function listSubscriptions(
@@ -46,7 +46,7 @@ export async function findClaimants(
   return new Map(rows.flatMap((row) => row.kinds.map((kind) => [kind, row] as const)));
 }
 
-/** Makes other changes of who claims which jobs wait until the transaction ends. */
+/** Locks the claims of all subscriptions until the transaction ends. Other changes of them wait. */
 export async function lockClaimants(trx: Transaction<Database>): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended('subscriptions', 0))`.execute(trx);
 }

@@ -68,7 +68,7 @@ export async function whileLeading(deps: Deps, work: (lead: Lead) => Promise<voi
   const { log, stopped, pause, timing = LEAD_TIMING } = deps;
   while (!stopped.aborted) {
     try {
-      if (await isVacant(deps.db, log, timing)) await leadOnce(deps, timing, work);
+      if (await endQuietLeader(deps.db, log, timing)) await leadOnce(deps, timing, work);
     } catch (error) {
       const isExpected = error instanceof LostLeadError || isDatabaseUnavailable(error);
       log[isExpected ? 'warn' : 'error'](
@@ -100,7 +100,7 @@ async function leadOnce(
         over.abort();
         await heartbeat;
       }
-      // Work that ends although nobody stopped it has lost its session: this says why.
+      // If work ends without a stop, the session is lost: this throws the reason.
       if (!stopped.aborted) await confirm();
     });
   } finally {
@@ -131,8 +131,8 @@ async function confirmLead(connection: Kysely<Database>, leaseMs: number): Promi
   throw new LostLeadError('This instance was frozen for longer than its lead lasts.');
 }
 
-/** Whether nobody leads, after a leader that is quiet for too long was ended. */
-async function isVacant(
+/** Ends the session of a leader that is quiet for too long. @returns whether no instance leads */
+async function endQuietLeader(
   db: Kysely<Database>,
   log: Logger,
   { leaseMs }: LeadTiming,

@@ -65,7 +65,7 @@ function mayLand({ number, makesCarbon }: Plan, snapshot: Snapshot): boolean {
   return number > lastBatchNumber(snapshot) && !isTaken;
 }
 
-/** The further column that a field's name means, among those that a material has. */
+/** The further column of a material that a field's name means. */
 function headerOf(field: string, metadata: Merged['metadata']): string | undefined {
   const prefix = metadataKey('');
   const header = field.startsWith(prefix) ? field.slice(prefix.length) : '';

@@ -37,8 +37,8 @@ export function sheetsClient(
 /**
  * The Sheets calls of `core/sheet` through Google's official client, as the service account.
  *
- * @param stopped aborted: no call begins, and nobody waits for those under way. The next cycle finds
- *   out what became of a write.
+ * @param stopped aborted: no call begins, and running calls are not waited for. The next cycle
+ *   reconciles a write.
  */
 export function googleTransport(
   google: Pick<Config['google'], 'serviceAccount' | 'spreadsheetId' | 'rootUrl'>,
@@ -106,9 +106,9 @@ export function googleTransport(
 }
 
 /**
- * The client gets no abort signal: one that is aborted between its call and its connection, while it
- * signs a token, ends the process. Its fetch destroys the body with an error that nobody hears
- * (node-fetch 3.3.2, src/index.js, `abort`).
+ * The client gets no abort signal. If a call is aborted while it still signs a token, its fetch
+ * destroys the body with an error that nothing catches, and the process ends (node-fetch 3.3.2,
+ * src/index.js, `abort`).
  */
 function unlessAborted<T>(begin: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return begin();

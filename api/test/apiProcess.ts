@@ -9,7 +9,7 @@ import { JWT_SECRET, until } from './portalBench.ts';
 export interface ApiProcess {
   readonly child: ChildProcess;
   readonly url: string;
-  /** What it has written to its log so far. */
+  /** The log that it has written so far. */
   log(): string;
   /** Sends a signal and waits for the end. @returns the exit code; null: killed by a signal */
   end(signal: NodeJS.Signals): Promise<number | null>;

@@ -51,7 +51,7 @@ async function flood({ socket, seen }: ReturnType<typeof open>): Promise<number>
 describe('the body of a caller who has not signed in', () => {
   it.each([
     ['no token', []],
-    ['a token that is none', ['Authorization: Bearer nonsense']],
+    ['a malformed token', ['Authorization: Bearer nonsense']],
     ['an expired token', () => [`Authorization: Bearer ${EXPIRED()}`]],
   ])('is not read with %s: the answer comes before it', async (_, headers) => {
     const { socket, seen } = open(
@@ -89,7 +89,7 @@ describe('the body of a caller who has not signed in', () => {
     opened.socket.write(start);
     const sent = await flood(opened);
     expect(opened.seen.text).toMatch(/^HTTP\/1.1 401 /);
-    // What the kernel buffers on both sides is sent too, but read by nobody.
+    // The count includes bytes in the buffers of the kernel, which no process reads.
     expect(sent).toBeLessThan(20_000_000);
   });
 

@@ -109,7 +109,7 @@ async function complete(result: unknown): Promise<Answer> {
 }
 
 const POSITIONS: readonly Position[] = [
-  // A token is opaque: one that is none is refused as any other, not as a text.
+  // A token is opaque: a malformed one is refused like any wrong token, not as a text.
   ...inBody(
     'POST /auth/google',
     { idToken: 'x', nonce: 'x' },

@@ -116,7 +116,7 @@ describe('a request that cannot be read', () => {
   });
 });
 
-it('a server that closes does not wait for connections that nobody used', async () => {
+it('a server that closes does not wait for unused connections', async () => {
   const closing = await startHttpServer((_req, res) => res.end(), {
     ...{ port: 0, host: '127.0.0.1', log: silent },
   });

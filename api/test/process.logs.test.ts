@@ -42,7 +42,7 @@ const isAlive = () =>
     ({ status }) => status === 200,
     () => false,
   );
-/** It answers, it writes, and it stops when it is told to. */
+/** It answers, it writes, and it stops on SIGTERM. */
 async function worksAndStops(): Promise<void> {
   const body = someMaterial();
   expect((await call(url, 'POST', '/api/materials', { token: SERVICE_KEY, body })).status).toBe(
@@ -90,7 +90,7 @@ describe('the API goes on and stops with code 0', () => {
 it('a log file that may not grow loses lines, says how many once it may, and keeps whole lines', async () => {
   const file = join(folder, 'api.log');
   writeFileSync(file, '');
-  // A limit of the system on a file's size (EFBIG) stands for a disk that is full and is freed.
+  // The system's limit of a file's size (EFBIG) replaces a disk that is full and is freed.
   const limited = 'ulimit -f 40 && exec "$0" "$@" >> "$LOG_FILE"';
   const args = ['-c', limited, process.execPath, resolve('api/main.ts')];
   const env = { ...environmentOf(config()), PORT: port, LOG_FILE: file, PATH: '/usr/bin:/bin' };

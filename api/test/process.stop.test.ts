@@ -41,7 +41,7 @@ const post = (url: string) =>
 const countMaterials = async () =>
   (await database.db.selectFrom('materials').select('id').execute()).length;
 
-/** Runs at most so many at once until it is told to stop; an error of one is thrown by `stop`. */
+/** Runs at most so many requests at once until `stop`, which throws the error of a request. */
 function keepBusy(atOnce: number, task: () => Promise<void>) {
   let isOver = false;
   const loop = async () => {

@@ -2,8 +2,8 @@ import { connect, createServer, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 
 /**
- * A TCP proxy before PostgreSQL whose connections can die half-way, as when a firewall forgets them:
- * nothing arrives on either side any more, and neither side is told.
+ * A TCP proxy before PostgreSQL whose connections can die half-way, as when a firewall forgets
+ * them: nothing arrives on either side any more, and neither side notices.
  */
 export async function startSilentProxy(databaseUrl: string) {
   const target = new URL(databaseUrl);

@@ -72,7 +72,7 @@ it('stops while Google does not answer, and goes on afterwards', async () => {
   expect(await count()).toBe(320);
 }, 30_000);
 
-it('says that it has stopped when a cycle fails for a reason that nobody expected, and tries again', async () => {
+it('reports that it has stopped when a cycle fails with an unexpected error, and tries again', async () => {
   const state = () => database.db.selectFrom('catalog_state').selectAll().executeTakeFirstOrThrow();
   let isBroken = true;
   const sync = start({

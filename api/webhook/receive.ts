@@ -16,7 +16,7 @@ import { validate } from '../validate.ts';
 import { findDelivery, keepDelivery, lockDelivery, type KeptAnswer } from './repository.ts';
 import { asPortalError, type Headers } from './signed.ts';
 
-/** What an event has done: the answer, and which bells to ring once it is committed. */
+/** The effect of an event: the answer, and whether to wake dispatch and sync after the commit. */
 type Effect = Pick<Changed, 'due' | 'pending'> & { readonly answer: KeptAnswer };
 
 /**
@@ -64,8 +64,8 @@ async function apply(trx: Transaction<Database>, timing: Timing, event: N8nEvent
     const released = await release(trx, timing, event.data);
     return { answer: { released }, due: released > 0 };
   }
-  const { job, ...bells } = await applyToJob(trx, timing, event);
-  return { ...bells, answer: { job: { ...presentAnswer(job) } } };
+  const { job, ...wakes } = await applyToJob(trx, timing, event);
+  return { ...wakes, answer: { job: { ...presentAnswer(job) } } };
 }
 
 async function applyToJob(

@@ -4,7 +4,7 @@ import { PortalError } from '../errors.ts';
 export type Headers = Readonly<Record<string, unknown>>;
 
 /**
- * Refuses by the headers alone what cannot be signed, before its body is read.
+ * Refuses a request whose headers carry no signature, before its body is read.
  *
  * @throws PortalError `not_signed`
  */

@@ -24,7 +24,7 @@ export class Paper {
     console.log(text === '' ? '' : `  ${text}`);
   }
 
-  /** What follows, with more lines about it, and an empty line. */
+  /** The heading of a section, with more lines about it, and an empty line. */
   heading(text: string, ...more: readonly string[]): void {
     this.line(this.paint('bold', text));
     for (const line of more) this.line(this.paint('dim', line));

@@ -30,7 +30,7 @@ export interface Postgres {
   readonly databases: Databases;
   /** For people: which PostgreSQL this is, and where its data is when that is not obvious. */
   readonly description: string;
-  /** For people: what is not as it should be, although everything runs. */
+  /** A warning for people, although everything runs. */
   readonly warning?: string;
 }
 

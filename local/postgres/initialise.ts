@@ -27,7 +27,7 @@ export async function initialiseCluster(
   signal?: AbortSignal,
 ): Promise<void> {
   if (clusterMajor(home.data) !== undefined) return;
-  // Made aside and renamed: a cluster whose making was cut off never looks like one.
+  // The cluster is made aside and renamed, so an unfinished one never looks complete.
   const aside = `${home.data}.new`;
   const passwordFile = join(home.folder, 'password');
   writeFileSync(passwordFile, password, { mode: 0o600 });

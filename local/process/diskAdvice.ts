@@ -15,7 +15,7 @@ function adviceFor(code: string | undefined, folder: string): string | undefined
     case 'EDQUOT':
       return 'The disk is full. Make room, then start again.';
     case 'EROFS':
-      return `The disk can only be read. ${folder} must be on one that can be written.`;
+      return `The disk can only be read. ${folder} must be on a disk that can be written.`;
     case 'EACCES':
     case 'EPERM':
       return (

@@ -13,7 +13,7 @@ const WAITING_BYTES = 16 * 1024 * 1024;
 /** Bytes of one write; what has come meanwhile goes together, for each write is a round trip. */
 const PIECE_BYTES = 256 * 1024;
 
-/** How long a log that could not be written is left alone, in milliseconds. */
+/** Milliseconds until a log that could not be written is opened again. */
 const RETRY_AFTER = 5_000;
 
 /** How long closing may take, in milliseconds. */
@@ -34,7 +34,7 @@ export class PartLog {
   #retryAt = 0;
   #dropped = 0;
 
-  /** @param onLoss told each time that the file cannot be written */
+  /** @param onLoss called each time that the file cannot be written */
   constructor(file: string, onLoss: (error: Error) => void) {
     this.#file = file;
     this.#onLoss = onLoss;

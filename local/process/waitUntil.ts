@@ -9,9 +9,9 @@ export interface Wait {
 }
 
 /**
- * Looks again and again until `look` gives something, and returns that.
- * An error while looking counts as "not yet" and is told when the time is over. A look that never
- * ends is not waited for any longer than that.
+ * Looks again and again until `look` gives something, and returns that. An error while looking
+ * counts as "not yet" and is reported when the time is over. A look that never ends is given up
+ * then, too.
  * @throws Error naming what was waited for, after `within` milliseconds; the signal's reason
  */
 export async function waitUntil<T>(

@@ -21,7 +21,7 @@ export async function oneAtATime(project, work) {
     mkdirSync(folder, { recursive: true });
     writeFileSync(mine, String(process.pid));
   } catch {
-    // A folder that cannot be written is named by what needs it.
+    // The start reports a folder that cannot be written.
     return work();
   }
   const lock = join(folder, 'setup.lock');
@@ -38,7 +38,7 @@ export async function oneAtATime(project, work) {
 }
 
 /**
- * A link is made whole or not at all: nobody ever reads a lock without its holder.
+ * A link appears with its content, so no setup ever reads a lock without its holder.
  * @param {string} lock
  * @param {string} mine
  */

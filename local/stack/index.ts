@@ -45,7 +45,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 async function startIn(state: string, options: StackOptions): Promise<Stack> {
   mkdirSync(join(state, 'logs'), { recursive: true });
   const giveBack = takeStateFolder(state);
-  removeStackFacts(state); // those of a run that was killed
+  removeStackFacts(state); // a killed run may have left them
   const failing = new AbortController();
   let started = false;
   const onDeath = (death: PartDied) => {
@@ -70,9 +70,10 @@ async function startIn(state: string, options: StackOptions): Promise<Stack> {
     started = true;
     return { facts, ...running, stop };
   } catch (error) {
-    failing.abort(error); // also what is still starting
+    failing.abort(error); // ends the parts that are still starting
     await stop();
-    // What was still starting ends with the signal; it is not waited for longer than this.
+    // The parts that were still starting end with the signal. They are not waited for longer than
+    // this.
     await Promise.race([
       starting.catch(() => undefined),
       pause(CLEAN_UP, undefined, { ref: false }),

@@ -12,7 +12,10 @@ export const LOCK_FILE = 'running.lock';
 /** Names the process that holds the lock, for messages only. */
 const HOLDER_FILE = 'running.json';
 
-/** The locks of this process: one that is garbage-collected is closed, and so given back. */
+/**
+ * The locks of this process. The garbage collector would close, and so release, a lock outside of
+ * this set.
+ */
 const held = new Set<DatabaseSync>();
 
 const holder = z.object({ pid: z.number(), startedAt: z.string() });

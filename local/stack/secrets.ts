@@ -45,7 +45,9 @@ export async function keptSecrets(state: string): Promise<Secrets> {
   return made;
 }
 
-/** Whether something in the folder was made with secrets: PostgreSQL's cluster, n8n's own folder. */
+/**
+ * Whether the folder has data that opens only with its secrets: PostgreSQL's cluster, n8n's folder.
+ */
 function hasData(state: string): boolean {
   return hasCluster(state) || existsSync(join(state, 'n8n'));
 }

@@ -6,7 +6,7 @@ import { Progress } from './progress.ts';
 import { onStopSignal } from './stopSignal.ts';
 import { summary } from './summary.ts';
 
-/** Why a stack ends that nobody asked to: an error that nothing caught. */
+/** An error that nothing caught, which ends the stack. */
 class Unexpected extends Error {
   constructor(error: unknown) {
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -11,7 +11,7 @@ import { EDITOR_STATE } from './startEditor.ts';
 const PROJECT = join(__dirname, '..', '..');
 const PACKAGE = 'n8n-nodes-digital-materi';
 
-/** What a test gives of a node: n8n fills in the rest. */
+/** The fields of a node that a test gives. n8n fills in the others. */
 export interface NodeSketch {
   readonly name: string;
   /** `materiCatalog`, `materiGemini`, `materiJob`, `materiTrigger`, or a type of n8n in full. */

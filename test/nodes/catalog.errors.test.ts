@@ -113,7 +113,7 @@ describe('An item that Materi Catalog could not work on', () => {
       { code: 'invalid_setting', message: expect.stringContaining('number') },
     ],
     [
-      'invalid_setting for a spreadsheet whose URL is none',
+      'invalid_setting for a spreadsheet with a wrong URL',
       'getMany',
       {
         spreadsheet: {
@@ -165,7 +165,7 @@ describe('An item that Materi Catalog could not work on', () => {
     });
   });
 
-  it('has the code protected, with the cells, and who can change that', async () => {
+  it('has the code protected, and names the cells and the people who can change the protection', async () => {
     const { google, spreadsheetId } = catalog.bench;
     await protect(google, spreadsheetId, { tab: TAB, a1: 'C1:C5' });
     const item = { MATERIAL_ID: ID, MATERIAL_DESC: 'Baru' };
@@ -197,7 +197,7 @@ describe('An item that Materi Catalog could not work on', () => {
     expect(error).toMatchObject({ code, retryable: true });
   });
 
-  it('never tells of environment variables or commands', async () => {
+  it('names no environment variable and no command', async () => {
     const error = await errorOf('getMany', { tab: 'Lain', filters: {} });
     expect(JSON.stringify(error)).not.toMatch(/GOOGLE_|npm |--/);
   });

@@ -54,5 +54,5 @@ export function startSupervisor(
   };
 }
 
-/** Those of the processes that still run. */
+/** The processes that still run. */
 export const stillRunning = (parts: readonly ProcessIdentity[]) => parts.filter(isRunning);

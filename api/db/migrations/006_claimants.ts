@@ -2,7 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
 const STATEMENTS = [
-  // Which workflow a subscription belongs to; null: put by a version that did not say.
+  // The workflow of a subscription; null: an older version registered it.
   `alter table subscriptions add column workflow jsonb`,
   // The subscription to which this attempt was last posted. No foreign key: it may be removed.
   `alter table jobs add column delivered_to uuid`,

@@ -32,7 +32,7 @@ export function listFiles(all: readonly Spreadsheet[], query: URLSearchParams): 
   return { files, ...(end < sorted.length ? { nextPageToken: tokenOf(end) } : {}) };
 }
 
-/** Here is one user's drive and no shared one, so "all drives" are that one. */
+/** The stand-in has one user's drive and no shared drives, so "all drives" means that drive. */
 function refuseOtherPlaces(query: URLSearchParams): void {
   const corpora = query.get('corpora') ?? 'user';
   if (!['user', 'allDrives'].includes(corpora)) {

@@ -17,7 +17,8 @@ const words =
  * What a `q` of `files.list` keeps: terms joined by `and` about `name` (`=`, `!=`, `contains`),
  * `mimeType` and `trashed`.
  *
- * @throws GoogleError 501 for the rest of Drive's query language, 400 `Invalid Value` for what is none
+ * @throws GoogleError 501 for other terms of Drive's query language, 400 `Invalid Value` for any
+ *   other text
  */
 export function fileQuery(q: string | null): Term {
   if (q === null || q.trim() === '') return () => true;

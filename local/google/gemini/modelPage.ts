@@ -8,7 +8,7 @@ const LARGEST_SIZE = 1_000;
 /**
  * One page of `models`, with the token of the next one while there is one.
  *
- * @throws GoogleError 400 for a page size or token that is none
+ * @throws GoogleError 400 for a wrong page size or token
  */
 export function modelPage(query: URLSearchParams): object {
   const size = Number(query.get('pageSize') ?? 0) || USUAL_SIZE;

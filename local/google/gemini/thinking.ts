@@ -2,7 +2,10 @@ import { invalid } from '../http/googleError.ts';
 import type { TextModel, ThinkingLevel } from './models.ts';
 import type { ThinkingConfig } from './request.ts';
 
-/** How much of the prompt's tokens a model thinks at each level. Measured nowhere; more is more. */
+/**
+ * The share of the prompt's tokens that a model thinks with at each level. The shares are not
+ * measured.
+ */
 const SHARES: Readonly<Record<ThinkingLevel, number>> = {
   MINIMAL: 0,
   LOW: 0.1,

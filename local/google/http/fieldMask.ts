@@ -1,6 +1,9 @@
 import { badRequestDetail, GoogleError } from './googleError.ts';
 
-/** By name what is asked for below it; without any name: this field and all below it. */
+/**
+ * The fields that a mask names, each with the mask below it. An empty mask means the field with
+ * everything below it.
+ */
 export type Mask = ReadonlyMap<string, Mask>;
 
 /** Google's partial response (`fields=a.b,c(d,e),f/g`): keeps what the mask names. */

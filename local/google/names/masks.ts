@@ -22,7 +22,7 @@ export function fieldPaths(mask: Mask, above: readonly string[] = []): string[] 
 }
 
 /**
- * Those paths of a mask that the message does not have.
+ * The paths of a mask that the message does not have.
  *
  * @throws GoogleError 501 for a name as the protocol buffer has it: no record says what Google does
  */

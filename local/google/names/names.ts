@@ -7,7 +7,7 @@ export interface Field {
 
 /** The names that one of Google's APIs knows: its messages' fields and its methods' parameters. */
 export class Names {
-  /** What stands before a message's name in an error: `google.apps.sheets.v4`. */
+  /** The package before a message's name in an error: `google.apps.sheets.v4`. */
   readonly packageName: string;
   private readonly messages: Readonly<Record<string, string>>;
   private readonly methods: Readonly<Record<string, string>>;

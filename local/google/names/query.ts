@@ -32,7 +32,7 @@ export function refuseUnknownParameters(names: Names, method: string, query: URL
 }
 
 /**
- * @param implemented those of the method's own that the stand-in implements
+ * @param implemented the method's parameters that the stand-in implements
  * @throws GoogleError 501 for a parameter that Google knows and the stand-in lacks
  */
 export function refuseLackingParameters(

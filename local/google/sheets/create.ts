@@ -85,7 +85,7 @@ function newTab({ title, gridProperties }: SheetProperties, place: number): NewT
   };
 }
 
-/** What a tab cannot be made with, as a change of the new one, whose id is its place. */
+/** The properties that a new tab cannot be made with, as a change of it. Its id is its place. */
 function lookRequest(asked: SheetProperties, place: number): object[] {
   const { sheetId, sheetType = 'GRID', index = place, gridProperties = {} } = asked;
   if (sheetId !== undefined) throw notImplemented('spreadsheets.create with the id of a sheet');

@@ -31,7 +31,7 @@ function refuseIf(closed: boolean): void {
   if (closed) throw new InvalidChange(protectedText);
 }
 
-/** Google keeps one line at least that is not frozen. */
+/** Google keeps at least one row and one column that are not frozen. */
 function refuseOnlyFrozen(tab: Tab, dimension: 'ROWS' | 'COLUMNS', start: number, end: number) {
   const rows = dimension === 'ROWS';
   const frozen = rows ? tab.frozenRowCount : (tab.look?.frozenColumnCount ?? 0);

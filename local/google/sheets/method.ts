@@ -13,7 +13,7 @@ export interface Method {
   readonly verb: 'GET' | 'POST' | 'PUT';
   /** A pattern for what follows the spreadsheet's id. */
   readonly path: string;
-  /** Those of its parameters that the stand-in implements. */
+  /** The parameters of it that the stand-in implements. */
   readonly parameters: readonly string[];
   /** The message that it answers. */
   readonly answer: string;

@@ -79,7 +79,7 @@ describe('files.list', () => {
     { corpora: 'drive', driveId: 'x' },
     { includeLabels: 'x' },
     { fields: 'files(owners)' },
-  ])('answers 501 for what Drive knows and the stand-in lacks: %j', async (asked) => {
+  ])('answers 501 for a term that Drive knows and the stand-in lacks: %j', async (asked) => {
     expect(await errorOf(drive.files.list(asked))).toMatchObject({
       code: 501,
       message: expect.stringContaining('The stand-in for Google does not implement'),

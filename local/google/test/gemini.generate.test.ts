@@ -147,7 +147,7 @@ describe('a response schema', () => {
   });
 });
 
-/** A model that thinks unless it is told not to. */
+/** A model that thinks by default. */
 const THINKING = 'gemini-3.8-flash';
 
 describe('usage and limits', () => {

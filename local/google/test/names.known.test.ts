@@ -8,8 +8,8 @@ import { serviceAccountAuth } from './clients.ts';
 import { makeSpreadsheet } from './controls.ts';
 
 /**
- * "501, never a guess": what Google knows and the stand-in lacks is 501, what Google does not know is
- * Google's 400.
+ * "501, never a guess": a name that Google knows and the stand-in lacks is 501. A name that Google
+ * does not know is Google's 400.
  */
 
 let google: GoogleStandIn;

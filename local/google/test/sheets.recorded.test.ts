@@ -73,7 +73,7 @@ describe('a tab’s properties', () => {
     expect(await grid()).not.toHaveProperty('hideGridlines');
   });
 
-  it('keeps the rest of a look, and copies it with the tab', async () => {
+  it('keeps the other properties of a look, and copies them with the tab', async () => {
     const look = { rowGroupControlAfter: true, columnGroupControlAfter: true };
     await update(look, 'gridProperties(rowGroupControlAfter,columnGroupControlAfter)');
     await batch({

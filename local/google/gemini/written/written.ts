@@ -3,7 +3,7 @@ export interface Evidence {
   readonly quote: string;
 }
 
-/** What a person wrote about a material. */
+/** The parts of an analysis that a person has written about a material. */
 export interface Written {
   readonly subject: string;
   readonly title: string;

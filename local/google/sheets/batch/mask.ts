@@ -6,7 +6,7 @@ import { InvalidChange } from '../draft.ts';
 /**
  * The paths of a message that a request's `fields` names.
  *
- * @throws InvalidChange when it names none, or one that Google does not know
+ * @throws InvalidChange when it names no path, or a path that Google does not know
  */
 export function requestedPaths(fields: string, message: string): string[] {
   if (fields.trim() === '') {

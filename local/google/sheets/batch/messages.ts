@@ -41,7 +41,7 @@ const numberFormat = z.strictObject({
   pattern: z.optional(z.string('TYPE_STRING')),
 });
 
-/** Loose, for which of its fields count is said by the mask of the request. */
+/** The object is loose, because the mask of the request chooses the fields that count. */
 const cellData = z.looseObject({
   userEnteredValue: z.optional(extendedValue),
   userEnteredFormat: z.optional(z.looseObject({ numberFormat: z.optional(numberFormat) })),

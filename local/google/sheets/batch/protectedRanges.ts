@@ -27,7 +27,7 @@ export function applyAddProtectedRange(draft: Draft, { protectedRange }: AddProt
   const editors = protectedRange.editors?.users?.length ? protectedRange.editors : {};
   return {
     addProtectedRange: {
-      // The reply repeats the editors as they were given; who protects is listed by the next read
+      // The reply repeats the editors of the request. The next read lists the person who protects
       // (gspread's WorksheetTest.test_add_protected_range_normal).
       protectedRange: { ...protectedRangeResource(added, draft.by), editors },
     },

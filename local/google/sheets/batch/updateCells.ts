@@ -96,7 +96,7 @@ function parseFields(fields: string, cells: readonly CellData[]): ReadonlySet<Fi
   return new Set(found);
 }
 
-/** A client may send back what it got of these. */
+/** A client may send these fields back; Google ignores them. */
 const readOnly = ['effectiveValue', 'effectiveFormat', 'formattedValue', 'hyperlink'];
 
 const formatsOf = (cells: readonly CellData[]): object[] =>

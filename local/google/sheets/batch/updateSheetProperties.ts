@@ -8,7 +8,9 @@ import { requireTitle } from './title.ts';
 
 type DraftTab = ReturnType<Draft['tab']>;
 
-/** Changes what `fields` names; what it names and `properties` lacks is unset. */
+/**
+ * Changes the properties that `fields` names. A named property that `properties` lacks is unset.
+ */
 export function applyUpdateSheetProperties(
   draft: Draft,
   { properties, fields }: UpdateSheetProperties,

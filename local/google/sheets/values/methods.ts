@@ -128,7 +128,7 @@ export function valuesMethods(store: Store): Method[] {
 }
 
 /**
- * The range of the path is the one that is written; the body may repeat it.
+ * The range in the path is written. The body may repeat it.
  *
  * @throws GoogleError 400 when the body has another one
  */

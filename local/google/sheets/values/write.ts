@@ -10,7 +10,10 @@ import { refusable } from './refusal.ts';
 
 type InputOption = 'RAW' | 'USER_ENTERED';
 
-/** Which cells a write changed. A cell given as null is none of them (gspread's test_update_cells_noncontiguous). */
+/**
+ * The cells that a write changed. A null leaves its cell unchanged (gspread's
+ * test_update_cells_noncontiguous).
+ */
 export interface ValuesWritten {
   readonly sheetId: number;
   readonly updatedRange: string;
