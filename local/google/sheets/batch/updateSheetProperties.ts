@@ -1,6 +1,6 @@
 import { notImplemented } from '../../http/googleError.ts';
 import { InvalidChange, type Draft } from '../draft.ts';
-import { tabByTitle } from '../model.ts';
+import { tabByTitle, type Look } from '../model.ts';
 import { lookOf, refuseAllFrozen } from './look.ts';
 import { requestedPaths } from './mask.ts';
 import type { SheetProperties, UpdateSheetProperties } from './messages.ts';
@@ -8,9 +8,7 @@ import { requireTitle } from './title.ts';
 
 type DraftTab = ReturnType<Draft['tab']>;
 
-/**
- * Changes the properties that `fields` names. A named property that `properties` lacks is unset.
- */
+/** Changes the properties that `fields` names. A named property that `properties` lacks is unset. */
 export function applyUpdateSheetProperties(
   draft: Draft,
   { properties, fields }: UpdateSheetProperties,
@@ -23,9 +21,20 @@ export function applyUpdateSheetProperties(
   return {};
 }
 
+/** The part of a tab's look that each of these paths changes. */
+const LOOKS: ReadonlyMap<string, keyof Look> = new Map<string, keyof Look>([
+  ['gridProperties.frozenColumnCount', 'frozenColumnCount'],
+  ['gridProperties.hideGridlines', 'hideGridlines'],
+  ['gridProperties.rowGroupControlAfter', 'rowGroupControlAfter'],
+  ['gridProperties.columnGroupControlAfter', 'columnGroupControlAfter'],
+  ['rightToLeft', 'rightToLeft'],
+  ['tabColor', 'tabColor'],
+  ['tabColorStyle', 'tabColor'],
+  ['tabColorStyle.rgbColor', 'tabColor'],
+]);
+
 function change(draft: Draft, tab: DraftTab, properties: SheetProperties, field: string): void {
   const grid = properties.gridProperties;
-  const look = lookOf(properties);
   switch (field) {
     case 'title': {
       const title = requireTitle(properties.title ?? '');
@@ -57,32 +66,17 @@ function change(draft: Draft, tab: DraftTab, properties: SheetProperties, field:
     case 'gridProperties.frozenRowCount':
       tab.frozenRowCount = grid?.frozenRowCount ?? 0;
       break;
-    case 'gridProperties.frozenColumnCount':
-      tab.look = { ...tab.look, frozenColumnCount: look.frozenColumnCount };
-      break;
-    case 'gridProperties.hideGridlines':
-      tab.look = { ...tab.look, hideGridlines: look.hideGridlines };
-      break;
-    case 'gridProperties.rowGroupControlAfter':
-      tab.look = { ...tab.look, rowGroupControlAfter: look.rowGroupControlAfter };
-      break;
-    case 'gridProperties.columnGroupControlAfter':
-      tab.look = { ...tab.look, columnGroupControlAfter: look.columnGroupControlAfter };
-      break;
-    case 'rightToLeft':
-      tab.look = { ...tab.look, rightToLeft: look.rightToLeft };
-      break;
-    case 'tabColor':
-    case 'tabColorStyle':
-    case 'tabColorStyle.rgbColor':
-      tab.look = { ...tab.look, tabColor: look.tabColor };
-      break;
-    default:
-      throw notImplemented(`updateSheetProperties with the field ${field}`);
+    default: {
+      const name = LOOKS.get(field);
+      if (name === undefined) {
+        throw notImplemented(`updateSheetProperties with the field ${field}`);
+      }
+      tab.look = { ...tab.look, [name]: lookOf(properties)[name] };
+    }
   }
 }
 
-/** `gridProperties` stands for those of its fields that are given. */
+/** `gridProperties` alone means the fields of it that the request gives. */
 function spelledOut(path: string, { gridProperties }: SheetProperties): string[] {
   return path === 'gridProperties'
     ? Object.keys(gridProperties ?? {}).map((name) => `gridProperties.${name}`)
