@@ -24,7 +24,7 @@ export interface RunningPortal {
   readonly url: string;
   /** Stops taking work, finishes requests, gives back what it holds, closes the pools. */
   stop(): Promise<void>;
-  /** What `stop` still waits for, such as `sync` or `POST /api/materials`. */
+  /** The work that `stop` still waits for, such as `sync` or `POST /api/materials`. */
   running(): string[];
 }
 

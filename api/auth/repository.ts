@@ -93,8 +93,8 @@ export async function upsertUser(
 }
 
 /**
- * Whether no user has an address yet. Sign-ins with the same address wait for each other here until
- * the transaction ends, so that two Google accounts at once cannot both be the first.
+ * Whether no user has an address yet. Until the transaction ends, other sign-ins with the address
+ * wait here. So two Google accounts at once cannot both be the first.
  *
  * @param address in lower case, as `lowerAscii` makes it
  */

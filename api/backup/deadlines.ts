@@ -6,7 +6,7 @@ export const DEADLINES: BackupDeadlines = { request: 2 * 60_000, all: 20 * 60_00
 /**
  * The store with a time limit for each request and for all of them together. A request that cannot
  * be cancelled, such as a write to a hanging network file system, is no longer waited for.
- * @param signal breaks off what is under way
+ * @param signal breaks off the requests under way
  */
 export function withDeadlines(
   store: BackupStore,

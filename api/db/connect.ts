@@ -4,7 +4,9 @@ import type { Logger } from '../log.ts';
 import type { Database } from './schema.ts';
 import { NoAnswerError } from './unavailable.ts';
 
-/** Time limits. Those of the server are shorter than `answerMs`, so that its error says the reason. */
+/**
+ * Time limits. The server's limits are shorter than `answerMs`, so that its error says the reason.
+ */
 export interface Limits {
   readonly connections: number;
   /** For a free connection of the pool, or for a new one to be ready. */

@@ -42,8 +42,8 @@ export class NoAnswerError extends Error {
 }
 
 /**
- * Whether an error says that PostgreSQL cannot be reached, or cannot read or write now, so that the
- * same request may succeed in a moment.
+ * Whether an error says that PostgreSQL cannot be reached, or cannot read or write now. The same
+ * request may succeed in a moment.
  */
 export function isDatabaseUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;

@@ -54,8 +54,8 @@ function tooLarge(bytesMost: number): PortalError {
 
 /**
  * Limits the bytes that a client sends after its answer. Up to the size of an allowed body they are
- * read and discarded, so that the client can read the answer and keep the connection. A client that
- * sends more is cut off. Node itself would read without a limit.
+ * read and discarded: the client can read the answer and keep the connection. A client that sends
+ * more is cut off. Node itself would read without a limit.
  */
 export const boundUnreadBody: RequestHandler = (req, res, next) => {
   // This runs before Node's own listener, which discards unread bytes.

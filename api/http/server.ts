@@ -96,7 +96,8 @@ export async function startHttpServer(
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       // A connection that was busy becomes idle after its answer.
       const sweep = setInterval(() => server.closeIdleConnections(), 50);
-      // One that was never used does not count as idle: browsers open such connections in advance.
+      // A connection that was never used does not count as idle: browsers open such connections in
+      // advance.
       const unused = setTimeout(() => {
         for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
       }, FIRST_BYTES_MS);

@@ -1,6 +1,6 @@
 /**
- * JSON with the names of every object in order, so that the same request gives the same text however
- * its sender ordered them. For values that were parsed from JSON, whose depth is bounded.
+ * JSON with the names of every object in order. The same request gives the same text in any order
+ * of its names. For values that were parsed from JSON, whose depth is bounded.
  */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_name, part: unknown) =>

@@ -27,7 +27,10 @@ export async function findJobOfExecution(
     .executeTakeFirst();
 }
 
-/** A job as lists have it: without its result, which may be long, and without what its queue needs. */
+/**
+ * A job as lists have it: without its result, which may be long, and without the columns of the
+ * queue.
+ */
 export type ListedJobRow = Pick<JobRow, (typeof LISTED)[number]>;
 
 const LISTED = [

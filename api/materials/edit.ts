@@ -38,7 +38,8 @@ export function readEdit(row: MaterialRow, body: unknown): Editable {
   const isJudged = sentMetadata === undefined || !Object.entries(sentMetadata).every(isOld);
   const shape = { ...newMaterial.shape, ...asItStands, ...(isJudged ? {} : { metadata }) };
   const edit = validate(z.strictObject(shape), body);
-  // The client was shown an empty url for what is no web address: the sheet's cell stays as it is.
+  // The client saw an empty url instead of a text that is no web address: the sheet's cell stays as
+  // it is.
   return edit.url === webAddressOf(row.url) ? { ...edit, url: row.url } : edit;
 }
 

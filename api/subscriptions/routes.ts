@@ -9,7 +9,7 @@ import { listSubscriptions } from './list.ts';
 import { putSubscription } from './put.ts';
 import { removeSubscription } from './remove.ts';
 
-/** Visible ASCII: what PostgreSQL's unique index takes is bounded in bytes. */
+/** Visible ASCII: PostgreSQL's unique index limits the bytes of an entry. */
 const url = z
   .string()
   .max(2_000, { abort: true })

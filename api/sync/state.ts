@@ -6,7 +6,10 @@ import { EmptiedSheetError, type CycleResult } from './cycle.ts';
 import type { Parking } from './parking.ts';
 import { VanishedError } from './vanish.ts';
 
-/** What may pass by itself, or when somebody mends the sheet; anything else is a fault of the portal. */
+/**
+ * Errors that pass by themselves, or when a person corrects the sheet; anything else is a fault of
+ * the portal.
+ */
 export function isOfTheSheet(error: unknown): error is Error {
   return (
     error instanceof SheetError ||

@@ -106,8 +106,8 @@ export function googleTransport(
 }
 
 /**
- * The client gets no abort signal. If a call is aborted while it still signs a token, its fetch
- * destroys the body with an error that nothing catches, and the process ends (node-fetch 3.3.2,
+ * The client gets no abort signal. If a call is aborted while it signs a token, its fetch destroys
+ * the body with an error that nothing catches. The process then ends (node-fetch 3.3.2,
  * src/index.js, `abort`).
  */
 function unlessAborted<T>(begin: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {

@@ -241,7 +241,7 @@ const POSITIONS: readonly Position[] = [
   },
 ];
 
-/** What has no text of its own to give. */
+/** The routes that take no text. */
 const WITHOUT_TEXTS = [
   'GET /livez',
   'GET /readyz',
@@ -278,7 +278,7 @@ interface Layer {
   readonly handle: { readonly stack?: readonly Layer[] };
 }
 
-/** Every route of the app by its method and path; those of the API without `/api`. */
+/** Every route of the app by its method and path; the routes of the API lack their `/api`. */
 function routesOf({ config, db }: Bench): string[] {
   const portal = { config, db, log: createLogger('silent') };
   const { router } = createApp(portal as unknown as Portal) as unknown as {

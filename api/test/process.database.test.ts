@@ -45,7 +45,7 @@ const lastSync = async (url: string) => {
   return Date.parse((body as { lastSyncAt: string | null }).lastSyncAt ?? '1970-01-01');
 };
 
-/** What a request may wait at most, and time for a busy machine. */
+/** The longest wait of a request, and time for a busy machine. */
 const BOUND_MS = REQUEST_LIMITS.connectMs + REQUEST_LIMITS.answerMs + 5_000;
 
 describe('with PostgreSQL frozen', () => {

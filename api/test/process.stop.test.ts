@@ -69,8 +69,8 @@ function seeded(seed: number): () => number {
 }
 
 /**
- * Three instances, of which one after the other is stopped and replaced, behind a load balancer that
- * asks readyz and goes round those that are ready. Every request is answered 201.
+ * Three instances behind a load balancer that asks readyz and uses the ready ones in turn. One
+ * after the other is stopped and replaced. Every request is answered 201.
  */
 async function rollingRestart(
   times: number,

@@ -66,7 +66,7 @@ const get = async (title: string) => {
   const { material } = z.object({ material: shown }).parse(body);
   return { material, etag: headers.get('ETag') ?? '' };
 };
-/** As a form does it: everything comes back as it was shown, but for what is changed. */
+/** As a form does it: all fields come back as they were shown, except the changed ones. */
 const edit = async (title: string, change: object) => {
   const { material, etag } = await get(title);
   const fields = ['subject', 'title', 'description', 'type', 'level', 'theme', 'subtheme', 'url'];

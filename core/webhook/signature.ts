@@ -97,7 +97,7 @@ export function readSignature(
  * @param headers the request's, names in lower case
  * @param now seconds since 1970
  * @returns the webhook-id, by which a repeated delivery is known
- * @throws SignatureError that says what is wrong, and never what would have been right
+ * @throws SignatureError that says what is wrong, and never the right signature
  */
 export function verify(
   secrets: Secrets,

@@ -40,8 +40,8 @@ export function readWorkflows(folder: string): WorkflowFile[] {
 
 /**
  * Brings each workflow into n8n and publishes it when its file changed since it last was, or n8n
- * lacks it. What a designer changed in the editor is kept until the file itself changes, also when
- * the stamp is gone: nothing then says that the file has changed.
+ * lacks it. The changes of a designer in the editor are kept until the file itself changes. They
+ * are also kept when the stamp is gone, because the file may not have changed.
  */
 export async function publishWorkflows(
   client: N8nClient,

@@ -87,7 +87,7 @@ async function checkRights(url: string, patience: Patience): Promise<void> {
   );
 }
 
-/** What is wrong, and what to do. */
+/** The fault, and what to do. */
 function fault(error: unknown, url: URL): string {
   const where = `${url.searchParams.get('host') ?? url.hostname}:${url.port || '5432'}`;
   const message = error instanceof Error ? error.message : String(error);

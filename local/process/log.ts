@@ -10,7 +10,7 @@ const TAIL_BYTES = 64 * 1024;
 /** Bytes that may wait for a slow disk; more are dropped, for a part must never wait for its log. */
 const WAITING_BYTES = 16 * 1024 * 1024;
 
-/** Bytes of one write; what has come meanwhile goes together, for each write is a round trip. */
+/** Bytes of one write; waiting lines are written together, because each write is a round trip. */
 const PIECE_BYTES = 256 * 1024;
 
 /** Milliseconds until a log that could not be written is opened again. */
@@ -20,8 +20,9 @@ const RETRY_AFTER = 5_000;
 const CLOSE_WITHIN = 1_000;
 
 /**
- * What a part writes: its last lines in memory, all of it in a file that is rotated. Lines that the
- * disk does not take are dropped and counted; the file says so as soon as it can be written again.
+ * The output of a part: its last lines in memory, all lines in a file that is rotated. Lines that
+ * the disk does not take are dropped and counted; the file says so as soon as it can be written
+ * again.
  */
 export class PartLog {
   readonly #file: string;
@@ -40,7 +41,7 @@ export class PartLog {
     this.#onLoss = onLoss;
   }
 
-  /** Begins a new run of the part: what ran before does not count among the last lines. */
+  /** Begins a new run of the part: lines of the run before do not count among the last lines. */
   begin(): void {
     this.#tail = Buffer.alloc(0);
     this.#toFile(Buffer.from(`--- started ${new Date().toISOString()}\n`));

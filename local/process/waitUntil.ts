@@ -38,7 +38,7 @@ export async function waitUntil<T>(
   }
 }
 
-/** What `work` gives; undefined when the time is over or the signal aborts before that. */
+/** The result of `work`; undefined when the time is over or the signal aborts before that. */
 async function orNothing<T>(
   work: () => Promise<T> | T,
   within: number,

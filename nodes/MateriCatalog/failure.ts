@@ -1,8 +1,8 @@
 import { jobCode, JobFailed } from '../items/jobFailed.ts';
 
 /**
- * What an item that failed has as `error.code`: a closed list, explained in `docs/nodes.md`.
- * Workflows branch on them, so a code never changes its meaning.
+ * The `error.code` of an item that failed: a closed list, explained in `docs/nodes.md`. Workflows
+ * branch on them, so a code never changes its meaning.
  */
 export const CATALOG_CODES = [
   'ambiguous',

@@ -12,7 +12,7 @@ afterAll(async () => {
   await editor.close();
 });
 
-/** What designers type, in English and Indonesian, and the nodes that they look for. */
+/** The words that designers type, in English and Indonesian, and the nodes that they look for. */
 const SEARCHES: Readonly<Record<string, readonly string[]>> = {
   materi: ['Materi Catalog', 'Materi Gemini', 'Materi Job', 'Materi Trigger'],
   katalog: ['Materi Catalog'],

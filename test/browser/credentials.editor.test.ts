@@ -28,7 +28,7 @@ type Data = Readonly<Record<string, string>>;
 
 const result = z.object({ status: z.enum(['OK', 'Error']), message: z.string() });
 
-/** What n8n's own test of a credential says; a person sees it below the form. */
+/** The answer of n8n's own test of a credential; a person sees it below the form. */
 async function tested(type: string, data: Data): Promise<z.infer<typeof result>> {
   const credentials = { id: '', name: 'Uji', type, data };
   return editor.client.request(result, 'POST', '/credentials/test', { credentials });

@@ -8,9 +8,9 @@ export const EDITOR_STATE = 'test-editor';
 export const running: { stack?: Stack } = {};
 
 /**
- * Before the tests of n8n's editor: one whole stack for all of them, because n8n takes half a minute
- * to start. PostgreSQL, the stand-in for Google, the API, and n8n with our built package, its owner,
- * the credentials "Materi Portal" and "Materi Gemini", and the published workflows.
+ * Before the tests of n8n's editor: one whole stack for all of them, because n8n takes half a
+ * minute to start. PostgreSQL, the stand-in for Google, the API and n8n. n8n has our built package,
+ * its owner, the credentials "Materi Portal" and "Materi Gemini", and the published workflows.
  */
 export default async function start(jest: { rootDir: string }): Promise<void> {
   running.stack = await startTestStack(jest.rootDir, EDITOR_STATE);

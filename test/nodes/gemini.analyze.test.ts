@@ -56,7 +56,7 @@ const asked = z.object({
   counts: z.object({ gemini: z.optional(z.record(z.string(), z.number())) }),
 });
 
-/** What was asked since the last test. */
+/** The requests since the last test. */
 const requestLog = async (): Promise<z.infer<typeof asked>> => {
   const response = await fetch(`${google.url}/stand-in/requests`);
   return asked.parse(await response.json());

@@ -1,4 +1,4 @@
-/** What a wrong DATABASE_URL is answered with: its name, what is wrong, what to do, no password. */
+/** The error for a wrong DATABASE_URL has its name, the fault and what to do, and no password. */
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server } from 'node:net';

@@ -1,4 +1,4 @@
-/** `npm start` as a process: what goes wrong is named, and no part of it is left running. */
+/** `npm start` as a process: each fault is named, and no part is left running. */
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';

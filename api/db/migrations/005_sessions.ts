@@ -2,9 +2,9 @@ import { sql, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
 /**
- * Used ID tokens, the indexes by which housekeeping finds what is over, and the shorter life of
- * sessions that are there already: 7 days without use, and 30 days after the sign-in, which is when
- * the first session of a family was made.
+ * Used ID tokens, the indexes of housekeeping, and the shorter life of sessions that are there
+ * already: 7 days without use, and 30 days after the sign-in, which is when the first session of a
+ * family was made.
  */
 const STATEMENTS = [
   `create table used_id_tokens (

@@ -16,7 +16,7 @@ const scopes = [
   'drive.metadata.readonly',
 ];
 
-/** What the stand-in knows of a file. */
+/** The fields of a file that the stand-in has. */
 function fileResource(file: Spreadsheet, root: string) {
   return {
     kind: 'drive#file',

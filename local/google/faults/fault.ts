@@ -8,7 +8,7 @@ const common = {
   times: z._default(z.int(), 1),
 };
 
-/** What only a model can do. */
+/** Faults that only a model can have. */
 const geminiKinds = ['max_tokens', 'blocked', 'safety', 'empty', 'malformed', 'routed'] as const;
 
 /** What can be made to go wrong, on request. */

@@ -38,7 +38,7 @@ export function analyze(material: Material): Found {
   };
 }
 
-/** What the material is about, as a part of a sentence: its subtheme, or its title in quotes. */
+/** The topic of the material, as a part of a sentence: its subtheme, or its title in quotes. */
 function topicOf({ title, subtheme }: Material): string {
   const topic = oneLine(subtheme, 80);
   const isPlain = /^[\p{L}\p{N}][\p{L}\p{N} ,-]*$/u.test(topic);
@@ -64,7 +64,7 @@ function useOf({ type }: Material): string {
   return USES.get(oneLine(type, 60).toLowerCase()) ?? 'memakainya sebagai bahan ajar';
 }
 
-/** What a teacher can do with a material, by its type. */
+/** The use of a material for a teacher, by its type. */
 const USES: ReadonlyMap<string, string> = new Map(
   Object.entries({
     video: 'menayangkannya untuk membuka pelajaran atau menguatkan pemahaman',
@@ -86,7 +86,7 @@ const CONTINUATIONS: readonly (readonly [begins: string, sentence: string])[] = 
   ['untuk dikerjakan ', 'Materi ini dirancang untuk dikerjakan '],
 ];
 
-/** What the description says, in a sentence of its own. */
+/** One sentence with the content of the description. */
 function detailOf({ description }: Material): string {
   const [sentence] = sentencesOf(description);
   if (sentence === undefined) {
@@ -152,7 +152,7 @@ function evidenceOf(material: Material): Evidence[] {
     .slice(0, 3);
 }
 
-/** On one line, without quotation marks that would end those round it. */
+/** The text on one line, without the quotation marks that would end a quote around it. */
 function oneLine(text: string, limit: number): string {
   return upTo(
     trimBlanks(

@@ -3,7 +3,7 @@ import { DEFAULT_MODEL } from '../../../core/analysis/index.ts';
 export type ThinkingLevel = 'MINIMAL' | 'LOW' | 'MEDIUM' | 'HIGH';
 
 /**
- * A model as Google lists it in November 2026. What it answers to `generateContent`:
+ * A model as Google lists it in November 2026. Its answer to `generateContent`:
  * - `text`: an answer, with the thinking levels it takes;
  * - `routed`: the answer of another model, silently (enricoros/big-AGI#1082);
  * - `closed`: 404 to a key that is new, though it is listed (crewAIInc/crewAI#7003);
@@ -115,7 +115,7 @@ const ALIASES: Readonly<Record<string, string>> = {
   'gemini-pro-latest': 'gemini-3.1-pro-preview',
 };
 
-/** What Gemini calls the model that answers: `modelVersion`. */
+/** Gemini's name for the model that answers: `modelVersion`. */
 export function versionOf({ id }: TextModel): string {
   return ALIASES[id] ?? id;
 }

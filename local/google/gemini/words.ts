@@ -29,7 +29,9 @@ function isTelling(word: string): boolean {
 const LONGEST_READ = 5_000;
 const MOST_WORDS = 3;
 
-/** What lies between two words that say nothing, or two punctuation marks: `tumbuhan hijau`. */
+/**
+ * The words between two words without meaning, or between two punctuation marks: `tumbuhan hijau`.
+ */
 export function phrasesOf(text: string): string[] {
   const phrases: string[] = [];
   for (const clause of text.slice(0, LONGEST_READ).split(/[^\p{L}\p{N}\s'-]/u)) {

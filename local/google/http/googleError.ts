@@ -64,7 +64,7 @@ export function errorInfo(
   return { '@type': 'type.googleapis.com/google.rpc.ErrorInfo', reason, domain, metadata };
 }
 
-/** What is wrong with a field of a request. */
+/** The fault of one field of a request. */
 export interface Violation {
   readonly field?: string;
   readonly description: string;

@@ -79,7 +79,7 @@ function pathFields(interfaces: Interfaces): ReadonlyMap<string, readonly string
 
 const messageIn = (type: string): string | undefined => /Schema\$(\w+)/.exec(type)?.[1];
 
-/** Those of the path and the body are no parameters of the query. */
+/** The parameters of the path and the body, which are not in the query. */
 const notInQuery = ['spreadsheetId', 'range', 'sheetId', 'metadataId', 'fileId', 'requestBody'];
 
 function parametersIn(interfaces: Interfaces) {
@@ -93,7 +93,7 @@ function parametersIn(interfaces: Interfaces) {
   return Object.fromEntries(entries);
 }
 
-/** What is generated, by file. */
+/** The generated files. */
 export const generated = [
   { file: 'sheets.ts', api: 'sheets/v4', roots: null },
   { file: 'drive.ts', api: 'drive/v3', roots: ['File', 'FileList'] },

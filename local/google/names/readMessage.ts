@@ -39,9 +39,9 @@ export function parseKnown<T>(schema: z.ZodMiniType<T>, message: unknown, at: Pa
 }
 
 /**
- * A message with the names in camel case and without nulls: in Google's JSON a field that is null
- * is not set, a name may be written as in the protocol buffer (`sheet_id`), and one object will do
- * for a list of one (measured in brekkylab/backlot, protojson.py).
+ * A message with the names in camel case and without nulls: in Google's JSON a null field is not
+ * set. A name may be written as in the protocol buffer (`sheet_id`). One object counts as a list of
+ * one (measured in brekkylab/backlot, protojson.py).
  *
  * @throws GoogleError 400 naming every field that Google does not know
  */

@@ -3,7 +3,7 @@ import { formatSerial } from './dates.ts';
 import { generalNumber } from './formula/values.ts';
 import type { NumberFormat } from './model.ts';
 
-/** What a format without a pattern shows in en_US (the examples of Google's NumberFormatType). */
+/** The patterns of formats without one in en_US (the examples of Google's NumberFormatType). */
 const defaultPatterns: Readonly<Record<string, string>> = {
   NUMBER: '#,##0.00',
   PERCENT: '0.00%',

@@ -19,7 +19,7 @@ const answered = z.object({
   ]),
 });
 
-/** What the stand-in answers to the node's request for a material, checked as the node does. */
+/** The stand-in's answer to the node's request for a material, checked as the node does. */
 function analyze(material: MaterialText) {
   const { prompt } = analysisPrompt(material);
   const answer = generate(answeringModel('gemini-3.6-flash'), {

@@ -10,7 +10,7 @@ import { TestPortal, TO_N8N } from '../portal/testPortal.ts';
 const ID = '01980000-0000-7000-8000-000000000001';
 const OTHER = '01980000-0000-7000-8000-000000000002';
 
-/** What each operation really gave in n8n's engine, by the path of its schema. */
+/** The output of each operation in n8n's engine, by the path of its schema. */
 export type Samples = Readonly<Record<string, readonly IDataObject[]>>;
 
 /** Runs every operation of every node, with the least input that it takes. */

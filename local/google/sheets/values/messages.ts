@@ -9,7 +9,7 @@ export const valueRange = z.strictObject({
   range: z._default(z.string(), ''),
   /** null: in the journals of earlier versions. */
   majorDimension: z._default(z.nullable(googleEnum(['ROWS', 'COLUMNS'], 'Dimension')), 'ROWS'),
-  /** What a cell may hold is checked when it is written. */
+  /** The values are checked when they are written. */
   values: z._default(z.array(z.array(z.unknown(), listValue), listValue), []),
 });
 

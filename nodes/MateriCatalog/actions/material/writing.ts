@@ -36,9 +36,9 @@ type ValuesOf = (item: number, request: Request) => IDataObject;
 type Outcome = Exclude<DirectResult, { kind: 'failed' }> | { kind: 'failed'; failure: unknown };
 
 /**
- * Writes all items in one batch, confirms it, and adds to each item `material` as it is now,
- * `change` (created, updated, unchanged), `before`, and what was not written: `formulas`,
- * `conflicts`.
+ * Writes all items in one batch and confirms it. Adds to each item `material` as it is now,
+ * `change` (created, updated, unchanged), `before`, and the cells that were not written:
+ * `formulas`, `conflicts`.
  */
 export async function writeItems(
   node: IExecuteFunctions,

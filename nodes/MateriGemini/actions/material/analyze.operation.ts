@@ -50,9 +50,9 @@ interface Warning extends IDataObject {
 }
 
 /**
- * Adds `result` to each item: the checked analysis, in Indonesian, with its source, the model that
- * was asked, the one that answered and the tokens used, just as Materi Job: Complete reports it.
- * Adds `warnings` to an item where there are any.
+ * Adds `result` to each item: the checked analysis, in Indonesian, with its source, both models
+ * (asked, answered) and the tokens, as Materi Job: Complete reports it. Adds `warnings` to an item
+ * where there are any.
  */
 export async function execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
   const atOnce = numberOption.call(this, 'concurrency', 0, 3);
