@@ -72,7 +72,7 @@ function removeStale(lock, holder, aside) {
   } catch {
     return; // another setup was faster
   }
-  if (holderOf(aside) !== holder) link(aside, lock);
+  if (!Object.is(holderOf(aside), holder)) link(aside, lock);
   rmSync(aside, { force: true });
 }
 

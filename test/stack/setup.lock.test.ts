@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { waitUntil } from '../../local/process/waitUntil.ts';
@@ -64,4 +64,14 @@ describe('two setups in one checkout', () => {
     const next = start();
     await until('the next to work', () => next.said.includes('"works"'));
   });
+
+  it.each(['', '\0\0\0\0'])(
+    'do not wait for a lock that a power cut left as %j',
+    async (damaged) => {
+      mkdirSync(join(project, '.local'));
+      writeFileSync(join(project, '.local', 'setup.lock'), damaged);
+      const setup = start();
+      await until('it to work', () => setup.said.includes('"works"'));
+    },
+  );
 });
