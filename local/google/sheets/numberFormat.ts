@@ -3,7 +3,7 @@ import { formatSerial } from './dates.ts';
 import { generalNumber } from './formula/values.ts';
 import type { NumberFormat } from './model.ts';
 
-/** The patterns of formats without one in en_US (the examples of Google's NumberFormatType). */
+/** The default patterns in en_US of formats without a pattern (the examples of Google's NumberFormatType). */
 const defaultPatterns: Readonly<Record<string, string>> = {
   NUMBER: '#,##0.00',
   PERCENT: '0.00%',
