@@ -70,6 +70,22 @@ describe('Direct mode', () => {
     expect(await bench.requests()).not.toHaveProperty('sheets.batchUpdate');
   });
 
+  it('keeps the id of a row when joined items bring ids of other rows', async () => {
+    bench = await startBench([HEADER, typed('Daun', { MATERIAL_ID: ID })]);
+    const items = ['3', '4'].map((end) => ({ id: `${ID.slice(0, -1)}${end}`, title: 'Daun' }));
+    const results = await write({
+      operation: 'createOrUpdate',
+      key: ['title'],
+      items: items.map((one, n) => ({ ...one, theme: `Tema ${n}` })),
+    });
+    expect(results).toMatchObject([
+      { kind: 'updated', id: ID },
+      { kind: 'updated', id: ID },
+    ]);
+    expect(await bench.column('MATERIAL_ID')).toEqual([ID]);
+    expect(await bench.column('MATERIAL_THEME')).toEqual(['Tema 1']);
+  });
+
   it('matches by several columns, and joins items with one key', async () => {
     bench = await startBench([HEADER, typed('Daun'), typed('Daun', { SUBJECT_NAME: 'Seni' })]);
     const results = await write({

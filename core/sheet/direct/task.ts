@@ -93,16 +93,17 @@ export function tasksOf(
         const first = known.items[0] ?? 0;
         throw new ItemRefused('duplicate', `Item ${index} has the same key as item ${first}.`);
       }
+      const isKeyedById = columns === null || columns.fields.includes('id');
+      const task = newTask(index, key, isKeyedById ? wanted : withoutId(wanted), newId);
       if (known !== undefined) {
+        // Not the item's own fields: an id among them would be written over the id of the row.
         known.wanted = {
-          fields: { ...known.wanted.fields, ...wanted.fields },
-          metadata: { ...known.wanted.metadata, ...wanted.metadata },
+          fields: { ...known.wanted.fields, ...task.wanted.fields },
+          metadata: { ...known.wanted.metadata, ...task.wanted.metadata },
         };
         known.items.push(index);
         return;
       }
-      const isKeyedById = columns === null || columns.fields.includes('id');
-      const task = newTask(index, key, isKeyedById ? wanted : withoutId(wanted), newId);
       if (operation === 'create') requireTitle(task, header);
       tasks.push(task);
       if (key !== null) byKey.set(key, task);
