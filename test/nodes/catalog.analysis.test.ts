@@ -109,6 +109,15 @@ describe('An analysis that a workflow writes to the sheet', () => {
     ]);
   });
 
+  it('is written by Create from a simplified item to which Materi Gemini added warnings', async () => {
+    const material = { subject: 'IPA', title: 'Batang', type: 'Video', level: 'Fase C' };
+    const warnings = [{ code: 'other_model', message: 'Another model answered.' }];
+    const item = { ...material, result: RESULT, warnings };
+    const { items, error } = await catalog.run('create', automatic(), [item]);
+    expect(error).toBeUndefined();
+    expect(items).toMatchObject([{ json: { change: 'created' } }]);
+  });
+
   it.each([
     ['Update', 'update', automatic()],
     ['Write Analysis', 'writeAnalysis', {}],

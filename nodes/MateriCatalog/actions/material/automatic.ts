@@ -11,8 +11,8 @@ import { isObject } from '../../sheet/present.ts';
 /** Fields of a material that workflows do not write. */
 const OF_THE_CATALOG = ['metadata', 'createdAt', 'updatedAt', 'rowNumber'];
 
-/** Fields that this node adds to an item, besides `material`. */
-const OF_THE_NODE = ['analysis', 'before', 'change', 'conflicts', 'formulas'];
+/** Fields that this node adds to an item besides `material`, and Materi Gemini besides `result`. */
+const OF_THE_NODES = ['analysis', 'before', 'change', 'conflicts', 'formulas', 'warnings'];
 
 /**
  * The values of an item whose columns are mapped automatically: its `material`, or else its own
@@ -28,7 +28,7 @@ export function automaticValues(
   { operation, key = ['id'] }: Pick<DirectRequest, 'operation' | 'key'>,
 ): IDataObject {
   const { material, result, ...fields } = json;
-  const own = isObject(material) ? columnsOf(material) : columnsOf(without(fields, OF_THE_NODE));
+  const own = isObject(material) ? columnsOf(material) : columnsOf(without(fields, OF_THE_NODES));
   if (!isObject(result)) return result === undefined ? own : { ...own, result };
   const analysis = analysisOf(result);
   if (operation !== 'update') return { ...own, ...analysis };
