@@ -86,6 +86,16 @@ describe('Direct mode', () => {
     expect(await bench.column('MATERIAL_THEME')).toEqual(['Tema 1']);
   });
 
+  it('writes the column of exactly this name where two differ only in case', async () => {
+    bench = await startBench([
+      [...HEADER, 'catatan guru'],
+      [...typed('Daun', { MATERIAL_ID: ID, 'Catatan Guru': 'Pinjam' }), 'Lama'],
+    ]);
+    await write({ operation: 'update', items: [{ id: ID, 'catatan guru': 'Baru' }] });
+    expect(await bench.column('Catatan Guru')).toEqual(['Pinjam']);
+    expect(await bench.column('catatan guru')).toEqual(['Baru']);
+  });
+
   it('matches by several columns, and joins items with one key', async () => {
     bench = await startBench([HEADER, typed('Daun'), typed('Daun', { SUBJECT_NAME: 'Seni' })]);
     const results = await write({

@@ -69,7 +69,12 @@ export function fieldNamed(name: string): Field | undefined {
 /** Finds the further column that has this name. */
 export function furtherColumnNamed(name: string, header: Header | null) {
   if (name.length > LONGEST_NAME) return undefined;
-  return header?.metadata.find((column) => foldCase(column.name) === foldCase(name));
+  const columns = header?.metadata ?? [];
+  return (
+    // A sheet may have "Catatan" and "catatan" beside each other.
+    columns.find((column) => column.name === name) ??
+    columns.find((column) => foldCase(column.name) === foldCase(name))
+  );
 }
 
 /** Whether two names mean the same column. */
