@@ -16,7 +16,10 @@ export interface LeadTiming {
   readonly leaseMs: number;
 }
 
-/** A lead is taken over within `leaseMs` + `candidateMs`. One statement may take 8 s (REQUEST_LIMITS). */
+/**
+ * A lead is taken over within `leaseMs` + 2 × `candidateMs`: one look ends the session, the next
+ * one takes the lead. One statement may take 8 s (REQUEST_LIMITS).
+ */
 export const LEAD_TIMING: LeadTiming = { candidateMs: 3_000, heartbeatMs: 3_000, leaseMs: 15_000 };
 
 /** The lead, as long as this instance has it. */
