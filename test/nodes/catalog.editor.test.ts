@@ -65,7 +65,7 @@ describe('Materi Catalog in the editor', () => {
     expect(others.results).toEqual([]);
   });
 
-  it('lists the tabs, without the one that keeps writes safe', async () => {
+  it('lists the tabs without the journal', async () => {
     const credentials = { materiGoogleServiceAccountApi: serviceAccount() };
     const { parameters } = editor().getNode();
     const columns = {
@@ -100,7 +100,7 @@ describe('Materi Catalog in the editor', () => {
     ]);
   });
 
-  it('offers the columns that stand in the sheet, the id to match by', async () => {
+  it('offers the columns of the sheet, the id to match by', async () => {
     const { fields } = await getColumns.call(editor());
     expect(fields.map(({ id }) => id)).toEqual(HEADER.filter((name) => name !== 'UPDATED_AT'));
     expect(fields.filter(({ defaultMatch }) => defaultMatch)).toMatchObject([
@@ -108,6 +108,16 @@ describe('Materi Catalog in the editor', () => {
     ]);
     const forNew = await getColumns.call(editor({ operation: 'create' }));
     expect(forNew.fields.map(({ id }) => id)).not.toContain('MATERIAL_ID');
+  });
+
+  it('offers a further column once that is in the sheet twice', async () => {
+    await bench.stop();
+    bench = await startBench([
+      [...HEADER, 'Catatan Guru'],
+      [...typed('Daun'), ''],
+    ]);
+    const { fields } = await getColumns.call(editor());
+    expect(fields.filter(({ id }) => id === 'Catatan Guru')).toHaveLength(1);
   });
 
   it('says why a list is empty when the account may not see the spreadsheet', async () => {

@@ -109,7 +109,8 @@ async function headersOf({ transport }: SheetAccess, tab: string): Promise<strin
   const { header, rows } = await openSheet(transport, tab).readCatalog();
   if (header === null) return Object.values(COLUMNS).map((column) => column.header);
   const texts = (rows[header.row] ?? []).map((cell) => trimBlanks(String(cell)));
-  return texts.filter((text) => text !== '').slice(0, MOST_COLUMNS);
+  // Of further columns with one name only the first is read and written, so it is offered once.
+  return [...new Set(texts.filter((text) => text !== ''))].slice(0, MOST_COLUMNS);
 }
 
 /** Whether a resource locator, or the text of an older node, names anything. */
