@@ -23,6 +23,10 @@ const project = (displayName, testMatch, more = {}) => ({
 export default {
   /** A guard against hanging, in ms; what is waited for takes far less, even on a machine that is busy. */
   testTimeout: 60_000,
+  /** Two also on a machine with two cores: most tests wait for another process half of the time. */
+  maxWorkers: 2,
+  /** Each test file loads its modules anew, n8n's engine too: a worker that holds so much starts again. */
+  workerIdleMemoryLimit: '1.5GB',
   projects: [
     project('unit', ['core/**/*.test.ts']),
     project('google', ['local/google/test/**/*.test.ts']),
