@@ -46,13 +46,15 @@ export async function putSubscription(
     if (canClaim && !takeOver) requireFree(input, await findClaimants(trx));
     const row = await upsertSubscription(trx, {
       id: subscriptionId.parse(uuidv7()),
-      ...{ url, test, workflow },
+      url,
+      test,
+      workflow,
       eventTypes: [...new Set(eventTypes)],
       kinds: [...new Set(kinds)],
     });
     const shown = presentSubscription(row, await findClaimants(trx));
     await hasten(trx, shown.claims);
-    const details = { ...{ url, test, takeOver, workflow }, kinds: row.kinds };
+    const details = { url, test, takeOver, workflow, kinds: row.kinds };
     await writeAudit(trx, actorName(actor), 'subscription.put', `subscription:${row.id}`, details);
     return shown;
   });

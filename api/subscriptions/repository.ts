@@ -77,7 +77,10 @@ export async function upsertSubscription(
 ): Promise<SubscriptionRow> {
   const { id, url, eventTypes: event_types, kinds, test } = subscription;
   const row = {
-    ...{ event_types, kinds, test, put_at: sql<Date>`clock_timestamp()` },
+    event_types,
+    kinds,
+    test,
+    put_at: sql<Date>`clock_timestamp()`,
     workflow: subscription.workflow && JSON.stringify(subscription.workflow),
   };
   return trx

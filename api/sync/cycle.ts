@@ -85,14 +85,20 @@ export async function syncCycle(deps: CycleDeps, last: CycleResult | null): Prom
     });
   if (cycle === null)
     return {
-      ...{ isBusy: false, refused: null, stuck: null },
-      ...{ problems: last?.problems ?? [], fingerprint },
+      isBusy: false,
+      refused: null,
+      stuck: null,
+      problems: last?.problems ?? [],
+      fingerprint,
     };
 
   const refused = cycle.plan === null ? null : await write(deps, cycle.plan, snapshot);
   const isBusy = cycle.plan !== null || cycle.isOpen;
   return {
-    ...{ isBusy, refused, stuck: cycle.stuck, fingerprint },
+    isBusy,
+    refused,
+    stuck: cycle.stuck,
+    fingerprint,
     problems: [...problems, ...cycle.problems],
   };
 }

@@ -88,7 +88,9 @@ export async function reportCycle(
   const problems: CatalogProblem[] = [
     ...result.problems,
     ...parking.list().map(({ rowNumber, reason }) => ({
-      ...{ rowNumber, kind: 'parked', message: reason },
+      rowNumber,
+      kind: 'parked',
+      message: reason,
     })),
   ];
   const { stuck } = result;
@@ -96,7 +98,11 @@ export async function reportCycle(
     ...(stuck === null
       ? { state: 'ok', reason: null, detail: null, stopped_at: null }
       : { state: 'stopped', reason: refusal(stuck), detail: stuck, stopped_at: since }),
-    ...{ vanished: 0, last_sync_at: new Date(), problems, quota: quota.used(), confirmed_at: null },
+    vanished: 0,
+    last_sync_at: new Date(),
+    problems,
+    quota: quota.used(),
+    confirmed_at: null,
   });
 }
 

@@ -35,7 +35,12 @@ export type Intent = z.infer<typeof intent>;
 export function intentOf(plan: Plan): Intent {
   const { headerRow, header, keyColumns, columns, insertAt, later } = plan;
   return {
-    ...{ headerRow, header, keyColumns, columns, insertAt, later },
+    headerRow,
+    header,
+    keyColumns,
+    columns,
+    insertAt,
+    later,
     cells: plan.cells.map(({ row, column, key, content, expected, value }) => [
       ...([row, column] as const),
       ...([content ?? digest(key), digest(expected), digest(value)] as const),

@@ -37,7 +37,11 @@ export function batchRequests(plan: Plan, snapshot: Snapshot): SheetRequest[] {
   const targets = runs([plan.headerRow, ...plan.cells.map(({ row }) => row)]);
   const carbon = carbonRoom(plan, snapshot, targets, intentPieces(intent).length);
   const stamp = {
-    ...{ number: plan.number, id: plan.id, sheetId, tab, grid: carbon.grid },
+    number: plan.number,
+    id: plan.id,
+    sheetId,
+    tab,
+    grid: carbon.grid,
     checksum: intentChecksum(intent),
   };
   const { down, right } = secondCopy(carbon.grid);

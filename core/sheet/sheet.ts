@@ -90,7 +90,11 @@ async function mendOther(transport: SheetTransport, tab: string): Promise<boolea
     const mending = (other === null ? null : lastBatch(other))?.mending;
     if (other === null || mending === undefined || mending.undo.length === 0) return false;
     const plan = planBatch(randomUUID(), other, {
-      ...{ cells: [], rows: [], mending, nextRow: 0, metadataHeaders: [] },
+      cells: [],
+      rows: [],
+      mending,
+      nextRow: 0,
+      metadataHeaders: [],
     });
     if (plan === null) return false;
     // Refused, and another writer was there first.

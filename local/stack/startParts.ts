@@ -114,7 +114,13 @@ function startApi(ground: Ground, { databases }: Postgres, google: Google): Prom
     'API',
     () =>
       runApi({
-        ...{ project, own, node, parts, google, secrets, adminEmails },
+        project,
+        own,
+        node,
+        parts,
+        google,
+        secrets,
+        adminEmails,
         entry: apiEntry ?? join(project, 'api', 'main.ts'),
         port: ports.api,
         databaseUrl: databases.materi,
@@ -131,7 +137,11 @@ function startN8n(ground: Ground, { databases }: Postgres, google: Google): Prom
     'n8n',
     () =>
       runN8n({
-        ...{ project, own, node, parts, signal },
+        project,
+        own,
+        node,
+        parts,
+        signal,
         settings: {
           userFolder: join(state, 'n8n'),
           port: ports.n8n,

@@ -36,7 +36,9 @@ export function sheetTransport(
   return {
     async describe() {
       const body = await requestGoogle.call(node, credential, {
-        ...{ service, path, method: 'GET' },
+        service,
+        path,
+        method: 'GET',
         qs: { fields: 'sheets.properties(sheetId,title),namedRanges.namedRangeId' },
       });
       return {
@@ -52,7 +54,9 @@ export function sheetTransport(
 
     async read(ranges, valueRenderOption = 'FORMULA') {
       const body = await requestGoogle.call(node, credential, {
-        ...{ service, path: `${path}/values:batchGet`, method: 'GET' },
+        service,
+        path: `${path}/values:batchGet`,
+        method: 'GET',
         qs: { ranges: [...ranges], valueRenderOption },
       });
       return readList(body, 'valueRanges').map((found): ValueRange => ({
@@ -63,7 +67,9 @@ export function sheetTransport(
 
     async closedRanges() {
       const body = await requestGoogle.call(node, credential, {
-        ...{ service, path, method: 'GET' },
+        service,
+        path,
+        method: 'GET',
         qs: {
           fields:
             'sheets(properties(sheetId,title),protectedRanges(range,description,warningOnly,requestingUserCanEdit))',
@@ -85,7 +91,9 @@ export function sheetTransport(
 
     async layout(tab) {
       const body = await requestGoogle.call(node, credential, {
-        ...{ service, path, method: 'GET' },
+        service,
+        path,
+        method: 'GET',
         qs: { ranges: [tabRange(tab)], fields: LAYOUT_FIELDS },
       });
       return parseLayout(body, tab);
@@ -93,7 +101,9 @@ export function sheetTransport(
 
     async write(requests) {
       await requestGoogle.call(node, credential, {
-        ...{ service, path: `${path}:batchUpdate`, method: 'POST' },
+        service,
+        path: `${path}:batchUpdate`,
+        method: 'POST',
         qs: { fields: 'spreadsheetId' },
         body: { requests: requests.map((request) => ({ ...request })) },
       });

@@ -42,7 +42,11 @@ const text = (
 ): Model => ({ kind: 'text', id, displayName, methods: GENERATES, levels, default: level });
 
 const routed = (id: string, to: string): Model => ({
-  ...{ kind: 'routed', id, displayName: nameOf(id), methods: GENERATES, to },
+  kind: 'routed',
+  id,
+  displayName: nameOf(id),
+  methods: GENERATES,
+  to,
 });
 
 const others = (

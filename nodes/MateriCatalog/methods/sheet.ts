@@ -35,7 +35,9 @@ export async function searchSpreadsheets(
   try {
     const part = filter.slice(0, LONGEST_FILTER).replace(/[\\']/g, '\\$&');
     const body = await requestGoogle.call(this, credential, {
-      ...{ service: 'www', method: 'GET', path: '/drive/v3/files' },
+      service: 'www',
+      method: 'GET',
+      path: '/drive/v3/files',
       qs: {
         q: SPREADSHEETS + (part === '' ? '' : ` and name contains '${part}'`),
         fields: 'nextPageToken,files(id,name,webViewLink)',

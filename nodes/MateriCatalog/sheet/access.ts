@@ -35,7 +35,9 @@ function accessOf(node: IAllExecuteFunctions, parameter: ReadParameter): SheetAc
   const credential = googleCredential(parameter('authentication'));
   const spreadsheetId = spreadsheetIdOf(parameter);
   return {
-    ...{ node, credential, spreadsheetId },
+    node,
+    credential,
+    spreadsheetId,
     transport: sheetTransport(node, credential, spreadsheetId),
     tab: () => tabChoice(parameter('tab')),
   };

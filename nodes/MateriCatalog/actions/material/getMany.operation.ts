@@ -18,7 +18,9 @@ import { readRows } from './getFromSheet.operation.ts';
 const shown = { resource: ['material'], operation: ['getMany'], connectTo: ['sheet'] };
 
 const filter = (displayName: string, name: string, description: string): INodeProperties => ({
-  ...{ displayName, name, description },
+  displayName,
+  name,
+  description,
   type: 'string',
   default: '',
 });

@@ -119,7 +119,9 @@ function sheetToPrepare(
   const options = node.getNodeParameter('options', 0, {});
   const headerRow = read(options, 'headerRow');
   return {
-    ...{ transport, tab, host },
+    transport,
+    tab,
+    host,
     decisions: parseDecisions({
       headerRow: typeof headerRow === 'number' ? headerRow : undefined,
       renames: readList(node.getNodeParameter('renames', 0, {}), 'headers').map(
@@ -137,12 +139,18 @@ function present(found: Preparation, dryRun: boolean): IDataObject {
     add: (name) => `Options, Add Empty Columns: ${name}`,
   });
   return {
-    ...{ tab, dryRun, hasChanges, headerRow, materials, text },
+    tab,
+    dryRun,
+    hasChanges,
+    headerRow,
+    materials,
+    text,
     columns: found.columns.map((column) => ({ ...column })),
     furtherColumns: found.others.map(({ name }) => name),
     renames: found.renames.map((rename) => ({ ...rename })),
     questions: found.questions.map(({ kind, field, candidates }) => ({
-      ...{ kind, field },
+      kind,
+      field,
       candidates: candidates.map((candidate) => ({ ...candidate })),
     })),
     rowsThatGetAnId: [...found.idRows],
