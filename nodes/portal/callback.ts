@@ -49,7 +49,7 @@ export async function callBack(
   );
   if (!answer.reached) {
     throw new JobFailed('workflow_error', `The portal cannot be reached: ${answer.reason}`, {
-      retryable: true,
+      retryable: !answer.lasting,
       advice: 'Check the Base URL of the Materi Portal credential, and that the portal runs.',
     });
   }

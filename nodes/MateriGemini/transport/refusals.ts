@@ -20,7 +20,7 @@ export function geminiWait(outcome: Exchange, tries: number): number | undefined
 export function geminiFailure(outcome: Exchange, model: string): JobFailed {
   if (!outcome.reached) {
     return new JobFailed('model_unavailable', `Gemini cannot be reached: ${outcome.reason}`, {
-      retryable: true,
+      retryable: !outcome.lasting,
       advice: 'Check the Base URL of the Materi Gemini credential, and the network of n8n.',
     });
   }

@@ -77,7 +77,8 @@ async function get(this: IExecuteFunctions, id: MaterialId, deadline: number): P
     { deadline, signal: this.getExecutionCancelSignal() },
   );
   if (!outcome.reached) {
-    throw catalogFailure('unreachable', `The portal cannot be reached: ${outcome.reason}`, {
+    const code = outcome.lasting ? 'no_access' : 'unreachable';
+    throw catalogFailure(code, `The portal cannot be reached: ${outcome.reason}`, {
       advice: 'Check the Base URL of the Materi Portal credential, and that the portal runs.',
     });
   }
