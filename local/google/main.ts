@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { DamagedFile } from '../process/jsonFile.ts';
 import { startGoogle } from './index.ts';
 
 /**
@@ -26,6 +27,10 @@ const google = await startGoogle({
   ...(values.state === undefined ? {} : { stateDir: values.state }),
   ...(values['gemini-key'] === undefined ? {} : { geminiKeys: values['gemini-key'] }),
   ...(values.domain === undefined ? {} : { hostedDomain: values.domain }),
+}).catch((error: unknown) => {
+  if (!(error instanceof DamagedFile)) throw error;
+  console.error(error.message);
+  process.exit(1);
 });
 
 const { url, spreadsheetId, serviceAccount } = google;

@@ -12,11 +12,14 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import * as z from 'zod/v4-mini';
+import { DamagedFile, readKept } from '../../process/jsonFile.ts';
+import type { Spreadsheet } from '../sheets/model.ts';
+import { spreadsheets } from './saved.ts';
 
-interface LogRecord {
-  readonly sequence: number;
-  readonly entry: unknown;
-}
+const saved = z.object({ sequence: z.int(), snapshot: spreadsheets });
+const logRecord = z.object({ sequence: z.int(), entry: z.unknown() });
+type LogRecord = z.infer<typeof logRecord>;
 
 /**
  * A state that survives SIGKILL: a snapshot (written aside, synced, renamed) and a log of the
@@ -38,11 +41,15 @@ export class Journal {
     this.log = openSync(this.logPath, 'a');
   }
 
-  /** Opens the folder's journal; a line torn by a kill was never answered and is cut off. */
-  static open(folder: string): { journal: Journal; snapshot: unknown; entries: unknown[] } {
+  /**
+   * Opens the folder's journal; a line torn by a kill was never answered and is cut off.
+   * @throws DamagedFile
+   */
+  static open(folder: string): { journal: Journal; snapshot: Spreadsheet[]; entries: unknown[] } {
     mkdirSync(folder, { recursive: true });
-    const { sequence, snapshot } = readSnapshot(join(folder, 'snapshot.json'));
-    const records = readLog(join(folder, 'log.jsonl')).filter((r) => r.sequence > sequence);
+    const file = join(folder, 'snapshot.json');
+    const { sequence, snapshot } = readKept(file, saved, adviceFor(folder)) ?? NOTHING_SAVED;
+    const records = readLog(folder).filter((r) => r.sequence > sequence);
     const journal = new Journal(folder, records.at(-1)?.sequence ?? sequence);
     return { journal, snapshot, entries: records.map((r) => r.entry) };
   }
@@ -78,37 +85,28 @@ export class Journal {
   }
 }
 
-function readSnapshot(path: string): { sequence: number; snapshot: unknown } {
-  if (!existsSync(path)) return { sequence: 0, snapshot: null };
-  const saved: unknown = JSON.parse(readFileSync(path, 'utf8'));
-  if (typeof saved !== 'object' || !saved || !('sequence' in saved) || !('snapshot' in saved)) {
-    throw new Error(`${path} is not a snapshot of the Google stand-in. Move its folder away.`);
-  }
-  return { sequence: Number(saved.sequence), snapshot: saved.snapshot };
+const NOTHING_SAVED = { sequence: 0, snapshot: [] };
+
+const adviceFor = (folder: string) =>
+  'Nothing was changed. It holds the sheet of the Google stand-in. Put it back from a backup of ' +
+  `${folder}. Or move that folder away: the stand-in then begins with an empty sheet.`;
+
+/** The log in this folder cannot be used. */
+export function damagedLog(folder: string): DamagedFile {
+  const fault = "it has a line that is not the stand-in's, or cannot be repeated";
+  return new DamagedFile(join(folder, 'log.jsonl'), fault, adviceFor(folder));
 }
 
-function readLog(path: string): LogRecord[] {
+function readLog(folder: string): LogRecord[] {
+  const path = join(folder, 'log.jsonl');
   if (!existsSync(path)) return [];
   const text = readFileSync(path);
   const whole = text.lastIndexOf(0x0a) + 1;
   if (whole < statSync(path).size) truncateSync(path, whole);
-  return text
-    .subarray(0, whole)
-    .toString('utf8')
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line): LogRecord => {
-      const record: unknown = JSON.parse(line);
-      if (
-        typeof record !== 'object' ||
-        !record ||
-        !('sequence' in record) ||
-        !('entry' in record)
-      ) {
-        throw new Error(
-          `${path} has a line that is not the Google stand-in's. Move its folder away.`,
-        );
-      }
-      return { sequence: Number(record.sequence), entry: record.entry };
-    });
+  const lines = text.subarray(0, whole).toString('utf8').split('\n');
+  try {
+    return lines.filter((line) => line !== '').map((line) => z.parse(logRecord, JSON.parse(line)));
+  } catch {
+    throw damagedLog(folder);
+  }
 }

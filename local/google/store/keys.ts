@@ -1,8 +1,9 @@
 import { generateKeyPair, randomBytes, randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import * as z from 'zod/v4-mini';
+import { readKept, writeJson } from '../../process/jsonFile.ts';
 
 const keys = z.object({
   projectNumber: z.string(),
@@ -19,15 +20,23 @@ const keys = z.object({
 
 export type Keys = z.infer<typeof keys>;
 
-/** The keys of a state folder, made at its first start: sign-ins and tokens outlive a restart. */
+const ADVICE =
+  'Nothing was changed. It holds the keys that the Google stand-in signs with. Put it back from a ' +
+  'backup, or delete it: new keys are made at the next start, and whoever had signed in at the ' +
+  'stand-in signs in again.';
+
+/**
+ * The keys of a state folder, made at its first start: sign-ins and tokens outlive a restart.
+ * @throws DamagedFile
+ */
 export async function loadKeys(folder: string | undefined): Promise<Keys> {
   if (folder === undefined) return newKeys();
   const path = join(folder, 'keys.json');
-  if (existsSync(path)) return z.parse(keys, JSON.parse(readFileSync(path, 'utf8')));
+  const kept = readKept(path, keys, ADVICE);
+  if (kept !== undefined) return kept;
   const made = await newKeys();
   mkdirSync(folder, { recursive: true });
-  writeFileSync(`${path}.new`, JSON.stringify(made, null, 2), { mode: 0o600 });
-  renameSync(`${path}.new`, path);
+  writeJson(path, made);
   return made;
 }
 

@@ -48,15 +48,11 @@ const entry = z.discriminatedUnion('kind', [
 
 export type Entry = z.infer<typeof entry>;
 
-const snapshot = z.nullable(z.array(z.custom<Spreadsheet>(isSpreadsheet)));
+/** The journal is our own writing: its outline is checked, its cells are taken as they are. */
+export const spreadsheets = z.array(z.custom<Spreadsheet>(isSpreadsheet));
 
 function isSpreadsheet(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'spreadsheetId' in value && 'tabs' in value;
-}
-
-/** The journal is our own writing: its outline is checked, its cells are taken as they are. */
-export function parseSnapshot(saved: unknown): Spreadsheet[] {
-  return z.parse(snapshot, saved) ?? [];
 }
 
 export function parseEntry(saved: unknown): Entry {

@@ -6,8 +6,8 @@ import { applyAppend, type ValuesAppended } from '../sheets/values/append.ts';
 import { applyClear } from '../sheets/values/clear.ts';
 import type { ValuesAppend, ValuesBatch, ValuesUpdate } from '../sheets/values/messages.ts';
 import { applyUpdate, applyValues, type ValuesWritten } from '../sheets/values/write.ts';
-import { Journal } from './journal.ts';
-import { parseEntry, parseSnapshot, type Entry, type NewTab } from './saved.ts';
+import { damagedLog, Journal } from './journal.ts';
+import { parseEntry, type Entry, type NewTab } from './saved.ts';
 
 type CreateEntry = Extract<Entry, { kind: 'create' }>;
 type ChangeEntry = Exclude<Entry, CreateEntry>;
@@ -32,19 +32,21 @@ export class Store {
     this.journal = journal;
   }
 
-  /** Opens the state in a folder, or one that lives in memory only. */
+  /**
+   * Opens the state in a folder, or one that lives in memory only.
+   * @throws DamagedFile
+   */
   static open(folder: string | undefined): Store {
     if (folder === undefined) return new Store(null);
     const { journal, snapshot, entries } = Journal.open(folder);
     const store = new Store(journal);
-    for (const spreadsheet of parseSnapshot(snapshot)) {
+    for (const spreadsheet of snapshot) {
       store.spreadsheets.set(spreadsheet.spreadsheetId, spreadsheet);
     }
     try {
       for (const entry of entries) store.replay(parseEntry(entry));
-    } catch (error) {
-      const cause = { cause: error };
-      throw new Error(`The log in ${folder} cannot be replayed. Move the folder away.`, cause);
+    } catch {
+      throw damagedLog(folder);
     }
     if (entries.length > 0) store.save();
     return store;

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -40,6 +40,20 @@ async function start() {
     return { child, google: { ...google, close: () => Promise.resolve() } };
   }
   throw new Error('The stand-in ended before it was ready.');
+}
+
+/** Starts it with a state that it cannot use. @returns what it printed, once it has ended */
+async function refusal(): Promise<string> {
+  const main = join(process.cwd(), 'local/google/main.ts');
+  const child = spawn(process.execPath, [main, '--port', '0', '--state', state]);
+  running.push(child);
+  let text = '';
+  for (const output of [child.stdout, child.stderr]) {
+    output.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  }
+  await once(child, 'close');
+  expect(child.exitCode).toBe(1);
+  return text;
 }
 
 async function end(child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM' | 'SIGINT') {
@@ -119,6 +133,36 @@ describe('the state', () => {
       expect(await gone).toBe('cut off');
       const again = await start();
       expect(await dump(again.google, again.google.spreadsheetId)).toEqual(before);
+    },
+  );
+
+  const cut = (text: string) => text.slice(0, text.length / 2);
+  const spoilt = (text: string) => text.replaceAll(',', '');
+  it.each([
+    ['keys.json', 'cut short', cut, 'it is not JSON', 'new keys are made at the next start'],
+    ['keys.json', 'empty', () => '', 'it is empty', 'new keys are made at the next start'],
+    ['keys.json', 'not JSON', spoilt, 'it is not JSON', 'new keys are made at the next start'],
+    ['keys.json', 'of another form', () => '{}', 'its field', 'new keys are made'],
+    ['snapshot.json', 'cut short', cut, 'it is not JSON', 'Put it back from a backup'],
+    ['snapshot.json', 'empty', () => '', 'it is empty', 'Put it back from a backup'],
+    ['snapshot.json', 'not JSON', spoilt, 'it is not JSON', 'Put it back from a backup'],
+    ['snapshot.json', 'of another form', () => '{}', 'its field', 'Put it back from a backup'],
+    ['log.jsonl', 'not JSON', spoilt, 'it has a line', 'Put it back from a backup'],
+    ['log.jsonl', 'of another form', () => '{}\n', 'it has a line', 'Put it back from a backup'],
+  ])(
+    'is refused and left as it is when %s is %s, and no value of it is printed',
+    async (name, _, damage, fault, advice) => {
+      const { child, google } = await start();
+      await write(google, 0);
+      await end(child, name === 'log.jsonl' ? 'SIGKILL' : 'SIGTERM');
+      const file = join(state, name);
+      const damaged = damage(readFileSync(file, 'utf8'));
+      writeFileSync(file, damaged);
+      const text = await refusal();
+      expect(text).toContain(`${file} cannot be used: ${fault}`);
+      expect(text).toContain(advice);
+      expect(text).not.toMatch(/PRIVATE KEY|baris 0|^ {4}at /m);
+      expect(readFileSync(file, 'utf8')).toBe(damaged);
     },
   );
 });
