@@ -1,4 +1,5 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { JobFailed } from './jobFailed.ts';
 
 /** A parameter as text; '' where its expression finds nothing, so that a default may reach into an event. */
 export function textParameter(this: IExecuteFunctions, name: string, item: number): string {
@@ -13,15 +14,40 @@ export function numberParameter(this: IExecuteFunctions, name: string, item: num
   return typeof value === 'number' ? value : Number.parseFloat(String(value));
 }
 
-/** One of the node's "Options", which are numbers all. */
+/** A number, or a text such as "50" as an expression may give it; NaN for anything else. */
+export function numberOf(value: unknown): number {
+  if (typeof value === 'string') return value.trim() === '' ? Number.NaN : Number(value);
+  return typeof value === 'number' ? value : Number.NaN;
+}
+
+/**
+ * The value of an option that is a number; its default if it is not set.
+ *
+ * @param option as the node describes it
+ * @param itemCode the code of the item's error, if not the job's
+ * @throws JobFailed that names the option if it is no number, or below its least value
+ */
 export function numberOption(
   this: IExecuteFunctions,
-  name: string,
+  { displayName, name, default: otherwise, typeOptions }: INodeProperties,
   item: number,
-  otherwise: number,
+  itemCode?: string,
 ): number {
-  const value = this.getNodeParameter('options', item, {})[name];
-  return typeof value === 'number' ? value : otherwise;
+  const given = this.getNodeParameter('options', item, {});
+  if (!Object.hasOwn(given, name)) return Number(otherwise);
+  const value = numberOf(given[name]);
+  const least = typeOptions?.minValue ?? 0;
+  if (Number.isFinite(value) && value >= least) return value;
+  const found = (JSON.stringify(given[name]) ?? 'nothing').slice(0, 100);
+  throw new JobFailed(
+    'workflow_error',
+    `${displayName} is ${found}, and it must be a number of ${least} or more.`,
+    {
+      retryable: false,
+      advice: `Set the option ${displayName} to a number, or remove it. An expression must give a number.`,
+      ...(itemCode === undefined ? {} : { itemCode }),
+    },
+  );
 }
 
 /** A parameter of type JSON: an object as an expression gives it, or the text a person typed. */

@@ -145,6 +145,23 @@ describe('An item that Materi Catalog could not work on', () => {
     },
   );
 
+  it.each([['"lama"'], ['0'], ['undefined']])(
+    'has the code invalid_setting where Give Up After is %s',
+    async (seconds) => {
+      const options = { giveUpAfter: `={{ ${seconds} }}` };
+      expect(await errorOf('getMany', { filters: {}, options })).toMatchObject({
+        code: 'invalid_setting',
+        message: expect.stringContaining('Give Up After (Seconds) is '),
+        advice: expect.stringContaining('Set the option Give Up After (Seconds) to a number'),
+      });
+    },
+  );
+
+  it('is none where an expression gives a number as text', async () => {
+    const parameters = { limit: '={{ "50" }}', options: { giveUpAfter: '={{ " 50 " }}' } };
+    expect(await errorOf('getMany', { ...parameters, filters: {} })).toBeUndefined();
+  });
+
   it('has the code no_access, with the address to share the spreadsheet with', async () => {
     const { google } = catalog.bench;
     await catalog.bench.fault({

@@ -97,4 +97,11 @@ describe('Materi Catalog, Sheet: Prepare', () => {
     const { error } = await run({ connectTo: 'portal' });
     expect(error?.description).toContain('set Connect To to "Google Sheet"');
   });
+
+  it('fails where Header Row is no number, and takes one given as text', async () => {
+    const { error } = await run({ options: { headerRow: '={{ "dua" }}' } });
+    expect(error?.message).toContain('Header Row is "dua"');
+    const { items } = await run({ options: { headerRow: '={{ "2" }}' } });
+    expect(items).toMatchObject([{ json: { headerRow: 2 } }]);
+  });
 });

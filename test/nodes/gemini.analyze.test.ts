@@ -357,6 +357,28 @@ describe('Materi Gemini: Analyze', () => {
     );
   });
 
+  it.each([
+    ['maxOutputTokens', 'Max Output Tokens is "viel"'],
+    ['timeout', 'Timeout (Seconds) is "viel"'],
+    ['giveUpAfter', 'Give Up After (Seconds) is "viel"'],
+    ['concurrency', 'Concurrency is "viel"'],
+  ])('fails where %s is no number, and names the option', async (option, message) => {
+    const ran = await analyze({
+      options: { [option]: '={{ "viel" }}' },
+      onError: 'continueRegularOutput',
+    });
+    const advice = expect.stringContaining('to a number, or remove it');
+    expect(ran.items[0]?.json['error']).toMatchObject({
+      ...{ code: 'workflow_error', message: expect.stringContaining(message), advice },
+    });
+    expect(await requests()).toBe(0);
+  });
+
+  it('takes an option that an expression gives as text', async () => {
+    const options = { maxOutputTokens: '={{ "50" }}' };
+    expect(await sentConfig(options)).toMatchObject({ maxOutputTokens: 50 });
+  });
+
   it('refuses what is no material before asking Gemini', async () => {
     const ran = await analyze({ items: [{ material: { title: 'Hanya judul' } }] });
     expect(ran.error?.message).toContain('subject');

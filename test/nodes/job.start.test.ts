@@ -67,6 +67,12 @@ describe('Materi Job: Start', () => {
     });
   });
 
+  it('fails where an option is no number, and names the option', async () => {
+    const { error } = await start(undefined, { options: { giveUpAfter: '={{ "lama" }}' } });
+    expect(error?.message).toContain('Give Up After (Seconds) is "lama"');
+    expect(portal.seen).toEqual([]);
+  });
+
   it('asks the portal nothing when the event offers no job', async () => {
     const { items, error } = await start([{ eventId: 'msg_1', job: null, material: null }]);
     expect(error).toBeUndefined();

@@ -5,6 +5,7 @@ import type { NodeTransport } from '../../google/sheetTransport.ts';
 import { numberOption } from '../../items/parameters.ts';
 import { accessInRun, titleOf } from './access.ts';
 import { explained } from './explain.ts';
+import { giveUpAfter } from './parameters.ts';
 
 /** A sheet that is ready to be read and written. */
 export interface OpenSheet {
@@ -15,8 +16,6 @@ export interface OpenSheet {
   /** Turns an error into the failure of an item. */
   explain(error: unknown): Promise<unknown>;
 }
-
-const GIVE_UP_SECONDS = 120;
 
 /** Attempts in a row that write nothing. It is enough for a dozen concurrent writers. */
 const ATTEMPTS = 40;
@@ -44,7 +43,7 @@ export async function onSheet<T>(
 /** Gives direct mode n8n's clock and its cancel signal. A cancelled execution repeats nothing. */
 function hostOfNode(node: IExecuteFunctions): DirectHost {
   const signal = node.getExecutionCancelSignal();
-  const seconds = numberOption.call(node, 'giveUpAfter', 0, GIVE_UP_SECONDS);
+  const seconds = numberOption.call(node, giveUpAfter, 0, 'invalid_setting');
   const deadline = Date.now() + seconds * 1_000;
   return {
     newId: () => materialId.parse(uuidv7()),

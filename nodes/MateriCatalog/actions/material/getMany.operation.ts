@@ -9,6 +9,7 @@ import {
   type Field,
   type MaterialRow,
 } from '../../../../core/index.ts';
+import { numberOf } from '../../../items/parameters.ts';
 import { read } from '../../../http/read.ts';
 import { itemError, nodeError } from '../../../items/jobFailed.ts';
 import { catalogFailure } from '../../failure.ts';
@@ -92,9 +93,10 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 /** Undefined: no limit. */
 function limitOf(node: IExecuteFunctions, item: number): number | undefined {
   if (node.getNodeParameter('returnAll', item, false) === true) return undefined;
-  const limit: unknown = node.getNodeParameter('limit', item, undefined);
-  if (typeof limit === 'number' && Number.isInteger(limit) && limit >= 1) return limit;
-  const found = (JSON.stringify(limit) ?? 'nothing').slice(0, 100);
+  const given: unknown = node.getNodeParameter('limit', item, undefined);
+  const limit = numberOf(given);
+  if (Number.isInteger(limit) && limit >= 1) return limit;
+  const found = (JSON.stringify(given) ?? 'nothing').slice(0, 100);
   throw catalogFailure(
     'invalid_setting',
     `Limit is ${found}, and it must be a number of 1 or more.`,

@@ -14,12 +14,22 @@ import {
   type Preparation,
   type SheetToPrepare,
 } from '../../../../core/index.ts';
-import { read, readList, readText } from '../../../http/read.ts';
+import { readList, readText } from '../../../http/read.ts';
 import { itemError, nodeError } from '../../../items/jobFailed.ts';
+import { numberOption } from '../../../items/parameters.ts';
 import { onSheet, type OpenSheet } from '../../sheet/onSheet.ts';
 import { giveUpAfter } from '../../sheet/parameters.ts';
 
 const shown = { resource: ['sheet'], operation: ['prepare'], connectTo: ['sheet'] };
+
+const headerRow: INodeProperties = {
+  displayName: 'Header Row',
+  name: 'headerRow',
+  type: 'number',
+  typeOptions: { minValue: 1 },
+  default: 1,
+  description: 'The row that holds the headers, counted from 1. Without it, it is found.',
+};
 
 export const description: INodeProperties[] = [
   {
@@ -84,14 +94,7 @@ export const description: INodeProperties[] = [
         description: 'Columns to add although another looks like them',
       },
       giveUpAfter,
-      {
-        displayName: 'Header Row',
-        name: 'headerRow',
-        type: 'number',
-        typeOptions: { minValue: 1 },
-        default: 1,
-        description: 'The row that holds the headers, counted from 1. Without it, it is found.',
-      },
+      headerRow,
     ],
   },
 ];
@@ -117,13 +120,14 @@ function sheetToPrepare(
   { transport, tab, host }: OpenSheet,
 ): SheetToPrepare {
   const options = node.getNodeParameter('options', 0, {});
-  const headerRow = read(options, 'headerRow');
   return {
     transport,
     tab,
     host,
     decisions: parseDecisions({
-      headerRow: typeof headerRow === 'number' ? headerRow : undefined,
+      headerRow: Object.hasOwn(options, 'headerRow')
+        ? numberOption.call(node, headerRow, 0, 'invalid_setting')
+        : undefined,
       renames: readList(node.getNodeParameter('renames', 0, {}), 'headers').map(
         (pair) => `${readText(pair, 'from')}=${readText(pair, 'to')}`,
       ),

@@ -17,7 +17,14 @@ import { jsonParameter, numberOption, textParameter } from '../../../items/param
 import { LONGEST_MODEL, type Terms } from '../../transport/generate.ts';
 import { listTextModels } from '../../transport/models.ts';
 import { converse } from './converse.ts';
-import { MOST_OUTPUT_TOKENS, options } from './options.ts';
+import {
+  concurrency,
+  giveUpAfter,
+  maxOutputTokens,
+  MOST_OUTPUT_TOKENS,
+  options,
+  timeout,
+} from './options.ts';
 
 const shown = { resource: ['material'], operation: ['analyze'] };
 
@@ -55,7 +62,6 @@ interface Warning extends IDataObject {
  * where there are any.
  */
 export async function execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-  const atOnce = numberOption.call(this, 'concurrency', 0, 3);
   let listed: Promise<readonly string[] | undefined> | undefined;
   const offeredModels = (): Promise<readonly string[] | undefined> =>
     (listed ??= listTextModels.call(this).then(
@@ -65,7 +71,7 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
   const hints = new Set<string>();
   const outputs = await eachItem.call(
     this,
-    Math.max(1, atOnce),
+    atOnce.call(this),
     async (item): Promise<IDataObject> => {
       const { result, warnings } = await analyze.call(this, item, offeredModels);
       for (const { message } of warnings) hints.add(message);
@@ -75,6 +81,15 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
   );
   for (const message of hints) this.addExecutionHints({ message });
   return outputs;
+}
+
+/** If Concurrency is no number, each item fails with the reason. */
+function atOnce(this: IExecuteFunctions): number {
+  try {
+    return numberOption.call(this, concurrency, 0);
+  } catch {
+    return 1;
+  }
 }
 
 async function analyze(
@@ -100,14 +115,14 @@ async function analyze(
       advice: 'Choose a model from the list, or correct the expression.',
     });
   }
-  const option = (name: string, otherwise: number): number =>
-    numberOption.call(this, name, item, otherwise);
+  const option = (described: INodeProperties): number => numberOption.call(this, described, item);
+  option(concurrency);
   const { analysis, usage, modelVersion, hasReplaced } = await converse.call(this, material.data, {
     model,
     thinkingLevel: textParameter.call(this, 'options.thinkingLevel', item) || undefined,
-    maxOutputTokens: Math.min(option('maxOutputTokens', 8_192), MOST_OUTPUT_TOKENS),
-    timeoutMs: option('timeout', 60) * 1_000,
-    deadline: Date.now() + option('giveUpAfter', 180) * 1_000,
+    maxOutputTokens: Math.min(option(maxOutputTokens), MOST_OUTPUT_TOKENS),
+    timeoutMs: option(timeout) * 1_000,
+    deadline: Date.now() + option(giveUpAfter) * 1_000,
     offeredModels,
   });
   const result = {

@@ -14,7 +14,7 @@ export const materialParameters: INodeProperties[] = [
       {
         name: 'Analyze',
         value: 'analyze',
-        action: 'Analyze a material',
+        action: 'Analyze material',
         description: 'Summary, keywords, objectives and level, with quotes that show them',
       },
     ],

@@ -3,60 +3,64 @@ import type { INodeProperties } from 'n8n-workflow';
 /** The most output tokens of a Gemini 3 model (ai.google.dev/gemini-api/docs/models). */
 export const MOST_OUTPUT_TOKENS = 65_536;
 
+export const concurrency: INodeProperties = {
+  displayName: 'Concurrency',
+  name: 'concurrency',
+  type: 'number',
+  typeOptions: { minValue: 1, maxValue: 20 },
+  default: 3,
+  description: 'How many materials to have analysed at once',
+};
+
+export const giveUpAfter: INodeProperties = {
+  displayName: 'Give Up After (Seconds)',
+  name: 'giveUpAfter',
+  type: 'number',
+  typeOptions: { minValue: 0 },
+  default: 180,
+  description: 'How long to wait for quota or an overloaded model, for each material',
+};
+
+export const maxOutputTokens: INodeProperties = {
+  displayName: 'Max Output Tokens',
+  name: 'maxOutputTokens',
+  type: 'number',
+  typeOptions: { minValue: 1, maxValue: MOST_OUTPUT_TOKENS },
+  default: 8192,
+  description:
+    'The most output tokens of an answer. The tokens that the model thinks with count too. If an answer is cut off, the node asks once more, with twice as many.',
+};
+
+const thinkingLevel: INodeProperties = {
+  displayName: 'Thinking Level',
+  name: 'thinkingLevel',
+  type: 'options',
+  options: [
+    { name: 'High', value: 'high' },
+    { name: 'Low', value: 'low' },
+    { name: 'Medium', value: 'medium' },
+    { name: 'Minimal', value: 'minimal' },
+    { name: 'Model Default', value: '' },
+  ],
+  default: '',
+  description:
+    'How long the model thinks before it answers. More thinking takes more time and more output tokens. Not every model takes every level.',
+};
+
+export const timeout: INodeProperties = {
+  displayName: 'Timeout (Seconds)',
+  name: 'timeout',
+  type: 'number',
+  typeOptions: { minValue: 1 },
+  default: 60,
+  description: 'How long to wait for one answer',
+};
+
 export const options: INodeProperties = {
   displayName: 'Options',
   name: 'options',
   type: 'collection',
   placeholder: 'Add option',
   default: {},
-  options: [
-    {
-      displayName: 'Concurrency',
-      name: 'concurrency',
-      type: 'number',
-      typeOptions: { minValue: 1, maxValue: 20 },
-      default: 3,
-      description: 'How many materials to have analysed at once',
-    },
-    {
-      displayName: 'Give Up After (Seconds)',
-      name: 'giveUpAfter',
-      type: 'number',
-      typeOptions: { minValue: 0 },
-      default: 180,
-      description: 'How long to wait for quota or an overloaded model, for each material',
-    },
-    {
-      displayName: 'Max Output Tokens',
-      name: 'maxOutputTokens',
-      type: 'number',
-      typeOptions: { minValue: 1, maxValue: MOST_OUTPUT_TOKENS },
-      default: 8192,
-      description:
-        'The most output tokens of an answer. The tokens that the model thinks with count too. If an answer is cut off, the node asks once more, with twice as many.',
-    },
-    {
-      displayName: 'Thinking Level',
-      name: 'thinkingLevel',
-      type: 'options',
-      options: [
-        { name: 'High', value: 'high' },
-        { name: 'Low', value: 'low' },
-        { name: 'Medium', value: 'medium' },
-        { name: 'Minimal', value: 'minimal' },
-        { name: 'Model Default', value: '' },
-      ],
-      default: '',
-      description:
-        'How long the model thinks before it answers. More thinking takes more time and more output tokens. Not every model takes every level.',
-    },
-    {
-      displayName: 'Timeout (Seconds)',
-      name: 'timeout',
-      type: 'number',
-      typeOptions: { minValue: 1 },
-      default: 60,
-      description: 'How long to wait for one answer',
-    },
-  ],
+  options: [concurrency, giveUpAfter, maxOutputTokens, thinkingLevel, timeout],
 };

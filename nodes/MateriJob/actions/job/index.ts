@@ -17,19 +17,19 @@ export const jobParameters: INodeProperties[] = [
       {
         name: 'Complete',
         value: 'complete',
-        action: 'Complete a job',
+        action: 'Complete job',
         description: 'Report the result; the portal checks it and shows it to the teacher',
       },
       {
         name: 'Fail',
         value: 'fail',
-        action: 'Fail a job',
+        action: 'Fail job',
         description: 'Report why there is no result; the portal tries again if that may help',
       },
       {
         name: 'Start',
         value: 'start',
-        action: 'Start a job',
+        action: 'Start job',
         description: 'Claim the job that an event brought, so that no other execution works on it',
       },
     ],

@@ -2,11 +2,18 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { Patience } from '../../../http/retrying.ts';
 import { numberOption } from '../../../items/parameters.ts';
 
-/** Enough for a portal that is being redeployed, and far below a job's lease of 15 minutes. */
-const GIVE_UP_SECONDS = 180;
-
 /** How many items are reported at once. */
 export const REPORTS_AT_ONCE = 5;
+
+const giveUpAfter: INodeProperties = {
+  displayName: 'Give Up After (Seconds)',
+  name: 'giveUpAfter',
+  type: 'number',
+  typeOptions: { minValue: 0 },
+  // Enough for a portal that is being redeployed, and far below a job's lease of 15 minutes.
+  default: 180,
+  description: 'How long to try again while the portal is away or too busy',
+};
 
 export const reporting: INodeProperties[] = [
   {
@@ -16,20 +23,11 @@ export const reporting: INodeProperties[] = [
     placeholder: 'Add option',
     displayOptions: { show: { resource: ['job'] } },
     default: {},
-    options: [
-      {
-        displayName: 'Give Up After (Seconds)',
-        name: 'giveUpAfter',
-        type: 'number',
-        typeOptions: { minValue: 0 },
-        default: GIVE_UP_SECONDS,
-        description: 'How long to try again while the portal is away or too busy',
-      },
-    ],
+    options: [giveUpAfter],
   },
 ];
 
 export function reportingPatience(this: IExecuteFunctions, item: number): Patience {
-  const seconds = numberOption.call(this, 'giveUpAfter', item, GIVE_UP_SECONDS);
+  const seconds = numberOption.call(this, giveUpAfter, item);
   return { deadline: Date.now() + seconds * 1_000, signal: this.getExecutionCancelSignal() };
 }
