@@ -27,7 +27,7 @@ export class MateriPortalApi implements ICredentialType {
       typeOptions: { password: true },
       required: true,
       default: '',
-      description: 'A service key of the portal (one of its SERVICE_KEYS)',
+      description: 'A service key of the portal. An operator of the portal gives it to you.',
     },
     {
       displayName: 'Secret To n8n',
@@ -37,7 +37,7 @@ export class MateriPortalApi implements ICredentialType {
       default: '',
       placeholder: 'whsec_…',
       description:
-        'Checks the signature of events from the portal (its WEBHOOK_SECRETS_TO_N8N). While it is rotated: both, separated by a space.',
+        'Checks the signature of events from the portal. An operator of the portal gives it to you. While it is rotated: both, separated by a space.',
     },
     {
       displayName: 'Secret From n8n',
@@ -46,7 +46,8 @@ export class MateriPortalApi implements ICredentialType {
       typeOptions: { password: true },
       default: '',
       placeholder: 'whsec_…',
-      description: 'Signs what n8n reports to the portal (its WEBHOOK_SECRETS_FROM_N8N)',
+      description:
+        'Signs what n8n reports to the portal. An operator of the portal gives it to you.',
     },
   ];
 

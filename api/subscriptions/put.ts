@@ -65,6 +65,6 @@ export async function putSubscription(
 
 function requireOrigin(origins: readonly string[], url: string): void {
   if (URL.canParse(url) && origins.includes(new URL(url).origin)) return;
-  const message = `must be a URL of one of N8N_ORIGINS (${origins.join(', ')})`;
+  const message = `must be at an n8n that the portal allows (${origins.join(', ')})`;
   throw new PortalError('invalid', `Not valid: url ${message}.`, [{ path: 'url', message }]);
 }

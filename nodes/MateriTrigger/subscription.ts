@@ -78,9 +78,10 @@ function trigger(this: IHookFunctions): IDataObject {
 function webhookUrl(this: IHookFunctions): string {
   const url = this.getNodeWebhookUrl('default');
   if (url === undefined) {
-    throw new NodeOperationError(this.getNode(), 'n8n has no webhook URL for this trigger.', {
-      description: 'Save the workflow, and check WEBHOOK_URL of the n8n instance.',
-    });
+    throw new NodeOperationError(
+      this.getNode(),
+      'n8n has no webhook URL for this trigger. Save the workflow. If that does not help, ask an operator of n8n to check its public address.',
+    );
   }
   return url;
 }
@@ -121,8 +122,8 @@ function refusal(this: IHookFunctions, { status, body }: Answer): string {
   if (readList(body, 'errors').some((error) => read(error, 'path') === 'url')) {
     const { origin } = new URL(webhookUrl.call(this));
     return (
-      `The portal does not send events to this n8n. ${problemText(status, body)}. ` +
-      `Ask the operator of the portal to allow ${origin}.`
+      "The portal does not accept this n8n's address. " +
+      `Ask an operator of the portal to allow ${origin}.`
     );
   }
   return `The portal did not register this trigger. ${problemText(status, body)}`;

@@ -1,7 +1,7 @@
 import { read, readText } from './read.ts';
 
 const CERTIFICATE =
-  'n8n does not trust the certificate of the server. Install a certificate that is valid for this address, or add its authority to NODE_EXTRA_CA_CERTS of n8n.';
+  'n8n does not trust the certificate of the server. Ask an operator to install a certificate that is valid for this address, or to have n8n trust the authority that issued it.';
 
 /** The advice for each code of Node.js and axios that stays the same when a request is repeated. */
 const ADVICE: Readonly<Record<string, string>> = {

@@ -57,6 +57,18 @@ function required(file: string): string[] {
   return importedFiles.map(({ fileName }) => fileName);
 }
 
+/** The environment variables of the portal, and those of n8n and Node.js that concern it. */
+const ENVIRONMENT_VARIABLE =
+  /\b(N8N_\w+|NODE_[A-Z]\w+|WEBHOOK_\w+|GOOGLE_\w+|SERVICE_KEYS|JWT_SECRET|DATABASE_URL|ADMIN_EMAILS)\b/g;
+
+/** The texts in a source file. A comment is none. */
+function textsOf(node: ts.Node): string[] {
+  const own = ts.isStringLiteralLike(node) || ts.isTemplateLiteralToken(node) ? [node.text] : [];
+  const children: string[] = [];
+  ts.forEachChild(node, (child) => void children.push(...textsOf(child)));
+  return [...own, ...children];
+}
+
 describe('What ships to n8n', () => {
   it('requires n8n-workflow, node:crypto and its own files, nothing else', () => {
     const foreign = files(unpacked, '.js').flatMap((file) =>
@@ -113,6 +125,15 @@ describe('What ships to n8n', () => {
       return chosen.flatMap(shownBy).map((parameter) => `${name} hides ${parameter}`);
     });
     expect(hidden).toEqual([]);
+  });
+
+  it('names no environment variable to designers', () => {
+    const sources = ['nodes', 'credentials'].flatMap((folder) => files(join(root, folder), '.ts'));
+    const named = sources.flatMap((file) => {
+      const code = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest);
+      return textsOf(code).flatMap((text) => text.match(ENVIRONMENT_VARIABLE) ?? []);
+    });
+    expect(named).toEqual([]);
   });
 
   it("passes n8n's scanner, as sources and as a package", async () => {

@@ -83,7 +83,7 @@ describe('Materi Trigger registers', () => {
     await expect(callHook('delete', services)).resolves.toBe(true);
   });
 
-  it("is not published when the portal refuses, and shows the portal's reason", async () => {
+  it('is not published at an address that the portal does not allow, and says who can allow it', async () => {
     portal.next.push({
       status: 422,
       body: {
@@ -94,7 +94,9 @@ describe('Materi Trigger registers', () => {
     await expect(callHook('create', services)).rejects.toMatchObject({
       name: 'NodeApiError',
       httpCode: '422',
-      message: expect.stringContaining('url: is not one of N8N_ORIGINS'),
+      message:
+        "The portal does not accept this n8n's address. " +
+        'Ask an operator of the portal to allow http://n8n.test.',
     });
   });
 
