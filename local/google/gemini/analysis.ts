@@ -38,10 +38,13 @@ export function analyze(material: Material): Found {
   };
 }
 
-/** The topic of the material, as a part of a sentence: its subtheme, or its title in quotes. */
+/**
+ * The topic of the material, as a part of a sentence: its subtheme, or its title in quotes. One or
+ * two letters name no topic.
+ */
 function topicOf({ title, subtheme }: Material): string {
   const topic = oneLine(subtheme, 80);
-  const isPlain = /^[\p{L}\p{N}][\p{L}\p{N} ,-]*$/u.test(topic);
+  const isPlain = /^[\p{L}\p{N}][\p{L}\p{N} ,-]{2,}$/u.test(topic);
   if (isPlain && topic !== oneLine(title, 80)) return inSentence(topic);
   const named = oneLine(title, 150) || topic;
   return named === '' ? 'topik yang belum diberi judul' : `topik "${named}"`;

@@ -128,6 +128,16 @@ describe("The stand-in's analysis", () => {
     expect(textOf(found)).not.toContain('lipat kertas');
   });
 
+  it.each(['S', 'x.', 'II'])(
+    'names the title for the subtheme %p, which is too short',
+    (subtheme) => {
+      const [first] = demoMaterials;
+      const material = { ...first, theme: '', subtheme, title: 'Laut dalam', description: '' };
+      const { summary } = analysisOf(z.parse(z.custom<MaterialText>(), material));
+      expect(summary).toContain(' ini membahas topik "Laut dalam".');
+    },
+  );
+
   it('calls pupils murid and has no word of English for the sample catalog', async () => {
     for (const material of await sampleCatalog()) {
       const text = textOf(analysisOf(material));
