@@ -19,9 +19,9 @@ export function asksForGridData(fields: string | null, flag: boolean, at?: strin
   return sheets.size === 0 || sheets.has('*') || sheets.has('data');
 }
 
-/** Google always answers these; the stand-in leaves them out of a whole spreadsheet. */
+/** Google always answers these; the stand-in leaves them out of a whole spreadsheet and of whole cells. */
 const lackingFields =
-  /^(?:updatedSpreadsheet\.)?(?:properties\.(?:defaultFormat|spreadsheetTheme)|sheets\.data\.rowData\.values\.effectiveFormat\.(?!numberFormat\b))/;
+  /^(?:updatedSpreadsheet\.)?(?:properties\.(?:defaultFormat|spreadsheetTheme)|sheets\.data\.rowData\.values\.effectiveFormat(?!\.numberFormat\b))/;
 
 /** @throws GoogleError 501 when a mask asks for one of them */
 export function refuseLackingFields(fields: string | null): void {

@@ -282,6 +282,7 @@ describe('the other methods', () => {
     expect(await get('properties(title,defaultFormat)')).toEqual(lacking);
     expect(await get('properties.spreadsheetTheme.primaryFontFamily')).toEqual(lacking);
     expect(await get('sheets.data.rowData.values.effectiveFormat.padding')).toEqual(lacking);
+    expect(await get('sheets.data.rowData.values.effectiveFormat')).toEqual(lacking);
     expect(await get('spreadsheet_id')).toEqual(lacking);
   });
 

@@ -277,7 +277,7 @@ describe('a value typed', () => {
     const { data } = await sheets.spreadsheets.get({
       spreadsheetId,
       ranges: ['Kosong!A1'],
-      fields: 'sheets.data.rowData.values(userEnteredFormat,effectiveFormat)',
+      fields: 'sheets.data.rowData.values(userEnteredFormat,effectiveFormat.numberFormat)',
     });
     const format = { numberFormat };
     const cell = data.sheets?.[0]?.data?.[0]?.rowData?.[0]?.values?.[0];
