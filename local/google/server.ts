@@ -102,7 +102,7 @@ function findRoute(routes: readonly Route[], verb: string, path: string) {
 }
 
 /** Google's own services, of which the stand-in has some methods. */
-const googleApi = /^\/(?:v4\/spreadsheets|drive|upload\/drive)(?:\/|$)/;
+const googleApi = /^\/(?:v4\/spreadsheets|drive|upload\/drive|v1(?:alpha|beta)?)(?:\/|$)/;
 
 function notFound(verb: string, path: string): Answer {
   if (googleApi.test(path)) {

@@ -1,4 +1,5 @@
 import { invalid } from '../http/googleError.ts';
+import { integerParameter } from '../names/index.ts';
 import { modelResource, models } from './models.ts';
 
 /** Google's own numbers (ai.google.dev/api/models#method:-models.list). */
@@ -11,8 +12,8 @@ const LARGEST_SIZE = 1_000;
  * @throws GoogleError 400 for a wrong page size or token
  */
 export function modelPage(query: URLSearchParams): object {
-  const size = Number(query.get('pageSize') ?? 0) || USUAL_SIZE;
-  if (!Number.isInteger(size) || size < 0) throw invalid('Invalid page size.');
+  const size = integerParameter(query, 'pageSize') || USUAL_SIZE;
+  if (size < 0) throw invalid('Invalid page size.');
   const start = startOf(query.get('pageToken') ?? '');
   const listed = models.filter(({ kind }) => kind !== 'retired');
   const end = start + Math.min(size, LARGEST_SIZE);

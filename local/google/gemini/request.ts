@@ -1,12 +1,14 @@
 import * as z from 'zod/v4-mini';
-import { malformed } from '../http/googleError.ts';
-import { parseJson, parseMessage } from '../http/json.ts';
+import { invalid, malformed, notImplemented, type GoogleError } from '../http/googleError.ts';
+import { geminiNames, googleBoolean, readBody } from '../names/index.ts';
 
-const part = z.looseObject({ text: z.optional(z.string('TYPE_STRING')) });
+// Google's other fields are not here: a request with one of them is answered 501.
+
 const content = z.strictObject({
   role: z.optional(z.string('TYPE_STRING')),
-  parts: z._default(z.array(part), []),
+  parts: z._default(z.array(z.strictObject({ text: z.optional(z.string('TYPE_STRING')) })), []),
 });
+type Content = z.infer<typeof content>;
 
 const jsonObject = z.record(z.string(), z.unknown());
 
@@ -23,7 +25,7 @@ const thinkingLevel = z.pipe(
 );
 const thinkingConfig = z.strictObject({
   thinkingBudget: z.optional(z.int('TYPE_INT32')),
-  includeThoughts: z.optional(z.boolean('TYPE_BOOL')),
+  includeThoughts: z.optional(googleBoolean),
   thinkingLevel: z.optional(thinkingLevel),
 });
 export type ThinkingConfig = z.infer<typeof thinkingConfig>;
@@ -35,70 +37,90 @@ const generationConfig = z.strictObject({
   maxOutputTokens: z.optional(z.int('TYPE_INT32')),
   thinkingConfig: z.optional(thinkingConfig),
   candidateCount: z.optional(z.int('TYPE_INT32')),
-  stopSequences: z.optional(z.array(z.string('TYPE_STRING'))),
   // Deprecated in July 2026 and still accepted: they change nothing here.
   temperature: z.optional(z.number('TYPE_FLOAT')),
   topP: z.optional(z.number('TYPE_FLOAT')),
-  topK: z.optional(z.number('TYPE_INT32')),
+  topK: z.optional(z.int('TYPE_INT32')),
+  // The same request has the same answer, with a seed or without.
   seed: z.optional(z.int('TYPE_INT32')),
-  presencePenalty: z.optional(z.number('TYPE_FLOAT')),
-  frequencyPenalty: z.optional(z.number('TYPE_FLOAT')),
-  responseLogprobs: z.optional(z.boolean('TYPE_BOOL')),
-  logprobs: z.optional(z.int('TYPE_INT32')),
-  responseModalities: z.optional(z.array(z.string('TYPE_STRING'))),
-  mediaResolution: z.optional(z.string('TYPE_STRING')),
 });
+type GenerationConfig = z.infer<typeof generationConfig>;
 
 const generateContent = z.strictObject({
   contents: z._default(z.array(content), []),
   systemInstruction: z.optional(content),
   generationConfig: z.optional(generationConfig),
-  safetySettings: z.optional(z.array(jsonObject)),
-  tools: z.optional(z.array(jsonObject)),
-  toolConfig: z.optional(jsonObject),
-  cachedContent: z.optional(z.string('TYPE_STRING')),
-  model: z.optional(z.string('TYPE_STRING')),
-  store: z.optional(z.boolean('TYPE_BOOL')),
-  serviceTier: z.optional(z.string('TYPE_STRING')),
+  // Google's client sends an empty list when there are none.
+  safetySettings: z._default(z.array(z.unknown()), []),
 });
 
-export type GenerateContent = z.infer<typeof generateContent>;
+export type GenerateContent = Omit<z.infer<typeof generateContent>, 'safetySettings'>;
 
-/** Parses a request as Google does: both spellings of a field's name, unknown ones refused. */
+/**
+ * Parses a request as Google does.
+ *
+ * @throws GoogleError 400 for what Google refuses, 501 for what the stand-in lacks
+ */
 export function parseGenerateContent(text: string): GenerateContent {
-  const body = camelKeys(parseJson(text), ['generationConfig', 'thinkingConfig']);
-  const request = parseMessage(generateContent, body);
-  if (request.contents.length === 0) {
-    throw invalidField('contents', 'contents is not specified');
+  const { safetySettings, ...request } = readBody(
+    geminiNames,
+    'GenerateContentRequest',
+    generateContent,
+    text,
+  );
+  if (safetySettings.length > 0) throw notImplemented('the field safety_settings');
+  const { contents, systemInstruction, generationConfig: config } = request;
+  if (contents.length === 0) throw invalidField('contents', 'contents is not specified');
+  for (const [index, { role, parts }] of contents.entries()) {
+    refuseRole(role);
+    const at = `contents[${index}].parts`;
+    if (parts.length === 0) throw invalidField(at, 'contents.parts must not be empty.');
+    refuseEmptyPart(parts, at);
   }
-  const config = request.generationConfig;
-  if (
-    config &&
-    (config.responseSchema ?? config.responseJsonSchema) &&
-    config.responseMimeType !== 'application/json'
-  ) {
+  if (systemInstruction) {
+    if (!['', 'user', 'model', 'system'].includes(systemInstruction.role ?? '')) {
+      throw notImplemented(`the role ${systemInstruction.role} in a system instruction`);
+    }
+    refuseEmptyPart(systemInstruction.parts, 'system_instruction.parts');
+  }
+  if (config) refuseConfig(config);
+  return request;
+}
+
+/** The text of LangBot's issue #1486. For `system` and `function` Google's answers differ by model. */
+function refuseRole(role = ''): void {
+  if (['', 'user', 'model'].includes(role)) return;
+  if (['system', 'function'].includes(role)) throw notImplemented(`the role ${role}`);
+  throw invalid('Please use a valid role: user, model.');
+}
+
+/** Google takes a part without text, and one with an empty text, for a part without anything. */
+function refuseEmptyPart(parts: Content['parts'], at: string): void {
+  const index = parts.findIndex(({ text = '' }) => text === '');
+  if (index < 0) return;
+  const problem = "required oneof field 'data' must have one initialized field";
+  throw invalidField(`${at}[${index}].data`, problem);
+}
+
+function refuseConfig(config: GenerationConfig): void {
+  const { responseMimeType = '', responseSchema, responseJsonSchema, maxOutputTokens } = config;
+  if ((responseSchema ?? responseJsonSchema) && responseMimeType !== 'application/json') {
     throw invalidField(
       'generation_config.response_schema',
       "response_schema is only supported with response_mime_type 'application/json'",
     );
   }
-  if (config?.maxOutputTokens !== undefined && config.maxOutputTokens < 1) {
+  if (maxOutputTokens !== undefined && maxOutputTokens < 1) {
     throw invalidField('generation_config.max_output_tokens', 'max_output_tokens must be positive');
   }
-  return request;
+  if (!['', 'text/plain', 'application/json'].includes(responseMimeType)) {
+    throw notImplemented(`the response_mime_type ${responseMimeType}`);
+  }
+  if (responseSchema && responseJsonSchema) throw notImplemented('two schemas at once');
+  if ((config.candidateCount ?? 1) !== 1) throw notImplemented('a candidate_count other than 1');
+  if (config.thinkingConfig?.includeThoughts) throw notImplemented('include_thoughts');
 }
 
-function invalidField(field: string, problem: string) {
+function invalidField(field: string, problem: string): GoogleError {
   return malformed([{ field, description: `* GenerateContentRequest.${field}: ${problem}` }]);
-}
-
-/** `system_instruction` → `systemInstruction`, down into the messages named; schemas stay as they are. */
-function camelKeys(value: unknown, into: readonly string[]): unknown {
-  const message = z.safeParse(jsonObject, value);
-  if (!message.success) return value;
-  const entries = Object.entries(message.data).map(([key, inner]) => {
-    const camel = key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-    return [camel, into.includes(camel) ? camelKeys(inner, into) : inner] as const;
-  });
-  return Object.fromEntries(entries);
 }

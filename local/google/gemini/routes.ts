@@ -1,6 +1,6 @@
-import { errorInfo, GoogleError } from '../http/googleError.ts';
-import { applyFields } from '../http/fieldMask.ts';
+import { errorInfo, GoogleError, notImplemented } from '../http/googleError.ts';
 import type { Route, RouteRequest } from '../http/route.ts';
+import { geminiNames, refuseLackingParameters, refuseUnknownParameters } from '../names/index.ts';
 import { generate } from './generate.ts';
 import { modelPage } from './modelPage.ts';
 import { modelResource } from './models.ts';
@@ -9,7 +9,7 @@ import { parseGenerateContent } from './request.ts';
 
 const service = 'generativelanguage.googleapis.com';
 
-/** The Gemini API (v1beta, and v1 by the same handlers): list, get, generateContent. */
+/** The Gemini API (v1beta): list, get, generateContent. */
 export function geminiRoutes(apiKeys: readonly string[]): Route[] {
   const route = (
     verb: 'GET' | 'POST',
@@ -18,12 +18,16 @@ export function geminiRoutes(apiKeys: readonly string[]): Route[] {
     handle: (request: RouteRequest) => object,
   ): Route => ({
     verb,
-    path: new RegExp(`^/v1(?:beta)?/models${path}$`),
+    path: new RegExp(`^/v1beta/models${path}$`),
     service: 'gemini',
     method,
     handle: (request) => {
       requireKey(request, apiKeys);
-      return { body: applyFields(handle(request), request.url.searchParams.get('fields')) };
+      const query = request.url.searchParams;
+      refuseUnknownParameters(geminiNames, method, query);
+      refuseLackingParameters(geminiNames, method, query, geminiNames.parametersOf(method));
+      if (query.has('fields')) throw notImplemented('the parameter fields');
+      return { body: handle(request) };
     },
   });
   return [

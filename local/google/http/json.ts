@@ -1,4 +1,3 @@
-import * as z from 'zod/v4-mini';
 import { malformed, type Violation } from './googleError.ts';
 
 /** JSON of a request's body; Google's 400 when it is none. An empty body is an empty message. */
@@ -22,27 +21,6 @@ export function protoPath(path: readonly PropertyKey[]): string {
           String(part).replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
     )
     .join('');
-}
-
-/**
- * Parses a message with its schema. What does not fit becomes Google's 400: unknown fields by name
- * and path (`Unknown name "inheritBefore" at 'requests[0].insert_dimension': Cannot find field.`).
- * `at` is where the message stands in the request's body.
- */
-export function parseMessage<T>(
-  schema: z.ZodMiniType<T>,
-  message: unknown,
-  at: readonly PropertyKey[] = [],
-): T {
-  const parsed = z.safeParse(schema, message);
-  if (parsed.success) return parsed.data;
-  throw malformed(
-    parsed.error.issues.flatMap((issue) =>
-      issue.code === 'unrecognized_keys'
-        ? issue.keys.map((key) => unknownName(key, [...at, ...issue.path], 'Cannot find field.'))
-        : [violationOf(issue, message, at)],
-    ),
-  );
 }
 
 /** Google's words for a name that a message does not have. */

@@ -1,5 +1,6 @@
 import * as z from 'zod/v4-mini';
-import { malformed, notImplemented } from '../http/googleError.ts';
+import { malformed, notImplemented, type GoogleError } from '../http/googleError.ts';
+import { protoPath } from '../http/json.ts';
 import type { Names } from './names.ts';
 import { googleBoolean } from './scalars.ts';
 
@@ -58,8 +59,22 @@ export function booleanParameter(query: URLSearchParams, name: string): boolean 
   const given = query.get(name);
   const parsed = z.safeParse(googleBoolean, given ?? false);
   if (parsed.success) return parsed.data;
-  const field = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-  throw malformed([
-    { field, description: `Invalid value at '${field}' (TYPE_BOOL), "${given ?? ''}"` },
-  ]);
+  throw invalidParameter(name, 'TYPE_BOOL', given ?? '');
+}
+
+/**
+ * A whole number of the query; without it 0.
+ *
+ * @throws GoogleError 400 for any other text
+ */
+export function integerParameter(query: URLSearchParams, name: string): number {
+  const given = query.get(name) ?? '0';
+  const number = Number(given);
+  if (/^-?[0-9]{1,10}$/.test(given) && (number | 0) === number) return number;
+  throw invalidParameter(name, 'TYPE_INT32', given);
+}
+
+function invalidParameter(name: string, type: string, given: string): GoogleError {
+  const field = protoPath([name]);
+  return malformed([{ field, description: `Invalid value at '${field}' (${type}), "${given}"` }]);
 }

@@ -1,0 +1,23 @@
+/**
+ * The names of Gemini's `generateContent`, kept by hand: googleapis has no types of this API. From
+ * ai.google.dev/api/generate-content and /api/caching#Content (v1beta, November 2026). What the
+ * stand-in does not read is `any`, whatever Google has below it.
+ */
+
+/** Of each message its fields, as in the generated files. */
+export const messages: Readonly<Record<string, string>> = {
+  GenerateContentRequest:
+    'cachedContent contents[]:Content generationConfig:GenerationConfig model safetySettings[]:any serviceTier store systemInstruction:Content toolConfig:any tools[]:any',
+  Content: 'parts[]:Part role',
+  Part: 'codeExecutionResult:any executableCode:any fileData:any functionCall:any functionResponse:any inlineData:any mediaResolution:any partMetadata:any text thought thoughtSignature toolCall:any toolResponse:any videoMetadata:any',
+  GenerationConfig:
+    '_responseJsonSchema:any audioTranscriptionConfig:any candidateCount enableAffectiveDialog enableEnhancedCivicAnswers frequencyPenalty imageConfig:any logprobs maxOutputTokens mediaResolution presencePenalty responseFormat:any responseJsonSchema:any responseLogprobs responseMimeType responseModalities[] responseSchema:any seed speechConfig:any stopSequences[] temperature thinkingConfig:ThinkingConfig topK topP translationConfig:any',
+  ThinkingConfig: 'includeThoughts thinkingBudget thinkingLevel',
+};
+
+/** Of each method its parameters. */
+export const parameters: Readonly<Record<string, string>> = {
+  'models.list': 'pageSize pageToken',
+  'models.get': '',
+  generatecontent: '',
+};
