@@ -47,6 +47,15 @@ function parsed(databaseUrl: string): URL {
   if (url.pathname.length < 2) {
     throw new Error(`DATABASE_URL names no database. Its form is ${FORM}.`);
   }
+  try {
+    for (const part of [url.username, url.password, url.hostname, url.pathname]) {
+      decodeURIComponent(part);
+    }
+  } catch {
+    throw new Error(
+      'DATABASE_URL has a % that does not begin an encoded character. Write the character % as %25.',
+    );
+  }
   return url;
 }
 
@@ -100,6 +109,12 @@ function fault(error: unknown, url: URL): string {
   }
   if (['EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT', 'ECONNRESET', 'EPIPE'].includes(code)) {
     return `${where} cannot be reached (${code}). Check the host, the port and the network.`;
+  }
+  if (code === 'ENOENT' || code === 'EACCES' || code === 'EISDIR') {
+    // pg reads the files of the certificates itself; all other paths are those of a socket.
+    return message.includes('connect ')
+      ? `PostgreSQL has no socket there that can be used (${message}). Start it, or correct the host.`
+      : `a file that it names cannot be read: ${message}. Correct sslrootcert, sslcert and sslkey.`;
   }
   if (code.startsWith('28')) {
     return `PostgreSQL at ${where} does not let the user in: ${message}. Correct the user and the password.`;

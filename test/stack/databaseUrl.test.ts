@@ -58,6 +58,26 @@ describe('a DATABASE_URL', () => {
       () => 'postgres://a:top-secret@#x@h/b',
       'is not of the form postgres://',
     ],
+    [
+      'with a % that is not encoded in the database',
+      () => `postgres://a:top-secret@${host}/%zz`,
+      'Write the character % as %25',
+    ],
+    [
+      'with a % that is not encoded in the password',
+      () => `postgres://a:top-secret%zz@${host}/b`,
+      'Write the character % as %25',
+    ],
+    [
+      'with a socket that is not there',
+      () => 'postgres://a:top-secret@localhost/b?host=/nope',
+      'connect ENOENT /nope/.s.PGSQL.5432). Start it, or correct the host',
+    ],
+    [
+      'with a certificate that is not there',
+      () => `postgres://a:top-secret@${host}/b?sslrootcert=/nope`,
+      "open '/nope'. Correct sslrootcert",
+    ],
     ['without a database', () => `postgres://a:top-secret@${host}`, 'names no database'],
     [
       'where nothing listens',
