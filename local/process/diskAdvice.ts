@@ -4,16 +4,24 @@ import { errorCode } from './errorCode.ts';
 export function withAdvice(error: unknown, folder: string): unknown {
   if (!(error instanceof Error)) return error;
   const { message } = error;
-  const isFull = /ENOSPC|No space left on device/.test(message);
-  const advice = adviceFor(isFull ? 'ENOSPC' : errorCode(error), folder);
+  const advice = fullDiskAdvice(message) ?? adviceFor(errorCode(error), folder);
   return advice === undefined ? error : new Error(`${message}\n${advice}`, { cause: error });
 }
+
+/** What a person can do, where the text tells of a full disk. */
+export function fullDiskAdvice(text: string): string | undefined {
+  return FULL_DISK_WORDS.test(text) ? FULL_DISK : undefined;
+}
+
+/** Those of Node.js, and the two of PostgreSQL. */
+const FULL_DISK_WORDS = /ENOSPC|No space left on device|wrote only \d+ of \d+ bytes/;
+const FULL_DISK = 'The disk is full. Make room, then start again.';
 
 function adviceFor(code: string | undefined, folder: string): string | undefined {
   switch (code) {
     case 'ENOSPC':
     case 'EDQUOT':
-      return 'The disk is full. Make room, then start again.';
+      return FULL_DISK;
     case 'EROFS':
       return `The disk can only be read. ${folder} must be on a disk that can be written.`;
     case 'EACCES':

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
+import { fullDiskAdvice } from './diskAdvice.ts';
 import { identify, type ProcessIdentity } from './identity.ts';
 import { killGroup } from './killGroup.ts';
 import type { ProcessRecord } from './leftovers.ts';
@@ -29,11 +30,20 @@ export interface PartSpec {
 export class PartDied extends Error {
   readonly part: string;
   readonly lastLines: readonly string[];
+  /** What to do about it, where the last lines tell. */
+  readonly advice: string | undefined;
 
   constructor(part: string, how: string, lines: readonly string[]) {
     super(`${part} ended by itself (${how})`);
     this.part = part;
     this.lastLines = lines;
+    this.advice = fullDiskAdvice(lines.join('\n'));
+  }
+
+  /** Whether another program had its port, in the words of Node.js, PostgreSQL or n8n. */
+  get hadNoPort(): boolean {
+    const words = /EADDRINUSE|Address already in use|port \d+ is already in use/;
+    return words.test(this.lastLines.join('\n'));
   }
 }
 

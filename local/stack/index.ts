@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { aborted } from '../process/aborted.ts';
 import { withAdvice } from '../process/diskAdvice.ts';
-import type { PartDied } from '../process/part.ts';
+import { PartDied } from '../process/part.ts';
 import { Parts } from '../process/parts.ts';
 import { takeStateFolder } from './lock.ts';
 import type { StackOptions } from './options.ts';
@@ -18,6 +18,9 @@ export { readStackFacts, type StackFacts } from './stackFile.ts';
 
 /** How long a start that was broken off may take to clean up, in milliseconds. */
 const CLEAN_UP = 2_000;
+
+/** How often a start begins again with other ports when another program took one of them. */
+const MORE_TRIES = 2;
 
 /** A running stack. Tests kill and start single parts of it. */
 export interface Stack extends RunningParts {
@@ -35,10 +38,16 @@ export interface Stack extends RunningParts {
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const state = resolve(options.state);
-  try {
-    return await startIn(state, options);
-  } catch (error) {
-    throw withAdvice(error, state);
+  for (let tries = MORE_TRIES; ; tries -= 1) {
+    try {
+      return await startIn(state, options);
+    } catch (error) {
+      const mayTryAgain = error instanceof PartDied && error.hadNoPort && tries > 0;
+      if (!mayTryAgain) throw withAdvice(error, state);
+      options.progress.note(
+        `Another program has just taken the port of ${error.part}. Starting again with other ports …`,
+      );
+    }
   }
 }
 

@@ -71,7 +71,8 @@ function tell(error: unknown): void {
   else console.error(`\n  ✖ ${error instanceof Error ? error.message : String(error)}`);
 }
 
-function tellDeath({ message, part, lastLines }: PartDied): void {
+function tellDeath({ message, part, lastLines, advice }: PartDied): void {
   console.error(`\n  ✖ ${message}, so everything is stopped. The last lines of ${part}:\n`);
   for (const line of lastLines) console.error(`    ${line}`);
+  if (advice !== undefined) console.error(`\n  ${advice}`);
 }

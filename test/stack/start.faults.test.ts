@@ -5,6 +5,9 @@ import { createServer, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as z from 'zod/v4-mini';
+import { readJson } from '../../local/process/jsonFile.ts';
+import { waitUntil } from '../../local/process/waitUntil.ts';
 import { mountSmallDisk } from './smallDisk.ts';
 import { startSupervisor, stillRunning } from './supervisor.ts';
 
@@ -24,19 +27,19 @@ afterEach(() => {
 });
 
 /** A server that takes connections and does with them what `onConnection` does. */
-async function server(onConnection: (socket: Socket) => void): Promise<string> {
+async function server(onConnection: (socket: Socket) => void, port = 0): Promise<string> {
   const listening: Server = createServer(onConnection);
-  await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => listening.listen(port, '127.0.0.1', resolve));
   cleanUp.push(() => listening.close());
   return `127.0.0.1:${(listening.address() as AddressInfo).port}`;
 }
 
 /** A server that takes connections and never answers. */
-const muteServer = () =>
+const muteServer = (port = 0) =>
   server((socket) => {
     socket.on('error', () => undefined);
     cleanUp.push(() => socket.destroy());
-  });
+  }, port);
 
 const urlOf = (host: string) => `postgres://materi:top-secret@${host}/materi`;
 
@@ -93,9 +96,62 @@ describe('a start whose own process fails', () => {
     expect(text).toMatch(
       disk === undefined
         ? /EACCES[^]*belongs to another user[^]*chown/
-        : /ENOSPC[^]*The disk is full\. Make room|No space left on device|could not extend file/,
+        : /(ENOSPC|No space left on device|wrote only)[^]*The disk is full\. Make room/,
     );
     expect(stillRunning(parts)).toEqual([]);
+  });
+});
+
+describe('a start whose Google stand-in finds a full disk', () => {
+  it('says to make room', async () => {
+    const disk = mountSmallDisk(join(state, 'google'), '1m');
+    if (disk === undefined) return; // this user may not mount one
+    cleanUp.push(disk.remove);
+    disk.fill();
+    const { code, text } = await startSupervisor(state).ended();
+    expect(code).toBe(1);
+    expect(text).toMatch(
+      /Google stand-in ended by itself[^]*ENOSPC[^]*The disk is full\. Make room/,
+    );
+  });
+});
+
+describe('a start whose port another program takes after it was chosen', () => {
+  const chosen = z.object({ api: z.number() });
+  const note = 'Another program has just taken the port of API.';
+
+  /** Takes the API's port as soon as one is chosen that is not in `before`; the API starts later. */
+  async function takePort(before: readonly number[] = []): Promise<number> {
+    const port = await waitUntil(
+      () => {
+        const { api = 0 } = readJson(join(state, 'ports.json'), chosen) ?? {};
+        return api !== 0 && !before.includes(api) && api;
+      },
+      { what: 'a port to be chosen for the API', within: 60_000, every: 20 },
+    );
+    await muteServer(port);
+    return port;
+  }
+
+  it('begins again with other ports', async () => {
+    const stack = startSupervisor(state);
+    await takePort();
+    await stack.prints('✔ API');
+    expect(stack.text()).toContain(note);
+    const parts = stack.parts();
+    stack.signal('SIGINT');
+    expect((await stack.ended()).code).toBe(0);
+    expect(stillRunning(parts)).toEqual([]);
+  });
+
+  it('is given up at the third time', async () => {
+    const stack = startSupervisor(state);
+    const taken: number[] = [];
+    while (taken.length < 3) taken.push(await takePort(taken));
+    const { code, text } = await stack.ended();
+    expect(code).toBe(1);
+    expect(text.split(note)).toHaveLength(3);
+    expect(text).toMatch(/API ended by itself[^]*EADDRINUSE/);
   });
 });
 
