@@ -83,6 +83,11 @@ describe('the answer of the token service', () => {
     expect(answer).toThrow(said);
   });
 
+  it('that another server gave is refused, and says to leave API Base URL empty', () => {
+    const answer = answered(404, { type: '/problems/not-found', detail: 'There is nothing here.' });
+    expect(answer).toThrow("not from Google's token service. Leave API Base URL");
+  });
+
   it.each([429, 500, 503])('with status %i may be another one later', (status) => {
     expect(answered(status, undefined)).toThrow(TokenUnavailable);
   });

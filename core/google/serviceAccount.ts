@@ -94,6 +94,12 @@ export function accessTokenOf(email: string, status: number, body: unknown): str
   const said = [error, description].filter((text) => text !== undefined).join(': ');
   const google = `Google's token service answered ${status}${said === '' ? '' : ` (${said.slice(0, 300)})`}.`;
   if (status === 429 || status >= 500) throw new TokenUnavailable(google);
+  // The token service gives every refusal an `error` (RFC 6749, 5.2).
+  if (error === undefined) {
+    throw new CredentialError(
+      `The answer (HTTP ${status}) is not from Google's token service. Leave API Base URL of the credential empty.`,
+    );
+  }
   throw new CredentialError(`${google} ${advice(email, description ?? '')}`);
 }
 

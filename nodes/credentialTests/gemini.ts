@@ -10,6 +10,8 @@ import { ask, outcomeOf, TestFailed } from './ask.ts';
 
 const FIELD = 'Base URL';
 
+const USUAL = 'Unless you use a proxy, it is https://generativelanguage.googleapis.com.';
+
 /** Checks the address and the key of a Materi Gemini credential: it lists the models. */
 export async function geminiCredentialTest(
   this: ICredentialTestFunctions,
@@ -19,6 +21,7 @@ export async function geminiCredentialTest(
     const root = serverAddress(String(data['baseUrl'] ?? ''));
     const apiKey = String(data['apiKey'] ?? '').trim();
     if (apiKey === '') throw new TestFailed('API Key is empty. Create one in Google AI Studio.');
+    if (root === '') throw new TestFailed(`${FIELD} is empty. ${USUAL}`);
     const { status, json } = await ask.call(this, FIELD, {
       method: 'GET',
       url: `${root}/v1beta/models?pageSize=1`,
@@ -43,8 +46,6 @@ export async function geminiCredentialTest(
         `Google cannot answer now (HTTP ${status}). ${message} Try again later.`,
       );
     }
-    throw new TestFailed(
-      `Gemini does not answer at ${FIELD} (HTTP ${status}). Unless you use a proxy, it is https://generativelanguage.googleapis.com.`,
-    );
+    throw new TestFailed(`Gemini does not answer at ${FIELD} (HTTP ${status}). ${USUAL}`);
   });
 }

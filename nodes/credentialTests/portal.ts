@@ -24,8 +24,7 @@ export async function portalCredentialTest(
     if (`${credential.secretFromN8n}${credential.secretToN8n}`.trim() === '') {
       return 'The address and the API Key are right. Materi Trigger and Materi Job also need both secrets.';
     }
-    await checkSecrets.call(this, credential);
-    return 'The address, the API Key and both secrets are right.';
+    return await checkSecrets.call(this, credential);
   });
 }
 
@@ -60,6 +59,10 @@ async function checkKey(
       'This API Key is not a service key. Ask an operator of the portal for a service key.',
     );
   }
+  const { pathname, origin } = new URL(portalUrl(credential, ''));
+  if (answer.status === 404 && pathname !== '/') {
+    throw new TestFailed(`${FIELD} has something after its name and port. Write it as ${origin}.`);
+  }
   throw new TestFailed(`The portal cannot answer now. ${said(answer)} Try again later.`);
 }
 
@@ -87,11 +90,15 @@ async function notThePortal(
   return `${host} answers, but it is not the portal (HTTP ${status}). Check ${FIELD}: it is the portal's address without anything after its name and port.`;
 }
 
-/** Signs a question with one secret, and checks the signature of the answer with the other. */
+/**
+ * Signs a question with one secret, and checks the signature of the answer with the other.
+ *
+ * @returns what was found right
+ */
 async function checkSecrets(
   this: ICredentialTestFunctions,
   credential: PortalCredential,
-): Promise<void> {
+): Promise<string> {
   const from = secretsOf(credential.secretFromN8n);
   const to = secretsOf(credential.secretToN8n);
   if (from === undefined)
@@ -114,9 +121,14 @@ async function checkSecrets(
   if (answer.status !== 200) {
     throw new TestFailed(`The portal could not check the secrets. ${said(answer)}`);
   }
-  signature('Secret To n8n', () =>
-    verify(to, { headers: answer.headers, body: answer.text, now: Math.floor(Date.now() / 1_000) }),
-  );
+  const answered = {
+    ...{ headers: answer.headers, body: answer.text },
+    now: Math.floor(Date.now() / 1_000),
+  };
+  signature('Secret To n8n', () => verify(to, answered));
+  if (to.length === 1) return 'The address, the API Key and both secrets are right.';
+  const used = to.findIndex((secret) => tried(() => verify([secret], answered)).ok);
+  return `The address, the API Key and Secret From n8n are right. Secret To n8n holds ${to.length} secrets: the portal signs with number ${used + 1} now. Whether it has the others cannot be checked.`;
 }
 
 function notTaken(answer: Asked): string {

@@ -56,6 +56,14 @@ describe('the test of a Materi Portal credential', () => {
     });
   });
 
+  it('says which of several secrets the portal signs with', async () => {
+    const secretToN8n = `${OTHER_SECRET} ${editor.facts.webhookSecrets.toN8n}`;
+    expect(await tested('materiPortalApi', { ...portal(), secretToN8n })).toMatchObject({
+      status: 'OK',
+      message: expect.stringContaining('holds 2 secrets: the portal signs with number 2 now'),
+    });
+  });
+
   it.each([
     ['the key is wrong', () => ({ apiKey: 'materi_sk_wrong' }), 'does not know this API Key'],
     ['the key is empty', () => ({ apiKey: '' }), 'does not know this API Key'],
@@ -105,6 +113,14 @@ describe('the test of a Materi Portal credential', () => {
       () => ({ baseUrl: editor.facts.n8n.url }),
       'is the address of n8n. Enter the address of the portal',
     ],
+    ...['/api/docs', '/api/materials'].map(
+      (path) =>
+        [
+          `its address ends in ${path}`,
+          () => ({ baseUrl: editor.facts.api + path }),
+          'Base URL has something after its name and port. Write it as http://127.0.0.1:',
+        ] as const,
+    ),
     ['it is another server', () => ({ baseUrl: strangerUrl }), 'it is not the portal (HTTP 200)'],
     [
       'https is used for http',
@@ -182,6 +198,7 @@ describe('the test of a Materi Gemini credential', () => {
       () => ({ baseUrl: strangerUrl }),
       'Gemini does not answer at Base URL',
     ],
+    ['the address is empty', () => ({ baseUrl: '' }), 'Base URL is empty'],
     ['the address has no scheme', () => ({ baseUrl: 'gemini' }), 'has no https:// in front'],
     ['nothing listens there', () => ({ baseUrl: 'http://127.0.0.1:1' }), 'Nothing listens at'],
   ])('fails with what to do when %s', async (_, more, said) => {
@@ -210,5 +227,12 @@ describe('the test of a Materi Google Service Account credential', () => {
     const { status, message } = await tested('materiGoogleServiceAccountApi', data);
     expect(message).toContain(said);
     expect(status).toBe('Error');
+  });
+
+  it('fails with what to do when API Base URL is the portal', async () => {
+    const account = { email: 'x@y.iam.gserviceaccount.com', privateKey };
+    const data = { ...account, rootUrl: editor.facts.api };
+    const { message } = await tested('materiGoogleServiceAccountApi', data);
+    expect(message).toContain("is not from Google's token service. Leave API Base URL");
   });
 });
