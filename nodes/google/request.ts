@@ -47,16 +47,19 @@ export async function requestGoogle(
   if (answer.status !== undefined && answer.status >= 200 && answer.status < 300) {
     return answer.body;
   }
-  throw new GoogleError(answer.status, answer.text);
+  throw new GoogleError(answer.status, answer.text, answer.hasAdvice);
 }
 
 /** Google refused the request, or did not answer. Without an answer there is no status. */
 export class GoogleError extends SheetError {
   readonly status: number | undefined;
+  /** Whether the message says what to do. */
+  readonly hasAdvice: boolean;
 
-  constructor(status: number | undefined, message: string) {
+  constructor(status: number | undefined, message: string, hasAdvice = false) {
     super(kindOf(status), message);
     this.status = status;
+    this.hasAdvice = hasAdvice;
   }
 }
 
@@ -74,6 +77,7 @@ interface Answer {
   readonly status: number | undefined;
   readonly body?: unknown;
   readonly text: string;
+  readonly hasAdvice?: boolean;
 }
 
 async function send(
@@ -102,12 +106,14 @@ async function send(
     if (status === 401) return { status, text: `Google answered 401: ${reason}` };
     // A key that does not sign, a token that Google does not give, an account not connected.
     if (status === 400 || isSignedOut(error)) {
-      return { status: 401, text: `Google gave no access token: ${reason}` };
+      // The service account's own errors say what to do (core: CredentialError); n8n's do not.
+      const hasAdvice = credential === 'materiGoogleServiceAccountApi';
+      return { status: 401, text: `Google gave no access token: ${reason}`, hasAdvice };
     }
     const advice = lastingFault(error);
     if (advice === undefined)
       return { status: undefined, text: `Google did not answer: ${reason}` };
-    return { status: 401, text: `Google cannot be reached: ${reason}. ${advice}` };
+    return { status: 401, text: `Google cannot be reached: ${reason}. ${advice}`, hasAdvice: true };
   }
 }
 

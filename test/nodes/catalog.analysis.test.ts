@@ -138,6 +138,13 @@ describe('An analysis that a workflow writes to the sheet', () => {
     expect(items.map(({ json }) => json['change'])).toEqual(['updated']);
   });
 
+  it('is refused where the item has no result, and says what to put before the node', async () => {
+    const { error } = await catalog.run('writeAnalysis', {}, [{ id: ID }]);
+    expect(error?.message).toBe(
+      'The item has no result. Put Materi Gemini: Analyze before this node, and pass its result on.',
+    );
+  });
+
   it('says unchanged when it is written a second time', async () => {
     const item = { material: { id: ID }, result: RESULT };
     await catalog.run('writeAnalysis', {}, [item]);

@@ -43,6 +43,16 @@ describe('An item that Materi Catalog could not work on', () => {
       },
     ],
     [
+      'column_missing, with the column as the sheet names it, for the name of a field',
+      'update',
+      automatic(),
+      { MATERIAL_ID: ID, summary: 'x' },
+      {
+        code: 'column_missing',
+        message: 'The sheet has no column summary. Did you mean AI_SUMMARY?',
+      },
+    ],
+    [
       'key_missing, naming the column as the sheet has it, where Create or Update has no key',
       'createOrUpdate',
       mapped(['Judul Materi', 'MATERIAL_DESC'], ['Judul Materi']),

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.stop());
 
-async function readSheet(credential: Record<string, string>) {
+async function errorOf(credential: Record<string, string>) {
   const { client_email: email, private_key: privateKey } = bench.google.serviceAccount;
   const parameters = {
     ...{ connectTo: 'sheet', authentication: 'serviceAccount', resource: 'material' },
@@ -29,7 +29,11 @@ async function readSheet(credential: Record<string, string>) {
       },
     },
   });
-  return error?.message;
+  return error;
+}
+
+async function readSheet(credential: Record<string, string>) {
+  return (await errorOf(credential))?.message;
 }
 
 const encryptedKey = generateKeyPairSync('rsa', {
@@ -46,6 +50,10 @@ describe('a node that reads a sheet fails at once, with advice, when', () => {
     ['the address is not valid', { rootUrl: 'google' }, 'write it as https://name'],
   ])('%s', async (_, credential, said) => {
     expect(await readSheet(credential)).toContain(said);
+  });
+
+  it('the message says what to do, without other advice', async () => {
+    expect((await errorOf({ privateKey: 'not a key' }))?.description ?? '').toBe('');
   });
 
   it('https is used for an address of http', async () => {

@@ -379,6 +379,12 @@ describe('Materi Gemini: Analyze', () => {
     expect(await sentConfig(options)).toMatchObject({ maxOutputTokens: 50 });
   });
 
+  it('says what to put before it where the item has no material', async () => {
+    const ran = await analyze({ items: [{ id: '1' }] });
+    expect(ran.error?.message).toBe('The item has no material.');
+    expect(ran.error?.description).toContain('Put Materi Catalog: Get before this node');
+  });
+
   it('refuses what is no material before asking Gemini', async () => {
     const ran = await analyze({ items: [{ material: { title: 'Hanya judul' } }] });
     expect(ran.error?.message).toContain('subject');

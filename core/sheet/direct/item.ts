@@ -157,7 +157,8 @@ function textOf(column: string, value: unknown): string {
  */
 export function unknownColumn(name: string, header: Header | null): ItemRefused {
   const headers = writableHeaders(header);
-  const alike = closest(name, headers) ?? closest(name, FIELDS);
+  const field = fieldNamed(closest(name, FIELDS) ?? '');
+  const alike = closest(name, headers) ?? (field && headerNameOf(field, header));
   return new ItemRefused(
     'column_missing',
     `The sheet has no column ${shortened(name)}. ` +

@@ -95,6 +95,9 @@ async function noAccess(access: Access, error: SheetError): Promise<JobFailed> {
       advice: `Check Spreadsheet: it may have been deleted. If it is right: ${share}`,
     });
   }
+  if (error instanceof GoogleError && error.hasAdvice) {
+    return catalogFailure('no_access', error.message);
+  }
   return catalogFailure('no_access', error.message, {
     advice: 'Check that the credential is connected, and that its account still exists.',
   });

@@ -37,6 +37,8 @@ export function automaticValues(
   return { ...Object.fromEntries(keys), ...analysis };
 }
 
+const REMEDY = 'Put Materi Gemini: Analyze before this node, and pass its result on.';
+
 /**
  * The cells that an analysis is written to.
  *
@@ -44,6 +46,9 @@ export function automaticValues(
  * @throws ItemRefused naming the wrong fields
  */
 export function analysisOf(result: unknown): IDataObject {
+  if (result === undefined || result === null) {
+    throw new ItemRefused('invalid_value', `The item has no result. ${REMEDY}`);
+  }
   const parsed = analysisResult.safeParse(result);
   if (parsed.success) return analysisCells(parsed.data);
   const issues = parsed.error.issues
@@ -51,7 +56,7 @@ export function analysisOf(result: unknown): IDataObject {
     .map(({ path, message }) => `${path.join('.') || 'result'}: ${message}`);
   throw new ItemRefused(
     'invalid_value',
-    `The result of the item is not an analysis by Materi Gemini (${issues.join('; ').slice(0, 500)}).`,
+    `The result of the item is not an analysis by Materi Gemini (${issues.join('; ').slice(0, 500)}). ${REMEDY}`,
   );
 }
 

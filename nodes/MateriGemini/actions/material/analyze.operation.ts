@@ -97,12 +97,17 @@ async function analyze(
   item: number,
   offeredModels: Terms['offeredModels'],
 ): Promise<{ result: AnalysisResult; warnings: Warning[] }> {
-  const material = materialText.safeParse(jsonParameter.call(this, 'material', item));
+  const given = jsonParameter.call(this, 'material', item) ?? undefined;
+  const material = materialText.safeParse(given);
   if (!material.success) {
     const issues = material.error.issues.map(
-      ({ path, message }) => `${path.join('.')}: ${message}`,
+      ({ path, message }) => `${path.join('.') || 'material'}: ${message}`,
     );
-    throw new JobFailed('workflow_error', `Material is not a material: ${issues.join('; ')}`, {
+    const message =
+      given === undefined
+        ? 'The item has no material.'
+        : `Material is not a material: ${issues.join('; ')}`;
+    throw new JobFailed('workflow_error', message, {
       retryable: false,
       advice: 'Put Materi Catalog: Get before this node, or set Material to one as it gives.',
     });
