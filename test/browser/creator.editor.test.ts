@@ -26,9 +26,16 @@ const SEARCHES: Readonly<Record<string, readonly string[]>> = {
   'lembar kerja': ['Materi Gemini'],
   lesson: ['Materi Gemini'],
   quiz: ['Materi Gemini'],
+  ringkasan: ['Materi Gemini'],
+  silabus: ['Materi Gemini'],
   pekerjaan: ['Materi Job'],
+  tugas: ['Materi Job'],
+  'tugas analisis': ['Materi Job'],
+  pemicu: ['Materi Trigger'],
   'materi baru': ['Materi Trigger'],
   school: ['Materi Catalog', 'Materi Gemini', 'Materi Job', 'Materi Trigger'],
+  murid: ['Materi Catalog', 'Materi Gemini', 'Materi Job', 'Materi Trigger'],
+  'digital materi': ['Materi Catalog', 'Materi Gemini', 'Materi Job', 'Materi Trigger'],
   sekolah: ['Materi Catalog', 'Materi Gemini', 'Materi Job', 'Materi Trigger'],
 };
 
