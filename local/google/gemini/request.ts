@@ -1,6 +1,7 @@
 import * as z from 'zod/v4-mini';
 import { invalid, malformed, notImplemented, type GoogleError } from '../http/googleError.ts';
-import { geminiNames, googleBoolean, readBody } from '../names/index.ts';
+import { geminiNames, googleBoolean, googleEnum, readBody } from '../names/index.ts';
+import { responseJsonSchema, responseSchema } from './responseSchema.ts';
 
 // Google's other fields are not here: a request with one of them is answered 501.
 
@@ -10,18 +11,10 @@ const content = z.strictObject({
 });
 type Content = z.infer<typeof content>;
 
-const jsonObject = z.record(z.string(), z.unknown());
-
-/** Google takes the level in any case, and calls it in capitals. */
-const thinkingLevel = z.pipe(
-  z.pipe(
-    z.string('TYPE_STRING'),
-    z.transform((level) => level.toUpperCase()),
-  ),
-  z.enum(
-    ['MINIMAL', 'LOW', 'MEDIUM', 'HIGH'],
-    'type.googleapis.com/google.ai.generativelanguage.v1beta.ThinkingConfig.ThinkingLevel',
-  ),
+const thinkingLevel = googleEnum(
+  ['MINIMAL', 'LOW', 'MEDIUM', 'HIGH'],
+  'ThinkingConfig.ThinkingLevel',
+  'google.ai.generativelanguage.v1beta',
 );
 const thinkingConfig = z.strictObject({
   thinkingBudget: z.optional(z.int('TYPE_INT32')),
@@ -32,8 +25,8 @@ export type ThinkingConfig = z.infer<typeof thinkingConfig>;
 
 const generationConfig = z.strictObject({
   responseMimeType: z.optional(z.string('TYPE_STRING')),
-  responseSchema: z.optional(jsonObject),
-  responseJsonSchema: z.optional(jsonObject),
+  responseSchema: z.optional(responseSchema),
+  responseJsonSchema: z.optional(responseJsonSchema),
   maxOutputTokens: z.optional(z.int('TYPE_INT32')),
   thinkingConfig: z.optional(thinkingConfig),
   candidateCount: z.optional(z.int('TYPE_INT32')),
@@ -103,8 +96,9 @@ function refuseEmptyPart(parts: Content['parts'], at: string): void {
 }
 
 function refuseConfig(config: GenerationConfig): void {
-  const { responseMimeType = '', responseSchema, responseJsonSchema, maxOutputTokens } = config;
-  if ((responseSchema ?? responseJsonSchema) && responseMimeType !== 'application/json') {
+  const { responseMimeType = '', maxOutputTokens } = config;
+  const schemas = [config.responseSchema, config.responseJsonSchema].filter(Boolean);
+  if (schemas.length > 0 && responseMimeType !== 'application/json') {
     throw invalidField(
       'generation_config.response_schema',
       "response_schema is only supported with response_mime_type 'application/json'",
@@ -116,7 +110,7 @@ function refuseConfig(config: GenerationConfig): void {
   if (!['', 'text/plain', 'application/json'].includes(responseMimeType)) {
     throw notImplemented(`the response_mime_type ${responseMimeType}`);
   }
-  if (responseSchema && responseJsonSchema) throw notImplemented('two schemas at once');
+  if (schemas.length > 1) throw notImplemented('two schemas at once');
   if ((config.candidateCount ?? 1) !== 1) throw notImplemented('a candidate_count other than 1');
   if (config.thinkingConfig?.includeThoughts) throw notImplemented('include_thoughts');
 }

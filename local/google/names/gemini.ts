@@ -1,6 +1,6 @@
 /**
  * The names of Gemini's `generateContent`, kept by hand: googleapis has no types of this API. From
- * ai.google.dev/api/generate-content and /api/caching#Content (v1beta, November 2026). What the
+ * ai.google.dev/api/generate-content and /api/caching#Content, #Schema (v1beta, November 2026). What the
  * stand-in does not read is `any`, whatever Google has below it.
  */
 
@@ -11,7 +11,9 @@ export const messages: Readonly<Record<string, string>> = {
   Content: 'parts[]:Part role',
   Part: 'codeExecutionResult:any executableCode:any fileData:any functionCall:any functionResponse:any inlineData:any mediaResolution:any partMetadata:any text thought thoughtSignature toolCall:any toolResponse:any videoMetadata:any',
   GenerationConfig:
-    '_responseJsonSchema:any audioTranscriptionConfig:any candidateCount enableAffectiveDialog enableEnhancedCivicAnswers frequencyPenalty imageConfig:any logprobs maxOutputTokens mediaResolution presencePenalty responseFormat:any responseJsonSchema:any responseLogprobs responseMimeType responseModalities[] responseSchema:any seed speechConfig:any stopSequences[] temperature thinkingConfig:ThinkingConfig topK topP translationConfig:any',
+    '_responseJsonSchema:any audioTranscriptionConfig:any candidateCount enableAffectiveDialog enableEnhancedCivicAnswers frequencyPenalty imageConfig:any logprobs maxOutputTokens mediaResolution presencePenalty responseFormat:any responseJsonSchema:any responseLogprobs responseMimeType responseModalities[] responseSchema:Schema seed speechConfig:any stopSequences[] temperature thinkingConfig:ThinkingConfig topK topP translationConfig:any',
+  Schema:
+    'anyOf[]:Schema default:any description enum[] example:any format items:Schema maxItems maxLength maxProperties maximum minItems minLength minProperties minimum nullable pattern properties{}:Schema propertyOrdering[] required[] title type',
   ThinkingConfig: 'includeThoughts thinkingBudget thinkingLevel',
 };
 

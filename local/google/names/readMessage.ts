@@ -101,7 +101,8 @@ function readField(
   }
   if (field.shape === 'map' && typeof given === 'object' && given !== null) {
     const entries = Object.entries(given).map(
-      ([name, item]) => [name, readMessage(reading, type, item, [...below, name])] as const,
+      ([name, item], index) =>
+        [name, readMessage(reading, type, item, [...below, index, 'value'])] as const,
     );
     return Object.fromEntries(entries);
   }

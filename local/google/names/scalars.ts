@@ -15,9 +15,13 @@ export const googleBoolean = z.pipe(
 );
 
 /** One of an enum's names, in capitals or not. `type` names the enum in Google's errors. */
-export function googleEnum<const T extends string>(names: readonly T[], type: string) {
+export function googleEnum<const T extends string>(
+  names: readonly T[],
+  type: string,
+  packageName = 'google.apps.sheets.v4',
+) {
   return z.pipe(
     z.transform((given: unknown) => (typeof given === 'string' ? given.toUpperCase() : given)),
-    z.enum(names, `type.googleapis.com/google.apps.sheets.v4.${type}`),
+    z.enum(names, `type.googleapis.com/${packageName}.${type}`),
   );
 }

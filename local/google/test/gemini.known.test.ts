@@ -55,6 +55,24 @@ const read: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     topK: 40,
     seed: 1,
   },
+  Schema: {
+    type: 'object',
+    format: null,
+    title: 'Judul',
+    description: 'Isi',
+    nullable: true,
+    enum: null,
+    properties: { a: { type: 'STRING' } },
+    required: ['a'],
+    propertyOrdering: ['a'],
+    items: null,
+    minItems: '1',
+    maxItems: 2,
+    maxLength: 9,
+    minimum: 1,
+    maximum: 2,
+    anyOf: null,
+  },
   ThinkingConfig: { includeThoughts: false, thinkingBudget: 0, thinkingLevel: null },
 };
 
@@ -64,8 +82,13 @@ const around: Readonly<Record<string, (message: object) => object>> = {
   Content: (message) => ({ contents: message }),
   Part: (message) => ({ contents: { parts: message } }),
   GenerationConfig: (generationConfig) => ({ generationConfig }),
+  Schema: (responseSchema) => json({ responseSchema }),
   ThinkingConfig: (thinkingConfig) => ({ generationConfig: { thinkingConfig } }),
 };
+
+const json = (config: object) => ({
+  generationConfig: { responseMimeType: 'application/json', ...config },
+});
 
 describe('generateContent', () => {
   it.each(Object.entries(around))(
@@ -86,10 +109,18 @@ describe('generateContent', () => {
     },
   );
 
+  it('takes a JSON Schema that allows no other properties', async () => {
+    const responseJsonSchema = { type: 'object', additionalProperties: false };
+    expect(await ask(json({ responseJsonSchema }))).toEqual({ status: 200 });
+  });
+
   it.each([
     [{ generationConfig: { candidateCount: 3 } }],
     [{ generationConfig: { thinkingConfig: { includeThoughts: true } } }],
     [{ generationConfig: { responseMimeType: 'text/x.enum' } }],
+    [json({ responseJsonSchema: { $ref: '#/$defs/a' } })],
+    [json({ responseJsonSchema: { type: 'array', prefixItems: [] } })],
+    [json({ responseSchema: {}, responseJsonSchema: {} })],
     [{ service_tier: 'flex' }],
     [{ contents: [{ role: 'function', parts: [{ text: 'a' }] }] }],
     [{ systemInstruction: { role: 'robot', parts: [{ text: 'a' }] } }],
@@ -117,6 +148,14 @@ describe('generateContent', () => {
     [
       { generationConfig: { thinkingConfig: { level: 1 } } },
       `Invalid JSON payload received. Unknown name "level" at 'generation_config.thinking_config': Cannot find field.`,
+    ],
+    [
+      json({ responseSchema: { properties: { a: { items: { additionalProperties: false } } } } }),
+      `Invalid JSON payload received. Unknown name "additionalProperties" at 'generation_config.response_schema.properties[0].value.items': Cannot find field.`,
+    ],
+    [
+      json({ responseSchema: { type: 'TEXT' } }),
+      `Invalid value at 'generation_config.response_schema.type' (type.googleapis.com/google.ai.generativelanguage.v1beta.Type), "TEXT"`,
     ],
   ])("refuses %j in Google's words", async (request, message) => {
     expect(await ask(request)).toEqual({ status: 400, message });
