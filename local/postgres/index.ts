@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import type { Part } from '../process/part.ts';
-import type { Parts } from '../process/parts.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import { PartDied, type Part } from '../process/part.ts';
+import type { PartPlan, Parts } from '../process/parts.ts';
 import { findPostgres } from './binaries.ts';
 import { answers, ensureDatabases, type Databases } from './databases.ts';
 import { clusterMajor, postgresHome } from './home.ts';
@@ -55,7 +56,7 @@ export async function runPostgres(options: PostgresOptions): Promise<Postgres> {
     // One stack alone never needs more, and initdb's guess can be as low as 20 in a container.
     max_connections: '100',
   };
-  const part = await parts.start({
+  const part = await startWhenFree(parts, {
     name: 'PostgreSQL',
     command: join(binaries.bin, 'postgres'),
     args: [
@@ -77,6 +78,27 @@ export async function runPostgres(options: PostgresOptions): Promise<Postgres> {
     description: `PostgreSQL ${binaries.major}, ${binaries.origin}, port ${port}${where}`,
     ...warningFor(binaries.major, home.data),
   };
+}
+
+/** How long the processes of a killed server may take to end, in milliseconds. */
+const LEFT_WITHIN = 20_000;
+
+/**
+ * Starts PostgreSQL. The processes of a server that was killed may write for a moment longer; until
+ * they have ended, PostgreSQL refuses to start on the same data.
+ */
+async function startWhenFree(parts: Parts, plan: PartPlan): Promise<Part> {
+  const end = Date.now() + LEFT_WITHIN;
+  for (;;) {
+    try {
+      return await parts.start(plan);
+    } catch (error) {
+      const isInUse =
+        error instanceof PartDied && /memory block .* still in use/.test(error.lastLines.join(' '));
+      if (!isInUse || Date.now() > end) throw error;
+      await pause(500);
+    }
+  }
 }
 
 /** Data of an older major version is used as it is: only that version can read it. */

@@ -117,27 +117,35 @@ describe('a start whose Google stand-in finds a full disk', () => {
 });
 
 describe('a start whose port another program takes after it was chosen', () => {
-  const chosen = z.object({ api: z.number() });
-  const note = 'Another program has just taken the port of API.';
+  const chosen = z.record(z.string(), z.number());
+  const note = 'Another program has just taken the port of';
 
-  /** Takes the API's port as soon as one is chosen that is not in `before`; the API starts later. */
-  async function takePort(before: readonly number[] = []): Promise<number> {
+  /** Takes a part's port as soon as one is chosen that is not in `before`; the part starts later. */
+  async function takePort(name: string, before: readonly number[] = []): Promise<number> {
     const port = await waitUntil(
       () => {
-        const { api = 0 } = readJson(join(state, 'ports.json'), chosen) ?? {};
-        return api !== 0 && !before.includes(api) && api;
+        const found = readJson(join(state, 'ports.json'), chosen)?.[name];
+        return found !== undefined && !before.includes(found) && found;
       },
-      { what: 'a port to be chosen for the API', within: 60_000, every: 20 },
+      { what: `a port to be chosen for ${name}`, within: 60_000, every: 20 },
     );
     await muteServer(port);
     return port;
   }
 
-  it('begins again with other ports', async () => {
+  it.each([
+    ['postgres', 'PostgreSQL'],
+    ['api', 'API'],
+    ['n8n', 'n8n'],
+    ['n8nBroker', 'n8n'],
+  ])('begins again with other ports (%s)', async (name, part) => {
     const stack = startSupervisor(state);
-    await takePort();
-    await stack.prints('✔ API');
-    expect(stack.text()).toContain(note);
+    await takePort(name);
+    await stack.prints(`${note} ${part}.`);
+    await waitUntil(() => /Starting again[^]*✔ API/.test(stack.text()), {
+      what: 'the API to be started again',
+      within: 90_000,
+    });
     const parts = stack.parts();
     stack.signal('SIGINT');
     expect((await stack.ended()).code).toBe(0);
@@ -147,7 +155,7 @@ describe('a start whose port another program takes after it was chosen', () => {
   it('is given up at the third time', async () => {
     const stack = startSupervisor(state);
     const taken: number[] = [];
-    while (taken.length < 3) taken.push(await takePort(taken));
+    while (taken.length < 3) taken.push(await takePort('api', taken));
     const { code, text } = await stack.ended();
     expect(code).toBe(1);
     expect(text.split(note)).toHaveLength(3);
