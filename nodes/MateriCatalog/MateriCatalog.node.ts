@@ -9,7 +9,8 @@ import { materialOperations, materialParameters } from './actions/material/index
 import { router } from './actions/router.ts';
 import { preparingParameters, sheetOperations } from './actions/sheet/index.ts';
 import { googleCredentialTest, portalCredentialTest } from '../credentialTests/index.ts';
-import { getColumns, searchSpreadsheets, searchTabs } from './methods/sheet.ts';
+import { getColumns } from './methods/columns.ts';
+import { searchSpreadsheets, searchTabs } from './methods/sheet.ts';
 import { connectParameters, sheetParameters } from './sheet/parameters.ts';
 
 export class MateriCatalog implements INodeType {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as z from 'zod/v4-mini';
 import { control, protect } from '../../local/google/test/controls.ts';
+import { waitUntil } from '../../local/process/waitUntil.ts';
 import { HEADER, startBench, TAB, typed, type Bench } from '../direct/bench.ts';
 import { inBrowser } from './chromium.ts';
 import { Editor, type NodeSketch } from './editor.ts';
@@ -97,6 +98,100 @@ describe('the column mapper', () => {
   }
 });
 
+describe('the mapped columns', () => {
+  const values = z.object({
+    nodes: z.array(
+      z.object({
+        name: z.string(),
+        parameters: z.object({
+          columns: z.optional(z.object({ value: z.nullable(z.record(z.string(), z.unknown())) })),
+        }),
+      }),
+    ),
+  });
+
+  /** Opens the node, waits for a label, changes a value, closes and saves. @returns all values */
+  const reopened = async (columns: object, loaded = 'SUBJECT_NAME', where = place()) => {
+    const node = inSheet({ operation: 'update', ...where, columns });
+    const id = await editor.workflow('Catalog', [START, node]);
+    await editor.openWorkflow(id);
+    const panel = await editor.openNode('Catalog');
+    const mapper = panel.getByTestId('mapping-fields-container');
+    // Until the columns have come, the editor shows the saved ones.
+    await mapper.getByText(loaded).first().waitFor();
+    await mapper.locator('input').last().fill('changed');
+    // While a field has the focus, Escape only leaves the field.
+    await editor.page.locator(':focus').blur();
+    await editor.closeNode();
+    await editor.page.keyboard.press('Control+s');
+    let value: Record<string, unknown> = {};
+    const isSaved = async () => {
+      const { nodes } = await editor.client.request(values, 'GET', `/workflows/${id}`);
+      value = nodes.find(({ name }) => name === 'Catalog')?.parameters.columns?.value ?? {};
+      return Object.values(value).includes('changed');
+    };
+    await waitUntil(isSaved, { what: 'the changed value to be saved', within: 10_000 });
+    return value;
+  };
+
+  const mapping = (value: object, schema: readonly object[] = []) => ({
+    ...{ mappingMode: 'defineBelow', matchingColumns: Object.keys(value).slice(0, 1) },
+    ...{ value, schema },
+  });
+
+  inBrowser('keep a name that is not in the sheet', async () => {
+    const value = { MATERIAL_ID: ID, MATERIAL_DECS: 'Daun' };
+    const saved = await reopened(mapping(value));
+    expect(Object.keys(saved)).toEqual(expect.arrayContaining(Object.keys(value)));
+  });
+
+  inBrowser('keep names of fields, also with an expression', async () => {
+    const value = { id: ID, description: '={{ $json.text }}', title: 'Daun' };
+    const saved = await reopened(mapping(value));
+    expect(saved).toMatchObject(value);
+  });
+
+  inBrowser('keep a column that has another name in the sheet now', async () => {
+    const value = { MATERIAL_ID: ID, Catatan: '={{ $json.text }}' };
+    const field = { required: false, defaultMatch: false, display: true, canBeUsedToMatch: true };
+    const schema = ['MATERIAL_ID', 'Catatan', 'MATERIAL_DESC'].map((id) => ({
+      ...{ id, displayName: id, type: 'string', removed: false },
+      ...field,
+    }));
+    const saved = await reopened(mapping(value, schema));
+    expect(saved).toMatchObject({ Catatan: value.Catatan });
+  });
+
+  inBrowser('stay, with the reason, when the sheet cannot be read', async () => {
+    const where = { ...place(), spreadsheet: { __rl: true, mode: 'id', value: 'nothing' } };
+    const value = { MATERIAL_ID: ID, description: 'Daun', 'Catatan Guru': 'Pinjam' };
+    const saved = await reopened(mapping(value), 'description (not read', where);
+    expect(Object.keys(saved)).toEqual(Object.keys(value));
+  });
+
+  inBrowser('are forgotten, as before, when another spreadsheet is chosen', async () => {
+    const columns = mapping({ MATERIAL_ID: ID, MATERIAL_DECS: 'Daun' });
+    const panel = await open([inSheet({ operation: 'update', ...place(), columns })]);
+    await panel.getByText('MATERIAL_DECS (not in the sheet)').waitFor();
+    const spreadsheet = panel.getByTestId('resource-locator-spreadsheet');
+    await spreadsheet.getByTestId('rlc-input').fill('nothing');
+    await panel
+      .getByText(/Google knows no spreadsheet|Choose a spreadsheet/)
+      .first()
+      .waitFor();
+    expect(await panel.getByText('MATERIAL_DECS').count()).toBe(0);
+    await editor.openWorkflow();
+  });
+
+  inBrowser('give way to the reason when there are none', async () => {
+    const spreadsheet = { __rl: true, mode: 'id', value: 'nothing' };
+    const panel = await open([inSheet({ operation: 'update', ...place(), spreadsheet })]);
+    await panel.getByText('Google knows no spreadsheet').waitFor();
+    await editor.screenshot('catalog-mapper-reason');
+    await editor.closeNode();
+  });
+});
+
 describe('the parameters', () => {
   const labels = async (parameters: Readonly<Record<string, unknown>>) => {
     const panel = await open([inSheet(parameters)]);
@@ -179,7 +274,9 @@ describe('the output', () => {
       ...{ mappingMode: 'defineBelow', matchingColumns: ['MATERIAL_ID'], schema: [] },
       value: { MATERIAL_ID: ID, MATERIAL_DECS: 'Daun mengolah cahaya' },
     };
-    const panel = await execute([inSheet({ operation: 'update', ...place(), columns })]);
+    const panel = await open([inSheet({ operation: 'update', ...place(), columns })]);
+    await panel.getByText('MATERIAL_DECS (not in the sheet)').waitFor();
+    await panel.getByTestId('node-execute-button').click();
     await panel.getByText('Did you mean MATERIAL_DESC?').first().waitFor();
     await editor.screenshot('catalog-error-column');
     await editor.closeNode();

@@ -7,11 +7,8 @@ import {
   type INode,
   type INodeParameters,
 } from 'n8n-workflow';
-import {
-  getColumns,
-  searchSpreadsheets,
-  searchTabs,
-} from '../../nodes/MateriCatalog/methods/sheet.ts';
+import { getColumns } from '../../nodes/MateriCatalog/methods/columns.ts';
+import { searchSpreadsheets, searchTabs } from '../../nodes/MateriCatalog/methods/sheet.ts';
 import { HEADER, startBench, TAB, typed, type Bench } from '../direct/bench.ts';
 import { additionalData } from './engine/additionalData.ts';
 import { nodeTypes } from './engine/nodeTypes.ts';
@@ -51,6 +48,7 @@ const editor = (more: INodeParameters = {}, credential = serviceAccount()) => {
       ...{ createdAt: new Date(), updatedAt: new Date() },
     },
   );
+  data.currentNodeParameters = parameters;
   const workflow = new Workflow({ ...file, nodeTypes });
   return Object.assign(new LoadOptionsContext(workflow, node, data, ''), {
     getWorkflow: () => ({ id: 'w1', name: 'test', active: false }),
@@ -118,6 +116,60 @@ describe('Materi Catalog in the editor', () => {
     ]);
     const { fields } = await getColumns.call(editor());
     expect(fields.filter(({ id }) => id === 'Catatan Guru')).toHaveLength(1);
+  });
+
+  const mapped = (...names: string[]) => ({
+    columns: { mappingMode: 'defineBelow', value: Object.fromEntries(names.map((n) => [n, 'x'])) },
+  });
+
+  it('keeps each mapped name as a field, and marks the one that the sheet does not have', async () => {
+    const { fields } = await getColumns.call(
+      editor(mapped('id', 'description', 'Judul', 'catatan guru', 'MATERIAL_DECS', 'UPDATED_AT')),
+    );
+    const kept = fields.filter(({ id }) => !HEADER.includes(id) || id === 'UPDATED_AT');
+    expect(kept.map(({ id, displayName }) => [id, displayName])).toEqual([
+      ['Judul', 'MATERIAL_TITLE'],
+      ['description', 'MATERIAL_DESC'],
+      ['id', 'MATERIAL_ID'],
+      ['UPDATED_AT', 'UPDATED_AT'],
+      ['catatan guru', 'Catatan Guru'],
+      ['MATERIAL_DECS', 'MATERIAL_DECS (not in the sheet)'],
+    ]);
+    expect(fields).toHaveLength(HEADER.length + 1);
+    expect(fields.filter(({ defaultMatch }) => defaultMatch)).toMatchObject([{ id: 'id' }]);
+  });
+
+  it('keeps both names that are mapped for one column', async () => {
+    const { fields } = await getColumns.call(editor(mapped('MATERIAL_DESC', 'description')));
+    expect(fields.filter(({ id }) => id === 'MATERIAL_DESC')).toHaveLength(1);
+    expect(fields.at(-1)).toMatchObject({
+      id: 'description',
+      displayName: 'description (MATERIAL_DESC once more)',
+    });
+  });
+
+  it('keeps a field that the editor showed, until people remove it', async () => {
+    const schema = [{ id: 'Catatan' }, { id: 'Lama', removed: true }];
+    const { fields } = await getColumns.call(editor({ columns: { value: {}, schema } }));
+    expect(fields.map(({ id }) => id)).toContain('Catatan');
+    expect(fields.map(({ id }) => id)).not.toContain('Lama');
+  });
+
+  it.each([
+    ['the spreadsheet is not shared', { mode: 'id', value: 'nothing' }, 'Google knows no'],
+    ['no spreadsheet is chosen', { mode: 'list', value: '' }, 'Choose a spreadsheet'],
+  ])('keeps the mapped names and says so when %s', async (_, place, said) => {
+    const spreadsheet = { __rl: true, ...place };
+    const nothing = await getColumns.call(editor({ spreadsheet }));
+    expect(nothing).toMatchObject({
+      fields: [],
+      emptyFieldsNotice: expect.stringContaining(said),
+    });
+    const { fields } = await getColumns.call(editor({ spreadsheet, ...mapped('id', 'Catatan') }));
+    expect(fields).toMatchObject([
+      { id: 'id', displayName: expect.stringContaining(said) },
+      { id: 'Catatan' },
+    ]);
   });
 
   it('says why a list is empty when the account may not see the spreadsheet', async () => {

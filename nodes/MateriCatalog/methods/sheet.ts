@@ -1,15 +1,9 @@
-import {
-  NodeApiError,
-  type ILoadOptionsFunctions,
-  type INodeListSearchResult,
-  type ResourceMapperField,
-  type ResourceMapperFields,
-} from 'n8n-workflow';
-import { COLUMNS, fieldNamed, openSheet, trimBlanks, visibleTabs } from '../../../core/index.ts';
+import { NodeApiError, type ILoadOptionsFunctions, type INodeListSearchResult } from 'n8n-workflow';
+import { visibleTabs } from '../../../core/index.ts';
 import { googleCredential, requestGoogle } from '../../google/request.ts';
 import { read, readList, readText } from '../../http/read.ts';
 import { JobFailed } from '../../items/jobFailed.ts';
-import { accessInEditor, titleOf, type SheetAccess } from '../sheet/access.ts';
+import { accessInEditor, type SheetAccess } from '../sheet/access.ts';
 import { explained } from '../sheet/explain.ts';
 
 const SPREADSHEETS = "mimeType = 'application/vnd.google-apps.spreadsheet' and trashed = false";
@@ -18,9 +12,6 @@ const SPREADSHEETS_A_PAGE = 100;
 
 /** A spreadsheet has about ten tabs. In a longer list, people search by name. */
 const MOST_TABS = 200;
-
-/** A catalog has 10 to 30 columns; the editor draws a field for each. */
-const MOST_COLUMNS = 500;
 
 /** The most characters of a search that are used. */
 const LONGEST_FILTER = 100;
@@ -77,51 +68,14 @@ export async function searchTabs(
   return { results };
 }
 
-/** The sheet's columns by the headers that it has. */
-export async function getColumns(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
-  const needed = ['spreadsheet', 'tab'].map((name) => this.getNodeParameter(name, ''));
-  if (!needed.every(isChosen)) {
-    return { fields: [], emptyFieldsNotice: 'Choose a spreadsheet and a tab to see its columns.' };
-  }
-  const operation = this.getNodeParameter('operation', '');
-  const texts = await inEditor(this, async (access) => headersOf(access, await titleOf(access)));
-  const hasId = texts.some((text) => fieldNamed(text) === 'id');
-  const fields = texts.flatMap((text): ResourceMapperField[] => {
-    const field = fieldNamed(text);
-    if (field === 'updatedAt' || (field === 'id' && operation === 'create')) return [];
-    return [
-      {
-        id: text,
-        displayName: text,
-        required: field === 'title' && operation === 'create',
-        // Without ids, as before the sheet is prepared, people know a material by its title.
-        defaultMatch: field === (hasId ? 'id' : 'title'),
-        canBeUsedToMatch: true,
-        display: true,
-        readOnly: false,
-        type: 'string',
-      },
-    ];
-  });
-  return { fields };
-}
-
-/** The texts of the header. For an empty tab, the header that the first material adds. */
-async function headersOf({ transport }: SheetAccess, tab: string): Promise<string[]> {
-  const { header, rows } = await openSheet(transport, tab).readCatalog();
-  if (header === null) return Object.values(COLUMNS).map((column) => column.header);
-  const texts = (rows[header.row] ?? []).map((cell) => trimBlanks(String(cell)));
-  // Of further columns with one name only the first is read and written, so it is offered once.
-  return [...new Set(texts.filter((text) => text !== ''))].slice(0, MOST_COLUMNS);
-}
-
 /** Whether a resource locator, or the text of an older node, names anything. */
-function isChosen(parameter: unknown): boolean {
+export function isChosen(parameter: unknown): boolean {
   const value = typeof parameter === 'object' ? read(parameter, 'value') : parameter;
   return value !== undefined && value !== null && value !== '';
 }
 
-async function inEditor<T>(
+/** @throws NodeApiError that says what to do */
+export async function inEditor<T>(
   node: ILoadOptionsFunctions,
   work: (access: SheetAccess) => Promise<T>,
 ): Promise<T> {
