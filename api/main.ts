@@ -2,7 +2,7 @@ import closeWithGrace from 'close-with-grace';
 import { startBackups } from './backup/index.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
 import { createLogger } from './log.ts';
-import { startPortal, STOP_PATIENCE_MS } from './start.ts';
+import { startPortal, STOP_PATIENCE_MS, type RunningPortal } from './start.ts';
 import { startSync } from './sync/index.ts';
 
 function configOrExit(): Config {
@@ -17,24 +17,26 @@ function configOrExit(): Config {
 
 const config = configOrExit();
 const log = createLogger(config.logLevel);
+let portal: RunningPortal | undefined;
+const cutOff = (why: string, err?: unknown) =>
+  log.fatal({ err, running: portal?.running() }, `${why}: stopped before everything was finished`);
+closeWithGrace(
+  {
+    delay: config.stopDelayMs + STOP_PATIENCE_MS,
+    onTimeout: (ms) => cutOff(`stopping took longer than ${ms} ms`),
+    onSecondSignal: (signal) => cutOff(`a second ${signal}`),
+    onSecondError: (error) => cutOff('an error while stopping', error),
+    logger: { error: (error?: unknown) => cutOff('stopping failed', error) },
+  },
+  async ({ signal, err }) => {
+    if (err) log.fatal({ err }, 'an error that nothing caught');
+    else log.info({ signal }, 'asked to stop');
+    // An instance that is still starting takes no requests, so it can end at any point.
+    await portal?.stop();
+  },
+);
 try {
-  const portal = await startPortal({ config, log, startSync, startBackups });
-  const cutOff = (why: string, err?: unknown) =>
-    log.fatal({ err, running: portal.running() }, `${why}: stopped before everything was finished`);
-  closeWithGrace(
-    {
-      delay: config.stopDelayMs + STOP_PATIENCE_MS,
-      onTimeout: (ms) => cutOff(`stopping took longer than ${ms} ms`),
-      onSecondSignal: (signal) => cutOff(`a second ${signal}`),
-      onSecondError: (error) => cutOff('an error while stopping', error),
-      logger: { error: (error?: unknown) => cutOff('stopping failed', error) },
-    },
-    async ({ signal, err }) => {
-      if (err) log.fatal({ err }, 'an error that nothing caught');
-      else log.info({ signal }, 'asked to stop');
-      await portal.stop();
-    },
-  );
+  portal = await startPortal({ config, log, startSync, startBackups });
 } catch (error) {
   log.fatal({ err: error }, 'the API cannot start');
   process.exit(1);

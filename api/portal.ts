@@ -16,6 +16,7 @@ export interface Portal {
   readonly log: Logger;
   readonly timing: Timing;
   readonly readiness: Pick<Readiness, 'whyNot'>;
+  readonly startedAt: Date;
   readonly stopping: () => boolean;
   /** A job became due: dispatch looks now instead of at its next poll. Call it after the commit. */
   readonly wakeDispatch: () => void;

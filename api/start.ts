@@ -6,7 +6,7 @@ import { connect, LONG_LIMITS } from './db/connect.ts';
 import { migrate } from './db/migrate.ts';
 import { openReadiness } from './db/readiness.ts';
 import type { Database } from './db/schema.ts';
-import { isDatabaseUnavailable } from './db/unavailable.ts';
+import { databaseFault, isDatabaseUnavailable, NoSessionError } from './db/unavailable.ts';
 import { startDispatch } from './dispatch/index.ts';
 import { startHousekeeping } from './housekeeping/index.ts';
 import { createApp } from './http/app.ts';
@@ -70,6 +70,7 @@ export async function startPortal({
     log,
     timing,
     readiness,
+    startedAt: new Date(),
     stopping: () => stopping,
     wakeDispatch: () => dispatch.wake(),
     wakeSync: () => sync?.wake(),
@@ -132,7 +133,10 @@ async function waitForDatabase(db: Kysely<Database>, log: Logger): Promise<void>
       await sql`select 1`.execute(db);
       return;
     } catch (error) {
-      if (!isDatabaseUnavailable(error) || Date.now() > until) throw error;
+      if (!isDatabaseUnavailable(error)) throw error;
+      if (error instanceof NoSessionError || Date.now() > until) {
+        throw new Error(databaseFault(error), { cause: error });
+      }
       log.info('waiting for PostgreSQL');
       await after(500);
     }

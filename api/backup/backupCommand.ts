@@ -13,14 +13,15 @@ await runCommand(async () => {
   try {
     const store = await openStore(backup.location, backup);
     const now = new Date();
+    // First, because they may be what fills the disk.
+    for (const unfinished of await deleteUnfinished(store, now)) {
+      console.log(`deleted ${unfinished}: it was never finished`);
+    }
     const { name, manifest } = await writeBackup(db, store, catalog, now);
     console.log(`${manifest.rows} materials are in ${store.where}/${name}`);
     const sets = await setsOf(store, catalog.spreadsheetId);
     const deleted = await deleteOld(store, sets, now);
     for (const old of deleted) console.log(`deleted ${old}: it was of over 30 days ago`);
-    for (const name of await deleteUnfinished(store, now)) {
-      console.log(`deleted ${name}: it was never finished`);
-    }
   } finally {
     await db.destroy();
   }

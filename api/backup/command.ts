@@ -1,4 +1,5 @@
 import { ConfigError } from '../config.ts';
+import { databaseFault, isDatabaseUnavailable } from '../db/unavailable.ts';
 import { StoreTooSlow } from './deadlines.ts';
 import { BackupError } from './read.ts';
 
@@ -7,9 +8,19 @@ export async function runCommand(command: () => Promise<void>): Promise<void> {
   try {
     await command();
   } catch (error) {
-    const expected = [ConfigError, BackupError, StoreTooSlow];
-    const isExpected = error instanceof Error && expected.some((kind) => error instanceof kind);
-    console.error(isExpected ? error.message : error);
+    console.error(forPeople(error) ?? error);
     process.exitCode = 1;
   }
+}
+
+const EXPECTED = [ConfigError, BackupError, StoreTooSlow];
+
+function forPeople(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if (EXPECTED.some((kind) => error instanceof kind)) return error.message;
+  if (isDatabaseUnavailable(error)) return `${databaseFault(error)} Nothing was written.`;
+  if ('code' in error && error.code === 'ENOSPC') {
+    return `The disk is full (${error.message}). Make room, then run the command again.`;
+  }
+  return undefined;
 }

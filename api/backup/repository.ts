@@ -33,8 +33,9 @@ export function isThere({ deleted_at, missing_since }: MaterialRow): boolean {
   return deleted_at === null && missing_since === null;
 }
 
+/** Every text to the letter, also a `url` that the API does not show because it is no web address. */
 export function toSaved(row: MaterialRow): SavedMaterial {
-  return { ...presentMaterial(row), conflicts: row.conflicts };
+  return { ...presentMaterial(row), url: row.url, conflicts: row.conflicts };
 }
 
 /**

@@ -113,12 +113,13 @@ async function backUpIfDue(schedule: Schedule): Promise<void> {
         log.debug('no backup is due');
         return;
       }
+      // First, because they may be what fills the disk.
+      const unfinished = await deleteUnfinished(store, now);
+      if (unfinished.length > 0) log.info({ sets: unfinished }, 'deleted unfinished backups');
       const made = await writeBackup(connection, store, { spreadsheetId, tab }, now);
       log.info({ set: made.name, rows: made.manifest.rows }, `backed up to ${store.where}`);
       const deleted = await deleteOld(store, sets, now);
       if (deleted.length > 0) log.info({ sets: deleted }, 'deleted backups of over 30 days ago');
-      const unfinished = await deleteUnfinished(store, now);
-      if (unfinished.length > 0) log.info({ sets: unfinished }, 'deleted unfinished backups');
     } finally {
       await sql`select pg_advisory_unlock(${sql.lit(BACKUP_LOCK)})`.execute(connection);
     }

@@ -67,10 +67,16 @@ export async function deleteOld(
   const old = sets.filter(
     ({ manifest: { madeAt } }) => Date.parse(madeAt) < now.getTime() - KEPT_MS,
   );
-  for (const { name } of old) {
-    for (const file of [MANIFEST_FILE, JSON_FILE, CSV_FILE]) await store.remove(`${name}/${file}`);
-  }
+  for (const { name } of old) await deleteSet(store, name);
   return old.map(({ name }) => name);
+}
+
+/** Deletes the files that a backup writes, also those that it was writing when it was cut off. */
+export async function deleteSet(store: BackupStore, name: string): Promise<void> {
+  for (const file of [MANIFEST_FILE, JSON_FILE, CSV_FILE]) {
+    await store.remove(`${name}/${file}`);
+    await store.remove(`${name}/${file}.part`);
+  }
 }
 
 /**
@@ -83,12 +89,7 @@ export async function deleteUnfinished(store: BackupStore, now: Date): Promise<s
   const { unfinished } = await setNames(store);
   const over = nameAt(new Date(now.getTime() - UNFINISHED_KEPT_MS));
   const old = unfinished.filter((name) => name < over);
-  for (const name of old) {
-    for (const file of [JSON_FILE, CSV_FILE, MANIFEST_FILE]) {
-      await store.remove(`${name}/${file}.part`);
-      if (file !== MANIFEST_FILE) await store.remove(`${name}/${file}`);
-    }
-  }
+  for (const name of old) await deleteSet(store, name);
   return old;
 }
 

@@ -4,7 +4,8 @@ import { csvColumns, toCsv } from './csv.ts';
 import { CSV_FILE, describeFile, JSON_FILE, MANIFEST_FILE, type Manifest } from './manifest.ts';
 import { toJson } from './material.ts';
 import { catalogOf } from './repository.ts';
-import { newSetName, type BackupSet } from './sets.ts';
+import { StoreTooSlow } from './deadlines.ts';
+import { deleteSet, newSetName, type BackupSet } from './sets.ts';
 import type { BackupStore } from './store.ts';
 
 /**
@@ -32,10 +33,16 @@ export async function writeBackup(
     files: { [CSV_FILE]: describeFile(csv), [JSON_FILE]: describeFile(json) },
   };
   const name = newSetName(now);
-  await putAndReadBack(store, `${name}/${CSV_FILE}`, csv);
-  await putAndReadBack(store, `${name}/${JSON_FILE}`, json);
-  const text = `${JSON.stringify(manifest, null, 2)}\n`;
-  await store.put(`${name}/${MANIFEST_FILE}`, Buffer.from(text));
+  try {
+    await putAndReadBack(store, `${name}/${CSV_FILE}`, csv);
+    await putAndReadBack(store, `${name}/${JSON_FILE}`, json);
+    const text = `${JSON.stringify(manifest, null, 2)}\n`;
+    await store.put(`${name}/${MANIFEST_FILE}`, Buffer.from(text));
+  } catch (error) {
+    // A full disk has no room for what the failed tries leave. A store that hangs would hang here too.
+    if (!(error instanceof StoreTooSlow)) await deleteSet(store, name).catch(() => undefined);
+    throw error;
+  }
   return { name, manifest };
 }
 

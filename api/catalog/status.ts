@@ -52,12 +52,15 @@ const MINUTE_MS = 60_000;
 const OVERDUE_MS = MINUTE_MS;
 
 /** How the catalog and its sheet stand to each other. @throws PortalError `not_signed_in` */
-export async function catalogStatus({ db }: Portal, presented: Presented): Promise<CatalogStatus> {
+export async function catalogStatus(
+  { db, startedAt }: Pick<Portal, 'db' | 'startedAt'>,
+  presented: Presented,
+): Promise<CatalogStatus> {
   await authorize(db, presented);
   const [row, waiting] = await Promise.all([readCatalogState(db), countWaiting(db)]);
   const byRow = row.problems.toSorted((a, b) => (a.rowNumber ?? 0) - (b.rowNumber ?? 0));
   return {
-    ...stateOf(row),
+    ...stateOf(row, startedAt),
     lastSyncAt: row.last_sync_at?.toISOString() ?? null,
     ...waiting,
     problems: byRow.slice(0, MOST_PROBLEMS).map((problem) => ({
@@ -73,9 +76,10 @@ export async function catalogStatus({ db }: Portal, presented: Presented): Promi
 }
 
 /** Sync reports every cycle. If it has not for a minute, no instance leads, or the leader hangs. */
-function stateOf(row: CatalogState): Pick<CatalogStatus, 'state' | 'reason'> {
-  const lastSync = row.last_sync_at;
-  const isOverdue = lastSync !== null && Date.now() - lastSync.getTime() > OVERDUE_MS;
+function stateOf(row: CatalogState, startedAt: Date): Pick<CatalogStatus, 'state' | 'reason'> {
+  // Before the first sync ever, the minute begins when this instance starts.
+  const lastSync = row.last_sync_at ?? startedAt;
+  const isOverdue = Date.now() - lastSync.getTime() > OVERDUE_MS;
   const code = row.reason ?? (isOverdue ? 'overdue' : null);
   if (code === null) return { state: 'ok', reason: null };
   const since = row.reason === null ? lastSync : row.stopped_at;

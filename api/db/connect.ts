@@ -2,7 +2,7 @@ import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } f
 import pg from 'pg';
 import type { Logger } from '../log.ts';
 import type { Database } from './schema.ts';
-import { NoAnswerError } from './unavailable.ts';
+import { isDatabaseUnavailable, NoAnswerError, NoSessionError } from './unavailable.ts';
 
 /**
  * Time limits. The server's limits are shorter than `answerMs`, so that its error says the reason.
@@ -110,7 +110,10 @@ function givingUp(pool: pg.Pool): PostgresPool {
     options: pool.options,
     end: () => pool.end(),
     async connect() {
-      const client = await pool.connect();
+      const client = await pool.connect().catch((error: unknown) => {
+        if (isDatabaseUnavailable(error) || !(error instanceof Error)) throw error;
+        throw new NoSessionError(error.message, { cause: error });
+      });
       let unanswered: NoAnswerError | undefined;
       const query = async (text: string, parameters: readonly unknown[]) => {
         if (unanswered !== undefined) throw unanswered;

@@ -20,11 +20,15 @@ const UNAVAILABLE_CODES = new Set([
   '57P01', // the server is shutting down, or an administrator ended the session
   '57P02',
   '57P03', // the server is starting
+  '57P04', // the database was dropped
   '57P05', // the session was idle for too long
 ]);
 
-/** Classes of SQLSTATEs: 08 is connection exceptions, 53 insufficient resources (a full disk too). */
-const UNAVAILABLE_CLASSES = /^(08|53)[0-9A-Z]{3}$/;
+/**
+ * Classes of SQLSTATEs: 08 is connection exceptions, 53 insufficient resources (a full disk too), 58
+ * errors of the server's system (a disk that fails).
+ */
+const UNAVAILABLE_CLASSES = /^(?:08|53|58)[0-9A-Z]{3}$/;
 
 /** Errors of pg, pg-pool and Kysely that have no code. */
 const UNAVAILABLE_MESSAGES = [
@@ -41,13 +45,26 @@ export class NoAnswerError extends Error {
   override readonly name = 'NoAnswerError';
 }
 
+/** PostgreSQL answered, but gave no session: a wrong password, a database that takes no connections. */
+export class NoSessionError extends Error {
+  override readonly name = 'NoSessionError';
+}
+
+/** What is wrong, with the variable that an operator checks. It never holds the password. */
+export function databaseFault(error: unknown): string {
+  // Of a refused connection pg sometimes gives a code and no message.
+  const { message = '', code = '' } = error as { message?: string; code?: string };
+  const reason = message || code;
+  return `PostgreSQL cannot be used (${reason}). Check DATABASE_URL, and that the server runs.`;
+}
+
 /**
  * Whether an error says that PostgreSQL cannot be reached, or cannot read or write now. The same
  * request may succeed in a moment.
  */
 export function isDatabaseUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  if (error instanceof NoAnswerError) return true;
+  if (error instanceof NoAnswerError || error instanceof NoSessionError) return true;
   if ('code' in error && typeof error.code === 'string') {
     if (UNAVAILABLE_CODES.has(error.code) || UNAVAILABLE_CLASSES.test(error.code)) return true;
   }

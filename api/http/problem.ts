@@ -35,8 +35,12 @@ export type UnreadableCode =
 /** The same answer where there is no response of Express. It ends the connection. */
 export function unreadable(code: UnreadableCode, requestId: string) {
   const { status, title, advice } = PROBLEMS[code];
+  const detail =
+    code === 'malformed'
+      ? 'This is not HTTP/1.1: the request line, a header or a chunk is wrong or missing.'
+      : advice;
   const type = problemType(code);
-  const body = JSON.stringify({ type, title, status, detail: advice, requestId });
+  const body = JSON.stringify({ type, title, status, detail, requestId });
   const headers = {
     'Content-Type': 'application/problem+json; charset=utf-8',
     'Content-Length': Buffer.byteLength(body),

@@ -121,6 +121,8 @@ describe('a restored backup', () => {
       db,
       AWKWARD_TEXTS.map((text, i) => ({
         title: `Materi ${i}`,
+        // The API shows no such `url`; the sheet has it.
+        url: i % 2 === 0 ? 'lihat buku hal. 12' : 'javascript:alert(1)',
         description: trimBlanks(text),
         aiSummary: trimBlanks(text.slice(0, 100)),
         metadata: { Penulis: 'Sari', Catatan: text.slice(0, 200) },

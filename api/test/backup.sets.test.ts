@@ -118,6 +118,19 @@ describe('a set', () => {
     await expect(write(new Date(), CATALOG, lying)).rejects.toThrow(/does not read back/);
     expect((await setNames(folder.store)).complete).toEqual([]);
   });
+
+  it('leaves none of its files when the disk is full', async () => {
+    const full: BackupStore = {
+      ...folder.store,
+      async put(key, body) {
+        if (!key.endsWith('.json')) return folder.store.put(key, body);
+        await folder.store.put(`${key}.part`, body.subarray(0, 1));
+        throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+      },
+    };
+    await expect(write(new Date(), CATALOG, full)).rejects.toThrow('no space left');
+    expect(await readdir(folder.path)).toEqual([]);
+  });
 });
 
 describe('after 30 days', () => {

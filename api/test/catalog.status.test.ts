@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { reportCatalogState, STOP_TEXT } from '../catalog/index.ts';
+import { catalogStatus } from '../catalog/status.ts';
 import { SERVICE_KEY, startBench, type Bench } from './portalBench.ts';
 
 let bench: Bench;
@@ -117,6 +118,18 @@ describe('the status of the catalog', () => {
     });
     await stopped('quota');
     expect(await status()).toMatchObject({ reason: { code: 'quota' } });
+  });
+
+  it('is stopped a minute after the start of an instance when nothing was ever synced', async () => {
+    const ask = (startedAt: Date) =>
+      catalogStatus({ db: bench.db, startedAt }, { kind: 'service', name: 'n8n' });
+    const longAgo = new Date(Date.now() - 61_000);
+    expect(await ask(longAgo)).toMatchObject({
+      state: 'stopped',
+      reason: { code: 'overdue', since: longAgo.toISOString() },
+      lastSyncAt: null,
+    });
+    expect(await ask(new Date())).toMatchObject({ state: 'ok', reason: null });
   });
 
   it('tells what was asked of Google within the last minute only', async () => {

@@ -34,7 +34,8 @@ export async function testDatabase(): Promise<TestDatabase> {
   };
 }
 
-async function asAdmin(statement: string): Promise<void> {
+/** Runs a statement in another database of the same server. */
+export async function asAdmin(statement: string): Promise<void> {
   const client = new pg.Client(adminUrl());
   await client.connect();
   try {

@@ -13,7 +13,7 @@ import { isDatabaseUnavailable, NoAnswerError } from '../db/unavailable.ts';
 import { createLogger } from '../log.ts';
 import { startPortal, type RunningPortal } from '../start.ts';
 import { startSync } from '../sync/index.ts';
-import { testDatabase, type TestDatabase } from './database.ts';
+import { asAdmin, testDatabase, type TestDatabase } from './database.ts';
 import { call, SERVICE_KEY, someMaterial, testConfig, until } from './portalBench.ts';
 import { startSilentProxy } from './silentProxy.ts';
 
@@ -166,7 +166,31 @@ describe('with connections to PostgreSQL that are dead and do not say so', () =>
   });
 });
 
-it.each(['EAI_AGAIN', 'EHOSTUNREACH', '25006', '57014', '40P01', '55P03', '53100', '08006'])(
+it('a request ends with 503 while the database takes no connections, and works again afterwards', async () => {
+  const database = await testDatabase();
+  portal = await start(database.url);
+  const name = new URL(database.url).pathname.slice(1);
+  await asAdmin(`alter database ${name} allow_connections false`);
+  await asAdmin(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`);
+  expect((await post(portal.url)).status).toBe(503);
+  await asAdmin(`alter database ${name} allow_connections true`);
+  expect((await post(portal.url)).status).toBe(201);
+  await portal.stop();
+  await database.drop();
+});
+
+it.each([
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  '25006',
+  '57014',
+  '40P01',
+  '55P03',
+  '53100',
+  '08006',
+  '58030',
+  '57P04',
+])(
   'an error with the code %s says that the database is unavailable, not that the API is at fault',
   (code) => {
     expect(isDatabaseUnavailable(Object.assign(new Error('from pg'), { code }))).toBe(true);

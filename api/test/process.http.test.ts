@@ -94,6 +94,8 @@ describe('a request that cannot be read', () => {
     expect(problem).toMatchObject({ status, requestId: headers['x-request-id'] });
     expect(String(problem['requestId'])).toMatch(/^(the-request|[0-9a-f-]{36})$/);
     expect(problem['detail']).toEqual(expect.any(String));
+    // The text for all malformed requests refers to a detail of one request.
+    expect(problem['detail']).not.toMatch(/The detail says/);
   });
 
   it('keeps the request id that the request already had', async () => {

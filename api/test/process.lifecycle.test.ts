@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import express from 'express';
 import { sql } from 'kysely';
@@ -7,7 +9,7 @@ import { startHttpServer } from '../http/server.ts';
 import { TIMING } from '../jobs/timing.ts';
 import { createLogger } from '../log.ts';
 import { startPortal } from '../start.ts';
-import { startApiProcess, type ApiProcess } from './apiProcess.ts';
+import { spawnApi, startApiProcess, type ApiProcess } from './apiProcess.ts';
 import { testDatabase } from './database.ts';
 import {
   call,
@@ -124,6 +126,27 @@ describe('the process', () => {
     const begin = Date.now();
     expect(await api.end('SIGTERM')).toBe(0);
     expect(Date.now() - begin).toBeLessThan(5_000);
+  });
+
+  it('ends with code 0 when SIGTERM comes while it still waits for PostgreSQL', async () => {
+    const mute = createServer().listen(0, '127.0.0.1');
+    await once(mute, 'listening');
+    const { port } = mute.address() as AddressInfo;
+    const config = testConfig(`postgres://materi@127.0.0.1:${port}/materi`, receiver.url);
+    const api = spawnApi(config, 'ignore');
+    await once(mute, 'connection');
+    expect(await api.end('SIGTERM')).toBe(0);
+    mute.close();
+  });
+
+  it('names DATABASE_URL when PostgreSQL refuses it', async () => {
+    const url = new URL(database.url);
+    url.username = 'nobody';
+    const api = spawnApi(testConfig(url.href, receiver.url), ['ignore', 'pipe', 'inherit']);
+    let log = '';
+    api.child.stdout?.on('data', (chunk: Buffer) => (log += chunk.toString('utf8')));
+    expect(await once(api.child, 'close')).toEqual([1, null]);
+    expect(log).toContain('Check DATABASE_URL');
   });
 
   it('killed after it answered a POST, before the job went out, loses nothing', async () => {
