@@ -10,9 +10,9 @@ export interface Output {
 }
 
 /**
- * Writes lines to a file descriptor. A line that cannot be written (the disk is full, the reader is
- * gone or does not read) is dropped; the next line that can be written is preceded by one that says
- * how many were dropped.
+ * Writes lines to a file descriptor. It drops a line that cannot be written (the disk is full, the
+ * reader is gone or does not read). When writing works again, it first writes how many lines it
+ * dropped.
  */
 export function openOutput(fd: number): Output {
   const send = isStream(fd) ? streamWriter(fd) : fileWriter(fd);

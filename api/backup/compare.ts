@@ -21,8 +21,8 @@ export interface Comparison {
 }
 
 /**
- * Of what a restore writes, the materials whose analysis was still to come when the backup was made:
- * their texts were not analysed, and no analysis had failed for good.
+ * Finds the restored materials that need an analysis: when the backup was made, their present texts
+ * had not been analysed, and no analysis had failed for good.
  */
 export function awaitingAnalysis({ added, changed }: Comparison): SavedMaterial[] {
   return [...added, ...changed.map(({ saved }) => saved)].filter(

@@ -71,7 +71,7 @@ export async function deleteOld(
   return old.map(({ name }) => name);
 }
 
-/** Deletes the files that a backup writes, also those that it was writing when it was cut off. */
+/** Deletes the files of a set, finished (`catalog.csv`) and unfinished (`catalog.csv.part`). */
 export async function deleteSet(store: BackupStore, name: string): Promise<void> {
   for (const file of [MANIFEST_FILE, JSON_FILE, CSV_FILE]) {
     await store.remove(`${name}/${file}`);

@@ -14,8 +14,8 @@ export interface FoundRows<Row> {
 }
 
 /**
- * Runs the query of a page, and leaves out the rows after the one that fills it. It always keeps
- * one row, however large, so that a reader can continue.
+ * Runs the query of a page. When a row fills the page, the rows after it are left out. The first row
+ * is always kept, however large, so that a reader can continue.
  *
  * @param query newest first, by `created_at` and `id`, with the limit and one more
  */

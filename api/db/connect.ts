@@ -48,7 +48,7 @@ export const LONG_LIMITS: Limits = {
 
 /**
  * Dead connections are noticed within half a minute: both sides probe a quiet connection after 10 s,
- * and the server also gives up one that does not take its data.
+ * and the server also closes a connection when its data is not received for 20 s.
  */
 const KEEPALIVE_MS = 10_000;
 const SERVER_OPTIONS = {

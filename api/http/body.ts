@@ -1,7 +1,7 @@
 import type { Request, RequestHandler } from 'express';
 import { PortalError } from '../errors.ts';
 
-/** The largest body of a caller who has signed in: a material whose every cell is full fits. */
+/** The largest body after sign-in. A material with the longest text in every cell fits. */
 export const BODY_BYTES_MOST = 2 * 1024 * 1024;
 
 /** Whether a request announces a body (RFC 9112, section 6). */

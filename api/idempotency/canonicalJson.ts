@@ -1,6 +1,6 @@
 /**
  * JSON with the names of every object in order. The same request gives the same text in any order
- * of its names. For values that were parsed from JSON, whose depth is bounded.
+ * of its names. The caller has bounded the depth of the value.
  */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_name, part: unknown) =>

@@ -25,8 +25,8 @@ interface Input {
  * Registers a URL for events, or replaces what it was registered for. A subscription to
  * `job.requested` claims the jobs of its kinds, and gets the waiting jobs at once. If another
  * subscription claims them already, only `takeOver` takes them from it. A test subscription claims
- * nothing and gets one sample. A trigger whose address has changed replaces its former
- * registration.
+ * nothing and gets one sample. If a trigger registers a new address, its former registration is
+ * deleted.
  *
  * @throws PortalError `not_signed_in`, `forbidden`, `kind_taken`, `invalid` if the URL is not one of
  *   N8N_ORIGINS

@@ -121,8 +121,8 @@ export function startSync(deps: SyncDeps): Sync {
 }
 
 /**
- * The same transport for a leader. An instance that was frozen and has lost the lead sends no batch;
- * one that is frozen after this check sends a batch that the sheet's fence refuses.
+ * The same transport for a leader. An instance that was frozen and has lost the lead sends no batch.
+ * An instance that is frozen after this check may send its batch: then the sheet's fence refuses it.
  */
 function fenced(lead: Lead, transport: SheetTransport): SheetTransport {
   return {

@@ -12,7 +12,7 @@ export interface LeadTiming {
   readonly candidateMs: number;
   /** How often the leader sends something on its session, if only this. */
   readonly heartbeatMs: number;
-  /** The lease: a leader whose session sent nothing for so long is ended by a candidate. */
+  /** The lease. A candidate ends the session of a leader that sent nothing for so long. */
   readonly leaseMs: number;
 }
 
