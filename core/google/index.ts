@@ -1,1 +1,2 @@
 export * from './serviceAccount.ts';
+export * from './sheets/index.ts';

@@ -1,4 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import { faultError } from './faults/errors.ts';
 import type { Faults } from './faults/faults.ts';
 import type { RequestLog } from './faults/requestLog.ts';
@@ -21,8 +23,9 @@ export function createStandInServer(parts: ServerParts): Server {
     void answer(parts, request)
       .catch((error: unknown) => (error instanceof ConnectionReset ? null : unexpected(error)))
       .then((result) => {
-        if (result) send(response, result);
-        else request.socket.resetAndDestroy();
+        if (result) return send(request, response, result);
+        request.socket.resetAndDestroy();
+        return undefined;
       });
   });
 }
@@ -136,19 +139,37 @@ function unexpected(error: unknown): Answer {
   };
 }
 
-function send(
+/** A smaller answer gains nothing. */
+const leastCompressed = 1_000;
+const compress = promisify(gzip);
+
+/**
+ * Google compresses for a client that accepts it and says `gzip` in its user agent
+ * (developers.google.com/workspace/sheets/api/guides/performance).
+ */
+function takesGzip({ headers }: IncomingMessage): boolean {
+  const accepted = headers['accept-encoding'];
+  return String(accepted).includes('gzip') && String(headers['user-agent']).includes('gzip');
+}
+
+async function send(
+  request: IncomingMessage,
   response: ServerResponse,
   { status = 200, body, contentType, headers }: Answer,
-): void {
-  if (response.destroyed) return;
+): Promise<void> {
   const json = typeof body !== 'string';
   const type = contentType ?? (json ? 'application/json' : 'text/html');
+  const text = json ? `${JSON.stringify(body, null, 2)}\n` : body;
+  const isCompressed = text.length >= leastCompressed && takesGzip(request);
+  const sent = isCompressed ? await compress(text) : text;
+  if (response.destroyed) return;
   response.writeHead(status, {
+    ...(isCompressed ? { 'Content-Encoding': 'gzip' } : {}),
     'Content-Type': `${type}; charset=UTF-8`,
     'Cache-Control': 'private',
     'X-Content-Type-Options': 'nosniff',
     ...headers,
     'X-Stand-In': 'digital-materi',
   });
-  response.end(json ? `${JSON.stringify(body, null, 2)}\n` : body);
+  response.end(sent);
 }

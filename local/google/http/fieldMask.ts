@@ -67,10 +67,11 @@ function pick(value: unknown, mask: Mask): unknown {
 
 function pickFields(value: object, mask: Mask): object {
   const all = mask.get('*');
-  const entries = Object.entries(value).flatMap(([name, field]: [string, unknown]) => {
+  const picked: Record<string, unknown> = {};
+  for (const name of Object.keys(value)) {
+    const field: unknown = Reflect.get(value, name);
     const below = mask.get(name) ?? all;
-    if (!below) return [];
-    return [[name, below.size === 0 ? field : pick(field, below)] as const];
-  });
-  return Object.fromEntries(entries);
+    if (below) picked[name] = below.size === 0 ? field : pick(field, below);
+  }
+  return picked;
 }

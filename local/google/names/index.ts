@@ -10,7 +10,7 @@ export {
   refuseLackingParameters,
   refuseUnknownParameters,
 } from './query.ts';
-export { parseKnown, readBody } from './readMessage.ts';
+export { parseKnown, readBody, readParsed } from './readMessage.ts';
 export { googleBoolean, googleEnum } from './scalars.ts';
 
 export const sheetsNames = new Names('google.apps.sheets.v4', sheetsMessages, sheetsParameters);

@@ -19,8 +19,18 @@ export function readBody<T>(
   text: string,
   at: Path = [],
 ): T {
-  const body = knownFields(names, message, parseJson(text), at);
-  return parseKnown(schema, body, at);
+  return readParsed(names, message, schema, parseJson(text), at);
+}
+
+/** Reads a body whose JSON is parsed, with the rules of `readBody`. */
+export function readParsed<T>(
+  names: Names,
+  message: string,
+  schema: z.ZodMiniType<T>,
+  body: unknown,
+  at: Path = [],
+): T {
+  return parseKnown(schema, knownFields(names, message, body, at), at);
 }
 
 /** Parses a message whose names Google all knows: a field that the schema lacks is 501. */

@@ -2,6 +2,7 @@ import { columnLetters } from '../sheets/a1.ts';
 import { staysText } from '../sheets/entered.ts';
 import { calculationOf } from '../sheets/formula/calculation.ts';
 import { CellError } from '../sheets/formula/values.ts';
+import { linesOf } from '../sheets/lines.ts';
 import { cellAt, type Cell, type Spreadsheet, type Tab } from '../sheets/model.ts';
 import { formatValue } from '../sheets/render.ts';
 import { html, type Html } from './html.ts';
@@ -32,9 +33,12 @@ export function gridTable(spreadsheet: Spreadsheet, tab: Tab): Html {
     (column) => html`<col class="w${widthOf(spreadsheet, tab, column)}" />`,
   );
   const letters = numbers.map((column) => html`<th scope="col">${columnLetters(column)}</th>`);
+  const lines = linesOf(tab, 'ROWS');
   const body = Array.from({ length: rows }, (_, row) => {
     const cells = numbers.map((column) => gridCell(spreadsheet, tab, row, column));
-    return html`<tr>
+    const isHidden = lines[row]?.hiddenByFilter || lines[row]?.hiddenByUser;
+    const hidden = isHidden ? html` class="hidden" title="Baris tersembunyi / Hidden row"` : html``;
+    return html`<tr${hidden}>
       <th scope="row">${row + 1}</th>
       ${cells}
     </tr>`;

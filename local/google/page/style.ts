@@ -45,6 +45,7 @@ ${widths.map((width, index) => `col.w${index} { width: ${width}px; }`).join('\n'
 #grid tbody tr:first-child td:not(:empty) { font-weight: 700; background: #e6f4ea; }
 #grid td.number { text-align: right; font-variant-numeric: tabular-nums; }
 #grid td.error { text-align: center; color: #b3261e; }
+#grid tr.hidden > * { color: #9aa0a6; background: #f1f3f4; }
 #grid td.selected { outline: 2px solid #1a73e8; outline-offset: -2px; }
 #grid th.selected { background: #d3e3fd; color: #041e49; }
 #grid td.changed { animation: changed 2.5s ease-out; }

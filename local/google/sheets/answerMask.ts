@@ -1,22 +1,26 @@
-import { parseMask } from '../http/fieldMask.ts';
+import { parseMask, type Mask } from '../http/fieldMask.ts';
 import { notImplemented } from '../http/googleError.ts';
 import { fieldPaths } from '../names/index.ts';
 
+/** Everything below a field. */
+const all: Mask = new Map();
+
 /**
- * Whether a spreadsheet is answered with its cells. A mask overrules the request's own flag
- * (Google's reference of `includeGridData` and `responseIncludeGridData`).
+ * The fields of a spreadsheet's GridData that are answered; null: none. A mask overrules the
+ * request's own flag (Google's reference of `includeGridData` and `responseIncludeGridData`).
  *
  * @param at the field of the answer that holds the spreadsheet; without it the answer itself
  */
-export function asksForGridData(fields: string | null, flag: boolean, at?: string): boolean {
-  if (fields === null || fields === '') return flag;
-  const mask = parseMask(fields);
-  if (mask.has('*')) return true;
-  const spreadsheet = at === undefined ? mask : mask.get(at);
-  if (!spreadsheet) return false;
-  const sheets = spreadsheet.get('sheets');
-  if (!sheets) return spreadsheet.size === 0 || spreadsheet.has('*');
-  return sheets.size === 0 || sheets.has('*') || sheets.has('data');
+export function gridDataMask(fields: string | null, flag: boolean, at?: string): Mask | null {
+  if (fields === null || fields === '') return flag ? all : null;
+  const path = [...(at === undefined ? [] : [at]), 'sheets', 'data'];
+  return path.reduce<Mask | null>((mask, name) => mask && below(mask, name), parseMask(fields));
+}
+
+/** The mask below a field of a message; null: the mask does not name the field. */
+export function below(mask: Mask, name: string): Mask | null {
+  if (mask.size === 0) return mask;
+  return mask.get(name) ?? mask.get('*') ?? null;
 }
 
 /** Google always answers these; the stand-in leaves them out of a whole spreadsheet and of whole cells. */

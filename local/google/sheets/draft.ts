@@ -1,21 +1,48 @@
+import { filterNewRows } from './filteredRows.ts';
+import { refuseOtherArrays } from './formula/arrays.ts';
 import { rewriteFormulas, type Rewriting } from './formula/rewrite.ts';
 import { moveFormula, shiftFormula, type DimensionChange } from './formula/shift.ts';
 import { movedRange, relocateRanges, shiftRange } from './gridRangeShift.ts';
 import {
+  linesOf,
+  reordered,
+  setLines,
+  withInserted,
+  withoutDeleted,
+  type Dimension,
+  type Lines,
+} from './lines.ts';
+import { mergeCovering, withUnseen } from './merges.ts';
+import {
   maxCells,
   type Cell,
   type GridRange,
+  type Merge,
   type NamedRange,
   type Row,
   type Spreadsheet,
   type Tab,
 } from './model.ts';
+import type { Rectangle } from './range.ts';
 import { areCellsClosed, areLinesClosed, cellRange, protectedText } from './protection.ts';
+import { unknownsOf, type Unknowns } from './unknowns.ts';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 interface DraftTab extends Omit<Writable<Tab>, 'rows'> {
   rows: Row[];
+}
+
+interface Insertion {
+  readonly dimension: Dimension;
+  readonly at: number;
+  readonly inheritFrom: number | undefined;
+}
+
+interface Written {
+  readonly row: number;
+  readonly column: number;
+  readonly cell: Cell | null;
 }
 
 interface Move {
@@ -27,12 +54,26 @@ interface Move {
 /** A change that a request asks for and the spreadsheet does not allow; the text is Google's. */
 export class InvalidChange extends Error {}
 
+/** Google's text where a change would cut merged cells apart. */
+export const mergedText = 'You must select all cells in a merged range to merge or unmerge them.';
+
 function refuseIf(closed: boolean): void {
   if (closed) throw new InvalidChange(protectedText);
 }
 
+/** Lines cannot move out of a part of a merge, nor into the middle of one. */
+function refuseCutMerges(tab: Tab, dimension: Dimension, { start, end, destination }: Move): void {
+  const cuts = (tab.merges ?? []).some((merge) => {
+    const [first, last] =
+      dimension === 'ROWS' ? [merge.startRow, merge.endRow] : [merge.startColumn, merge.endColumn];
+    const isInside = (edge: number) => first < edge && edge < last;
+    return isInside(start) || isInside(end) || isInside(destination);
+  });
+  if (cuts) throw new InvalidChange(mergedText);
+}
+
 /** Google keeps at least one row and one column that are not frozen. */
-function refuseOnlyFrozen(tab: Tab, dimension: 'ROWS' | 'COLUMNS', start: number, end: number) {
+function refuseOnlyFrozen(tab: Tab, dimension: Dimension, start: number, end: number) {
   const rows = dimension === 'ROWS';
   const frozen = rows ? tab.frozenRowCount : (tab.look?.frozenColumnCount ?? 0);
   const size = rows ? tab.rowCount : tab.columnCount;
@@ -43,8 +84,7 @@ function refuseOnlyFrozen(tab: Tab, dimension: 'ROWS' | 'COLUMNS', start: number
 }
 
 /**
- * The working copy that a batch is applied to. Rows are copied when first written; nothing of the
- * spreadsheet it was made from changes.
+ * The working copy that a batch is applied to. Nothing of the spreadsheet it was made from changes.
  */
 export class Draft {
   readonly spreadsheetId: string;
@@ -53,9 +93,8 @@ export class Draft {
   title: string;
   readonly tabs: DraftTab[];
   namedRanges: NamedRange[];
+  readonly unknowns: Unknowns;
   private readonly base: Spreadsheet;
-  /** The rows this draft may write to, by themselves. */
-  private readonly own = new WeakMap<Row, (Cell | null)[]>();
   private generated = 0;
 
   constructor(base: Spreadsheet, by?: string) {
@@ -63,12 +102,14 @@ export class Draft {
     this.by = by;
     this.spreadsheetId = base.spreadsheetId;
     this.title = base.title;
+    this.unknowns = unknownsOf(base);
     this.tabs = base.tabs.map((tab) => ({ ...tab, rows: [...tab.rows] }));
     this.namedRanges = [...base.namedRanges];
   }
 
   /** The new state; `at` is the time of the change. */
   finish(at: string): Spreadsheet {
+    for (const tab of this.tabs) filterNewRows(this.snapshot(), tab);
     return {
       ...this.base,
       title: this.title,
@@ -113,6 +154,12 @@ export class Draft {
     return tab.rows[row]?.[column] ?? null;
   }
 
+  /** Merges cells anew: all merges of the tab, as they are to be. */
+  setMerges(tab: DraftTab, merges: readonly Merge[]): void {
+    if (merges.length > 0) tab.merges = merges;
+    else delete tab.merges;
+  }
+
   /** @throws InvalidChange when some of a tab's cells are closed to whoever asks for the change */
   requireEditable(tab: Tab, area: GridRange): void {
     refuseIf(areCellsClosed(tab, this.by, area));
@@ -121,22 +168,70 @@ export class Draft {
   /** @throws InvalidChange when the cell is protected, also when it would stay as it is */
   setCell(tab: DraftTab, row: number, column: number, cell: Cell | null): void {
     this.requireEditable(tab, cellRange(tab.sheetId, row, column));
-    this.put(tab, row, column, cell);
+    const entered = cell?.userEnteredValue;
+    if (entered && 'formulaValue' in entered) refuseOtherArrays(entered.formulaValue);
+    const merge = tab.merges && mergeCovering(tab.merges, row, column);
+    if (merge && this.unknowns.writeToCoveredCell !== 'kept') {
+      this.writeCovered(tab, merge, { row, column, cell });
+    } else this.put(tab, row, column, cell);
+  }
+
+  private writeCovered(tab: DraftTab, merge: Merge, { row, column, cell }: Written): void {
+    if (this.unknowns.writeToCoveredCell === 'lost') return;
+    const changed = withUnseen(merge, row, column, cell);
+    tab.merges = (tab.merges ?? []).map((one) => (one === merge ? changed : one));
+  }
+
+  /**
+   * Changes what the cells of an area hold. Cells that nothing was ever written to stay as they are.
+   *
+   * @throws InvalidChange when some of the area is protected
+   */
+  changeWritten(
+    tab: DraftTab,
+    { startRow, endRow, startColumn, endColumn }: Rectangle,
+    changed: (cell: Cell) => Cell | null,
+    skips: (row: number) => boolean = () => false,
+  ): void {
+    if (startRow >= endRow || startColumn >= endColumn) return;
+    this.requireEditable(tab, {
+      sheetId: tab.sheetId,
+      startRowIndex: startRow,
+      endRowIndex: endRow,
+      startColumnIndex: startColumn,
+      endColumnIndex: endColumn,
+    });
+    const lastRow = Math.min(endRow, tab.rows.length);
+    for (let row = startRow; row < lastRow; row++) {
+      if (skips(row)) continue;
+      const width = Math.min(endColumn, tab.rows[row]?.length ?? 0);
+      for (let column = startColumn; column < width; column++) {
+        const cell = tab.rows[row]?.[column];
+        if (cell) this.put(tab, row, column, changed(cell));
+      }
+      if (tab.rows[row]?.every((cell) => cell === null)) tab.rows[row] = [];
+    }
+    tab.rows.length = tab.rows.findLastIndex((row) => row.length > 0) + 1;
   }
 
   private put(tab: DraftTab, row: number, column: number, cell: Cell | null): void {
-    const existing = tab.rows[row];
-    if (cell === null && (existing?.[column] ?? null) === null) return;
-    while (tab.rows.length <= row) tab.rows.push([]);
     const current = tab.rows[row] ?? [];
-    const writable = this.own.get(current) ?? [...current];
-    while (writable.length <= column) writable.push(null);
-    writable[column] = cell;
-    this.own.set(writable, writable);
-    tab.rows[row] = writable;
+    if (cell === null && (current[column] ?? null) === null) return;
+    while (tab.rows.length <= row) tab.rows.push([]);
+    const changed = [...current];
+    while (changed.length <= column) changed.push(null);
+    changed[column] = cell;
+    tab.rows[row] = changed;
   }
 
-  insert(tab: DraftTab, dimension: 'ROWS' | 'COLUMNS', at: number, count: number): void {
+  /** @param inheritFrom the line that new ones are like, as `inheritFromBefore` says */
+  insert(
+    tab: DraftTab,
+    dimension: Dimension,
+    at: number,
+    count: number,
+    inheritFrom?: number,
+  ): void {
     refuseIf(areLinesClosed(tab, this.by, { dimension, start: at, end: at }));
     const across = dimension === 'ROWS' ? tab.columnCount : tab.rowCount;
     this.refuseTooManyCells(count * across);
@@ -152,10 +247,28 @@ export class Draft {
         at < row.length ? [...row.slice(0, at), ...blank, ...row.slice(at)] : row,
       );
     }
+    const lines = linesOf(tab, dimension);
+    const line = this.insertedLine(tab, lines, { dimension, at, inheritFrom });
+    setLines(tab, dimension, withInserted(lines, { at, count }, line));
     this.shift(tab, { dimension, at, count });
   }
 
-  delete(tab: DraftTab, dimension: 'ROWS' | 'COLUMNS', at: number, count: number): void {
+  /** What a new line has from its neighbours: the groups of both, the size of the one it inherits from. */
+  private insertedLine(tab: DraftTab, lines: Lines, { dimension, at, inheritFrom }: Insertion) {
+    const [before, after] = [lines[at - 1], lines[at]];
+    const depth = Math.min(before?.depth ?? 0, after?.depth ?? 0);
+    const origin = inheritFrom === undefined ? undefined : lines[inheritFrom];
+    const isNew =
+      dimension === 'ROWS' && tab.basicFilter && this.unknowns.rowInsertedInFilter === 'hidden';
+    return {
+      depth,
+      pixelSize: origin?.pixelSize,
+      hiddenByUser: this.unknowns.rowInsertedAtHiddenRow === 'hidden' && origin?.hiddenByUser,
+      isNew,
+    };
+  }
+
+  delete(tab: DraftTab, dimension: Dimension, at: number, count: number): void {
     refuseIf(areLinesClosed(tab, this.by, { dimension, start: at, end: at + count }));
     refuseOnlyFrozen(tab, dimension, at, at + count);
     if (dimension === 'ROWS') {
@@ -170,13 +283,15 @@ export class Draft {
       }
       tab.rows = tab.rows.map((row) => [...row.slice(0, at), ...row.slice(at + count)]);
     }
+    setLines(tab, dimension, withoutDeleted(linesOf(tab, dimension), { at, count }));
     this.shift(tab, { dimension, at, count: -count });
   }
 
   /** Moves lines to before `destination`, which is not within them. */
-  move(tab: DraftTab, dimension: 'ROWS' | 'COLUMNS', { start, end, destination }: Move): void {
+  move(tab: DraftTab, dimension: Dimension, { start, end, destination }: Move): void {
     refuseIf(areLinesClosed(tab, this.by, { dimension, start, end }));
     refuseIf(areLinesClosed(tab, this.by, { dimension, start: destination, end: destination }));
+    refuseCutMerges(tab, dimension, { start, end, destination });
     const size = dimension === 'ROWS' ? tab.rowCount : tab.columnCount;
     const rest = Array.from({ length: size }, (_, index) => index);
     const taken = rest.splice(start, end - start);
@@ -189,6 +304,7 @@ export class Draft {
     } else {
       tab.rows = tab.rows.map((row) => rest.map((from) => row[from] ?? null));
     }
+    setLines(tab, dimension, reordered(linesOf(tab, dimension), rest));
     this.follow(tab, (formula, concerns) => moveFormula(formula, dimension, place, concerns));
     relocateRanges(this, tab, (range) => movedRange(range, dimension, place));
   }

@@ -1,11 +1,20 @@
 import * as z from 'zod/v4-mini';
+import type { Mask } from '../http/fieldMask.ts';
 import { invalid, notImplemented } from '../http/googleError.ts';
+import { below } from './answerMask.ts';
 import { gridRange } from './batch/messages.ts';
 import { toGridRange } from './batch/gridRange.ts';
-import { calculationOf } from './formula/calculation.ts';
+import { calculationOf, type Calculation } from './formula/calculation.ts';
 import { CellError, type Scalar } from './formula/values.ts';
+import { linesOf, type Lines } from './lines.ts';
 import { cellAt, type DataValidationRule, type Spreadsheet, type Tab } from './model.ts';
-import { formatRange, resolveGridRange, resolveRange, type ResolvedRange } from './range.ts';
+import {
+  formatRange,
+  resolveGridRange,
+  resolveRange,
+  wholeGrid,
+  type ResolvedRange,
+} from './range.ts';
 import { formatValue } from './render.ts';
 
 /** What picks ranges in `getByDataFilter`. */
@@ -30,73 +39,98 @@ export function filteredRange(
 /**
  * A Spreadsheet as far as ranges name it: their sheets only, each with the grid data of its ranges
  * when they are asked for. null stands for all.
+ *
+ * @param gridData the fields of the grid data that are asked for; null: none
  */
 export function withRanges(
   resource: { readonly sheets: readonly object[] },
   spreadsheet: Spreadsheet,
   ranges: readonly string[] | null,
-  includeGridData: boolean,
+  gridData: Mask | null,
+  beyondGrid: 'refused' | 'clipped' = 'refused',
 ): object {
+  const purpose = beyondGrid === 'clipped' ? 'clip' : 'read';
   const asked: readonly ResolvedRange[] =
-    ranges?.map((range) => resolveRange(spreadsheet, range, 'read')) ??
+    ranges?.map((range) => resolveRange(spreadsheet, range, purpose)) ??
     spreadsheet.tabs.map((tab) => wholeGrid(tab));
   const sheets = resource.sheets.flatMap((sheet, index) => {
     const own = asked.filter(({ tab }) => tab === spreadsheet.tabs[index]);
     if (own.length === 0) return [];
-    if (!includeGridData) return [sheet];
-    return [{ ...sheet, data: own.map((range) => gridDataOf(spreadsheet, range)) }];
+    if (!gridData) return [sheet];
+    return [{ ...sheet, data: own.map((range) => gridDataOf(spreadsheet, range, gridData)) }];
   });
   return { ...resource, sheets };
 }
 
-function wholeGrid(tab: Tab): ResolvedRange {
-  return {
-    tab,
-    startRow: 0,
-    endRow: tab.rowCount,
-    startColumn: 0,
-    endColumn: tab.columnCount,
-  };
-}
-
 /** Google's GridData: rows end with the last that has anything, sizes are those of a new sheet. */
-function gridDataOf(spreadsheet: Spreadsheet, range: ResolvedRange): object {
+function gridDataOf(spreadsheet: Spreadsheet, range: ResolvedRange, mask: Mask): object {
   const { tab, startRow, endRow, startColumn, endColumn } = range;
-  const ruled = ruledArea(tab);
-  const used = Math.max(startRow, Math.min(endRow, Math.max(tab.rows.length, ruled.rows)));
-  const rowData = Array.from({ length: used - startRow }, (_, down) => {
-    const row = startRow + down;
-    const last = Math.max(tab.rows[row]?.length ?? 0, row < ruled.rows ? ruled.columns : 0);
-    const width = Math.min(endColumn, last) - startColumn;
-    if (width <= 0) return {};
-    return {
-      values: Array.from({ length: width }, (__, right) =>
-        cellData(spreadsheet, tab, row, startColumn + right),
-      ),
-    };
-  });
+  const rows = below(mask, 'rowData');
+  const rowData = rows ? rowsOf(spreadsheet, range, below(rows, 'values') ?? new Map()) : [];
   return {
     ...(startRow > 0 ? { startRow } : {}),
     ...(startColumn > 0 ? { startColumn } : {}),
     ...(rowData.length > 0 ? { rowData } : {}),
-    rowMetadata: Array.from({ length: endRow - startRow }, () => ({ pixelSize: 21 })),
-    columnMetadata: Array.from({ length: endColumn - startColumn }, () => ({ pixelSize: 100 })),
+    ...(below(mask, 'rowMetadata')
+      ? { rowMetadata: metadata(linesOf(tab, 'ROWS'), startRow, endRow, 21) }
+      : {}),
+    ...(below(mask, 'columnMetadata')
+      ? { columnMetadata: metadata(linesOf(tab, 'COLUMNS'), startColumn, endColumn, 100) }
+      : {}),
   };
 }
 
-function cellData(spreadsheet: Spreadsheet, tab: Tab, row: number, column: number): object {
+/** The properties of lines; `size` is a new line's. */
+function metadata(lines: Lines, start: number, end: number, size: number): object[] {
+  return Array.from({ length: end - start }, (_, offset) => {
+    const { hiddenByFilter, hiddenByUser, pixelSize = size } = lines[start + offset] ?? {};
+    return {
+      ...(hiddenByFilter ? { hiddenByFilter } : {}),
+      ...(hiddenByUser ? { hiddenByUser } : {}),
+      pixelSize,
+    };
+  });
+}
+
+function rowsOf(spreadsheet: Spreadsheet, range: ResolvedRange, mask: Mask): object[] {
+  const { tab, startRow, endRow, startColumn, endColumn } = range;
+  const ruled = ruledArea(tab);
+  const calculation = calculationOf(spreadsheet);
+  const lastRow = Math.max(calculation.usedRows(tab), ruled.rows);
+  const used = Math.max(startRow, Math.min(endRow, lastRow));
+  return Array.from({ length: used - startRow }, (_, down) => {
+    const row = startRow + down;
+    const last = Math.max(calculation.usedColumns(tab, row), row < ruled.rows ? ruled.columns : 0);
+    const width = Math.min(endColumn, last) - startColumn;
+    if (width <= 0) return {};
+    return {
+      values: Array.from({ length: width }, (__, right) =>
+        cellData(calculation, tab, { row, column: startColumn + right }, mask),
+      ),
+    };
+  });
+}
+
+interface Place {
+  readonly row: number;
+  readonly column: number;
+}
+
+/** A cell's fields, those that show a value only if the mask asks for them. */
+function cellData(calculation: Calculation, tab: Tab, { row, column }: Place, mask: Mask): object {
   const cell = cellAt(tab, row, column);
-  const dataValidation = ruleAt(tab, row, column);
+  const dataValidation = tab.validations ? ruleAt(tab, row, column) : null;
   const rule = dataValidation ? { dataValidation } : {};
-  if (!cell) return rule;
-  const { userEnteredValue, userEnteredFormat } = cell;
-  const value = calculationOf(spreadsheet).valueAt(tab, row, column);
+  const { userEnteredValue, userEnteredFormat } = cell ?? {};
+  const isSpilled = !userEnteredValue && calculation.spilledAt(tab, row, column) !== undefined;
+  if (!cell && !isSpilled) return rule;
+  const value = () => calculation.valueAt(tab, row, column);
   return {
-    ...(userEnteredValue
+    ...(userEnteredValue ? { userEnteredValue } : {}),
+    ...(userEnteredValue || isSpilled
       ? {
-          userEnteredValue,
-          effectiveValue: effective(value),
-          formattedValue: formatValue(value, cell),
+          ...(below(mask, 'effectiveValue') ? { effectiveValue: effective(value()) } : {}),
+          ...(below(mask, 'formattedValue') ? { formattedValue: formatValue(value(), cell) } : {}),
         }
       : {}),
     ...(userEnteredFormat ? { userEnteredFormat, effectiveFormat: userEnteredFormat } : {}),

@@ -1,5 +1,6 @@
 import { shiftSpan, type DimensionChange } from './formula/shift.ts';
 import type { GridRange, NamedRange, Tab } from './model.ts';
+import { relocateShape } from './shapeMoves.ts';
 
 /** A range after lines were inserted or deleted; null when all of it is gone. */
 export function shiftRange(range: GridRange, change: DimensionChange): GridRange | null {
@@ -37,7 +38,7 @@ export function movedRange(
     : { ...range, startColumnIndex: first, endColumnIndex: last };
 }
 
-type Ranged = Pick<Tab, 'sheetId'> & {
+type Ranged = Parameters<typeof relocateShape>[0] & {
   -readonly [K in 'validations' | 'protectedRanges']?: Tab[K];
 };
 
@@ -55,6 +56,7 @@ export function relocateRanges(
       const range = place(one.range);
       return range ? [{ ...one, range }] : [];
     });
+  relocateShape(tab, place);
   if (tab.validations) tab.validations = placed(tab.validations);
   if (tab.protectedRanges) {
     tab.protectedRanges = placed(tab.protectedRanges).map((one) => ({

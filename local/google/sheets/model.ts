@@ -1,3 +1,6 @@
+import type { Lines } from './lines.ts';
+import type { SomeUnknowns } from './unknowns.ts';
+
 /**
  * The spreadsheet as it is kept. Everything is read-only: a change is made on a `Draft`, and rows
  * that did not change are shared between the old and the new state, so that a batch which turns
@@ -55,7 +58,13 @@ export interface Tab {
   /** In the order in which they were set: of those on a cell the last counts. */
   readonly validations?: readonly DataValidation[];
   readonly protectedRanges?: readonly ProtectedRange[];
-  /** Rows up to the last one that was ever written; a row may be shorter than the grid is wide. */
+  readonly rowLines?: Lines | undefined;
+  readonly columnLines?: Lines | undefined;
+  readonly merges?: readonly Merge[];
+  readonly basicFilter?: BasicFilter;
+  readonly filterViews?: readonly FilterView[];
+  readonly slicers?: readonly Slicer[];
+  /** Rows up to the last one with cells, or further; a row may be shorter than the grid is wide. */
   readonly rows: readonly Row[];
 }
 
@@ -83,6 +92,63 @@ export interface GridRange {
   readonly endRowIndex?: number;
   readonly startColumnIndex?: number;
   readonly endColumnIndex?: number;
+}
+
+/** A value that was written to a covered cell and shows when the cells are unmerged. */
+export interface Unseen {
+  readonly down: number;
+  readonly right: number;
+  readonly cell: Cell | null;
+}
+
+/** Merged cells. Its first cell shows; the others are covered. */
+export interface Merge {
+  readonly startRow: number;
+  readonly endRow: number;
+  readonly startColumn: number;
+  readonly endColumn: number;
+  readonly unseen?: readonly Unseen[];
+}
+
+/** Which values of a column a filter shows; the names are those of Google's FilterCriteria. */
+export interface FilterCriteria {
+  readonly hiddenValues?: readonly string[] | undefined;
+  readonly condition?: FilterCondition | undefined;
+}
+
+export interface FilterCondition {
+  readonly type: string;
+  readonly values?: ReadonlyArray<{ readonly userEnteredValue?: string | undefined }> | undefined;
+}
+
+export interface FilterSpec {
+  readonly columnIndex: number;
+  readonly filterCriteria: FilterCriteria;
+}
+
+/** A tab's filter. Its first row is the header and always shows. */
+export interface BasicFilter {
+  readonly range: GridRange;
+  readonly filterSpecs: readonly FilterSpec[];
+}
+
+export interface SortSpec {
+  readonly dimensionIndex: number;
+  readonly sortOrder: string;
+}
+
+/** A person's own view of a tab. It hides nothing from others and is kept for them to see. */
+export interface FilterView extends BasicFilter {
+  readonly filterViewId: number;
+  readonly title: string;
+  readonly sortSpecs: readonly SortSpec[];
+}
+
+/** Kept as it was given; its data range follows its cells. */
+export interface Slicer {
+  readonly slicerId: number;
+  readonly spec: { readonly dataRange?: GridRange | undefined; readonly [name: string]: unknown };
+  readonly position: object;
 }
 
 /** Cells that only some may edit; one without any index is a protected sheet. */
@@ -116,6 +182,8 @@ export interface Spreadsheet {
   readonly modifiedTime: string;
   readonly tabs: readonly Tab[];
   readonly namedRanges: readonly NamedRange[];
+  /** The switches that are set; the others have their defaults. */
+  readonly unknowns?: SomeUnknowns;
 }
 
 /** https://support.google.com/drive/answer/37603 */

@@ -1,5 +1,6 @@
-import type { GridRange, NamedRange, ProtectedRange, Spreadsheet, Tab } from './model.ts';
+import type { NamedRange, ProtectedRange, Spreadsheet, Tab } from './model.ts';
 import { mayEdit } from './protection.ts';
+import { gridRangeResource, shapeResource } from './shapeResources.ts';
 
 /** A tab's properties as Google answers them: false and 0 are left out, the sheet's id never is. */
 export function tabProperties(tab: Tab, index: number): object {
@@ -23,11 +24,6 @@ export function tabProperties(tab: Tab, index: number): object {
 
 export function namedRangeResource({ namedRangeId, name, range }: NamedRange): object {
   return { namedRangeId, name, range: gridRangeResource(range ?? { sheetId: 0 }) };
-}
-
-/** In a named range's range Google leaves out the sheet's id when it is 0 (gspread's record). */
-function gridRangeResource({ sheetId, ...indexes }: GridRange): object {
-  return { ...(sheetId === 0 ? {} : { sheetId }), ...indexes };
 }
 
 /** As an account sees it: its editors are shown only to those who may edit it themselves. */
@@ -68,6 +64,7 @@ export function spreadsheetResource(spreadsheet: Spreadsheet, url: string, accou
       ...(tab.protectedRanges?.length
         ? { protectedRanges: tab.protectedRanges.map((p) => protectedRangeResource(p, account)) }
         : {}),
+      ...shapeResource(tab),
     })),
     ...(listed.length > 0 ? { namedRanges: listed.map(namedRangeResource) } : {}),
     spreadsheetUrl: url,

@@ -14,6 +14,9 @@ export interface ResolvedRange extends Rectangle {
   readonly tab: Tab;
 }
 
+/** `clip` reads, and leaves nothing of a range that begins beyond the grid. */
+export type Purpose = 'read' | 'write' | 'clip';
+
 /**
  * A range in A1 notation, a tab's name, or a named range's, on a spreadsheet as it is now.
  * As Google does it: what starts beyond the grid is an error; what ends beyond it is cut off when
@@ -24,7 +27,7 @@ export interface ResolvedRange extends Rectangle {
 export function resolveRange(
   spreadsheet: Spreadsheet,
   range: string,
-  purpose: 'read' | 'write',
+  purpose: Purpose,
 ): ResolvedRange {
   const unable = () => invalid(`Unable to parse range: ${range}`);
   const { tab: title, area } = splitRange(range);
@@ -33,11 +36,11 @@ export function resolveRange(
   if (!first || (title !== undefined && !tab)) throw unable();
   if (title !== undefined && area === '') {
     if (range.endsWith('!')) throw unable();
-    return { tab: tab ?? first, ...wholeGrid(tab ?? first) };
+    return wholeGrid(tab ?? first);
   }
   const parsed = parseArea(area);
   const titled = title === undefined ? tabByTitle(spreadsheet, area) : undefined;
-  if (titled && !parsed) return { tab: titled, ...wholeGrid(titled) };
+  if (titled && !parsed) return wholeGrid(titled);
   if (parsed) return withinGrid(tab ?? first, parsed, purpose);
   const named = spreadsheet.namedRanges.find((n) => n.name.toLowerCase() === area.toLowerCase());
   if (!named?.range || (tab && tab.sheetId !== named.range.sheetId)) throw unable();
@@ -48,14 +51,16 @@ function fail(error: Error): never {
   throw error;
 }
 
-function wholeGrid(tab: Tab): Rectangle {
-  return { startRow: 0, endRow: tab.rowCount, startColumn: 0, endColumn: tab.columnCount };
+/** All cells of a tab. */
+export function wholeGrid(tab: Tab): ResolvedRange {
+  return { tab, startRow: 0, endRow: tab.rowCount, startColumn: 0, endColumn: tab.columnCount };
 }
 
-function withinGrid(tab: Tab, { start, end }: Area, purpose: 'read' | 'write'): ResolvedRange {
+function withinGrid(tab: Tab, { start, end }: Area, purpose: Purpose): ResolvedRange {
   const rows = span(start.row, end.row, tab.rowCount);
   const columns = span(start.column, end.column, tab.columnCount);
-  if (rows.start >= tab.rowCount || columns.start >= tab.columnCount) {
+  const isBeyond = rows.start >= tab.rowCount || columns.start >= tab.columnCount;
+  if (isBeyond && purpose !== 'clip') {
     const asked = {
       startRow: rows.start,
       endRow: rows.end,
@@ -66,12 +71,12 @@ function withinGrid(tab: Tab, { start, end }: Area, purpose: 'read' | 'write'): 
       `Range (${formatRange(tab, asked)}) exceeds grid limits. Max rows: ${tab.rowCount}, max columns: ${tab.columnCount}`,
     );
   }
-  const cut = (end: number, size: number) => (purpose === 'read' ? Math.min(end, size) : end);
+  const cut = (end: number, size: number) => (purpose === 'write' ? end : Math.min(end, size));
   return {
     tab,
-    startRow: rows.start,
+    startRow: Math.min(rows.start, tab.rowCount),
     endRow: cut(rows.end, tab.rowCount),
-    startColumn: columns.start,
+    startColumn: Math.min(columns.start, tab.columnCount),
     endColumn: cut(columns.end, tab.columnCount),
   };
 }

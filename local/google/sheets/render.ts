@@ -22,12 +22,14 @@ export function renderCell(
 ): RenderedValue | undefined {
   const cell = cellAt(tab, row, column);
   const entered = cell?.userEnteredValue;
-  if (!cell || !entered) return undefined;
-  if (values === 'FORMULA' && 'formulaValue' in entered) return entered.formulaValue;
+  const isSpilled = !entered && calculation.spilledAt(tab, row, column) !== undefined;
+  if (!entered && !isSpilled) return undefined;
+  if (isSpilled && values === 'FORMULA' && !calculation.showsSpilledAsFormula) return undefined;
+  if (values === 'FORMULA' && entered && 'formulaValue' in entered) return entered.formulaValue;
   const value = calculation.valueAt(tab, row, column);
   const asText =
     values === 'FORMATTED_VALUE' ||
-    (dates === 'FORMATTED_STRING' && isDateFormat(cell.userEnteredFormat?.numberFormat));
+    (dates === 'FORMATTED_STRING' && isDateFormat(cell?.userEnteredFormat?.numberFormat));
   return asText
     ? formatValue(value, cell)
     : value instanceof CellError
@@ -56,10 +58,10 @@ export function renderRange(
   majorDimension: 'ROWS' | 'COLUMNS' = 'ROWS',
 ): RenderedValue[][] {
   const calculation = calculationOf(spreadsheet);
-  const lastRow = Math.min(range.endRow, range.tab.rows.length);
+  const lastRow = Math.min(range.endRow, calculation.usedRows(range.tab));
   const rows: (RenderedValue | undefined)[][] = [];
   for (let row = range.startRow; row < lastRow; row++) {
-    const width = Math.min(range.endColumn, range.tab.rows[row]?.length ?? 0);
+    const width = Math.min(range.endColumn, calculation.usedColumns(range.tab, row));
     const cells: (RenderedValue | undefined)[] = [];
     for (let column = range.startColumn; column < width; column++) {
       cells.push(renderCell(calculation, range.tab, row, column, values, dates));

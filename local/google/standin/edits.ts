@@ -25,6 +25,8 @@ const sorting = z.strictObject({
   firstRow: z.optional(z.int().check(z.nonnegative())),
 });
 
+const change = z.strictObject({ requests: z.array(z.unknown()) });
+
 type Lines = z.infer<typeof lines>;
 
 interface Found {
@@ -32,11 +34,12 @@ interface Found {
   readonly tab: Tab;
 }
 
-/** What people do to rows and columns: insert, delete, copy, move, sort. */
+/** What people do to a sheet: insert, delete, copy, move and sort lines, or any of Google's requests. */
 export function editRoutes(
   store: Store,
   one: string,
   find: (id: string | undefined, tab: string) => Found,
+  existing: (id: string | undefined) => Spreadsheet,
 ): Route[] {
   const changeLines = (dimension: 'ROWS' | 'COLUMNS', path: string) =>
     control('POST', new RegExp(`^${one}/${path}$`), ({ params, text }) => {
@@ -46,6 +49,12 @@ export function editRoutes(
       return { body: {} };
     });
   return [
+    // A person's change in the form of Google's own requests: filter, hide, group, merge …
+    control('POST', new RegExp(`^${one}/change$`), ({ params, text }) => {
+      const { requests } = parseControl(change, text);
+      const { spreadsheetId } = existing(params['id']);
+      return { body: { replies: store.batchUpdate(spreadsheetId, requests).replies } };
+    }),
     changeLines('ROWS', 'rows'),
     changeLines('COLUMNS', 'columns'),
     control('POST', new RegExp(`^${one}/sort$`), ({ params, text }) => {

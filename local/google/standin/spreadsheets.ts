@@ -5,16 +5,19 @@ import { quoteTitle } from '../sheets/a1.ts';
 import { tabByTitle, type Spreadsheet } from '../sheets/model.ts';
 import { resolveRange } from '../sheets/range.ts';
 import { renderRange } from '../sheets/render.ts';
+import { unknownsOf, unknownsSchema } from '../sheets/unknowns.ts';
 import { newTab } from '../store/saved.ts';
 import type { Store } from '../store/store.ts';
 import { control, parseControl } from './control.ts';
 import { editRoutes } from './edits.ts';
 import { protectRoutes } from './protect.ts';
+import { versionRoutes } from './versions.ts';
 
 const creation = z.strictObject({
   title: z.string(),
   tabs: z.array(newTab).check(z.minLength(1)),
   shared: z._default(z.boolean(), true),
+  unknowns: z.optional(unknownsSchema),
 });
 
 const edit = z.strictObject({ tab: z.string(), a1: z.string(), value: z.string() });
@@ -34,8 +37,8 @@ export function spreadsheetRoutes(store: Store, root: () => string): Route[] {
   const one = '/stand-in/spreadsheets/(?<id>[^/]+)';
   return [
     control('POST', /^\/stand-in\/spreadsheets$/, ({ text }) => {
-      const { title, tabs, shared } = parseControl(creation, text);
-      const { spreadsheetId } = store.create(title, tabs, shared);
+      const { title, tabs, shared, unknowns } = parseControl(creation, text);
+      const { spreadsheetId } = store.create(title, tabs, shared, unknowns);
       return { status: 201, body: { spreadsheetId, url: urlOf(spreadsheetId) } };
     }),
     control('GET', /^\/stand-in\/spreadsheets$/, () => ({
@@ -59,7 +62,16 @@ export function spreadsheetRoutes(store: Store, root: () => string): Route[] {
       store.writeValues(spreadsheet.spreadsheetId, { valueInputOption: 'USER_ENTERED', data });
       return { body: {} };
     }),
-    ...editRoutes(store, one, find),
+    control('GET', new RegExp(`^${one}/unknowns$`), ({ params }) => ({
+      body: unknownsOf(existing(params['id'])),
+    })),
+    control('POST', new RegExp(`^${one}/unknowns$`), ({ params, text }) => {
+      const { spreadsheetId } = existing(params['id']);
+      store.setUnknowns(spreadsheetId, parseControl(unknownsSchema, text));
+      return { body: unknownsOf(existing(spreadsheetId)) };
+    }),
+    ...versionRoutes(store, one, existing),
+    ...editRoutes(store, one, find, existing),
     ...protectRoutes(store, one, find),
   ];
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod/v4-mini';
 import type { Spreadsheet } from '../sheets/model.ts';
+import { unknownsSchema } from '../sheets/unknowns.ts';
 import { valuesAppend, valuesBatch, valuesUpdate } from '../sheets/values/messages.ts';
 
 /** What is kept on disk, and how it is read back. */
@@ -26,7 +27,9 @@ const entry = z.discriminatedUnion('kind', [
     title: z.string(),
     tabs: z.readonly(z.array(newTab)),
     shared: z.boolean(),
+    unknowns: z.optional(unknownsSchema),
   }),
+  z.object({ kind: z.literal('unknowns'), at, spreadsheetId, unknowns: unknownsSchema }),
   z.object({
     kind: z.literal('batchUpdate'),
     at,

@@ -2,15 +2,18 @@ import { randomBytes } from 'node:crypto';
 import { applyBatch } from '../sheets/batch/index.ts';
 import { Draft } from '../sheets/draft.ts';
 import { defaultGrid, maxCellCharacters, type Row, type Spreadsheet } from '../sheets/model.ts';
+import type { SomeUnknowns } from '../sheets/unknowns.ts';
 import { applyAppend, type ValuesAppended } from '../sheets/values/append.ts';
 import { applyClear } from '../sheets/values/clear.ts';
 import type { ValuesAppend, ValuesBatch, ValuesUpdate } from '../sheets/values/messages.ts';
 import { applyUpdate, applyValues, type ValuesWritten } from '../sheets/values/write.ts';
 import { damagedLog, Journal } from './journal.ts';
 import { parseEntry, type Entry, type NewTab } from './saved.ts';
+import { restored, withVersion } from './versions.ts';
 
 type CreateEntry = Extract<Entry, { kind: 'create' }>;
-type ChangeEntry = Exclude<Entry, CreateEntry>;
+type UnknownsEntry = Extract<Entry, { kind: 'unknowns' }>;
+type ChangeEntry = Exclude<Entry, CreateEntry | UnknownsEntry>;
 
 export interface Changed<R> {
   readonly spreadsheet: Spreadsheet;
@@ -26,6 +29,7 @@ export interface Changed<R> {
  */
 export class Store {
   private readonly spreadsheets = new Map<string, Spreadsheet>();
+  private readonly earlier = new Map<string, readonly Spreadsheet[]>();
   private readonly journal: Journal | null;
 
   private constructor(journal: Journal | null) {
@@ -60,15 +64,37 @@ export class Store {
     return this.spreadsheets.get(spreadsheetId);
   }
 
-  create(title: string, tabs: readonly NewTab[], shared: boolean): Spreadsheet {
+  create(
+    title: string,
+    tabs: readonly NewTab[],
+    shared: boolean,
+    unknowns: SomeUnknowns = {},
+  ): Spreadsheet {
     const spreadsheetId = `1${randomBytes(32).toString('base64url')}`.slice(0, 44);
-    const entry: CreateEntry = { at: now(), kind: 'create', spreadsheetId, title, tabs, shared };
+    const kind = 'create';
+    const entry: CreateEntry = { at: now(), kind, spreadsheetId, title, tabs, shared, unknowns };
     return this.commit(entry, { spreadsheet: newSpreadsheet(entry), replies: null }).spreadsheet;
   }
 
   batchUpdate(spreadsheetId: string, requests: readonly unknown[], by?: string): Changed<object[]> {
     const entry: ChangeEntry = { at: now(), by, kind: 'batchUpdate', spreadsheetId, requests };
     return this.change(entry, (draft) => applyBatch(draft, requests));
+  }
+
+  /**
+   * Applies a batch as `batchUpdate` does, and shows the state right after it.
+   *
+   * @param show may throw: the batch is then not applied
+   */
+  batchUpdateAndShow<S>(
+    spreadsheetId: string,
+    requests: readonly unknown[],
+    by: string,
+    show: (updated: Spreadsheet) => S,
+  ): Changed<{ replies: object[]; shown: S }> {
+    const entry: ChangeEntry = { at: now(), by, kind: 'batchUpdate', spreadsheetId, requests };
+    const { spreadsheet, replies } = this.changed(entry, (draft) => applyBatch(draft, requests));
+    return this.commit(entry, { spreadsheet, replies: { replies, shown: show(spreadsheet) } });
   }
 
   writeValues(spreadsheetId: string, batch: ValuesBatch, by?: string): Changed<ValuesWritten[]> {
@@ -91,6 +117,32 @@ export class Store {
     return this.change(entry, (draft) => applyClear(draft, ranges));
   }
 
+  /** Sets some of a spreadsheet's switches. Nothing that clients see changes by itself. */
+  setUnknowns(spreadsheetId: string, unknowns: SomeUnknowns): void {
+    const entry: UnknownsEntry = { at: now(), kind: 'unknowns', spreadsheetId, unknowns };
+    this.journal?.append(entry);
+    this.spreadsheets.set(spreadsheetId, this.switched(entry));
+  }
+
+  /** The earlier versions that a person may restore, the oldest first, and the current one. */
+  versions(spreadsheetId: string): readonly Spreadsheet[] {
+    const current = this.spreadsheets.get(spreadsheetId);
+    return current ? [...(this.earlier.get(spreadsheetId) ?? []), current] : [];
+  }
+
+  /**
+   * Restores an earlier version; false when there is none of that number. The state is saved whole:
+   * a log would have to repeat the version's content.
+   */
+  restore(spreadsheetId: string, version: number): boolean {
+    const current = this.spreadsheets.get(spreadsheetId);
+    const earlier = this.versions(spreadsheetId).find((one) => one.version === version);
+    if (!current || !earlier) return false;
+    this.makeCurrent(restored(current, earlier, now()));
+    this.save();
+    return true;
+  }
+
   close(): void {
     this.save();
     this.journal?.close();
@@ -98,18 +150,37 @@ export class Store {
 
   private commit<R>(entry: Entry, changed: Changed<R>): Changed<R> {
     this.journal?.append(entry);
-    this.spreadsheets.set(entry.spreadsheetId, changed.spreadsheet);
+    this.makeCurrent(changed.spreadsheet);
     if (this.journal?.isLong) this.save();
     return changed;
   }
 
   /** Repeats a change from the journal; it was valid when it was written. */
   private replay(entry: Entry): void {
-    const spreadsheet =
-      entry.kind === 'create'
-        ? newSpreadsheet(entry)
-        : this.changed(entry, (draft) => reapply(draft, entry)).spreadsheet;
-    this.spreadsheets.set(entry.spreadsheetId, spreadsheet);
+    if (entry.kind === 'create') this.makeCurrent(newSpreadsheet(entry));
+    else if (entry.kind === 'unknowns') {
+      this.spreadsheets.set(entry.spreadsheetId, this.switched(entry));
+    } else this.makeCurrent(this.changed(entry, (draft) => reapply(draft, entry)).spreadsheet);
+  }
+
+  private switched({ spreadsheetId, unknowns }: UnknownsEntry): Spreadsheet {
+    const current = this.existing(spreadsheetId);
+    return { ...current, unknowns: { ...current.unknowns, ...unknowns } };
+  }
+
+  private makeCurrent(spreadsheet: Spreadsheet): void {
+    const { spreadsheetId } = spreadsheet;
+    const current = this.spreadsheets.get(spreadsheetId);
+    if (current) {
+      this.earlier.set(spreadsheetId, withVersion(this.earlier.get(spreadsheetId) ?? [], current));
+    }
+    this.spreadsheets.set(spreadsheetId, spreadsheet);
+  }
+
+  private existing(spreadsheetId: string): Spreadsheet {
+    const current = this.spreadsheets.get(spreadsheetId);
+    if (!current) throw new Error(`There is no spreadsheet ${spreadsheetId}.`);
+    return current;
   }
 
   private change<R>(entry: ChangeEntry, apply: (draft: Draft) => R): Changed<R> {
@@ -120,9 +191,7 @@ export class Store {
     { at, by, spreadsheetId }: ChangeEntry,
     apply: (draft: Draft) => R,
   ): Changed<R> {
-    const current = this.spreadsheets.get(spreadsheetId);
-    if (!current) throw new Error(`There is no spreadsheet ${spreadsheetId}.`);
-    const draft = new Draft(current, by);
+    const draft = new Draft(this.existing(spreadsheetId), by);
     const replies = apply(draft);
     return { spreadsheet: draft.finish(at), replies };
   }
@@ -152,8 +221,9 @@ function now(): string {
 }
 
 function newSpreadsheet(entry: CreateEntry): Spreadsheet {
-  const { spreadsheetId, title, shared, at } = entry;
-  const empty = { spreadsheetId, title, shared, createdTime: at, modifiedTime: at, version: 1 };
+  const { spreadsheetId, title, shared, at, unknowns = {} } = entry;
+  const times = { createdTime: at, modifiedTime: at };
+  const empty = { spreadsheetId, title, shared, ...times, version: 1, unknowns };
   const tabs = entry.tabs.map((tab, sheetId) => {
     const rows = (tab.values ?? []).map(textRow);
     const widest = rows.reduce((width, row) => Math.max(width, row.length), 0);

@@ -9,8 +9,10 @@ export function applyDeleteSheet(draft: Draft, { sheetId }: DeleteSheet): object
   }
   draft.requireEditable(tab, { sheetId });
   draft.tabs.splice(draft.tabs.indexOf(tab), 1);
-  draft.namedRanges = draft.namedRanges.map((named) =>
-    named.range?.sheetId === sheetId ? { ...named, range: null } : named,
-  );
+  const free = draft.unknowns.namedRangeOfRemovedTab === 'free';
+  draft.namedRanges = draft.namedRanges.flatMap((named) => {
+    if (named.range?.sheetId !== sheetId) return [named];
+    return free ? [] : [{ ...named, range: null }];
+  });
   return {};
 }

@@ -3,6 +3,8 @@ import { tabByTitle } from '../model.ts';
 import { applyAddSheet } from './addSheet.ts';
 import type { DuplicateSheet } from './messages.ts';
 
+type DraftTab = ReturnType<Draft['tab']>;
+
 /** Copies a tab with its cells and its look; without a name it is `Copy of …`. */
 export function applyDuplicateSheet(draft: Draft, request: DuplicateSheet): object {
   const source = draft.tab(request.sourceSheetId, 'sheet');
@@ -20,11 +22,11 @@ export function applyDuplicateSheet(draft: Draft, request: DuplicateSheet): obje
     },
   });
   const copy = tabByTitle(draft, title);
-  source.rows.forEach((cells, row) => {
-    cells.forEach((cell, column) => {
-      if (copy) draft.setCell(draft.tab(copy.sheetId), row, column, cell);
-    });
-  });
+  if (copy) {
+    const tab = draft.tab(copy.sheetId);
+    tab.rows = [...source.rows];
+    copyShape(source, tab);
+  }
   return { duplicateSheet: addSheet };
 }
 
@@ -34,4 +36,15 @@ function freeCopyTitle(draft: Draft, title: string): string {
     candidate = `Copy of ${title} ${number}`;
   }
   return candidate;
+}
+
+/** Hidden lines, groups, merges and the filter are copied too; filter views and slicers are not. */
+function copyShape(source: DraftTab, copy: DraftTab): void {
+  const { rowLines, columnLines, merges, basicFilter } = source;
+  copy.rowLines = rowLines;
+  copy.columnLines = columnLines;
+  if (merges) copy.merges = merges;
+  if (basicFilter) {
+    copy.basicFilter = { ...basicFilter, range: { ...basicFilter.range, sheetId: copy.sheetId } };
+  }
 }

@@ -1,12 +1,19 @@
 import { InvalidChange, type Draft } from '../draft.ts';
-import type { GridRange } from '../model.ts';
+import type { GridRange, Tab } from '../model.ts';
+import type { Rectangle } from '../range.ts';
 
 /**
  * A GridRange of a request in its tab's grid, its open sides filled in.
  *
- * @throws InvalidChange when it is empty, turned round, or reaches out of the grid
+ * @param beyond a range that reaches out of the grid is refused, or clipped, perhaps to nothing
+ * @throws InvalidChange when it is empty, turned round, or refused
  */
-export function boundedRange(draft: Draft, range: RequestRange, name: string) {
+export function boundedRange(
+  draft: Draft,
+  range: RequestRange,
+  name: string,
+  beyond: 'refused' | 'clipped' = 'refused',
+) {
   const tab = draft.tab(range.sheetId);
   const area = {
     startRow: range.startRowIndex ?? 0,
@@ -17,14 +24,36 @@ export function boundedRange(draft: Draft, range: RequestRange, name: string) {
   if (Math.min(area.startRow, area.endRow, area.startColumn, area.endColumn) < 0) {
     throw new InvalidChange(`${name} indexes must be >= 0`);
   }
+  if (beyond === 'clipped') return { tab, ...clipped(tab, area, name) };
   refuseBeyond(`${name}.startRowIndex`, area.startRow, tab.rowCount - 1, 'row');
   refuseBeyond(`${name}.endRowIndex`, area.endRow, tab.rowCount, 'row');
   refuseBeyond(`${name}.startColumnIndex`, area.startColumn, tab.columnCount - 1, 'column');
   refuseBeyond(`${name}.endColumnIndex`, area.endColumn, tab.columnCount, 'column');
+  refuseEmpty(area, name);
+  return { tab, ...area };
+}
+
+function clipped({ rowCount, columnCount }: Tab, area: Rectangle, name: string): Rectangle {
+  // An open side ends with the grid, also where the range begins beyond it.
+  const beyond = area.startRow >= rowCount || area.startColumn >= columnCount;
+  if (!beyond) refuseEmpty(area, name);
+  return {
+    startRow: Math.min(area.startRow, rowCount),
+    endRow: Math.min(area.endRow, rowCount),
+    startColumn: Math.min(area.startColumn, columnCount),
+    endColumn: Math.min(area.endColumn, columnCount),
+  };
+}
+
+function refuseEmpty(area: Rectangle, name: string): void {
   if (area.startRow >= area.endRow || area.startColumn >= area.endColumn) {
     throw new InvalidChange(`${name} must not be empty`);
   }
-  return { tab, ...area };
+}
+
+/** Whether a clipped range has no cells. */
+export function isEmpty({ startRow, endRow, startColumn, endColumn }: Rectangle): boolean {
+  return startRow >= endRow || startColumn >= endColumn;
 }
 
 function refuseBeyond(field: string, value: number, last: number, what: string): void {

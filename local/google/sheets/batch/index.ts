@@ -7,8 +7,22 @@ import { applyAppendDimension } from './appendDimension.ts';
 import { applyCopyPaste } from './copyPaste.ts';
 import { applyDeleteRange } from './deleteRange.ts';
 import { applyDeleteSheet } from './deleteSheet.ts';
+import {
+  applyAddDimensionGroup,
+  applyDeleteDimensionGroup,
+  applyUpdateDimensionGroup,
+} from './dimensionGroups.ts';
+import { applyUpdateDimensionProperties } from './dimensionProperties.ts';
 import { applyDuplicateSheet } from './duplicateSheet.ts';
+import * as filters from './filterMessages.ts';
+import {
+  applyAddFilterView,
+  applyClearBasicFilter,
+  applyDeleteFilterView,
+  applySetBasicFilter,
+} from './filters.ts';
 import { applyDeleteDimension, applyInsertDimension } from './insertDimension.ts';
+import { applyMergeCells, applyUnmergeCells } from './merges.ts';
 import * as messages from './messages.ts';
 import { applyMoveDimension } from './moveDimension.ts';
 import { applyAddNamedRange, applyDeleteNamedRange } from './namedRanges.ts';
@@ -18,6 +32,8 @@ import {
   applyDeleteProtectedRange,
   applyUpdateProtectedRange,
 } from './protectedRanges.ts';
+import * as shape from './shapeMessages.ts';
+import { applyAddSlicer, applyDeleteEmbeddedObject } from './slicers.ts';
 import { applySetDataValidation } from './setDataValidation.ts';
 import { applySortRange } from './sortRange.ts';
 import { applyUpdateCells } from './updateCells.ts';
@@ -52,6 +68,21 @@ const kinds: ReadonlyMap<string, Prepare> = new Map([
   ],
   ['copyPaste', kind(messages.copyPaste, applyCopyPaste)],
   ['setDataValidation', kind(messages.setDataValidation, applySetDataValidation)],
+  ['setBasicFilter', kind(filters.setBasicFilter, applySetBasicFilter)],
+  ['clearBasicFilter', kind(filters.clearBasicFilter, applyClearBasicFilter)],
+  ['addFilterView', kind(filters.addFilterView, applyAddFilterView)],
+  ['deleteFilterView', kind(filters.deleteFilterView, applyDeleteFilterView)],
+  ['addSlicer', kind(filters.addSlicer, applyAddSlicer)],
+  ['deleteEmbeddedObject', kind(filters.deleteEmbeddedObject, applyDeleteEmbeddedObject)],
+  ['mergeCells', kind(shape.mergeCells, applyMergeCells)],
+  ['unmergeCells', kind(shape.unmergeCells, applyUnmergeCells)],
+  [
+    'updateDimensionProperties',
+    kind(shape.updateDimensionProperties, applyUpdateDimensionProperties),
+  ],
+  ['addDimensionGroup', kind(shape.addDimensionGroup, applyAddDimensionGroup)],
+  ['deleteDimensionGroup', kind(shape.deleteDimensionGroup, applyDeleteDimensionGroup)],
+  ['updateDimensionGroup', kind(shape.updateDimensionGroup, applyUpdateDimensionGroup)],
   ['addNamedRange', kind(messages.addNamedRange, applyAddNamedRange)],
   ['deleteNamedRange', kind(messages.deleteNamedRange, applyDeleteNamedRange)],
   ['addProtectedRange', kind(protection.addProtectedRange, applyAddProtectedRange)],

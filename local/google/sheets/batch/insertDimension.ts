@@ -26,8 +26,9 @@ export function applyInsertDimension(
       'range.startIndex must be greater than 0 if inheritFromBefore is true.',
     );
   }
-  const formats = neighbourFormats(tab, dimension, inheritFromBefore ? start - 1 : start);
-  draft.insert(tab, dimension, start, end - start);
+  const neighbour = inheritFromBefore ? start - 1 : start;
+  const formats = neighbourFormats(tab, dimension, neighbour);
+  draft.insert(tab, dimension, start, end - start, neighbour);
   for (let at = start; at < end; at++) {
     for (const [across, format] of formats) {
       const [row, column] = dimension === 'ROWS' ? [at, across] : [across, at];

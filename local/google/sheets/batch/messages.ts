@@ -19,7 +19,7 @@ export const gridRange = z.strictObject({
 
 const dimension = googleEnum(['ROWS', 'COLUMNS'], 'Dimension');
 
-const dimensionRange = z.strictObject({
+export const dimensionRange = z.strictObject({
   sheetId: z._default(index, 0),
   dimension,
   startIndex: z.optional(index),

@@ -1,5 +1,6 @@
 import { notImplemented } from '../../http/googleError.ts';
 import { InvalidChange, type Draft } from '../draft.ts';
+import { linesOf } from '../lines.ts';
 import { maxCellCharacters, type Cell, type CellFormat, type ExtendedValue } from '../model.ts';
 import type { CellData, UpdateCells } from './messages.ts';
 import { boundedRange } from './gridRange.ts';
@@ -16,7 +17,13 @@ export function applyUpdateCells(draft: Draft, request: UpdateCells): object {
   const cells = rows.flatMap((row) => row.values ?? []);
   const fields = parseFields(request.fields, cells);
   const { tab, ...area } = target(draft, request);
-  const firstBeyond = { row: area.endRow, column: area.endColumn };
+  const firstBeyond = {
+    row: request.range?.endRowIndex ?? area.endRow,
+    column: request.range?.endColumnIndex ?? area.endColumn,
+  };
+  const skips = (row: number) =>
+    draft.unknowns.writeToFilteredRows === 'skipped' &&
+    linesOf(tab, 'ROWS')[row]?.hiddenByFilter === true;
   rows.forEach((row, down) => {
     (row.values ?? []).forEach((data, right) => {
       const at = { row: area.startRow + down, column: area.startColumn + right };
@@ -30,6 +37,8 @@ export function applyUpdateCells(draft: Draft, request: UpdateCells): object {
           `Attempting to write column: ${at.column}, beyond the last requested column of: ${firstBeyond.column - 1}`,
         );
       }
+      // A range that ends beyond the grid was clipped, or refused before.
+      if (at.row >= tab.rowCount || at.column >= tab.columnCount || skips(at.row)) return;
       draft.setCell(
         tab,
         at.row,
@@ -39,18 +48,23 @@ export function applyUpdateCells(draft: Draft, request: UpdateCells): object {
     });
   });
   if (!request.range) return {};
-  const used = Math.min(area.endRow, tab.rows.length);
-  for (let row = area.startRow; row < used; row++) {
-    const given = rows[row - area.startRow]?.values?.length ?? 0;
-    for (let column = area.startColumn + given; column < area.endColumn; column++) {
-      draft.setCell(tab, row, column, merge(draft.cell(tab, row, column), {}, fields));
-    }
+  const cleared = (cell: Cell) => merge(cell, {}, fields);
+  for (const [down, row] of rows.entries()) {
+    const at = area.startRow + down;
+    const startColumn = area.startColumn + (row.values?.length ?? 0);
+    draft.changeWritten(
+      tab,
+      { ...area, startRow: at, endRow: at + 1, startColumn },
+      cleared,
+      skips,
+    );
   }
+  draft.changeWritten(tab, { ...area, startRow: area.startRow + rows.length }, cleared, skips);
   return {};
 }
 
 function target(draft: Draft, { start, range }: UpdateCells) {
-  if (range) return boundedRange(draft, range, 'range');
+  if (range) return boundedRange(draft, range, 'range', draft.unknowns.rangeBeyondGrid);
   if (!start) throw new InvalidChange('Must specify either start or range.');
   const tab = draft.tab(start.sheetId);
   if (start.rowIndex < 0 || start.columnIndex < 0) {

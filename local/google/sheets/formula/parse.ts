@@ -7,6 +7,7 @@ export type Expression =
   | { readonly kind: 'reference'; readonly title: string | undefined; readonly area: Area }
   | { readonly kind: 'name'; readonly name: string }
   | { readonly kind: 'call'; readonly name: string; readonly args: readonly Expression[] }
+  | { readonly kind: 'array'; readonly rows: ReadonlyArray<readonly Expression[]> }
   | { readonly kind: 'negate'; readonly of: Expression }
   | { readonly kind: 'percent'; readonly of: Expression }
   | {
@@ -77,6 +78,7 @@ class Parser {
       const inner = this.binary(0);
       return this.take(')') ? inner : null;
     }
+    if (this.take('{')) return this.array();
     const token = this.tokens[this.at++];
     switch (token?.kind) {
       case 'text':
@@ -90,6 +92,22 @@ class Parser {
         return this.named(token.raw);
       default:
         return null;
+    }
+  }
+
+  /** `{1, 2; 3, 4}`: commas part columns, semicolons part rows. */
+  private array(): Expression | null {
+    const rows: Expression[][] = [];
+    let row: Expression[] = [];
+    for (;;) {
+      const element = this.binary(0);
+      if (!element) return null;
+      row.push(element);
+      if (this.take(',')) continue;
+      rows.push(row);
+      row = [];
+      if (this.take(';')) continue;
+      return this.take('}') ? { kind: 'array', rows } : null;
     }
   }
 

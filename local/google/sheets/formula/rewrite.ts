@@ -1,4 +1,5 @@
-import { sameTitle, type Cell, type Tab } from '../model.ts';
+import { cellAt, sameTitle, type Cell, type Tab } from '../model.ts';
+import { formulasOf } from './rows.ts';
 
 /** A formula's new text; `concerns` says whether a reference's tab (undefined: its own) changed. */
 export type Rewriting = (
@@ -17,13 +18,12 @@ export function rewriteFormulas<T extends Tab>(
     const concerns = (title: string | undefined) =>
       title === undefined ? tab === changed : sameTitle(title, changed.title);
     tab.rows.forEach((row, rowIndex) => {
-      row.forEach((cell, column) => {
-        const entered = cell?.userEnteredValue;
-        if (!entered || !('formulaValue' in entered)) return;
-        const formulaValue = rewritten(entered.formulaValue, concerns);
-        if (formulaValue === entered.formulaValue) return;
+      for (const { column, formula } of formulasOf(row)) {
+        const formulaValue = rewritten(formula, concerns);
+        if (formulaValue === formula) continue;
+        const cell = cellAt(tab, rowIndex, column);
         write(tab, rowIndex, column, { ...cell, userEnteredValue: { formulaValue } });
-      });
+      }
     });
   }
 }

@@ -1,7 +1,7 @@
 import { invalid } from '../../http/googleError.ts';
-import { booleanParameter, readBody, sheetsNames } from '../../names/index.ts';
+import { booleanParameter, readParsed, sheetsNames } from '../../names/index.ts';
 import type { Store } from '../../store/store.ts';
-import type { Method } from '../method.ts';
+import type { Method, MethodRequest } from '../method.ts';
 import type { Spreadsheet } from '../model.ts';
 import { batchClearing, clearing, valueRange as valueRangeBody, valuesBatch } from './messages.ts';
 import { valueRange, valueRanges } from './read.ts';
@@ -25,7 +25,7 @@ export function valuesMethods(store: Store): Method[] {
       verb: 'GET',
       path: '/values:batchGet',
       parameters: ['ranges', ...renderParameters],
-      handle: (spreadsheet, { url }) => valueRanges(spreadsheet, url.searchParams),
+      handle: (spreadsheet, { query }) => valueRanges(spreadsheet, query),
     },
     {
       name: 'values.get',
@@ -34,8 +34,8 @@ export function valuesMethods(store: Store): Method[] {
       verb: 'GET',
       path: '/values/(?<range>[^/]+)',
       parameters: renderParameters,
-      handle: (spreadsheet, { url, params }) =>
-        valueRange(spreadsheet, params['range'] ?? '', url.searchParams),
+      handle: (spreadsheet, { query, params }) =>
+        valueRange(spreadsheet, params['range'] ?? '', query),
     },
     {
       name: 'values.batchUpdate',
@@ -44,8 +44,13 @@ export function valuesMethods(store: Store): Method[] {
       verb: 'POST',
       path: '/values:batchUpdate',
       parameters: [],
-      handle: ({ spreadsheetId }, { text }, user) => {
-        const body = readBody(sheetsNames, 'BatchUpdateValuesRequest', valuesBatch, text);
+      handle: ({ spreadsheetId }, request, user) => {
+        const body = readParsed(
+          sheetsNames,
+          'BatchUpdateValuesRequest',
+          valuesBatch,
+          request.body(),
+        );
         const { spreadsheet, replies } = store.writeValues(spreadsheetId, body, user);
         const query = new URLSearchParams({
           includeValuesInResponse: String(body.includeValuesInResponse ?? false),
@@ -62,13 +67,13 @@ export function valuesMethods(store: Store): Method[] {
       verb: 'PUT',
       path: '/values/(?<range>[^/]+)',
       parameters: writeParameters,
-      handle: ({ spreadsheetId }, { url, params, text }, user) => {
+      handle: ({ spreadsheetId }, request, user) => {
         const { spreadsheet, replies } = store.updateValues(
           spreadsheetId,
-          rangeToWrite(url, params['range'] ?? '', text),
+          rangeToWrite(request),
           user,
         );
-        return writtenReply(spreadsheet, replies, url.searchParams);
+        return writtenReply(spreadsheet, replies, request.query);
       },
     },
     {
@@ -78,9 +83,9 @@ export function valuesMethods(store: Store): Method[] {
       verb: 'POST',
       path: '/values/(?<range>[^/]+):append',
       parameters: ['insertDataOption', ...writeParameters],
-      handle: ({ spreadsheetId }, { url, params, text }, user) => {
-        const update = rangeToWrite(url, params['range'] ?? '', text);
-        const insertDataOption = url.searchParams.get('insertDataOption') ?? 'OVERWRITE';
+      handle: ({ spreadsheetId }, request, user) => {
+        const update = rangeToWrite(request);
+        const insertDataOption = request.query.get('insertDataOption') ?? 'OVERWRITE';
         const { spreadsheet, replies } = store.appendValues(
           spreadsheetId,
           { ...update, insertDataOption },
@@ -90,7 +95,7 @@ export function valuesMethods(store: Store): Method[] {
         return {
           spreadsheetId,
           ...(tableRange === undefined ? {} : { tableRange }),
-          updates: writtenReply(spreadsheet, updates, url.searchParams),
+          updates: writtenReply(spreadsheet, updates, request.query),
         };
       },
     },
@@ -101,8 +106,13 @@ export function valuesMethods(store: Store): Method[] {
       verb: 'POST',
       path: '/values:batchClear',
       parameters: [],
-      handle: ({ spreadsheetId }, { text }, user) => {
-        const { ranges } = readBody(sheetsNames, 'BatchClearValuesRequest', batchClearing, text);
+      handle: ({ spreadsheetId }, { body }, user) => {
+        const { ranges } = readParsed(
+          sheetsNames,
+          'BatchClearValuesRequest',
+          batchClearing,
+          body(),
+        );
         const clearedRanges = store.clearValues(spreadsheetId, ranges, user).replies;
         return { spreadsheetId, ...(clearedRanges.length > 0 ? { clearedRanges } : {}) };
       },
@@ -114,8 +124,8 @@ export function valuesMethods(store: Store): Method[] {
       verb: 'POST',
       path: '/values/(?<range>[^/]+):clear',
       parameters: [],
-      handle: ({ spreadsheetId }, { params, text }, user) => {
-        readBody(sheetsNames, 'ClearValuesRequest', clearing, text);
+      handle: ({ spreadsheetId }, { params, body }, user) => {
+        readParsed(sheetsNames, 'ClearValuesRequest', clearing, body());
         const [clearedRange] = store.clearValues(
           spreadsheetId,
           [params['range'] ?? ''],
@@ -132,12 +142,13 @@ export function valuesMethods(store: Store): Method[] {
  *
  * @throws GoogleError 400 when the body has another one
  */
-function rangeToWrite(url: URL, range: string, text: string) {
-  const body = readBody(sheetsNames, 'ValueRange', valueRangeBody, text, ['data']);
+function rangeToWrite(request: MethodRequest) {
+  const range = request.params['range'] ?? '';
+  const body = readParsed(sheetsNames, 'ValueRange', valueRangeBody, request.body(), ['data']);
   if (body.range !== '' && body.range !== range) {
     throw invalid(`Request range[${range}] does not match value's range[${body.range}]`);
   }
-  const valueInputOption = url.searchParams.get('valueInputOption') ?? undefined;
+  const valueInputOption = request.query.get('valueInputOption') ?? undefined;
   return {
     data: { ...body, range },
     ...(valueInputOption === undefined ? {} : { valueInputOption }),

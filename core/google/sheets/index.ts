@@ -1,0 +1,38 @@
+export {
+  ANSWER_FIELDS,
+  parseAnswer,
+  type HiddenBy,
+  type HiddenRows,
+  type ShownRange,
+} from './answer.ts';
+export {
+  cellText,
+  columnLetters,
+  digest,
+  gridSize,
+  isFormula,
+  tabRange,
+  type Cells,
+  type CellValue,
+} from './cell.ts';
+export {
+  clearCells,
+  copyCells,
+  gridRange,
+  insertLines,
+  textValue,
+  writeCells,
+} from './requests.ts';
+export { runsOf, type Run } from './runs.ts';
+export { isCovered, parseShape, SHAPE_FIELDS, type TabShape } from './shape.ts';
+export {
+  SheetError,
+  type CellData,
+  type GridRange,
+  type ListRule,
+  type SheetErrorKind,
+  type SheetRequest,
+  type SheetTransport,
+  type SpreadsheetDescription,
+  type ValueRange,
+} from './transport.ts';
