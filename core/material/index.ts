@@ -1,4 +1,14 @@
-export { closest, distance, listed, shortened } from './closest.ts';
+export { closest, listed, shortened } from './closest.ts';
+export {
+  columnIndex,
+  columnNamed,
+  fieldNamed,
+  fieldOfColumn,
+  headerOfColumn,
+  isSameColumn,
+  plainName,
+  type ColumnName,
+} from './columnName.ts';
 export {
   AI_FIELDS,
   COLUMNS,
@@ -19,6 +29,8 @@ export {
   writableHeaders,
   type Header,
 } from './header.ts';
+export { ItemRefused, knownColumn, readItem, type RefusalCode, type Wanted } from './item.ts';
+export { ASKED_FIELDS, LEAST_LIKENESS, likeness, nameLikeness } from './likeness.ts';
 export {
   material,
   materialId,
@@ -31,8 +43,22 @@ export {
   type MaterialText,
   type NewMaterial,
 } from './material.ts';
+export { parseDecisions, PrepareError, type Decisions, type Rename } from './decisions.ts';
+export { proposeMapping, type Candidate, type Mapping, type Question } from './mapping.ts';
 export { isMetadataName, metadata, METADATA_LIMIT, METADATA_NAME_LIMIT } from './metadata.ts';
 export { own } from './own.ts';
+export {
+  keyColumnsOf,
+  materialRows,
+  rowKey,
+  type RowKeyColumns,
+  rowReader,
+  type MaterialRow,
+  type MaterialRows,
+  type RowProblem,
+  type ReadRow,
+  type RowReading,
+} from './rows.ts';
 export {
   beginning,
   comparable,

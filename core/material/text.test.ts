@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { growth, LINEAR } from '../../test/growth.ts';
 import { checkAnalysis } from '../analysis/index.ts';
-import { materialRows } from '../sheet/index.ts';
-import { nameLikeness } from '../sheet/prepare/likeness.ts';
+import { materialRows } from './rows.ts';
+import { nameLikeness } from './likeness.ts';
 import { COLUMNS, EDITABLE_FIELDS } from './columns.ts';
 import { fieldOfHeader, matchHeader } from './header.ts';
 import { newMaterial } from './material.ts';

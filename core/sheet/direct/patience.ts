@@ -1,7 +1,7 @@
 import type { MaterialId } from '../../material/index.ts';
-import { SheetError } from '../transport.ts';
+import { SheetError } from '../../google/sheets/index.ts';
 
-/** What direct mode needs of the world it runs in. */
+/** The clock, the random numbers and the limits that direct mode gets from its caller. */
 export interface DirectHost {
   /** A new UUIDv7. */
   newId(): MaterialId;
@@ -10,26 +10,40 @@ export interface DirectHost {
   /** From 0 up to 1. */
   random(): number;
   sleep(milliseconds: number): Promise<void>;
-  /** Milliseconds since 1970 after which nothing is tried again. */
+  /** Milliseconds since 1970. After that, no request is repeated. */
   readonly deadline: number;
-  /** How often in a row nothing may come of a try. */
+  /** How many requests in a row may fail. */
   readonly attempts: number;
 }
 
 const LONGEST_WAIT_MS = 64_000;
 
-/** Google's rule for 429 and 503: `min(2^n + random, 64)` seconds; false if that is too late. */
-export async function waitTurn(host: DirectHost, tries: number): Promise<boolean> {
-  const wait = Math.min((2 ** tries + host.random()) * 1_000, LONGEST_WAIT_MS);
-  if (tries >= host.attempts || host.now() + wait > host.deadline) return false;
-  await host.sleep(wait);
+/**
+ * Waits by Google's rule for 429 and 503: `min(2^n + random, 64)` seconds.
+ *
+ * @returns false, without waiting, if the tries or the time are over
+ */
+export function backOff(host: DirectHost, tries: number): Promise<boolean> {
+  return waitFor(host, tries, Math.min((2 ** tries + host.random()) * 1_000, LONGEST_WAIT_MS));
+}
+
+const OTHER_WRITER_MS = 150;
+
+/** Waits a short random time after another writer was first, as backOff does. */
+export function yieldTurn(host: DirectHost, tries: number): Promise<boolean> {
+  return waitFor(host, tries, host.random() * OTHER_WRITER_MS * Math.min(tries + 1, 10));
+}
+
+async function waitFor(host: DirectHost, tries: number, waitMs: number): Promise<boolean> {
+  if (tries >= host.attempts || host.now() + waitMs > host.deadline) return false;
+  await host.sleep(waitMs);
   return true;
 }
 
 /**
- * Reads, also while Google is over quota or away.
+ * Reads, and repeats the read while Google is over quota or does not answer.
  *
- * @throws SheetError the last one, when tries or time are over, or at once if waiting is of no use
+ * @throws SheetError the last error if tries or time are over; at once if a repeat cannot help
  */
 export async function readPatiently<T>(host: DirectHost, read: () => Promise<T>): Promise<T> {
   for (let tries = 0; ; tries += 1) {
@@ -37,12 +51,12 @@ export async function readPatiently<T>(host: DirectHost, read: () => Promise<T>)
       return await read();
     } catch (error) {
       if (!(error instanceof SheetError) || !isPassing(error)) throw error;
-      if (!(await waitTurn(host, tries))) throw error;
+      if (!(await backOff(host, tries))) throw error;
     }
   }
 }
 
-/** Whether an error goes away by itself. */
+/** Whether an error passes without anybody's action. */
 export function isPassing({ kind }: SheetError): boolean {
   return kind === 'busy' || kind === 'unknown';
 }

@@ -1,60 +1,96 @@
-import type { MaterialId } from '../../material/index.ts';
-import { materialRows, type MaterialRow } from '../rows.ts';
-import type { Snapshot } from '../snapshot.ts';
-import type { RefusalCode } from './item.ts';
-import type { DirectConflict, Refusals, Task } from './task.ts';
+import { plainName, type MaterialId, type RefusalCode } from '../../material/index.ts';
+import type { Unplaced } from '../journal/index.ts';
+import type { MaterialRow } from '../../material/index.ts';
+import { isFinished, type Refusals, type Settled, type Task } from './task.ts';
+
+/** A value that was not written, because a person changed the cell between read and write. */
+export interface DirectConflict {
+  readonly field: string;
+  /** The person's text, which stays. */
+  readonly sheet: string;
+  readonly asked: string;
+}
 
 /** What became of one item. */
 export type DirectResult =
   | {
       readonly kind: 'created' | 'updated' | 'unchanged';
       readonly id: MaterialId;
-      /** The row as the last read found it; null if it has gone since. */
+      /** The row at the last read or answer that showed it; null if none did. */
       readonly row: MaterialRow | null;
-      /** What stood in the cells that were written, by field or header; empty for a new row. */
+      /** The texts of the written cells before, by field or header; empty for a new row. */
       readonly before: Readonly<Record<string, string>>;
-      /** Not written, for the cell holds a formula. */
+      /** Columns that were not written, because their cell holds a formula. */
       readonly formulas: readonly string[];
-      /** Not written, for a person had changed the cell meanwhile. */
       readonly conflicts: readonly DirectConflict[];
+      /** Columns whose value Google did not keep, as in a cell that a merge covers. */
+      readonly notKept: readonly string[];
+      /** Columns that were written, and nothing shows what their cell held at that moment. */
+      readonly notConfirmed: readonly string[];
+      /** Texts that a batch overwrote by mistake and that no row can get back. */
+      readonly unplaced: readonly Unplaced[];
     }
   | { readonly kind: 'refused'; readonly code: RefusalCode; readonly message: string }
-  /** Google stayed away or refused: whether it was written is to be seen in the sheet. */
+  /** Google did not answer, or refused. Only the sheet shows whether the item was written. */
   | { readonly kind: 'failed'; readonly message: string; readonly cause: Error };
 
-interface Written {
-  readonly tasks: readonly Task[];
-  readonly open: ReadonlySet<Task>;
-  readonly refusals: Refusals;
-  readonly failure: Error | null;
+/** A text that no row can get back, and the material that a batch of ours meant to write there. */
+interface Recorded {
+  readonly text: Unplaced;
+  readonly meant: MaterialId | null;
 }
 
-/** Makes the results of all items, from the last read. */
-export function resultsOf(count: number, written: Written, snapshot: Snapshot): DirectResult[] {
-  const { header, rows } = snapshot;
-  const found = header === null ? [] : materialRows(rows, header).materials;
-  const byId = new Map(found.map((row) => [row.id, row]));
-  const taskOf = new Map(written.tasks.flatMap((task) => task.items.map((item) => [item, task])));
+/** Makes the result of each item. @param cause why unfinished tasks are not written */
+export function resultsOf(
+  count: number,
+  tasks: readonly Task[],
+  refusals: Refusals,
+  recorded: readonly Recorded[],
+  cause: Error,
+): DirectResult[] {
+  const failed: DirectResult = { kind: 'failed', message: cause.message, cause };
+  const finished = tasks.filter(isFinished);
+  const [first] = finished.toSorted((a, b) => (a.items[0] ?? 0) - (b.items[0] ?? 0));
+  const ids = new Set(finished.map(({ id }) => id));
+  const texts = Map.groupBy(recorded, ({ meant }) =>
+    meant !== null && ids.has(meant) ? meant : first?.id,
+  );
+  const results = new Map<number, DirectResult>();
+  for (const [item, { code, message }] of refusals) {
+    results.set(item, { kind: 'refused', code, message });
+  }
+  for (const task of finished) {
+    const result = resultOf(task);
+    const unplaced = (texts.get(task.id) ?? []).map(({ text }) => text);
+    task.items.forEach((item, at) => {
+      results.set(item, at === 0 ? { ...result, unplaced } : result);
+    });
+  }
+  return Array.from({ length: count }, (_, item) => results.get(item) ?? failed);
+}
 
-  return Array.from({ length: count }, (_, item): DirectResult => {
-    const refusal = written.refusals.get(item);
-    if (refusal !== undefined) {
-      return { kind: 'refused', code: refusal.code, message: refusal.message };
-    }
-    const task = taskOf.get(item);
-    const cause = written.failure ?? new Error('The item was not worked on.');
-    if (task === undefined || written.open.has(task)) {
-      return { kind: 'failed', message: cause.message, cause };
-    }
-    const { id, before, formulas, conflicts, isCreated } = task;
-    const isUpdated = before.size > 0;
-    return {
-      kind: isCreated ? 'created' : isUpdated ? 'updated' : 'unchanged',
-      id,
-      row: byId.get(id) ?? null,
-      before: Object.fromEntries(before),
-      formulas: [...formulas],
-      conflicts,
-    };
-  });
+type Done = Extract<DirectResult, { id: MaterialId }>;
+
+function resultOf({ id, row, wanted, settled, isCreated }: Task): Done {
+  const cells = [...settled].map(([column, now]) => ({ column, name: plainName(column), now }));
+  const names = (kind: Settled['kind']) =>
+    cells.flatMap(({ name, now }) => (now.kind === kind ? [name] : []));
+  const before = cells.flatMap(({ name, now }) =>
+    'before' in now ? [[name, now.before] as const] : [],
+  );
+  return {
+    kind: isCreated ? 'created' : before.length > 0 ? 'updated' : 'unchanged',
+    id,
+    row,
+    before: Object.fromEntries(before),
+    formulas: names('formula'),
+    conflicts: cells.flatMap(({ column, name, now }) =>
+      now.kind === 'conflict'
+        ? [{ field: name, sheet: now.sheet, asked: wanted.get(column) ?? '' }]
+        : [],
+    ),
+    notKept: names('notKept'),
+    notConfirmed: names('notConfirmed'),
+    unplaced: [],
+  };
 }

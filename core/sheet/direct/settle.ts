@@ -1,75 +1,109 @@
-import { own } from '../../material/index.ts';
-import { cellText } from '../cell.ts';
-import type { PlanOutcome, Verdict } from '../confirm.ts';
-import type { PlannedCell } from '../planned.ts';
-import { materialRows, type MaterialRow } from '../rows.ts';
-import type { Snapshot } from '../snapshot.ts';
-import type { Task } from './task.ts';
+import {
+  columnIndex,
+  HeaderError,
+  matchHeader,
+  type ColumnName,
+  type Header,
+} from '../../material/index.ts';
+import { cellText } from '../../google/index.ts';
+import type { Aftermath, Snapshot } from '../journal/index.ts';
+import { rowReader, type MaterialRow } from '../../material/index.ts';
+import type { LandedBatch } from './loop.ts';
+import type { Settled, Task } from './task.ts';
+
+/** The tasks after a batch that landed: what it settled, which rows it added, and the rows now. */
+export function withOutcome(
+  tasks: readonly Task[],
+  { plan, outcome, base }: LandedBatch,
+): readonly Task[] {
+  const cells = Map.groupBy(outcome.cells, ({ cell }) => cell.change?.materialId);
+  const added = new Map(outcome.rows.map((one) => [one.row.materialId, one]));
+  const header = headerOf(base);
+  const shown = shownRows(base, header);
+  const isLast = base.last?.id === plan.id;
+  return tasks.map((task) => {
+    const rows = shown.get(task.id) ?? [];
+    const [row] = rows;
+    const settled = (cells.get(task.id) ?? []).flatMap((one) => {
+      const column = [...task.wanted.keys()].find((name) => name === one.cell.change?.field);
+      if (column === undefined) return [];
+      const now = isLast ? settledByImage(one) : settledBySheet(one, textsOf(rows, column, header));
+      return now === null ? [] : [[column, now] as const];
+    });
+    const { verdict, emptied = [] } = added.get(task.id) ?? {};
+    const isCreated =
+      verdict?.kind === 'applied' || (verdict?.kind === 'unknown' && row !== undefined);
+    const notKept = [...task.wanted.keys(), 'id' as const].filter(
+      (name) => header !== null && emptied.includes(columnIndex(name, header) ?? -1),
+    );
+    return {
+      ...task,
+      row: row?.material ?? task.row,
+      isCreated: task.isCreated || isCreated,
+      settled: new Map([
+        ...task.settled,
+        ...settled,
+        ...notKept.map((name) => [name, { kind: 'notKept' }] as const),
+      ]),
+    };
+  });
+}
+
+type CellOutcome = LandedBatch['outcome']['cells'][number];
+
+/** Null: the cell must be written again. */
+function settledByImage({ cell, verdict, isKept }: CellOutcome): Settled | null {
+  if (verdict.kind === 'misplaced') return null;
+  if (verdict.kind === 'edited') return { kind: 'conflict', sheet: cellText(verdict.found) };
+  if (!isKept) return { kind: 'notKept' };
+  const kind = verdict.kind === 'unknown' ? 'notConfirmed' : 'written';
+  return { kind, before: cellText(cell.expected) };
+}
 
 /**
- * Notes on the tasks what a plan that landed did for them. Where a person had changed a cell in
- * between, theirs is put back (see mend) and stands.
+ * Another batch has landed since. The cell's text now shows what this batch did.
+ *
+ * @param texts of the row, and of copies that people made of it
  */
-export function noteOutcome(
-  outcome: PlanOutcome,
-  tasks: readonly Task[],
-  snapshot: Snapshot,
-): void {
-  const byId = new Map(tasks.map((task) => [task.id, task]));
-  const shown = rowsById(snapshot);
-
-  for (const { cell, verdict } of outcome.cells) {
-    const task = cell.change === null ? undefined : byId.get(cell.change.materialId);
-    if (task === undefined || cell.change === null || !isWanted(task, cell.change.field)) continue;
-    const { field } = cell.change;
-    noteCell(task, field, cell, verdict, textIn(shown.get(task.id), snapshot, field));
-  }
-  for (const { row, verdict } of outcome.rows) {
-    const task = byId.get(row.materialId);
-    const isThere =
-      verdict.kind === 'confirmed' || (verdict.kind === 'unclear' && shown.has(row.materialId));
-    if (task !== undefined && isThere) task.isCreated = true;
-  }
+function settledBySheet({ cell }: CellOutcome, texts: readonly string[]): Settled | null {
+  const before = cellText(cell.expected);
+  const [first] = texts;
+  if (texts.includes(cellText(cell.value))) return { kind: 'written', before };
+  return first === undefined || texts.includes(before) ? null : { kind: 'conflict', sheet: first };
 }
 
-function noteCell(
-  task: Task,
-  field: string,
-  { expected, value }: PlannedCell,
-  verdict: Verdict,
-  shown: string | undefined,
-): void {
-  const settle = () => task.settled.add(field);
-  const conflict = (sheet: string) => {
-    settle();
-    task.conflicts.push({ field, sheet, asked: cellText(value) });
-  };
-  if (verdict.kind === 'confirmed') {
-    settle();
-    task.before.set(field, cellText(expected));
-  } else if (verdict.kind === 'edited') conflict(cellText(verdict.found));
-  else if (verdict.kind === 'unclear' && shown !== undefined) {
-    // Another writer was there since: what the cell shows now must tell.
-    if (shown === cellText(value)) {
-      settle();
-      task.before.set(field, cellText(expected));
-    } else if (shown !== cellText(expected)) conflict(shown);
+interface ShownRow {
+  readonly material: MaterialRow;
+  readonly cells: Snapshot['rows'][number];
+}
+
+function shownRows(
+  { rows, titles }: Aftermath | Snapshot,
+  header: Header | null,
+): ReadonlyMap<string, readonly ShownRow[]> {
+  if (header === null) return new Map();
+  const read = rowReader(header, titles.texts);
+  const found = [...rows.entries()].flatMap(([row, cells]) => {
+    const { material } = row > header.row ? read(cells, row) : { material: null };
+    if (material?.id == null) return [];
+    return [{ material: { row, ...material, id: material.id }, cells }];
+  });
+  return Map.groupBy(found, ({ material }) => material.id);
+}
+
+/** Null: the header is damaged. A rollback and another read follow. */
+function headerOf(base: Aftermath | Snapshot): Header | null {
+  if ('header' in base) return base.header;
+  try {
+    return { ...matchHeader([base.titles.texts], base.location.tab), row: base.titles.row };
+  } catch (error) {
+    if (error instanceof HeaderError) return null;
+    throw error;
   }
 }
 
-/** UPDATED_AT and a row's new id are the catalog's own. */
-function isWanted({ wanted }: Task, field: string): boolean {
-  return Object.hasOwn(wanted.fields, field) || Object.hasOwn(wanted.metadata, field);
-}
-
-function rowsById({ header, rows }: Snapshot): ReadonlyMap<string, MaterialRow> {
-  const materials = header === null ? [] : materialRows(rows, header).materials;
-  return new Map(materials.map((row) => [row.id ?? '', row]));
-}
-
-function textIn(row: MaterialRow | undefined, { header, rows }: Snapshot, field: string) {
-  if (row === undefined || header === null) return undefined;
-  const columns: Readonly<Record<string, number>> = header.columns;
-  const column = own(columns, field) ?? header.metadata.find(({ name }) => name === field)?.column;
-  return column === undefined ? undefined : cellText(rows[row.row]?.[column]);
+/** The texts of a column in some rows; none if the header lacks the column. */
+function textsOf(rows: readonly ShownRow[], column: ColumnName, header: Header | null): string[] {
+  const index = header === null ? undefined : columnIndex(column, header);
+  return index === undefined ? [] : rows.map(({ cells }) => cellText(cells[index]));
 }

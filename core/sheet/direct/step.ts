@@ -1,43 +1,39 @@
 import {
+  columnIndex,
   COLUMNS,
   comparable,
-  FIELDS,
+  fieldOfColumn,
+  ItemRefused,
   listed,
-  type Field,
+  plainName,
+  type ColumnName,
   type Header,
-  type MaterialId,
 } from '../../material/index.ts';
-import { cellText, isFormula, type CellValue } from '../cell.ts';
-import type { CellChange, Changes, RowChange } from '../plan.ts';
-import { NOTHING_TO_MEND, type PlannedCell } from '../planned.ts';
-import { materialRows, rowKey, type MaterialRow } from '../rows.ts';
-import type { Snapshot } from '../snapshot.ts';
-import { ItemRefused } from './item.ts';
-import {
-  keyColumns,
-  keyNames,
-  keyOfRow,
-  requireTitle,
-  type DirectRequest,
-  type KeyColumns,
-  type Task,
-} from './task.ts';
+import type { CellChange, Changes, RowChange } from '../batch/index.ts';
+import { cellText, isCovered, isFormula, type TabShape } from '../../google/index.ts';
+import { materialRows, type MaterialRow } from '../../material/index.ts';
+import { keyColumns, keyHeaders, keyOfRow } from './key.ts';
+import type { Found } from './loop.ts';
+import { isFinished, requireTitle, type DirectRequest, type Task } from './task.ts';
 
-/** What the tasks still ask of the sheet as one read found it. */
+/** What the tasks still ask of the sheet that one read found. */
 export interface Step {
   readonly changes: Changes;
-  /** Cells of further columns, which `Changes` has no place for. */
-  readonly further: readonly PlannedCell[];
-  /** Tasks that need nothing more. */
-  readonly done: readonly Task[];
+  /** All tasks but the refused ones. */
+  readonly tasks: readonly Task[];
   readonly refused: ReadonlyArray<{ readonly task: Task; readonly error: ItemRefused }>;
 }
 
-/** Finds each task's row anew, by its key: rows and columns may have moved since the last read. */
+/**
+ * Finds the row of each unfinished task again, because rows and columns may have moved since the last
+ * read.
+ *
+ * @param at the time for UPDATED_AT
+ */
 export function nextStep(
-  tasks: readonly Task[],
+  all: readonly Task[],
   request: DirectRequest,
-  snapshot: Snapshot,
+  { snapshot, shape, skipped }: Found,
   at: string,
 ): Step {
   const { header } = snapshot;
@@ -45,67 +41,63 @@ export function nextStep(
     header === null ? { materials: [], nextRow: 1 } : materialRows(snapshot.rows, header);
   const find = rowFinder(materials, request, header);
   const cells: CellChange[] = [];
-  const further: PlannedCell[] = [];
   const rows: RowChange[] = [];
-  const done: Task[] = [];
+  const tasks: Task[] = [];
   const refused: { task: Task; error: ItemRefused }[] = [];
 
-  for (const task of tasks) {
+  for (const task of all) {
     try {
-      const row = task.isCreated ? undefined : find(task);
-      if (row === undefined && !task.isCreated) {
+      const row = isFinished(task) ? undefined : find(task);
+      if (isFinished(task)) tasks.push(task);
+      else if (row === undefined) {
         rows.push(newRow(task, request, header, at));
-        continue;
-      }
-      // Nothing else than this very task knows the id of a row that it alone may have made.
-      if (task.key === null) task.isCreated = true;
-      const isThere = row === undefined || task.isCreated;
-      const change = isThere ? null : changesOf(task, row, snapshot, at);
-      if (change === null) done.push(task);
-      else {
-        cells.push(...change.cells);
-        further.push(...change.further);
+        tasks.push(task);
+      } else if (task.key === null) {
+        // Only this task knows the id, so an earlier batch of the task has added the row.
+        tasks.push({ ...task, row, isCreated: true });
+      } else {
+        const compared = comparedWith(row, task, snapshot, shape);
+        const changes = changesOf(compared, row, at);
+        if (changes.length > 0 && skipped.has(row.row)) throw hidden(row);
+        cells.push(...changes);
+        tasks.push(compared);
       }
     } catch (error) {
       if (!(error instanceof ItemRefused)) throw error;
       refused.push({ task, error });
     }
   }
-  const changes = { cells, rows, mending: NOTHING_TO_MEND, nextRow, metadataHeaders: [] };
-  return { changes, further, done, refused };
+  return { changes: { cells, rows, nextRow, metadataHeaders: [] }, tasks, refused };
 }
 
 type FindRow = (task: Task) => MaterialRow | undefined;
 
 function rowFinder(
   materials: readonly MaterialRow[],
-  request: DirectRequest,
+  { operation, key }: DirectRequest,
   header: Header | null,
 ): FindRow {
-  const byId = Map.groupBy(materials, ({ id }) => id?.toLowerCase());
-  const columns: KeyColumns | null =
-    request.operation === 'create' ? null : keyColumns(request.key ?? ['id'], header);
-  const byKey = Map.groupBy(materials, (row) =>
-    columns === null ? undefined : keyOfRow(row, columns),
-  );
+  const byId = Map.groupBy(materials, ({ id }) => id);
+  const columns = operation === 'create' ? [] : keyColumns(key ?? ['id'], header);
+  const byKey = Map.groupBy(materials, (row) => keyOfRow(row, columns));
 
   return (task) => {
-    // A row that this very task made is known by its id, whatever people have made of its key since.
-    const found = byId.get(task.id) ?? (task.key === null ? undefined : byKey.get(task.key));
-    const [row, second] = found ?? [];
-    const twin = row?.id == null ? [] : (byId.get(row.id.toLowerCase()) ?? []);
-    if (second !== undefined) throw ambiguous(found ?? [], 'match');
-    if (twin.length > 1) throw ambiguous(twin, 'have one MATERIAL_ID,');
+    // The id finds a row that the task itself has added, also after people changed its key.
+    const found = byId.get(task.id) ?? (task.key === null ? undefined : byKey.get(task.key)) ?? [];
+    const [row, second] = found;
+    const copies = row?.id == null ? [] : (byId.get(row.id) ?? []);
+    if (second !== undefined) throw ambiguous(found, 'match');
+    if (copies.length > 1) throw ambiguous(copies, 'have one MATERIAL_ID,');
     return row;
   };
 }
 
 function ambiguous(rows: readonly MaterialRow[], what: string): ItemRefused {
   const numbers = rows.map(({ row }) => row + 1);
-  const last = numbers.pop() ?? '';
+  const last = numbers.at(-1) ?? '';
   return new ItemRefused(
     'ambiguous',
-    `Rows ${listed(numbers.map(String))} and ${last} ${what} and which is meant cannot be told. ` +
+    `Rows ${listed(numbers.slice(0, -1).map(String))} and ${last} ${what} and which is meant cannot be told. ` +
       'Make their keys differ, or match by MATERIAL_ID.',
   );
 }
@@ -120,75 +112,82 @@ function newRow(
     const columns = keyColumns(key ?? ['id'], header);
     throw new ItemRefused(
       'not_found',
-      `No row of the sheet has this ${keyNames(columns, header)}. Create it first.`,
+      `No row of the sheet has this ${keyHeaders(columns, header)}. Create it first.`,
     );
   }
   requireTitle(task, header);
-  const { fields, metadata } = task.wanted;
+  for (const column of task.wanted.keys()) requireColumn(column, header);
+  const textsOf = (isField: boolean): Record<string, string> =>
+    Object.fromEntries(
+      [...task.wanted]
+        .filter(([column]) => (fieldOfColumn(column) !== undefined) === isField)
+        .map(([column, text]) => [plainName(column), text]),
+    );
   return {
     materialId: task.id,
-    fields: { ...fields, id: task.id, updatedAt: at },
-    metadata,
+    fields: { ...textsOf(true), id: task.id, updatedAt: at },
+    metadata: textsOf(false),
     revisions: {},
   };
 }
 
-interface RowChanges {
-  readonly cells: readonly CellChange[];
-  readonly further: readonly PlannedCell[];
-}
-
-/** Null: the row shows all that is wanted, or what is left must not be written. */
-function changesOf(
+/** Settles the cells that need no write, or that no write can reach, because of the row now. */
+function comparedWith(
+  row: MaterialRow,
   task: Task,
-  { row, id }: MaterialRow,
-  snapshot: Snapshot,
-  at: string,
-): RowChanges | null {
-  const { header } = snapshot;
-  const line = snapshot.rows[row] ?? [];
-  if (header === null) return null;
-  const materialId: MaterialId = id ?? task.id;
-  task.id = materialId;
-  const cells: CellChange[] = [];
-  const further: PlannedCell[] = [];
-  const isWritten = (name: string, current: CellValue | undefined, value: string): boolean => {
-    if (task.settled.has(name)) return false;
-    if (isFormula(current)) task.formulas.add(name);
-    const isLeft = isFormula(current) || comparable(cellText(current)) === comparable(value);
-    if (isLeft) task.settled.add(name);
-    return !isLeft;
-  };
-
-  for (const field of FIELDS) {
-    const value = task.wanted.fields[field];
-    const column = header.columns[field];
-    if (value === undefined) continue;
-    if (column === undefined && !COLUMNS[field].added) throw vanished(field);
-    const current = column === undefined ? '' : line[column];
-    if (!isWritten(field, current, value)) continue;
-    cells.push({ row, materialId, field, value, revision: 0 });
+  { header, rows }: Found['snapshot'],
+  shape: TabShape | null,
+): Task {
+  const cells = rows[row.row] ?? [];
+  const settled = new Map(task.settled);
+  for (const [column, text] of task.wanted) {
+    if (settled.has(column)) continue;
+    const index = requireColumn(column, header);
+    if (index === undefined) continue;
+    const cell = cells[index];
+    if (isFormula(cell)) settled.set(column, { kind: 'formula' });
+    else if (comparable(cellText(cell)) === comparable(text)) settled.set(column, { kind: 'same' });
+    else if (shape !== null && isCovered(shape, row.row, index)) {
+      settled.set(column, { kind: 'notKept' });
+    }
   }
-  for (const [name, value] of Object.entries(task.wanted.metadata)) {
-    const column = header.metadata.find((candidate) => candidate.name === name)?.column;
-    if (column === undefined) throw vanished(name);
-    if (!isWritten(name, line[column], value)) continue;
-    const change = { materialId, field: name, revision: 0 };
-    const expected = line[column] ?? '';
-    const key = rowKey(line, header.columns);
-    further.push({ row, column, header: name, key, expected, value, restores: false, change });
-  }
-  if (cells.length + further.length === 0) return null;
-  const own = (field: Field, value: string) =>
-    cells.push({ row, materialId, field, value, revision: 0 });
-  if (id === null) own('id', materialId);
-  own('updatedAt', at);
-  return { cells, further };
+  return { ...task, id: row.id ?? task.id, row, settled };
 }
 
-function vanished(name: string): ItemRefused {
+function hidden({ row }: MaterialRow): ItemRefused {
   return new ItemRefused(
-    'column_missing',
-    `The column "${name}" has gone from the sheet meanwhile.`,
+    'hidden_row',
+    `Row ${row + 1} is hidden, and Google does not copy hidden rows before a write, so a person's ` +
+      'edit could be lost. In Google Sheets, remove the filter or show the row.',
   );
+}
+
+/**
+ * @returns undefined if the next batch adds the column
+ * @throws ItemRefused if a person has removed the column since the first read
+ */
+function requireColumn(column: ColumnName, header: Header | null): number | undefined {
+  const index = header === null ? undefined : columnIndex(column, header);
+  const field = fieldOfColumn(column);
+  const isAdded = header === null || (field !== undefined && COLUMNS[field].added);
+  if (index !== undefined || isAdded) return index;
+  throw new ItemRefused(
+    'column_missing',
+    `The column "${plainName(column)}" has gone from the sheet meanwhile.`,
+  );
+}
+
+/** The cells to be written; none if all are settled. */
+function changesOf(
+  { id: materialId, wanted, settled }: Task,
+  { row, id }: MaterialRow,
+  at: string,
+): CellChange[] {
+  const change = (field: ColumnName, value: string) =>
+    ({ row, materialId, field, value, revision: 0 }) satisfies CellChange;
+  const cells = [...wanted]
+    .filter(([column]) => !settled.has(column))
+    .map(([column, text]) => change(column, text));
+  if (cells.length === 0) return [];
+  return [...cells, ...(id === null ? [change('id', materialId)] : []), change('updatedAt', at)];
 }

@@ -1,64 +1,30 @@
-import { COLUMNS, FIELDS, type Header } from '../../material/index.ts';
-import { cellText } from '../cell.ts';
-import { planBatch, type Changes } from '../plan.ts';
-import { NOTHING_TO_MEND, type Plan } from '../planned.ts';
-import { rowKey } from '../rows.ts';
-import type { Snapshot } from '../snapshot.ts';
-import type { Mapping } from './mapping.ts';
+import { COLUMNS, FIELDS, type Field } from '../../material/index.ts';
+import { planBatch, planHeader, type Changes } from '../batch/index.ts';
+import type { Plan, Snapshot } from '../journal/index.ts';
+import type { Mapping } from '../../material/index.ts';
 
-export const NOTHING: Changes = {
-  cells: [],
-  rows: [],
-  mending: NOTHING_TO_MEND,
-  nextRow: 0,
-  metadataHeaders: [],
-};
+export const NOTHING: Changes = { cells: [], rows: [], nextRow: 0, metadataHeaders: [] };
 
 /**
- * The next batch that brings the header to what is wanted: the renames first, in a later one the
- * columns that are missing, so that each can be undone by itself.
+ * Plans the next batch for the header: first the renames, then the missing columns. In two batches,
+ * each can be rolled back alone.
  *
  * @param mapping null: the tab is empty
  * @returns null if nothing is left to do
  */
 export function headerPlan(id: string, snapshot: Snapshot, mapping: Mapping | null): Plan | null {
   if (mapping === null || snapshot.header === null) return planBatch(id, snapshot, NOTHING);
-  const columns = missingColumns(snapshot, snapshot.header.columns);
-  const { row } = snapshot.header;
-  const cells = snapshot.rows[row] ?? [];
-  if (mapping.renames.length === 0 && columns.length === 0) return null;
-  const blank = planBatch(
-    id,
-    { ...snapshot, header: { row, columns: {}, names: {}, metadata: [] } },
-    NOTHING,
-  );
-  if (blank === null) return null;
-  if (mapping.renames.length === 0) return { ...blank, columns };
-  const key = rowKey(cells, blank.keyColumns);
-  return {
-    ...blank,
-    columns: [],
-    cells: mapping.renames.map(({ column, to }) => ({
-      row,
-      column,
-      header: cellText(cells[column]),
-      key,
-      expected: cells[column] ?? '',
-      value: to,
-      restores: false,
-      change: null,
-    })),
-  };
+  const { renames } = mapping;
+  const { columns } = snapshot.header;
+  const missing = FIELDS.filter((field) => columns[field] === undefined);
+  if (renames.length > 0) return planHeader(id, snapshot, { renamed: renames, added: [] });
+  if (missing.length === 0) return null;
+  return planHeader(id, snapshot, { renamed: [], added: missing.map((f) => COLUMNS[f].header) });
 }
 
-/**
- * The columns that the header lacks, beyond every cell of the sheet: a header must not come to stand
- * over what somebody wrote in a column without one.
- */
-export function missingColumns({ rows }: Snapshot, columns: Header['columns']): Plan['columns'] {
-  const end = Math.max(0, ...rows.map((cells) => cells.length));
-  return FIELDS.filter((field) => columns[field] === undefined).map((field, offset) => ({
-    column: end + offset,
-    header: COLUMNS[field].header,
-  }));
+/** Where planHeader adds the columns of all other fields: to the right of every cell of the sheet. */
+export function addedColumns({ rows }: Snapshot, known: readonly Field[]): Map<Field, number> {
+  const end = rows.reduce((width, cells) => Math.max(width, cells.length), 0);
+  const missing = FIELDS.filter((field) => !known.includes(field));
+  return new Map(missing.map((field, offset) => [field, end + offset]));
 }

@@ -1,45 +1,21 @@
 import * as z from 'zod/v4-mini';
-import { LEVELS, TYPES, type Field, type Header } from '../../material/index.ts';
-import type { Snapshot } from '../snapshot.ts';
-import { SheetError, type ListRule, type SheetRequest } from '../transport.ts';
+import { LEVELS, TYPES, type Header } from '../../material/index.ts';
+import { SheetError, type ListRule, type SheetRequest } from '../../google/index.ts';
+import type { Snapshot } from '../journal/index.ts';
 
-/** What `spreadsheets.get` is asked for, with the tab as `ranges`, to see how a sheet is laid out. */
+/** The fields that `spreadsheets.get` is asked for; `ranges` is the tab. */
 export const LAYOUT_FIELDS =
   'sheets(properties(sheetId,title,gridProperties.frozenRowCount),data(rowData(values(dataValidation))))';
 
-const answer = z.object({
-  sheets: z._default(
-    z.array(
-      z.object({
-        properties: z.object({
-          title: z.string(),
-          gridProperties: z.optional(z.object({ frozenRowCount: z.optional(z.number()) })),
-        }),
-        data: z._default(
-          z.array(
-            z.object({
-              rowData: z._default(
-                z.array(
-                  z.object({
-                    values: z._default(
-                      z.array(z.object({ dataValidation: z.optional(z.unknown()) })),
-                      [],
-                    ),
-                  }),
-                ),
-                [],
-              ),
-            }),
-          ),
-          [],
-        ),
-      }),
-    ),
-    [],
-  ),
-});
+const cellData = z.object({ dataValidation: z.optional(z.unknown()) });
+const rowData = z.object({ values: z._default(z.array(cellData), []) });
+const gridData = z.object({ rowData: z._default(z.array(rowData), []) });
+const gridProperties = z.object({ frozenRowCount: z.optional(z.number()) });
+const properties = z.object({ title: z.string(), gridProperties: z.optional(gridProperties) });
+const sheetData = z.object({ properties, data: z._default(z.array(gridData), []) });
+const answer = z.object({ sheets: z._default(z.array(sheetData), []) });
 
-/** How a tab is laid out. */
+/** The frozen rows and the validation rules of a tab. */
 export interface TabLayout {
   /** How many rows from the top are frozen. */
   readonly frozenRows: number;
@@ -47,154 +23,134 @@ export interface TabLayout {
   readonly rules: ReadonlyArray<ReadonlyArray<CellRule | undefined>>;
 }
 
-/** A cell's validation rule. */
+/** The validation rule of a cell. */
 export interface CellRule {
-  /** Whose list of ours it is; null: a rule of people's. */
+  /** The field whose drop-down list the rule is; null: a person made another rule. */
   readonly list: ListField | null;
-  /** As Google gives it. */
+  /** The rule as Google gives it. */
   readonly given: unknown;
 }
 
 /**
  * Reads Google's answer to `spreadsheets.get` with LAYOUT_FIELDS.
  *
- * @throws SheetError `unknown` if the answer is not of that form
+ * @throws SheetError `unknown` if the answer has another form
  */
 export function parseLayout(data: unknown, tab: string): TabLayout {
   const parsed = z.safeParse(answer, data);
-  const sheet = parsed.data?.sheets.find(({ properties }) => properties.title === tab);
+  const sheet = parsed.data?.sheets.find((found) => found.properties.title === tab);
   if (sheet === undefined) {
     throw new SheetError('unknown', `Google's answer does not tell how "${tab}" is laid out.`);
   }
-  const rows = sheet.data[0]?.rowData ?? [];
   // Thousands of cells share a few rules.
-  const rules = new Map<string, CellRule>();
+  const known = new Map<string, CellRule>();
   const ruleOf = (given: unknown): CellRule | undefined => {
     if (given === undefined) return undefined;
     const text = JSON.stringify(given);
-    const rule = rules.get(text) ?? { list: listOf(given), given };
-    rules.set(text, rule);
+    const rule = known.get(text) ?? { list: listOf(given), given };
+    known.set(text, rule);
     return rule;
   };
   return {
     frozenRows: sheet.properties.gridProperties?.frozenRowCount ?? 0,
-    rules: rows.map(({ values }) => values.map(({ dataValidation }) => ruleOf(dataValidation))),
+    rules: (sheet.data[0]?.rowData ?? []).map(({ values }) =>
+      values.map(({ dataValidation }) => ruleOf(dataValidation)),
+    ),
   };
 }
 
 const LISTS = { type: TYPES, level: LEVELS } as const;
-type ListField = keyof typeof LISTS;
+export type ListField = keyof typeof LISTS;
 export const LIST_FIELDS: readonly ListField[] = ['type', 'level'];
 
-/** More frozen rows than this would leave a small screen no room for the materials. */
+/** With more frozen rows, a small screen has no room for the materials. */
 const MOST_FROZEN = 5;
 
-/** The drop-down of a column: `own` is a rule of people's, which is left as it is. */
+interface Run {
+  readonly start: number;
+  /** Exclusive. */
+  readonly end: number;
+}
+
+/** The drop-down of a column. `own`: a person made a rule there, so the column stays unchanged. */
 export interface DropDown {
-  readonly field: Field;
+  readonly field: ListField;
   readonly column: number;
   readonly state: 'add' | 'there' | 'own';
-  /** Rows that get it, as 0-based half-open runs. */
-  readonly runs: ReadonlyArray<{ readonly start: number; readonly end: number }>;
+  /** The rows that get it. */
+  readonly runs: readonly Run[];
 }
 
 export interface LayoutChange {
-  /** How many rows are frozen, and how many are to be; null: it stays as it is. */
+  /** How many rows are frozen before and after; null: no change. */
   readonly freeze: { readonly from: number; readonly to: number } | null;
   readonly dropDowns: readonly DropDown[];
 }
 
 /** What a tab lacks: a frozen header, and drop-downs from below the header to the grid's end. */
 export function layoutChange(
-  { grid }: Snapshot,
-  layout: TabLayout,
+  { grid }: Pick<Snapshot, 'grid'>,
+  { frozenRows, rules }: TabLayout,
   { row, columns }: Header,
 ): LayoutChange {
   const to = row + 1;
+  const rows = Array.from({ length: Math.max(0, grid.rows - to) }, (_, index) => to + index);
   const dropDowns = LIST_FIELDS.flatMap((field): DropDown[] => {
     const column = columns[field];
     if (column === undefined) return [];
-    const ruleAt = (at: number) => layout.rules[at]?.[column];
-    const rows = Array.from({ length: Math.max(0, grid.rows - to) }, (_, index) => to + index);
-    if (rows.some((at) => ruleAt(at) !== undefined && ruleAt(at)?.list !== field)) {
+    const lists = rows.map((at) => rules[at]?.[column]?.list);
+    if (lists.some((list) => list !== undefined && list !== field)) {
       return [{ field, column, state: 'own', runs: [] }];
     }
-    const runs = runsOf(rows.filter((at) => ruleAt(at) === undefined));
+    const runs = runsOf(rows.filter((_, index) => lists[index] === undefined));
     return [{ field, column, state: runs.length > 0 ? 'add' : 'there', runs }];
   });
-  const isFrozen = layout.frozenRows >= to || to > MOST_FROZEN;
-  return { freeze: isFrozen ? null : { from: layout.frozenRows, to }, dropDowns };
+  const isFrozen = frozenRows >= to || to > MOST_FROZEN;
+  return { freeze: isFrozen ? null : { from: frozenRows, to }, dropDowns };
 }
 
-/** As requests that may be sent again: they set, and do not add. */
+/** The change as requests that set values, so that it does no harm to send them twice. */
 export function layoutRequests(
   { freeze, dropDowns }: LayoutChange,
   sheetId: number,
 ): SheetRequest[] {
-  const frozen: SheetRequest[] =
-    freeze === null
-      ? []
-      : [
-          {
-            updateSheetProperties: {
-              properties: { sheetId, gridProperties: { frozenRowCount: freeze.to } },
-              fields: 'gridProperties.frozenRowCount',
-            },
-          },
-        ];
-  const lists = dropDowns.flatMap(({ field, column, runs }) => {
-    const list = LIST_FIELDS.find((name) => name === field);
-    if (list === undefined) return [];
-    return runs.map((run) => setRule(sheetId, column, run, listRule(list)));
-  });
-  return [...frozen, ...lists];
+  const lists = dropDowns.flatMap(({ field, column, runs }) =>
+    runs.map((run) => setRule(sheetId, column, run, listRule(field))),
+  );
+  if (freeze === null) return lists;
+  const frozen = { sheetId, gridProperties: { frozenRowCount: freeze.to } };
+  const fields = 'gridProperties.frozenRowCount' as const;
+  return [{ updateSheetProperties: { properties: frozen, fields } }, ...lists];
 }
 
-/** Takes a drop-down away again that landed on a column which had been moved meanwhile. */
-export function clearRule(sheetId: number, column: number, rows: readonly number[]) {
+/** Removes the rules of these cells. */
+export function clearRules(
+  sheetId: number,
+  column: number,
+  rows: readonly number[],
+): SheetRequest[] {
   return runsOf(rows).map((run) => setRule(sheetId, column, run));
 }
 
-/** By column, the rows that carry one of our lists. */
-export function listedRows({
-  rules,
-}: TabLayout): ReadonlyMap<number, { readonly field: Field; readonly rows: readonly number[] }> {
-  const found = new Map<number, { field: Field; rows: number[] }>();
-  rules.forEach((cells, row) => {
-    cells.forEach((rule, column) => {
-      const field = rule?.list ?? null;
-      if (field === null) return;
-      const listed = found.get(column) ?? { field, rows: [] };
-      listed.rows.push(row);
-      found.set(column, listed);
-    });
-  });
-  return found;
+/** The cells that have one of our drop-down lists, as rows by column. */
+export function listedCells({ rules }: TabLayout) {
+  const cells = rules.flatMap((line, row) =>
+    line.flatMap((rule, column) => (rule?.list == null ? [] : [{ row, column, list: rule.list }])),
+  );
+  return Map.groupBy(cells, ({ column }) => column);
 }
 
-function setRule(
-  sheetId: number,
-  column: number,
-  { start, end }: { start: number; end: number },
-  rule?: ListRule,
-): SheetRequest {
-  const range = {
-    sheetId,
-    startRowIndex: start,
-    endRowIndex: end,
-    startColumnIndex: column,
-    endColumnIndex: column + 1,
-  };
+function setRule(sheetId: number, column: number, { start, end }: Run, rule?: ListRule) {
+  const rows = { startRowIndex: start, endRowIndex: end };
+  const range = { sheetId, ...rows, startColumnIndex: column, endColumnIndex: column + 1 };
   return { setDataValidation: { range, ...(rule === undefined ? {} : { rule }) } };
 }
 
-/** Not strict: what teachers write in their own words ("Kelas IV") stays allowed. */
+/** Not strict: a teacher's own words ("Kelas IV") stay allowed. */
 function listRule(field: ListField): ListRule {
+  const values = LISTS[field].map((userEnteredValue) => ({ userEnteredValue }));
   return {
-    condition: {
-      type: 'ONE_OF_LIST',
-      values: LISTS[field].map((userEnteredValue) => ({ userEnteredValue })),
-    },
+    condition: { type: 'ONE_OF_LIST', values },
     inputMessage:
       'Pilih dari daftar, atau tulis sendiri. / Choose from the list, or write your own.',
     strict: false,
@@ -202,25 +158,20 @@ function listRule(field: ListField): ListRule {
   };
 }
 
-const listOfOurs = z.object({
-  condition: z.object({
-    type: z.literal('ONE_OF_LIST'),
-    values: z.array(z.object({ userEnteredValue: z.string() })),
-  }),
+const texts = z.array(z.object({ userEnteredValue: z.string() }));
+const listOfTexts = z.object({
+  condition: z.object({ type: z.literal('ONE_OF_LIST'), values: texts }),
 });
 
 function listOf(rule: unknown): ListField | null {
-  const parsed = z.safeParse(listOfOurs, rule);
-  const texts = parsed.data?.condition.values.map(({ userEnteredValue }) => userEnteredValue);
-  return LIST_FIELDS.find((field) => texts?.join('\n') === LISTS[field].join('\n')) ?? null;
+  const values = z.safeParse(listOfTexts, rule).data?.condition.values;
+  const text = values?.map(({ userEnteredValue }) => userEnteredValue).join('\n');
+  return LIST_FIELDS.find((field) => text === LISTS[field].join('\n')) ?? null;
 }
 
-function runsOf(rows: readonly number[]): { start: number; end: number }[] {
-  const runs: { start: number; end: number }[] = [];
-  for (const row of rows) {
-    const last = runs.at(-1);
-    if (last?.end === row) last.end = row + 1;
-    else runs.push({ start: row, end: row + 1 });
-  }
-  return runs;
+/** @param rows in ascending order */
+function runsOf(rows: readonly number[]): Run[] {
+  const starts = rows.filter((row, at) => rows[at - 1] !== row - 1);
+  const ends = rows.filter((row, at) => rows[at + 1] !== row + 1);
+  return starts.map((start, at) => ({ start, end: (ends[at] ?? start) + 1 }));
 }

@@ -1,47 +1,48 @@
-import { COLUMNS, FIELDS, type Field } from '../../material/index.ts';
-import { materialRows, type RowProblem } from '../rows.ts';
-import type { Snapshot } from '../snapshot.ts';
-import { missingColumns } from './headerPlan.ts';
+import { COLUMNS, FIELDS, type Field, type Header } from '../../material/index.ts';
+import { materialRows, type RowProblem } from '../../material/index.ts';
+import type { Snapshot } from '../journal/index.ts';
+import { addedColumns } from './headerPlan.ts';
 import { layoutChange, type LayoutChange, type TabLayout } from './layout.ts';
-import type { Mapping, Question } from './mapping.ts';
+import type { Mapping, Question } from '../../material/index.ts';
 
 /** One of the catalog's columns. */
 export interface PreparedColumn {
   readonly field: Field;
-  /** The portal's name for it. */
+  /** The portal's name of the column. */
   readonly name: string;
-  /**
-   * `open`: a question is to be answered first. `rename`: the person asked for the header to be
-   * written over.
-   */
+  /** `open`: a person must answer a question first. `rename`: the person asked for a new header. */
   readonly state: 'there' | 'rename' | 'add' | 'open';
   /** 0-based; null: it has no place yet. */
   readonly column: number | null;
-  /** The header as it stands; null: there is none. */
+  /** The header in the sheet; null: the sheet does not have the column. */
   readonly header: string | null;
 }
 
 /** What preparing a sheet changes, and what it finds. */
 export interface Preparation {
   readonly tab: string;
-  /** As people count, from 1. */
+  /** 1-based, as people count. */
   readonly headerRow: number;
   readonly columns: readonly PreparedColumn[];
-  /** Further columns, which are kept as they are: header and 0-based column. */
+  /** Further columns, which stay unchanged: header and 0-based column. */
   readonly others: ReadonlyArray<{ readonly name: string; readonly column: number }>;
   readonly renames: Mapping['renames'];
   readonly questions: readonly Question[];
-  /** Null: without the title's column nothing tells. */
+  /** Null: without the column of the titles, no row can be told to be a material. */
   readonly materials: number | null;
-  /** Rows, as people count, that get an id. */
+  /** Numbers of the rows that get an id. */
   readonly idRows: readonly number[];
-  /** Rows, as people count, whose id stands further up already; the portal's sync gives them another. */
+  /** Numbers of the rows that have the id of a row above. The portal's sync gives them another id. */
   readonly copiedIdRows: readonly number[];
+  /** Numbers of the rows whose new id Google did not keep, as in merged cells; known after the write. */
+  readonly rowsWithoutId: readonly number[];
   readonly layout: LayoutChange;
-  /** Rows that are reported and left alone. */
+  /** Rows that are reported and not changed. */
   readonly problems: readonly RowProblem[];
   readonly hasChanges: boolean;
 }
+
+const EMPTY: Header = { row: 0, columns: {}, names: {}, metadata: [] };
 
 /** @param mapping null: the tab is empty */
 export function preparation(
@@ -49,64 +50,60 @@ export function preparation(
   mapping: Mapping | null,
   layout: TabLayout,
 ): Preparation {
-  const standing = mapping?.wanted ?? { row: 0, columns: {}, names: {}, metadata: [] };
-  const open = new Set(mapping?.questions.map(({ field }) => field) ?? []);
-  const added = new Map(
-    missingColumns(snapshot, {
-      ...standing.columns,
-      ...Object.fromEntries([...open].map((f) => [f, 0])),
-    }).map(({ header, column }) => [header, column]),
+  const { wanted, renames, questions } = mapping ?? { wanted: EMPTY, renames: [], questions: [] };
+  const columns = preparedColumns(snapshot, wanted, renames, questions);
+  const places = columns.flatMap(({ field, column }) =>
+    column === null ? [] : [[field, column] as const],
   );
-  const texts = (snapshot.rows[standing.row] ?? []).map(String);
-  const columns = FIELDS.map((field): PreparedColumn => {
-    const name = COLUMNS[field].header;
-    const column = standing.columns[field];
-    if (open.has(field)) return { field, name, state: 'open', column: null, header: null };
-    if (column === undefined) {
-      return { field, name, state: 'add', column: added.get(name) ?? null, header: null };
-    }
-    const isRenamed = mapping?.renames.some((rename) => rename.column === column) === true;
-    const state = isRenamed ? 'rename' : 'there';
-    return { field, name, state, column, header: texts[column] ?? '' };
+  const change = layoutChange(snapshot, layout, {
+    ...wanted,
+    columns: { ...wanted.columns, ...Object.fromEntries(places) },
   });
-
-  const { materials, problems } = materialRows(snapshot.rows, standing);
-  // Without the title's column nothing tells a material; its rows would all be reported.
-  const isTold = standing.columns.title !== undefined;
+  const { materials, problems } = materialRows(snapshot.rows, wanted);
+  const hasTitles = wanted.columns.title !== undefined;
   const idRows = materials.flatMap(({ row, id }) => (id === null ? [row + 1] : []));
-  const seen = new Set<string>();
-  const copiedIdRows = materials.flatMap(({ row, id }) => {
-    if (id === null || !seen.has(id)) return (seen.add(id ?? ''), []);
-    return [row + 1];
-  });
-  const wanted = {
-    ...standing,
-    columns: {
-      ...standing.columns,
-      ...Object.fromEntries(
-        columns.flatMap(({ field, state, column }) =>
-          state === 'add' && column !== null ? [[field, column]] : [],
-        ),
-      ),
-    },
-  };
-  const change = layoutChange(snapshot, layout, wanted);
   return {
     tab: snapshot.location.tab,
-    headerRow: standing.row + 1,
+    headerRow: wanted.row + 1,
     columns,
-    others: standing.metadata,
-    renames: mapping?.renames ?? [],
-    questions: mapping?.questions ?? [],
-    materials: isTold ? materials.length : null,
+    others: wanted.metadata,
+    renames,
+    questions,
+    materials: hasTitles ? materials.length : null,
     idRows,
-    copiedIdRows,
+    copiedIdRows: [...Map.groupBy(materials, ({ id }) => id)].flatMap(([id, rows]) =>
+      id === null ? [] : rows.slice(1).map(({ row }) => row + 1),
+    ),
+    rowsWithoutId: [],
     layout: change,
-    problems: isTold ? problems : [],
+    problems: hasTitles ? problems : [],
     hasChanges:
       columns.some(({ state }) => state !== 'there') ||
-      (mapping?.renames.length ?? 0) + idRows.length > 0 ||
+      renames.length + idRows.length > 0 ||
       change.freeze !== null ||
       change.dropDowns.some(({ state }) => state === 'add'),
   };
+}
+
+function preparedColumns(
+  snapshot: Snapshot,
+  wanted: Header,
+  renames: Mapping['renames'],
+  questions: readonly Question[],
+): PreparedColumn[] {
+  const open = new Set(questions.map(({ field }) => field));
+  const known = FIELDS.filter((field) => open.has(field) || wanted.columns[field] !== undefined);
+  const added = addedColumns(snapshot, known);
+  const texts = (snapshot.rows[wanted.row] ?? []).map(String);
+  return FIELDS.map((field): PreparedColumn => {
+    const name = COLUMNS[field].header;
+    const column = wanted.columns[field];
+    if (open.has(field)) return { field, name, state: 'open', column: null, header: null };
+    if (column === undefined) {
+      return { field, name, state: 'add', column: added.get(field) ?? null, header: null };
+    }
+    const isRenamed = renames.some((rename) => rename.column === column);
+    const state = isRenamed ? 'rename' : 'there';
+    return { field, name, state, column, header: texts[column] ?? '' };
+  });
 }

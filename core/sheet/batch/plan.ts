@@ -1,0 +1,271 @@
+import {
+  COLUMNS,
+  EDITABLE_FIELDS,
+  fieldOfHeader,
+  FIELDS,
+  foldCase,
+  type Field,
+  type Header,
+  type MaterialId,
+} from '../../material/index.ts';
+import { cellText, isFormula } from '../../google/sheets/index.ts';
+import {
+  lastBatchNumber,
+  lineOf,
+  type Base,
+  type Plan,
+  type PlannedCell,
+  type PlannedRow,
+  type Snapshot,
+  type Unplaced,
+} from '../journal/index.ts';
+import { keyColumnsOf, rowKey } from '../../material/index.ts';
+import { mostCells, MOST_CHARACTERS } from './size.ts';
+import { fittingCells } from './requests.ts';
+
+/** A field of a material that has a row. */
+export interface CellChange {
+  readonly row: number;
+  readonly materialId: MaterialId;
+  /** A field, or `metadata.<header>` for a further column. */
+  readonly field: string;
+  readonly value: string;
+  readonly revision: number;
+}
+
+/** A material that has no row yet. */
+export interface RowChange {
+  readonly materialId: MaterialId;
+  readonly fields: Readonly<Partial<Record<Field, string>>>;
+  readonly metadata: Readonly<Record<string, string>>;
+  /** Each field's revision; the outcome gives it back. */
+  readonly revisions: Readonly<Record<string, number>>;
+}
+
+/** What is to be written. */
+export interface Changes {
+  readonly cells: readonly CellChange[];
+  readonly rows: readonly RowChange[];
+  /** Where new rows go (see materialRows). */
+  readonly nextRow: number;
+  /** Further columns that an empty tab gets. A tab with a header gets only the portal's own columns. */
+  readonly metadataHeaders: readonly string[];
+  /**
+   * An earlier batch may still land. Only a batch with a later number prevents that: so one is planned
+   * even if there is nothing to write.
+   */
+  readonly isClosing?: boolean;
+  /** Rows that are only copied to the journal: the answer shows whether Google copies hidden rows. */
+  readonly copyOnly?: readonly number[];
+}
+
+/**
+ * Plans one batch. What does not fit waits for the next one. Columns that are missing go first and
+ * alone: until a read shows them, nobody knows where the other cells go.
+ *
+ * @param id the batch's id, a new UUIDv7
+ * @returns null if there is nothing to write
+ */
+export function planBatch(id: string, snapshot: Snapshot, changes: Changes): Plan | null {
+  const { header, rows } = snapshot;
+  const { isClosing = false, copyOnly = [], nextRow } = changes;
+  const plan: Plan = {
+    ...blankPlan(id, snapshot),
+    keyColumns: keyColumnsOf(header?.columns ?? {}),
+    insertAt: nextRow,
+  };
+  const columns = missingColumns(snapshot, changes.metadataHeaders);
+  if (columns.length > 0) return planHeader(id, snapshot, { renamed: [], added: columns });
+
+  let characters = 0;
+  const fits = (part: unknown) =>
+    (characters += JSON.stringify(part).length + 100) <= MOST_CHARACTERS;
+  const cells = plannedCells(snapshot, changes.cells).slice(0, mostCells(rows));
+  const planned: Plan = {
+    ...plan,
+    copyOnly: [...copyOnly],
+    ...withLines(fittingCells(cells, snapshot).filter(fits), rows),
+    rows: changes.rows.map((change) => plannedRow(header, change)).filter(fits),
+  };
+  const isEmpty = planned.cells.length + planned.rows.length + copyOnly.length === 0;
+  return isEmpty && !isClosing ? null : planned;
+}
+
+/** Cells, and the lines of the rows among them that get an id: a later read finds these rows by it. */
+function withLines(
+  cells: readonly PlannedCell[],
+  rows: Snapshot['rows'],
+): Pick<Plan, 'cells' | 'lines'> {
+  const identified = cells.filter(({ change }) => change?.field === 'id');
+  return {
+    cells: [...cells],
+    lines: identified.map(({ row }) => [row, lineOf(rows[row] ?? [])]),
+  };
+}
+
+/** Titles of the header that change. */
+interface HeaderChanges {
+  readonly renamed: ReadonlyArray<{ readonly column: number; readonly to: string }>;
+  /** New columns, beyond every row's last cell: people also write in columns that have no title. */
+  readonly added: readonly string[];
+}
+
+/** Plans a batch that writes the header alone. */
+export function planHeader(
+  id: string,
+  snapshot: Snapshot,
+  { renamed, added }: HeaderChanges,
+): Plan {
+  const { titles, header, rows } = snapshot;
+  const end = rows.reduce((width, cells) => Math.max(width, cells.length), 0);
+  const written = [
+    ...renamed.map(({ column, to }) => ({ column, value: to })),
+    ...added.map((value, offset) => ({ column: end + offset, value })),
+  ];
+  const cells = written.map(({ column, value }) => ({
+    row: titles.row,
+    column,
+    header: titles.texts[column] ?? '',
+    key: '',
+    expected: rows[titles.row]?.[column] ?? '',
+    value,
+    change: null,
+  }));
+  return { ...blankPlan(id, snapshot), keyColumns: keyColumnsOf(header?.columns ?? {}), cells };
+}
+
+/**
+ * Plans the batch that restores what the last batch overwrote.
+ *
+ * @param id the batch's id, a new UUIDv7
+ * @returns null if there is nothing to restore
+ */
+export function planRollback(id: string, base: Base): Plan | null {
+  const { last, titles } = base;
+  if (last === null || last.rollback.length === 0) return null;
+  return {
+    ...blankPlan(id, base),
+    keyColumns: keyColumnsOf(columnsOf(titles.texts)),
+    cells: [...last.rollback],
+    lines: last.lines.map(([row, line]) => [row, [...line]]),
+    rollbacks: last.rollbacks + 1,
+  };
+}
+
+/** Plans a batch that writes only the journal, so that its label keeps what an answer has shown. */
+export function planLabel(id: string, base: Base): Plan {
+  return blankPlan(id, base);
+}
+
+/** @param titles a header's texts */
+function columnsOf(titles: readonly string[]): Header['columns'] {
+  const columns: Partial<Record<Field, number>> = {};
+  titles.forEach((title, column) => {
+    const field = fieldOfHeader(title);
+    if (field !== undefined) columns[field] ??= column;
+  });
+  return columns;
+}
+
+function blankPlan(id: string, base: Base): Plan {
+  return {
+    version: 2,
+    id,
+    number: nextNumber(id, base),
+    makesJournal: base.location.journalTab === null,
+    headerRow: base.titles.row,
+    header: [...base.titles.texts],
+    keyColumns: {},
+    cells: [],
+    rows: [],
+    insertAt: base.grid.rows,
+    copyOnly: [],
+    rollbacks: 0,
+    lines: [],
+    unplaced: newest(base.last?.unplaced ?? []),
+  };
+}
+
+/** The journal keeps so many characters of unplaced texts. A node's output or PostgreSQL has all. */
+const MOST_KEPT = 300_000;
+
+function newest(unplaced: readonly Unplaced[]): Unplaced[] {
+  let characters = 0;
+  return unplaced
+    .toReversed()
+    .filter((one) => (characters += JSON.stringify(one).length) <= MOST_KEPT)
+    .toReversed();
+}
+
+/** The portal's own columns that the header lacks; for an empty tab, every column. */
+function missingColumns({ header }: Snapshot, metadata: readonly string[]): string[] {
+  const isEditable = (field: Field) => EDITABLE_FIELDS.some((other) => other === field);
+  const headersOf = (fields: readonly Field[]) => fields.map((field) => COLUMNS[field].header);
+  return header === null
+    ? [
+        ...headersOf(EDITABLE_FIELDS),
+        ...metadata,
+        ...headersOf(FIELDS.filter((field) => !isEditable(field))),
+      ]
+    : headersOf(FIELDS.filter((field) => header.columns[field] === undefined));
+}
+
+/** A cell of UPDATED_AT with another text is a person's: it stays. */
+const OWN_TIME = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)?$/;
+
+function plannedCells({ header, rows }: Snapshot, changes: readonly CellChange[]): PlannedCell[] {
+  if (header === null) return [];
+  const further = new Map(header.metadata.map(({ name, column }) => [`metadata.${name}`, column]));
+  const own: Readonly<Record<string, number | undefined>> = header.columns;
+  return changes.flatMap(({ row, field, value, materialId, revision }) => {
+    const column = Object.hasOwn(own, field) ? own[field] : further.get(field);
+    const cells = rows[row] ?? [];
+    if (column === undefined || isFormula(cells[column])) return [];
+    if (field === 'updatedAt' && !OWN_TIME.test(cellText(cells[column]))) return [];
+    return [
+      {
+        row,
+        column,
+        header: cellText(rows[header.row]?.[column]),
+        key: rowKey(cells, header.columns),
+        expected: cells[column] ?? '',
+        value,
+        change: { materialId, field, revision },
+      },
+    ];
+  });
+}
+
+function plannedRow(header: Header | null, change: RowChange): PlannedRow {
+  const { materialId, fields, metadata, revisions } = change;
+  const folded = new Map(Object.entries(metadata).map(([name, text]) => [foldCase(name), text]));
+  const known = FIELDS.map((field) => ({
+    column: header?.columns[field],
+    field: field,
+    value: fields[field],
+  }));
+  const further = (header?.metadata ?? []).map(({ name, column }) => ({
+    column,
+    field: `metadata.${name}`,
+    value: folded.get(foldCase(name)),
+  }));
+  const cells = [...known, ...further].flatMap(({ column, field, value }) =>
+    column === undefined || value === undefined
+      ? []
+      : [{ column, field, value, revision: revisions[field] ?? 0 }],
+  );
+  return { materialId, cells };
+}
+
+/**
+ * Google keeps the named range of a removed tab, unlisted, with its id and name taken
+ * (burnash/gspread#1530). So where the last batch's named range is missing, because people removed the
+ * journal or restored an earlier version, the next number may be taken: counting begins anew with the
+ * millisecond of the batch's UUIDv7. Of two writers that make the tab, Google refuses the second.
+ */
+function nextNumber(id: string, base: Base): number {
+  const next = lastBatchNumber(base) + 1;
+  const { fence } = base.location;
+  const isListed = fence.length > 0 && fence.includes(base.journal?.label?.number ?? next - 1);
+  return isListed ? next : Math.max(next, Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16));
+}

@@ -1,0 +1,265 @@
+import {
+  gridRange,
+  clearCells,
+  columnLetters,
+  copyCells,
+  insertLines,
+  runsOf,
+  tabRange,
+  textValue,
+  writeCells,
+  type CellData,
+  type Run,
+  type SheetRequest,
+} from '../../google/sheets/index.ts';
+import {
+  areCopiedSingly,
+  areSkipped,
+  columnsNeeded,
+  copiedRows,
+  intentChecksum,
+  intentOf,
+  intentPieces,
+  JOURNAL_SHEET_ID,
+  JOURNAL_TAB,
+  labelColumn,
+  MOST_RUNS,
+  namedRangeId,
+  nextLabel,
+  secondCopy,
+  type Base,
+  type Intent,
+  type KnownHidden,
+  type Label,
+  type Plan,
+  type PlannedCell,
+} from '../journal/index.ts';
+import { MOST_REQUESTS, rectanglesOf } from './size.ts';
+
+/** A plan as it is sent. */
+export interface Batch {
+  /** In the order in which Google applies them. */
+  readonly requests: readonly SheetRequest[];
+  /** Ranges that the answer shows. */
+  readonly show: readonly string[];
+  readonly intent: Intent;
+  readonly label: Label;
+}
+
+/** Rows to spare, so that the journal does not grow with every batch. */
+const SPARE_ROWS = 1000;
+
+/** Requests of a batch beside the copies and the cells. */
+const OTHER_REQUESTS = 20;
+
+/**
+ * Makes the requests of one `spreadsheets.batchUpdate`. Google applies all of them in this order, or
+ * none:
+ *
+ * 1. The tab gets the title that it has. If another tab took that title since the read, Google refuses.
+ * 2. The fence: the last batch's named range is replaced by this one's. If another writer was here since
+ *    the read, or if this very batch has landed already, Google refuses.
+ * 3. The journal is cleared; the header and every target row are copied into it.
+ * 4. Cells are written.
+ * 5. The journal gets its second copy, the label and the intent.
+ * 6. New rows are inserted, last: they move the rows below.
+ *
+ * @param base the read, or the batch's answer, that the plan was made on
+ */
+export function batchOf(plan: Plan, base: Base): Batch {
+  const { sheetId, tab, journalTab, fence } = base.location;
+  const intent = intentOf(plan, base.grid.rows);
+  const text = JSON.stringify(intent);
+  const pieces = intentPieces(text);
+  const previous = base.journal?.label ?? null;
+  const hidden = previous?.hidden ?? {};
+  const runs = copyRuns(intent, hidden);
+  const journal = journalRoom(plan, base, runs, pieces.length);
+  const label = nextLabel(
+    {
+      ...{ number: plan.number, id: plan.id, sheetId, tab, grid: journal.grid },
+      ...{ checksum: intentChecksum(text), hidden },
+    },
+    previous,
+  );
+  const { down, right } = secondCopy(journal.grid);
+  const width = base.grid.columns;
+  const journalArea = (start: number, end: number, left: number, columns: number) =>
+    gridRange(JOURNAL_SHEET_ID, start, end, left, left + columns);
+  const toJournal = runs.map(({ start, end }) =>
+    copyCells(gridRange(sheetId, start, end, 0, width), journalArea(start, end, 0, width)),
+  );
+  const again = runs.map(({ start, end }) =>
+    copyCells(
+      journalArea(start, end, 0, width),
+      journalArea(start + down, end + down, right, width),
+    ),
+  );
+  const [formulas, values] = partition(plan.cells, ({ restores }) => restores?.image !== undefined);
+
+  return {
+    intent,
+    label,
+    show: shownRanges(plan, intent, base, { tab: journalTab ?? JOURNAL_TAB, right }),
+    requests: [
+      { updateSheetProperties: { properties: { sheetId, title: tab }, fields: 'title' } },
+      ...journal.requests,
+      ...fence.map((number) => ({ deleteNamedRange: { namedRangeId: namedRangeId(number) } })),
+      {
+        addNamedRange: {
+          namedRange: {
+            namedRangeId: namedRangeId(plan.number),
+            name: `_materi_batch_${plan.number}`,
+            range: journalArea(0, 1, 0, 1),
+          },
+        },
+      },
+      // The second copy is cleared later: formulas are restored from the last batch's.
+      clearCells(journalArea(0, journal.grid.rows, 0, right)),
+      clearCells(journalArea(0, journal.grid.rows, 2 * right, journal.grid.columns - 2 * right)),
+      ...toJournal,
+      ...wider(plan, base),
+      ...rectanglesOf(values).map(({ row, column, cells }) =>
+        writeCells(
+          sheetId,
+          row,
+          column,
+          cells.map((line) => line.map(enteredValue)),
+        ),
+      ),
+      ...formulas.map((cell) => formulaCopy(cell, sheetId, right)),
+      clearCells(journalArea(0, journal.grid.rows, right, right)),
+      ...again,
+      writeCells(
+        JOURNAL_SHEET_ID,
+        0,
+        labelColumn(journal.grid),
+        [JSON.stringify(label), ...pieces].map((piece) => [textValue(piece)]),
+      ),
+      ...rowRequests(plan, sheetId),
+    ],
+  };
+}
+
+/** The cells that fit into one batch beside the copies of their rows. */
+export function fittingCells(cells: readonly PlannedCell[], base: Base): PlannedCell[] {
+  // Each row is a run of its own where Google skips hidden rows.
+  const perRow = areSkipped(base.journal?.label?.hidden) ? 3 : 1;
+  const most = Math.floor((MOST_REQUESTS - OTHER_REQUESTS - 2 * MOST_RUNS) / perRow);
+  return rectanglesOf(cells)
+    .slice(0, most)
+    .flatMap((rectangle) => rectangle.cells.flat());
+}
+
+/**
+ * The rows to copy, as runs. Each row that the batch writes to is a run of its own, unless there are too
+ * many: if Google skips hidden rows, a hidden row inside a run moves the images below it.
+ */
+function copyRuns(intent: Intent, known: KnownHidden): Run[] {
+  const rows = copiedRows(intent);
+  const written = new Set([...intent.cells.map(([row]) => row), ...intent.copyOnly]);
+  if (!areSkipped(known) && !areCopiedSingly(intent)) return runsOf(rows, MOST_RUNS);
+  return [
+    ...runsOf([...rows].filter((row) => !written.has(row))),
+    ...[...written].map((row) => ({ start: row, end: row + 1 })),
+  ];
+}
+
+/** The ranges that locate what the batch wrote: before-images, and the same rows right after it. */
+function shownRanges(
+  plan: Plan,
+  intent: Intent,
+  { location }: Base,
+  journal: { tab: string; right: number },
+): string[] {
+  const copied = [...copiedRows(intent)];
+  const place = (row: number) => (row >= plan.insertAt ? row + plan.rows.length : row);
+  const rowsNow = [...copied.map(place), ...plan.rows.map((_, at) => plan.insertAt + at)];
+  const last = columnLetters(journal.right - 1);
+  return [
+    ...runsOf(copied, MOST_RUNS).map(
+      ({ start, end }) => `${tabRange(journal.tab)}!A${start + 1}:${last}${end}`,
+    ),
+    // Whole rows: a range with columns would be refused if a person has removed columns.
+    ...runsOf(rowsNow, MOST_RUNS).map(
+      ({ start, end }) => `${tabRange(location.tab)}!${start + 1}:${end}`,
+    ),
+  ];
+}
+
+/** Makes the journal, or makes it large enough. */
+function journalRoom(
+  plan: Plan,
+  { journal, location, grid: catalog }: Base,
+  runs: readonly Run[],
+  pieces: number,
+): { grid: { rows: number; columns: number }; requests: SheetRequest[] } {
+  const depth = Math.max(1 + pieces, ...runs.map(({ end }) => end + 1));
+  const width = Math.max(catalog.columns, ...plan.cells.map(({ column }) => column + 1));
+  const had = journal?.grid ?? { rows: 0, columns: 0 };
+  const rows = had.rows >= depth ? had.rows : depth + SPARE_ROWS;
+  const columns = Math.max(had.columns, columnsNeeded(width));
+  const grid = { rows, columns };
+  if (location.journalTab === null) {
+    const properties = {
+      sheetId: JOURNAL_SHEET_ID,
+      title: JOURNAL_TAB,
+      hidden: true,
+      gridProperties: { rowCount: rows, columnCount: columns },
+    };
+    return { grid, requests: [{ addSheet: { properties } }] };
+  }
+  // The last batch's second copy moves to where this batch has its own: formulas are restored from it.
+  const [from, to] = [secondCopy(had).right, secondCopy(grid).right];
+  const more = (dimension: 'ROWS' | 'COLUMNS', start: number, end: number) =>
+    end > start ? [insertLines(JOURNAL_SHEET_ID, dimension, start, end)] : [];
+  return {
+    grid,
+    requests: [
+      ...more('ROWS', had.rows, rows),
+      ...more('COLUMNS', from, to),
+      ...more('COLUMNS', had.columns + to - from, columns),
+    ],
+  };
+}
+
+/** Adds columns to the tab for a header that goes beyond its last one. */
+function wider(plan: Plan, { grid, location }: Base): SheetRequest[] {
+  const end = Math.max(0, ...plan.cells.map(({ column }) => column + 1));
+  return end > grid.columns ? [insertLines(location.sheetId, 'COLUMNS', grid.columns, end)] : [];
+}
+
+function rowRequests({ rows, insertAt }: Plan, sheetId: number): SheetRequest[] {
+  if (rows.length === 0) return [];
+  const width = Math.max(...rows.flatMap(({ cells }) => cells.map(({ column }) => column))) + 1;
+  const lines = rows.map(({ cells }) => {
+    const byColumn = new Map(cells.map(({ column, value }) => [column, value]));
+    return Array.from({ length: width }, (_, column) => textValue(byColumn.get(column) ?? ''));
+  });
+  return [
+    insertLines(sheetId, 'ROWS', insertAt, insertAt + rows.length),
+    writeCells(sheetId, insertAt, 0, lines),
+  ];
+}
+
+/** Restores a cell by a copy of its before-image: the last batch's second copy, at its place now. */
+function formulaCopy({ row, column, restores }: PlannedCell, sheetId: number, right: number) {
+  const image = restores?.image ?? { row, column };
+  const from = { row: image.row + 1, column: image.column + right };
+  return copyCells(
+    gridRange(JOURNAL_SHEET_ID, from.row, from.row + 1, from.column, from.column + 1),
+    gridRange(sheetId, row, row + 1, column, column + 1),
+  );
+}
+
+/** Only a rollback writes a formula: the one that was there. */
+function enteredValue({ value, restores }: PlannedCell): CellData {
+  const isFormula = restores !== undefined && !restores.isText;
+  return isFormula && typeof value === 'string' && value.startsWith('=')
+    ? { userEnteredValue: { formulaValue: value } }
+    : textValue(value);
+}
+
+function partition<T>(all: readonly T[], test: (one: T) => boolean): [T[], T[]] {
+  return [all.filter(test), all.filter((one) => !test(one))];
+}

@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto';
+import { HeaderError } from '../../material/index.ts';
+import { planRollback } from '../batch/index.ts';
+import { SheetError, type SheetTransport, type TabShape } from '../../google/sheets/index.ts';
+import {
+  JOURNAL_TAB,
+  type Aftermath,
+  type Base,
+  type Plan,
+  type Snapshot,
+} from '../journal/index.ts';
+import { sendBatch } from './aftermath.ts';
+import { lastBatchElsewhere, readByLabel, readCatalog, readSnapshot } from './read.ts';
+import { locate } from './tabs.ts';
+
+/** A catalog's sheet: read it, plan on what was read, write the plan. The write's answer confirms it. */
+export interface CatalogSheet {
+  /**
+   * Reads the catalog and its journal, and reconciles the last batch. One request; more where no batch
+   * was ever written, after a write that failed, and where the last batch was another catalog's of the
+   * same spreadsheet: that one is rolled back first.
+   *
+   * @throws HeaderError if a column cannot be found
+   * @throws SheetError as the transport does
+   */
+  read(): Promise<Snapshot>;
+  /**
+   * Reads the catalog alone. One request.
+   *
+   * @throws HeaderError, SheetError as `read`
+   */
+  readCatalog(): Promise<Pick<Snapshot, 'header' | 'rows'>>;
+  /** Reads which rows are hidden and which cells are merged. One request. */
+  shape(): Promise<TabShape>;
+  /**
+   * Sends a batch. One request; the answer shows what the batch did.
+   *
+   * @param base the read, or the answer, that the plan was made on
+   * @throws SheetError as the transport does: `refused` also if another writer was first; after
+   *   `unknown` only a read shows whether the batch landed
+   */
+  write(plan: Plan, base: Base): Promise<Aftermath>;
+}
+
+/** Rollbacks in a row for another tab of the spreadsheet. */
+const MOST_ROLLBACKS = 20;
+
+/** @param tab the catalog's tab, by its exact title */
+export function openSheet(transport: SheetTransport, tab: string): CatalogSheet {
+  /** After a failed write, tabs and named ranges are read from Google again: the label may be wrong. */
+  let isDoubted = false;
+  /** A person may have renamed the journal. */
+  let journalTab = JOURNAL_TAB;
+
+  const read = async (): Promise<Snapshot> => {
+    const labelled = isDoubted
+      ? null
+      : await unlessRefused(readByLabel(transport, tab, journalTab));
+    if (labelled !== null) return labelled;
+    const snapshot = await readSnapshot(transport, await locate(transport, tab));
+    isDoubted = snapshot.journal === null;
+    journalTab = snapshot.location.journalTab ?? JOURNAL_TAB;
+    return snapshot;
+  };
+
+  return {
+    async read() {
+      for (let tries = 0; ; tries += 1) {
+        const snapshot = await read();
+        const label = snapshot.journal?.label ?? null;
+        if (label === null || label.sheetId === snapshot.location.sheetId) return snapshot;
+        const other = label.tab === tab ? null : await readOther(transport, label.tab, journalTab);
+        const plan = other === null ? null : planRollback(randomUUID(), other);
+        if (other === null || plan === null || tries === MOST_ROLLBACKS) {
+          const last = plan === null && other !== null ? other.last : lastBatchElsewhere(snapshot);
+          return { ...snapshot, last };
+        }
+        // If Google refuses it, another writer was first.
+        await unlessRefused(sendBatch(transport, plan, other));
+      }
+    },
+
+    async readCatalog() {
+      const read = await unlessRefused(readCatalog(transport, tab));
+      if (read !== null) return read;
+      // If the tab is missing, the error lists the tabs that there are.
+      await locate(transport, tab);
+      return readCatalog(transport, tab);
+    },
+
+    shape: () => transport.shape(tab),
+
+    async write(plan, base) {
+      isDoubted = true;
+      const aftermath = await sendBatch(transport, plan, base);
+      isDoubted = false;
+      return aftermath;
+    },
+  };
+}
+
+/**
+ * Reads another catalog of the spreadsheet, of which the last batch is. A spreadsheet has one journal:
+ * that batch is rolled back before this catalog's batch takes the journal.
+ *
+ * @returns null if the tab is no catalog any more
+ */
+async function readOther(transport: SheetTransport, tab: string, journalTab: string) {
+  try {
+    return await unlessRefused(readByLabel(transport, tab, journalTab));
+  } catch (error) {
+    if (error instanceof HeaderError) return null;
+    throw error;
+  }
+}
+
+/** Null where Google refuses, for instance to read a tab that is missing. */
+async function unlessRefused<T>(request: Promise<T>): Promise<T | null> {
+  try {
+    return await request;
+  } catch (error) {
+    if (error instanceof SheetError && error.kind === 'refused') return null;
+    throw error;
+  }
+}

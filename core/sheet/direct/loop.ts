@@ -1,0 +1,206 @@
+import { planLabel, planRollback } from '../batch/index.ts';
+import type { CatalogSheet } from '../catalog/index.ts';
+import { SheetError, type TabShape } from '../../google/index.ts';
+import {
+  areSkipped,
+  isCopied,
+  lastBatchNumber,
+  type Aftermath,
+  type Base,
+  type LastBatch,
+  type Plan,
+  type Snapshot,
+} from '../journal/index.ts';
+import { outcomeOf, type PlanOutcome } from '../recovery/index.ts';
+import { backOff, isPassing, readPatiently, yieldTurn, type DirectHost } from './patience.ts';
+
+/** What one writer writes, batch after batch. */
+export interface Work<State> {
+  /** Whether nothing is left to write. A work that only a read can tell about answers false. */
+  isDone(state: State): boolean;
+  /** Plans the next batch; a null plan ends the work. */
+  next(state: State, found: Found): { readonly state: State; readonly plan: Plan | null };
+  /** The state after a batch of this work that landed. */
+  settle(state: State, batch: LandedBatch): State;
+  /** The state with the texts that no row can get back, of the last batch or kept by it. */
+  record(state: State, last: LastBatch): State;
+}
+
+export interface Found {
+  readonly snapshot: Snapshot;
+  /** Known only where Google skips hidden rows (see KnownHidden). */
+  readonly shape: TabShape | null;
+  /** Hidden rows that Google may skip when it copies. */
+  readonly skipped: ReadonlySet<number>;
+  /** False as long as no batch of this work can be in the sheet. */
+  readonly mayHaveWritten: boolean;
+}
+
+export interface LandedBatch {
+  readonly plan: Plan;
+  readonly outcome: PlanOutcome;
+  /** The batch's own answer. After a lost answer: a later read. */
+  readonly base: Aftermath | Snapshot;
+}
+
+export interface Written<State> {
+  readonly state: State;
+  /** Why work is left; null: the work is done. */
+  readonly failure: Error | null;
+}
+
+/** Requests of one run. 20,000 scattered rows take about 220; a sheet that needs more changes too fast. */
+const MOST_ROUNDS = 1_000;
+
+/** After so many refusals in a row without another writer's batch, Google refuses the batch itself. */
+const MOST_REFUSALS = 3;
+
+interface Run<State> {
+  readonly sheet: Pick<CatalogSheet, 'read' | 'write' | 'shape'>;
+  readonly host: DirectHost;
+  readonly work: Work<State>;
+}
+
+/** How far a run has come. */
+interface Position<State> {
+  readonly state: State;
+  /** The last read, or the last batch's answer. */
+  readonly base: Base;
+  /** Null after a batch, until the next read. */
+  readonly snapshot: Snapshot | null;
+  /** Batches without an answer. They may still land. */
+  readonly lost: readonly Plan[];
+  readonly mayHaveWritten: boolean;
+  /** The last batch was a rollback that did not restore every cell. Only a read shows the rest. */
+  readonly hasMissed: boolean;
+  /** The last answer showed that Google does not copy hidden rows, and no label says it yet. */
+  readonly hasLearnt: boolean;
+  /** Writes in a row that failed. */
+  readonly tries: number;
+  /** Refusals in a row that no other writer's batch explains. */
+  readonly refusals: number;
+}
+
+/**
+ * Writes until the work is done. Each batch's own answer settles the batch. A rollback comes before
+ * anything else, also of another writer's batch. The sheet is read again after a write that failed,
+ * after a rollback that missed, and while work is left.
+ *
+ * @param first the first read
+ */
+export async function writeAll<State>(
+  run: Run<State>,
+  start: State,
+  first: Snapshot,
+): Promise<Written<State>> {
+  const { sheet, host, work } = run;
+  let at: Position<State> = {
+    state: recorded(work, start, first),
+    base: first,
+    snapshot: first,
+    lost: [],
+    mayHaveWritten: false,
+    hasMissed: false,
+    hasLearnt: false,
+    tries: 0,
+    refusals: 0,
+  };
+  try {
+    for (let round = 0; round < MOST_ROUNDS; round += 1) {
+      const rollback = planRollback(host.newId(), at.base);
+      if (rollback !== null) at = await send(run, at, rollback);
+      // What a rollback missed is in the journal: a label must not replace it.
+      else if (at.hasLearnt && !at.hasMissed)
+        at = await send(run, at, planLabel(host.newId(), at.base));
+      else if (work.isDone(at.state) && !at.hasMissed) return { state: at.state, failure: null };
+      else if (at.snapshot === null) at = await look(run, at);
+      else {
+        const { snapshot, mayHaveWritten } = at;
+        const known = snapshot.journal?.label?.hidden ?? {};
+        const shape = areSkipped(known) ? await readPatiently(host, () => sheet.shape()) : null;
+        const skipped = new Set(
+          [...(shape?.hiddenRows ?? [])].flatMap(([row, by]) => (isCopied(known, by) ? [] : [row])),
+        );
+        const found = { snapshot, shape, skipped, mayHaveWritten };
+        const { state, plan } = work.next(at.state, found);
+        at = { ...at, state };
+        if (plan === null) return { state, failure: null };
+        at = await send(run, at, plan);
+      }
+    }
+    throw new SheetError(
+      'busy',
+      'The sheet changes faster than it can be put right. Try again later.',
+    );
+  } catch (error) {
+    return { state: at.state, failure: error instanceof Error ? error : new Error(String(error)) };
+  }
+}
+
+/** @throws SheetError if another try cannot help, or tries or time are over */
+async function send<State>(
+  run: Run<State>,
+  at: Position<State>,
+  plan: Plan,
+): Promise<Position<State>> {
+  const { sheet, host, work } = run;
+  let base: Aftermath;
+  try {
+    base = await sheet.write(plan, at.base);
+  } catch (error) {
+    if (!(error instanceof SheetError) || !(await waitAfter(error, host, at.tries))) throw error;
+    const lost = error.kind === 'unknown' ? [...at.lost, plan] : at.lost;
+    const mayHaveWritten = at.mayHaveWritten || error.kind === 'unknown';
+    const seen = await look(run, { ...at, lost, mayHaveWritten, tries: at.tries + 1 });
+    if (error.kind !== 'refused') return seen;
+    const isExplained = lastBatchNumber(seen.base) >= plan.number;
+    const refusals = isExplained ? 0 : at.refusals + 1;
+    if (refusals >= MOST_REFUSALS) throw error;
+    return { ...seen, refusals };
+  }
+  const outcome = outcomeOf(plan, base);
+  const state = work.settle(at.state, { plan, outcome, base });
+  const isComplete = outcome.cells.every(({ verdict }) => verdict.kind === 'applied');
+  return {
+    ...{ base, snapshot: null, lost: [], tries: 0, refusals: 0 },
+    state: recorded(work, state, base),
+    mayHaveWritten: true,
+    hasMissed: plan.rollbacks > 0 && !isComplete,
+    hasLearnt: knowsSkipped(base) && !knowsSkipped(at.base),
+  };
+}
+
+/** Reads the sheet, and settles the batches without an answer that have landed. */
+async function look<State>(
+  { sheet, host, work }: Run<State>,
+  at: Position<State>,
+): Promise<Position<State>> {
+  const snapshot = await readPatiently(host, () => sheet.read());
+  const batches = at.lost.map((plan) => ({
+    ...{ plan, base: snapshot },
+    outcome: outcomeOf(plan, snapshot),
+  }));
+  const landed = batches.filter(({ outcome }) => outcome.landed);
+  const state = landed.reduce((before, batch) => work.settle(before, batch), at.state);
+  // A batch whose number another batch has taken cannot land any more.
+  const lost = at.lost.filter(({ number }) => number > lastBatchNumber(snapshot));
+  return {
+    ...{ ...at, base: snapshot, snapshot, lost, hasMissed: false, hasLearnt: false },
+    state: recorded(work, state, snapshot),
+    tries: landed.length > 0 ? 0 : at.tries,
+  };
+}
+
+function recorded<State>(work: Work<State>, state: State, { last }: Base): State {
+  return last === null ? state : work.record(state, last);
+}
+
+/** @returns false, without waiting, if another try cannot help, or tries or time are over */
+function waitAfter(error: SheetError, host: DirectHost, tries: number): Promise<boolean> {
+  if (error.kind === 'refused') return yieldTurn(host, tries);
+  return isPassing(error) ? backOff(host, tries) : Promise.resolve(false);
+}
+
+function knowsSkipped({ journal }: Base): boolean {
+  return areSkipped(journal?.label?.hidden);
+}

@@ -1,0 +1,41 @@
+export {
+  areCopiedSingly,
+  copiedRows,
+  intentChecksum,
+  intentOf,
+  intentPieces,
+  MOST_RUNS,
+  parseIntent,
+  type Intent,
+} from './intent.ts';
+export {
+  columnsNeeded,
+  isSameRow,
+  JOURNAL_SHEET_ID,
+  JOURNAL_TAB,
+  journalOf,
+  labelColumn,
+  secondCopy,
+  type Journal,
+} from './journal.ts';
+export {
+  allKnown,
+  areSkipped,
+  batchNumbers,
+  isCopied,
+  namedRangeId,
+  nextLabel,
+  type KnownHidden,
+  type Label,
+} from './label.ts';
+export { isSameLine, lineOf, type Line } from './line.ts';
+export { planSchema, type Plan, type PlannedCell, type PlannedRow, type Unplaced } from './plan.ts';
+export {
+  lastBatchNumber,
+  type Aftermath,
+  type Base,
+  type LastBatch,
+  type Location,
+  type Snapshot,
+  type Verdict,
+} from './state.ts';

@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod/v4-mini';
+import { materialId, ROWS_SEARCHED } from '../../material/index.ts';
+import { digest } from '../../google/sheets/index.ts';
+import { index, plannedCellSchema, planSchema, type Plan } from './plan.ts';
+
+const digestSchema = z.string();
+const keptOfPlan = {
+  headerRow: true,
+  header: true,
+  keyColumns: true,
+  insertAt: true,
+  copyOnly: true,
+  rollbacks: true,
+  lines: true,
+  unplaced: true,
+} as const;
+
+const intentSchema = z.extend(z.pick(planSchema, keptOfPlan), {
+  /** Rows that are copied too, as the header may move there between the read and the write. */
+  zone: z.object({ start: index, end: index }),
+  /** Row, column, and digests of: the row's key, the cell as read, the value written. */
+  cells: z.array(z.tuple([index, index, digestSchema, digestSchema, digestSchema])),
+  /** Columns of the new rows. */
+  rowColumns: z.array(index),
+  /** New rows: the id, and the digest of each text, in the order of `rowColumns`. */
+  rows: z.array(z.tuple([materialId, z.array(digestSchema)])),
+  /** A rollback's cells in full: a cell that it misses is restored by the next one. */
+  restoring: z.array(plannedCellSchema),
+});
+/**
+ * What a batch was meant to write, and where. Texts are digests: a later read compares them and does
+ * not need them back. Only what a rollback restores is kept in full.
+ */
+export type Intent = z.infer<typeof intentSchema>;
+
+/** @param rows how many rows the tab has */
+export function intentOf(plan: Plan, rows: number): Intent {
+  const { headerRow, header, keyColumns, insertAt, copyOnly, rollbacks, lines, unplaced } = plan;
+  const rowColumns = [
+    ...new Set(plan.rows.flatMap(({ cells }) => cells.map(({ column }) => column))),
+  ];
+  return {
+    headerRow,
+    zone: { start: 0, end: Math.max(headerRow + 1, Math.min(rows, ROWS_SEARCHED)) },
+    header,
+    keyColumns,
+    cells: plan.cells.map(({ row, column, key, expected, value }) => [
+      ...([row, column] as const),
+      ...([digest(key), digest(expected), digest(value)] as const),
+    ]),
+    rowColumns,
+    rows: plan.rows.map(({ materialId: id, cells }) => {
+      const textOf = new Map(cells.map(({ column, value }) => [column, value]));
+      return [id, rowColumns.map((column) => digest(textOf.get(column)))];
+    }),
+    insertAt,
+    copyOnly,
+    rollbacks,
+    restoring: rollbacks > 0 ? plan.cells : [],
+    lines,
+    unplaced,
+  };
+}
+
+/** Every row that the batch copies to the journal. */
+export function copiedRows({ zone, cells, copyOnly }: Intent): Set<number> {
+  const round = Array.from({ length: zone.end - zone.start }, (_, at) => zone.start + at);
+  return new Set([...round, ...cells.map(([row]) => row), ...copyOnly]);
+}
+
+/** Each run is two copies. So only so many rows are copied one by one. */
+export const MOST_RUNS = 60;
+
+/** Whether each row that the batch writes to is copied alone: its image cannot be the one of another row. */
+export function areCopiedSingly({ cells, copyOnly }: Intent): boolean {
+  return new Set([...cells.map(([row]) => row), ...copyOnly]).size <= MOST_RUNS;
+}
+
+/** @returns null if it is no intent of this version */
+export function parseIntent(text: string): Intent | null {
+  try {
+    return intentSchema.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+
+export function intentChecksum(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** Google's limit of a cell is 50,000. */
+const CELL_TEXT = 40_000;
+
+/** A cell must not begin with half a character, nor with a quote that Google may drop. */
+const NO_BEGINNING = /[\uDC00-\uDFFF']/;
+
+/** Cuts the intent's text into pieces, one for each cell. */
+export function intentPieces(text: string): string[] {
+  const pieces: string[] = [];
+  for (let at = 0, end = 0; at < text.length; at = end) {
+    end = Math.min(at + CELL_TEXT, text.length);
+    while (end > at + 1 && NO_BEGINNING.test(text.charAt(end))) end -= 1;
+    pieces.push(text.slice(at, end));
+  }
+  return pieces;
+}

@@ -1,0 +1,55 @@
+import type { RowKeyColumns } from '../../material/index.ts';
+import type { Intent, Line } from '../journal/index.ts';
+
+/**
+ * Finds each column of a batch's moment in the header as it is now: by its title; a column without a
+ * title by its distance to the next titled column on its left.
+ *
+ * @param then the titles when the batch was written
+ * @param now the titles now
+ */
+export function columnsNow(
+  then: readonly string[],
+  now: readonly string[],
+): (column: number) => number {
+  const count = (titles: readonly string[], end: number) =>
+    titles.slice(0, end).filter((title) => title === titles[end]).length;
+  const places = new Map<string, number>();
+  now.forEach((title, column) => places.set(`${count(now, column)} ${title}`, column));
+  const found = (column: number): number | undefined =>
+    (then[column] ?? '') === '' ? undefined : places.get(`${count(then, column)} ${then[column]}`);
+
+  return (column) => {
+    for (let left = column; left >= 0; left -= 1) {
+      const place = found(left);
+      if (place !== undefined) return place + column - left;
+    }
+    return column;
+  };
+}
+
+/** A row's line with each cell in its column as it is now. */
+export function lineNow(line: Line, columnNow: (column: number) => number): Line {
+  const moved: string[] = [];
+  line.forEach((cell, column) => {
+    const now = columnNow(column);
+    while (moved.length <= now) moved.push('');
+    moved[now] = cell;
+  });
+  return moved;
+}
+
+/**
+ * The columns of the parts of a row's key.
+ *
+ * @param titles the header at the moment that is asked about: columns may have moved since the read
+ */
+export function keyColumnsAt(
+  { keyColumns, header }: Pick<Intent, 'keyColumns' | 'header'>,
+  titles: readonly string[],
+): RowKeyColumns {
+  const columnNow = columnsNow(header, titles);
+  return Object.fromEntries(
+    Object.entries(keyColumns).map(([field, column]) => [field, columnNow(column)]),
+  );
+}

@@ -1,0 +1,108 @@
+import { digest, type Cells } from '../../google/sheets/index.ts';
+import type { Intent, LastBatch, Verdict } from '../journal/index.ts';
+import { keyColumnsAt } from './columns.ts';
+import { imagesByAnswer, writesOf } from './images.ts';
+import { judge } from './judge.ts';
+import {
+  clearingCells,
+  emptiedColumns,
+  ownerOf,
+  restoringCell,
+  rollbackOf,
+  unplacedOf,
+} from './restore.ts';
+
+/** What a batch's own answer shows. */
+export interface Shown {
+  /** Before-images, by the row of the catalog at the moment of the write. */
+  readonly images: ReadonlyMap<number, Cells>;
+  /** `row:column` of cells in `images` that hold a text which begins with "=". */
+  readonly texts: ReadonlySet<string>;
+  /** Rows right after the batch, by their row then. */
+  readonly rows: ReadonlyMap<number, Cells>;
+}
+
+/**
+ * Reconciles a batch with its own answer. The answer is the state right after the batch: each write
+ * is exactly where it was planned.
+ *
+ * @returns the batch, and the row of the header right after it
+ */
+export function reconcileAnswer(
+  id: string,
+  intent: Intent,
+  shown: Shown,
+): { last: LastBatch; headerRow: number } {
+  const { texts } = shown;
+  const placeOf = (row: number) => (row >= intent.insertAt ? row + intent.rows.length : row);
+  const rowNow = (row: number) => shown.rows.get(placeOf(row)) ?? [];
+  const believed = imagesByAnswer(intent, shown.images, rowNow);
+  const judged = judge(
+    intent,
+    shown.images,
+    believed,
+    new Map([...shown.images, ...untouchedRows(intent, rowNow)]),
+  );
+  const { titles } = judged.then;
+  const missed = intent.cells.flatMap(([row, column, , , wrote], index) => {
+    const kind = judged.cells[index]?.kind;
+    if (kind !== 'misplaced' && kind !== 'edited') return [];
+    const at = believed.get(row) ?? row;
+    const image = shown.images.get(at) ?? [];
+    if (digest(image[column]) === wrote) return [];
+    const place = { row: placeOf(row), column, header: titles[column] ?? '' };
+    const restores = {
+      isText: texts.has(`${at}:${column}`),
+      copies: kind === 'misplaced',
+      ...ownerOf(image, keyColumnsAt(intent, titles)),
+    };
+    return [restoringCell(place, rowNow(row)[column] ?? '', image[column] ?? '', restores)];
+  });
+  // A header that is not in the answer is below the new rows: a person inserted rows above it.
+  const rows = judged.rows.map(({ kind }): Verdict => ({
+    kind: kind === 'applied' ? 'applied' : 'misplaced',
+  }));
+  // Every cell of a new row is the batch's own. Under a merge a text may be there unseen.
+  const cleared = intent.rows.flatMap(([, texts], at) => {
+    if (rows[at]?.kind === 'applied') return [];
+    const row = intent.insertAt + at;
+    const written = new Set(intent.rowColumns.filter((_, index) => texts[index] !== ''));
+    return clearingCells(
+      row,
+      shown.rows.get(row) ?? [],
+      titles,
+      (cell, column) => cell !== '' || written.has(column),
+    );
+  });
+  // A rollback that missed is completed after the next read, which finds its rows by likeness.
+  const restored = intent.rollbacks > 0 ? [] : [...missed, ...cleared];
+  const kept = intent.cells.map(
+    ([row, column, , , value]) => digest(rowNow(row)[column]) === value,
+  );
+  const notKept = intent.restoring.filter((cell, at) => kept[at] === false && cell.value !== '');
+  const last = {
+    id,
+    cells: judged.cells,
+    rows,
+    kept,
+    emptied: intent.rows.map(([, written], at) =>
+      emptiedColumns(intent, written, shown.rows.get(intent.insertAt + at), (column) => column),
+    ),
+    ...rollbackOf(restored, (row) => shown.rows.get(row)),
+    unplaced: [...intent.unplaced, ...notKept.map((cell) => unplacedOf(id, cell))],
+    rollbacks: intent.rollbacks,
+  };
+  return { last, headerRow: placeOf(judged.then.row ?? intent.headerRow) };
+}
+
+/** The rows round the header as they are right after the batch, without those that it wrote to. */
+function untouchedRows(
+  intent: Intent,
+  rowNow: (row: number) => Cells,
+): Array<readonly [number, Cells]> {
+  const { start, end } = intent.zone;
+  const written = writesOf(intent);
+  return Array.from({ length: end - start }, (_, at) => start + at)
+    .filter((row) => !written.has(row))
+    .map((row) => [row, rowNow(row)]);
+}

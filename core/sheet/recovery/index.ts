@@ -1,0 +1,4 @@
+export { reconcileAnswer, type Shown } from './fromAnswer.ts';
+export { reconcileRead } from './fromRead.ts';
+export type { Seen } from './images.ts';
+export { outcomeOf, type PlanOutcome } from './outcome.ts';

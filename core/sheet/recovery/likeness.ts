@@ -1,0 +1,137 @@
+import { digest, type Cells } from '../../google/sheets/index.ts';
+import type { RowKeyColumns } from '../../material/index.ts';
+import { lineOf, type Line } from '../journal/index.ts';
+import { lineNow } from './columns.ts';
+
+/** Many rows of a catalog share subject, type and level. So more cells must agree without the title. */
+const LEAST_SHARE = { lower: 0.5, higher: 0.75 };
+
+/** A row with fewer filled cells is only like rows that have little else. */
+const FEW = 3;
+
+/**
+ * How alike two rows are: 2 where they have one id, 0 where they have two ids or too few cells agree,
+ * and otherwise the share of the first row's filled cells that the second row has too; if it has few of
+ * them, of both rows' filled cells.
+ */
+export function likeness(sought: Line, found: Line, { id, title }: RowKeyColumns): number {
+  const [one, other] = [sought[id ?? -1] ?? '', found[id ?? -1] ?? ''];
+  if (one !== '' && other !== '') return one === other ? 2 : 0;
+  const filled = filledColumns(sought);
+  if (filled.length === 0) return found.every((cell) => cell === '') ? 1 : 0;
+  const isSparse = filled.length < FEW;
+  const most = isSparse ? new Set([...filled, ...filledColumns(found)]).size : filled.length;
+  const share = filled.filter((column) => found[column] === sought[column]).length / most;
+  const isTitled = (sought[title ?? -1] ?? '') !== '' && sought[title ?? -1] === found[title ?? -1];
+  return share >= LEAST_SHARE[isTitled || isSparse ? 'lower' : 'higher'] ? share : 0;
+}
+
+function filledColumns(line: Line): number[] {
+  return line.flatMap((cell, column) => (cell === '' ? [] : [column]));
+}
+
+/** A row that a batch wrote to, as it must look now if nobody has changed it since. */
+export interface Sought {
+  /** Its row if nothing has moved since. */
+  readonly row: number;
+  readonly line: Line;
+  /** Columns that the batch wrote to. */
+  readonly written: readonly number[];
+}
+
+/** @param columnNow the place now of each column of `line` and `written` */
+export function soughtRow(
+  row: number,
+  line: Line,
+  written: readonly number[],
+  columnNow: (column: number) => number,
+): Sought {
+  return { row, line: lineNow(line, columnNow), written: written.map(columnNow) };
+}
+
+/** Finds the rows whose cell in a column has a digest. Each column is looked through once. */
+export function placesFinder(
+  rows: readonly Cells[],
+): (column: number, cell: string) => readonly number[] {
+  const columns = new Map<number, Map<string, number[]>>();
+  return (column, cell) => {
+    const places =
+      columns.get(column) ?? Map.groupBy(rows.keys(), (place) => digest(rows[place]?.[column]));
+    columns.set(column, places);
+    return places.get(cell) ?? [];
+  };
+}
+
+/** Gives rows as lines. Each row is read once. */
+export function linesFinder(rows: readonly Cells[]): (at: number) => Line {
+  const lines = new Map<number, Line>();
+  return (at) => {
+    const line = lines.get(at) ?? lineOf(rows[at] ?? []);
+    lines.set(at, line);
+    return line;
+  };
+}
+
+/** Rows so close to the expected place are compared with it even if nothing else leads there. */
+export const NEAR = 3;
+
+/** A text such as COMPLETED is in thousands of rows: so many of them are compared. */
+export const MOST_ALIKE = 50;
+
+/**
+ * Finds rows again by likeness: first by the id, then by content, then by how many cells show what the
+ * batch wrote, then by nearness. No two rows get one place.
+ *
+ * A row without an id that shows all that the batch wrote is the one that it hit, also if a person has
+ * changed everything else in it since.
+ *
+ * @returns for each row its place now; null: it was not found
+ */
+export function findRows(
+  sought: readonly Sought[],
+  rows: readonly Cells[],
+  keyColumns: RowKeyColumns,
+): ReadonlyArray<number | null> {
+  if (sought.length === 0) return [];
+  const lineAt = linesFinder(rows);
+  const columns = new Set([
+    ...(keyColumns['id'] === undefined ? [] : [keyColumns['id']]),
+    ...sought.flatMap(({ written }) => written),
+  ]);
+  const showing = placesFinder(rows);
+  const finds = sought.flatMap(({ row, line, written }, index) => {
+    const near = Array.from({ length: 2 * NEAR + 1 }, (_, offset) => row - NEAR + offset);
+    const leads = [...columns].flatMap((column) =>
+      (line[column] ?? '') === '' ? [] : showing(column, line[column] ?? '').slice(0, MOST_ALIKE),
+    );
+    return [...new Set([...near.filter((at) => at >= 0), ...leads])].flatMap((at) => {
+      const found = lineAt(at);
+      const shown = written.filter((column) => (found[column] ?? '') === (line[column] ?? ''));
+      const isTold = written.some((column) => (line[column] ?? '') !== '');
+      const hasAll = isTold && shown.length === written.length;
+      const isHit = hasAll && !hasId(line, keyColumns) && !hasId(found, keyColumns);
+      const alike = likeness(line, found, keyColumns);
+      if (alike === 0 && !isHit) return [];
+      return [{ index, at, alike, shown: shown.length, distance: Math.abs(at - row) }];
+    });
+  });
+  finds.sort(
+    (a, b) =>
+      Number(b.alike === 2) - Number(a.alike === 2) ||
+      b.alike - a.alike ||
+      b.shown - a.shown ||
+      a.distance - b.distance,
+  );
+  const places = new Map<number, number>();
+  const taken = new Set<number>();
+  for (const { index, at } of finds) {
+    if (places.has(index) || taken.has(at)) continue;
+    places.set(index, at);
+    taken.add(at);
+  }
+  return sought.map((_, index) => places.get(index) ?? null);
+}
+
+function hasId(line: Line, { id }: RowKeyColumns): boolean {
+  return (line[id ?? -1] ?? '') !== '';
+}

@@ -1,0 +1,88 @@
+import { materialId, type RowKeyColumns } from '../../material/index.ts';
+import { cellText, type Cells, type CellValue } from '../../google/sheets/index.ts';
+import {
+  lineOf,
+  type Intent,
+  type LastBatch,
+  type PlannedCell,
+  type Unplaced,
+} from '../journal/index.ts';
+
+const TITLE_LIMIT = 500;
+
+/** The material of a row, as far as the row tells. */
+export function ownerOf(cells: Cells, { id, title }: RowKeyColumns) {
+  const parsed = materialId.safeParse(
+    cellText(cells[id ?? -1])
+      .trim()
+      .toLowerCase(),
+  );
+  return {
+    materialId: parsed.success ? parsed.data : null,
+    title: cellText(cells[title ?? -1]).slice(0, TITLE_LIMIT),
+  };
+}
+
+/** A cell of a rollback. */
+export function restoringCell(
+  place: Pick<PlannedCell, 'row' | 'column' | 'header'>,
+  expected: CellValue,
+  value: CellValue,
+  restores: PlannedCell['restores'],
+): PlannedCell {
+  return { ...place, key: '', expected, value, restores, change: null };
+}
+
+/** Cells that clear some cells of a new row. */
+export function clearingCells(
+  row: number,
+  cells: Cells,
+  titles: readonly string[],
+  isCleared: (cell: CellValue, column: number) => boolean,
+): PlannedCell[] {
+  const restores = { isText: false, copies: true, materialId: null, title: '' };
+  return Array.from({ length: Math.max(titles.length, cells.length) }, (_, column) => {
+    const place = { row, column, header: titles[column] ?? '' };
+    return restoringCell(place, cells[column] ?? '', '', restores);
+  }).filter(({ expected, column }) => isCleared(expected, column));
+}
+
+/**
+ * The columns of a new row that are empty although the batch wrote a text there: a row that is inserted
+ * inside merged cells becomes a part of them.
+ *
+ * @param texts digests, in the order of `rowColumns`
+ * @param row the row now; undefined: it was not found
+ */
+export function emptiedColumns(
+  { rowColumns }: Intent,
+  texts: readonly string[],
+  row: Cells | undefined,
+  columnNow: (column: number) => number,
+): number[] {
+  return rowColumns.filter(
+    (column, at) => row !== undefined && texts[at] !== '' && (row[columnNow(column)] ?? '') === '',
+  );
+}
+
+/** The rollback with the line of each row that it writes. */
+export function rollbackOf(
+  cells: readonly PlannedCell[],
+  rowAt: (row: number) => Cells | undefined,
+): Pick<LastBatch, 'rollback' | 'lines'> {
+  const byPlace = new Map<string, PlannedCell>();
+  for (const cell of cells) {
+    const place = `${cell.row}:${cell.column}`;
+    if (!byPlace.has(place)) byPlace.set(place, cell);
+  }
+  const rollback = [...byPlace.values()];
+  const rows = [...new Set(rollback.map(({ row }) => row))];
+  return { rollback, lines: rows.map((row) => [row, lineOf(rowAt(row) ?? [])]) };
+}
+
+/** The record of a cell that no rollback restores. */
+export function unplacedOf(batchId: string, cell: PlannedCell): Unplaced {
+  const { row, column, header, value, restores } = cell;
+  const { materialId = null, title = '' } = restores ?? {};
+  return { batchId, row, column, materialId, title, header, text: cellText(value) };
+}

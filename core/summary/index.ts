@@ -1,0 +1,1 @@
+export { oneLine, preparationText, rowList, type Wording } from './preparationText.ts';
