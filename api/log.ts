@@ -9,8 +9,10 @@ let stdout: Output | undefined;
 /**
  * The one logger. What is logged is chosen field by field (no headers, no bodies); the redaction is
  * a second net under that.
+ *
+ * @param output where a thread's lines go; without it they go to this process's output
  */
-export function createLogger(level: LevelWithSilent): Logger {
+export function createLogger(level: LevelWithSilent, output?: Output): Logger {
   const options = {
     level,
     base: null,
@@ -22,5 +24,5 @@ export function createLogger(level: LevelWithSilent): Logger {
     },
   };
   if (level === 'silent') return pino(options);
-  return pino(options, (stdout ??= openOutput(STDOUT)));
+  return pino(options, output ?? (stdout ??= openOutput(STDOUT)));
 }

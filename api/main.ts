@@ -1,43 +1,13 @@
-import closeWithGrace from 'close-with-grace';
-import { startBackups } from './backup/index.ts';
-import { ConfigError, readConfig, type Config } from './config.ts';
-import { createLogger } from './log.ts';
-import { startPortal, STOP_PATIENCE_MS, type RunningPortal } from './start.ts';
-import { startSync } from './sync/index.ts';
+/**
+ * The API as a process: one thread serves requests, and one syncs the sheet. Both begin here, so that
+ * the API also runs as one bundled file.
+ */
+import { isMainThread } from 'node:worker_threads';
 
-function configOrExit(): Config {
-  try {
-    return readConfig(process.env);
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    console.error(error.message);
-    process.exit(1);
-  }
-}
-
-const config = configOrExit();
-const log = createLogger(config.logLevel);
-let portal: RunningPortal | undefined;
-const cutOff = (why: string, err?: unknown) =>
-  log.fatal({ err, running: portal?.running() }, `${why}: stopped before everything was finished`);
-closeWithGrace(
-  {
-    delay: config.stopDelayMs + STOP_PATIENCE_MS,
-    onTimeout: (ms) => cutOff(`stopping took longer than ${ms} ms`),
-    onSecondSignal: (signal) => cutOff(`a second ${signal}`),
-    onSecondError: (error) => cutOff('an error while stopping', error),
-    logger: { error: (error?: unknown) => cutOff('stopping failed', error) },
-  },
-  async ({ signal, err }) => {
-    if (err) log.fatal({ err }, 'an error that nothing caught');
-    else log.info({ signal }, 'asked to stop');
-    // An instance that is still starting takes no requests, so it can end at any point.
-    await portal?.stop();
-  },
-);
-try {
-  portal = await startPortal({ config, log, startSync, startBackups });
-} catch (error) {
-  log.fatal({ err: error }, 'the API cannot start');
-  process.exit(1);
+if (isMainThread) {
+  const { runPortal } = await import('./run.ts');
+  await runPortal(new URL(import.meta.url));
+} else {
+  const { runSyncThread } = await import('./sync/threadMain.ts');
+  runSyncThread();
 }

@@ -1,32 +1,28 @@
 /**
- * `npm run bench:sync`: what one cycle of the sync costs this process, by the sheet's rows and by how
- * many of them people changed since the last: CPU, memory, requests. The stand-in and PostgreSQL are
- * processes of their own.
+ * `npm run bench:sync`: what the sync of the sheet costs, by the sheet's rows and by how many of them
+ * people changed: CPU of a cycle, requests, how long the API answers nothing, bytes of an idle minute.
+ *
+ * With `BENCH_BEFORE=<folder>` it measures the version in that folder too, and prints the ratio. Each
+ * version runs in a process of its own. The stand-in and PostgreSQL are processes of their own too.
  */
 import { spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import * as z from 'zod/v4-mini';
-import { openSheet, type SheetRequest } from '../core/index.ts';
-import { testDatabase } from '../api/test/database.ts';
-import { testConfig } from '../api/test/portalBench.ts';
-import { emptyTables, HEADER } from '../api/test/syncBench.ts';
-import { syncCycle, type CycleResult } from '../api/sync/cycle.ts';
-import { Parking } from '../api/sync/parking.ts';
-import { QuotaMeter } from '../api/sync/state.ts';
-import { googleTransport } from '../api/sync/transport.ts';
+import { HEADER } from '../api/test/syncBench.ts';
 import startPostgres from '../test/postgres/start.ts';
 import stopPostgres from '../test/postgres/stop.ts';
+import type { Line, Order } from './sync/measure.ts';
+import { startMeter, type Meter } from './sync/meter.ts';
 import { printTable } from './table.ts';
 
-const SIZES = [1_000, 10_000, 100_000];
+const SIZES = (process.env['BENCH_ROWS'] ?? '1000,20000,100000').split(',').map(Number);
 const CHANGES = [0, 10, 1_000];
-/** Rows a request, for Google takes at most 10 MB. */
-const PORTION = 5_000;
+/** A sheet of this size is watched while nothing happens. */
+const IDLE_ROWS = 20_000;
+const IDLE_MS = 60_000;
 const TAB = 'Katalog';
-const DESCRIPTION = HEADER.indexOf('MATERIAL_DESC');
 
 const serving = z.object({ url: z.string(), serviceAccount: z.looseObject({}) });
 
@@ -39,101 +35,104 @@ async function startStandIn() {
   return { ...z.parse(serving, JSON.parse(line)), stop: () => child.kill() };
 }
 
-function rowOf(number: number): string[] {
-  return [
-    ...['IPA', `Materi ${number}`, `Tentang materi ${number}, dengan contoh dari rumah.`, 'Video'],
-    ...['Fase C', 'Tema', 'Subtema', `https://materi.example.sch.id/${number}`, randomUUID()],
-    ...['', '', '', ''],
-  ];
-}
+type StandIn = Awaited<ReturnType<typeof startStandIn>>;
 
-function updateCells(
-  sheetId: number,
-  row: number,
-  column: number,
-  texts: string[][],
-): SheetRequest {
-  return {
-    updateCells: {
-      range: {
-        ...{ sheetId, startRowIndex: row, endRowIndex: row + texts.length },
-        ...{ startColumnIndex: column, endColumnIndex: column + (texts[0]?.length ?? 0) },
-      },
-      rows: texts.map((cells) => ({
-        values: cells.map((stringValue) => ({ userEnteredValue: { stringValue } })),
-      })),
-      fields: 'userEnteredValue',
-    },
-  };
-}
-
-async function measure(size: number, standIn: Awaited<ReturnType<typeof startStandIn>>) {
-  const database = await testDatabase();
-  const { db } = database;
-  await emptyTables(db);
-  const post = async (path: string, body: unknown) => {
-    const response = await fetch(`${standIn.url}/stand-in/${path}`, {
-      method: 'POST',
-      body: JSON.stringify(body),
-    });
-    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
-    return response.json();
-  };
-  const tab = { title: TAB, values: [HEADER], rowCount: size + 1, columnCount: HEADER.length };
-  const made = await post('spreadsheets', { title: 'Bench', tabs: [tab] });
-  const { spreadsheetId } = z.parse(z.object({ spreadsheetId: z.string() }), made);
-  const { google } = testConfig('', '', {
-    ...{ rootUrl: standIn.url, serviceAccount: standIn.serviceAccount, spreadsheetId, tab: TAB },
+async function newSpreadsheet(standIn: StandIn, rows: number): Promise<string> {
+  const tab = { title: TAB, values: [HEADER], rowCount: rows + 1, columnCount: HEADER.length };
+  const response = await fetch(`${standIn.url}/stand-in/spreadsheets`, {
+    method: 'POST',
+    body: JSON.stringify({ title: 'Bench', tabs: [tab] }),
   });
-  const plain = googleTransport(google);
-  const quota = new QuotaMeter();
-  const sheet = openSheet(quota.count(plain), TAB);
-  const parking = new Parking();
-  let last: CycleResult | null = null;
-  const cycle = async () => {
-    const deps = { connection: db, sheet, parking, sample: () => Promise.resolve([]) };
-    last = await syncCycle(deps, last);
-    return last;
-  };
-  const { tabs } = await plain.describe();
-  const sheetId = tabs.find(({ title }) => title === TAB)?.sheetId ?? 0;
-  for (let first = 0; first < size; first += PORTION) {
-    const portion = Array.from({ length: Math.min(PORTION, size - first) }, (_, number) =>
-      rowOf(first + number),
-    );
-    await plain.write([updateCells(sheetId, 1 + first, 0, portion)]);
-  }
-  while ((await cycle()).isBusy);
-
-  const rows: string[][] = [];
-  for (const changes of CHANGES) {
-    if (changes > 0) {
-      const texts = Array.from({ length: changes }, (_, number) => [`Diubah ${size}, ${number}`]);
-      await plain.write([updateCells(sheetId, 1, DESCRIPTION, texts)]);
-    }
-    const before = quota.used();
-    const start = process.cpuUsage();
-    const began = performance.now();
-    await cycle();
-    const { user, system } = process.cpuUsage(start);
-    const after = quota.used();
-    rows.push([
-      size.toLocaleString('en'),
-      changes.toLocaleString('en'),
-      ((user + system) / 1e6).toFixed(2),
-      ((performance.now() - began) / 1e3).toFixed(2),
-      String(after.reads + after.writes - before.reads - before.writes),
-      (process.memoryUsage().rss / 2 ** 20).toFixed(0),
-    ]);
-  }
-  await database.drop();
-  return rows;
+  const made = z.object({ spreadsheetId: z.string() });
+  return z.parse(made, await response.json()).spreadsheetId;
 }
 
-await startPostgres({ rootDir: process.cwd() });
+type CycleLine = Extract<Line, { kind: 'cycle' }>;
+
+interface Measured {
+  readonly cycles: readonly CycleLine[];
+  readonly served: Extract<Line, { kind: 'served' }> | undefined;
+  /** Bytes of an idle minute; null: not measured. */
+  readonly idleBytes: number | null;
+  readonly megabytes: number;
+}
+
+async function measure(
+  folder: string,
+  rows: number,
+  standIn: StandIn,
+  meter: Meter,
+): Promise<Measured> {
+  const order: Order = {
+    ...{ folder, rows, changes: CHANGES, tab: TAB, header: HEADER },
+    ...{ url: meter.url, serviceAccount: standIn.serviceAccount },
+    spreadsheetId: await newSpreadsheet(standIn, rows),
+    idleMs: rows === IDLE_ROWS ? IDLE_MS : 0,
+  };
+  const script = join(import.meta.dirname, 'sync', 'measure.ts');
+  const child = spawn(process.execPath, [script, JSON.stringify(order)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const lines: Line[] = [];
+  const bytesAt = new Map<Line['kind'], number>();
+  for await (const text of createInterface(child.stdout)) {
+    const line = JSON.parse(text) as Line;
+    lines.push(line);
+    bytesAt.set(line.kind, meter.bytes());
+  }
+  const [from, to] = [bytesAt.get('idle'), bytesAt.get('over')];
+  return {
+    cycles: lines.filter((line) => line.kind === 'cycle'),
+    served: lines.find((line) => line.kind === 'served'),
+    idleBytes: from === undefined || to === undefined ? null : to - from,
+    megabytes: lines.find((line) => line.kind === 'memory')?.megabytes ?? 0,
+  };
+}
+
+const now = resolve(import.meta.dirname, '..');
+const before = process.env['BENCH_BEFORE'];
+const versions = [...(before === undefined ? [] : [['before', resolve(before)]]), ['now', now]];
+
+await startPostgres({ rootDir: now });
 const standIn = await startStandIn();
-const rows: string[][] = [];
-for (const size of SIZES) rows.push(...(await measure(size, standIn)));
+const meter = await startMeter(standIn.url);
+const cycleRows: string[][] = [];
+const idleRows: string[][] = [];
+const ratio = (was: number | undefined, is: number) =>
+  was === undefined || is === 0 ? '' : `${(was / is).toFixed(1)}x`;
+
+for (const size of SIZES) {
+  let old: Measured | undefined;
+  for (const [name = '', folder = ''] of versions) {
+    const measured = await measure(folder, size, standIn, meter);
+    for (const { changes, cpuMs, ms, requests } of measured.cycles) {
+      const was = old?.cycles.find((cycle) => cycle.changes === changes);
+      cycleRows.push([
+        ...[size.toLocaleString('en'), changes.toLocaleString('en'), name, cpuMs.toFixed(0)],
+        ...[ratio(was?.cpuMs, cpuMs), ms.toFixed(0), String(requests)],
+        measured.megabytes.toFixed(0),
+      ]);
+    }
+    const { served, idleBytes } = measured;
+    if (served !== undefined && idleBytes !== null) {
+      idleRows.push([
+        ...[size.toLocaleString('en'), name, served.blockedMs.toFixed(0)],
+        served.controlMs.toFixed(0),
+        ...[ratio(old?.served?.blockedMs, served.blockedMs), (idleBytes / 1e6).toFixed(2)],
+        ratio(old?.idleBytes ?? undefined, idleBytes),
+      ]);
+    }
+    old = measured;
+  }
+}
+meter.close();
 standIn.stop();
 await stopPostgres();
-printTable(['rows', 'changed', 'CPU s', 'seconds', 'requests', 'MB resident'], rows);
+printTable(
+  ['rows', 'changed', 'version', 'CPU ms', 'less', 'ms', 'requests', 'MB resident'],
+  cycleRows,
+);
+printTable(
+  ['rows', 'version', 'API blocked, ms', 'idle loop, ms', 'less', 'MB an idle minute', 'less'],
+  idleRows,
+);

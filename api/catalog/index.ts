@@ -1,4 +1,5 @@
 export { STOP_TEXT, type StopReason } from './reasons.ts';
+export { recordUnplaced } from './unplaced.ts';
 export {
   readCatalogState,
   reportCatalogState,

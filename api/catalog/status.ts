@@ -5,6 +5,7 @@ import type { Portal } from '../portal.ts';
 import { problemText } from './problemText.ts';
 import { STOP_TEXT, type StopReason } from './reasons.ts';
 import { countWaiting, readCatalogState, type CatalogState } from './repository.ts';
+import { readUnplaced, type UnplacedText } from './unplaced.ts';
 
 /** What a teacher reads, in Indonesian and English. */
 interface Text {
@@ -18,7 +19,7 @@ export interface CatalogStatus {
   readonly reason: {
     readonly code: StopReason;
     readonly message: Text;
-    /** What was said, by Google or of the header; for whoever looks after the sheet. */
+    /** Google's own words, or which header is wrong: for the person who looks after the sheet. */
     readonly detail: string | null;
     /** ISO 8601. */
     readonly since: string | null;
@@ -38,6 +39,10 @@ export interface CatalogStatus {
   }>;
   /** How many there are. */
   readonly problemCount: number;
+  /** Texts that the portal overwrote and that have no row: the newest. Each waits for a person. */
+  readonly unplaced: readonly UnplacedText[];
+  /** How many there are. */
+  readonly unplacedCount: number;
   /** Materials that vanished at once, if sync stopped for that; an admin may confirm it. */
   readonly vanished: number;
   readonly isConfirmed: boolean;
@@ -48,16 +53,20 @@ export interface CatalogStatus {
 /** A sheet with more rows at fault than this has one fault that is not in its rows. */
 const MOST_PROBLEMS = 200;
 const MINUTE_MS = 60_000;
-/** Sync reads the sheet at least every 15 s. */
-const OVERDUE_MS = MINUTE_MS;
+/** Sync reads the sheet at least every minute, and retries an error after at most 64 s. */
+const OVERDUE_MS = 3 * MINUTE_MS;
 
-/** How the catalog and its sheet stand to each other. @throws PortalError `not_signed_in` */
+/** How the sync of the catalog with its sheet goes. @throws PortalError `not_signed_in` */
 export async function catalogStatus(
   { db, startedAt }: Pick<Portal, 'db' | 'startedAt'>,
   presented: Presented,
 ): Promise<CatalogStatus> {
   await authorize(db, presented);
-  const [row, waiting] = await Promise.all([readCatalogState(db), countWaiting(db)]);
+  const [row, waiting, unplaced] = await Promise.all([
+    readCatalogState(db),
+    countWaiting(db),
+    readUnplaced(db),
+  ]);
   const byRow = row.problems.toSorted((a, b) => (a.rowNumber ?? 0) - (b.rowNumber ?? 0));
   return {
     ...stateOf(row, startedAt),
@@ -68,16 +77,17 @@ export async function catalogStatus(
       kind: problem.kind,
       message: problemText(problem),
     })),
-    problemCount: row.problems.length,
+    problemCount: row.problem_count ?? row.problems.length,
+    ...unplaced,
     vanished: row.vanished,
     isConfirmed: row.confirmed_at !== null,
     quota: row.quota && lastMinute(row.quota),
   };
 }
 
-/** Sync reports every cycle. If it has not for a minute, no instance leads, or the leader hangs. */
+/** Sync reports after every read. Without a report for so long, no instance leads, or the leader hangs. */
 function stateOf(row: CatalogState, startedAt: Date): Pick<CatalogStatus, 'state' | 'reason'> {
-  // Before the first sync ever, the minute begins when this instance starts.
+  // Before the first sync ever, the time begins when this instance starts.
   const lastSync = row.last_sync_at ?? startedAt;
   const isOverdue = Date.now() - lastSync.getTime() > OVERDUE_MS;
   const code = row.reason ?? (isOverdue ? 'overdue' : null);
@@ -94,7 +104,7 @@ function stateOf(row: CatalogState, startedAt: Date): Pick<CatalogStatus, 'state
   };
 }
 
-/** What was counted longer ago is over: whoever leads asks nothing while it backs off. */
+/** An older count says nothing: the leader sends no requests while it backs off. */
 function lastMinute({ at, reads, writes }: QuotaUsed): NonNullable<CatalogStatus['quota']> {
   const isOver = Date.now() - Date.parse(at) > MINUTE_MS;
   return { readsLastMinute: isOver ? 0 : reads, writesLastMinute: isOver ? 0 : writes };

@@ -7,6 +7,8 @@ import { updates } from './migrations/003_updates.ts';
 import { needs } from './migrations/004_needs.ts';
 import { sessions } from './migrations/005_sessions.ts';
 import { claimants } from './migrations/006_claimants.ts';
+import { sheetRows } from './migrations/007_sheet_rows.ts';
+import { unplacedTexts } from './migrations/008_unplaced_texts.ts';
 import type { Database } from './schema.ts';
 
 type Migrations = Readonly<Record<string, Migration>>;
@@ -18,6 +20,8 @@ export const MIGRATIONS: Migrations = {
   '004_needs': needs,
   '005_sessions': sessions,
   '006_claimants': claimants,
+  '007_sheet_rows': sheetRows,
+  '008_unplaced_texts': unplacedTexts,
 };
 
 /** A newer version has changed the database so that this version cannot use it. */

@@ -87,6 +87,8 @@ export interface MaterialsTable {
   created_by: UserId | null;
   missing_since: NullableTime;
   deleted_at: NullableTime;
+  /** The row that was last merged, as a digest; null: merge it again (sync/digests.ts). */
+  row_digest: ColumnType<string | null, string | null | undefined, string | null>;
   created_at: Time;
   updated_at: Time;
 }
@@ -177,6 +179,21 @@ export interface SheetWritesTable {
   settled_at: NullableTime;
 }
 
+/** A text that a batch overwrote and for which no row was found. */
+export interface UnplacedTextsTable {
+  batch_id: string;
+  /** Where the batch wrote, from 0. */
+  row_index: number;
+  column_index: number;
+  /** Of the overwritten row; null: it had no id. */
+  material_id: MaterialId | null;
+  title: string;
+  /** The column's header. */
+  header: string;
+  text: string;
+  at: Time;
+}
+
 export interface IdempotencyKeysTable {
   actor: string;
   key: string;
@@ -252,7 +269,10 @@ export interface CatalogStateTable {
   stopped_at: NullableTime;
   /** When the sheet was last read and merged. */
   last_sync_at: NullableTime;
+  /** The first ones, by row. */
   problems: Defaulted<CatalogProblem[]>;
+  /** How many there are; null: `problems` has all of them. */
+  problem_count: ColumnType<number | null, number | null | undefined, number | null>;
   quota: NullableJson<QuotaUsed>;
   /** How many materials were missing when sync stopped for it. */
   vanished: Generated<number>;
@@ -276,6 +296,7 @@ export interface Database {
   jobs: JobsTable;
   subscriptions: SubscriptionsTable;
   sheet_writes: SheetWritesTable;
+  unplaced_texts: UnplacedTextsTable;
   idempotency_keys: IdempotencyKeysTable;
   webhook_deliveries: WebhookDeliveriesTable;
   audit_log: AuditLogTable;

@@ -2,6 +2,7 @@ import type { Bench, Probe } from './probe.ts';
 import { batches } from './probes/batches.ts';
 import { cells } from './probes/cells.ts';
 import { grid } from './probes/grid.ts';
+import { questions, type Question } from './questions.ts';
 import { messageOf, type CheckedSheet } from './sheet.ts';
 
 export const PROBES: readonly Probe[] = [...grid, ...batches, ...cells];
@@ -13,24 +14,31 @@ export interface Outcome {
   readonly found: readonly string[];
 }
 
+/** What Google does where nobody knows it. */
+export interface Answer {
+  readonly name: string;
+  readonly answer: string;
+}
+
 const ROWS = 40;
 
 /**
- * Tries everything that the portal rests on, one after the other, in tabs of its own that are removed
- * afterwards, whatever happens.
+ * Tries everything that the portal rests on and asks what nobody knows, one after the other. It works
+ * in tabs of its own and removes them afterwards, whatever happens.
  *
  * @throws what Google said if the tabs cannot be made or removed
  */
 export async function check(
   sheet: CheckedSheet,
   probes: readonly Probe[] = PROBES,
-): Promise<Outcome[]> {
+  asked: readonly Question[] = questions,
+): Promise<{ outcomes: Outcome[]; answers: Answer[] }> {
   let used = 0;
   try {
     const bench: Bench = {
       sheet,
       catalog: await sheet.addTab(sheet.newTab(ROWS, 16)),
-      carbon: await sheet.addTab(sheet.newTab(ROWS, 17), true),
+      journal: await sheet.addTab(sheet.newTab(ROWS, 17), true),
       rows: (count) => (used += count) - count,
     };
     const outcomes: Outcome[] = [];
@@ -38,18 +46,26 @@ export async function check(
       const found = await run(bench).catch((e: unknown) => [`could not be tried: ${messageOf(e)}`]);
       outcomes.push({ name, holds: found.length === 0, found });
     }
-    return outcomes;
+    const answers: Answer[] = [];
+    for (const { name, ask } of asked) {
+      const answer = await ask(sheet).catch(
+        (e: unknown) => `could not be found out: ${messageOf(e)}`,
+      );
+      answers.push({ name, answer });
+    }
+    return { outcomes, answers };
   } finally {
     await sheet.cleanUp();
   }
 }
 
-/** The outcomes as a table, with what was otherwise below its line. */
-export function table(outcomes: readonly Outcome[]): string {
+/** All that was tried as a table, with what was otherwise below its line. */
+export function table(outcomes: readonly Outcome[], answers: readonly Answer[] = []): string {
   const lines = outcomes.flatMap(({ name, holds, found }) => [
     `${holds ? 'holds   ' : 'DOES NOT'}  ${name}`,
     ...found.map((text) => `            ${text}`),
   ]);
   const held = outcomes.filter(({ holds }) => holds).length;
-  return [...lines, '', `${held} of ${outcomes.length} hold`].join('\n');
+  const told = answers.map(({ name, answer }) => `found out  ${name}: ${answer}`);
+  return [...lines, ...told, '', `${held} of ${outcomes.length} hold`].join('\n');
 }

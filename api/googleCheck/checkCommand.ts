@@ -25,8 +25,8 @@ async function run(): Promise<number> {
   process.once('SIGINT', () => {
     void sheet.cleanUp().finally(() => process.exit(130));
   });
-  const outcomes = await check(sheet);
-  console.log(table(outcomes));
+  const { outcomes, answers } = await check(sheet);
+  console.log(table(outcomes, answers));
   return outcomes.every(({ holds }) => holds) ? 0 : 1;
 }
 

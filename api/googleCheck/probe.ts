@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { CheckedSheet, Tab } from './sheet.ts';
 
-/** What the probes share: a tab that stands for the catalog, a hidden one for its carbon copy. */
+/** What the probes share: a tab in place of the catalog, and a hidden one in place of the journal. */
 export interface Bench {
   readonly sheet: CheckedSheet;
   readonly catalog: Tab;
-  readonly carbon: Tab;
+  readonly journal: Tab;
   /** The first of so many rows, in both tabs, that no other probe uses. */
   readonly rows: (count: number) => number;
 }

@@ -38,6 +38,18 @@ export function copyRow(from: Tab, row: number, to: Tab, toRow = row): Request {
   };
 }
 
+/** Copies the first rows of a tab to the same rows of another. */
+export function copyRows(from: Tab, to: Tab, height: number): Request {
+  return {
+    copyPaste: {
+      source: area(from, 0, 0, height, from.columns),
+      destination: area(to, 0, 0, height, from.columns),
+      pasteType: 'PASTE_FORMULA',
+      pasteOrientation: 'NORMAL',
+    },
+  };
+}
+
 export function insertLines(
   tab: Tab,
   dimension: 'ROWS' | 'COLUMNS',

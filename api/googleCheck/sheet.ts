@@ -2,7 +2,7 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { sheets_v4 } from 'googleapis/build/src/apis/sheets/index.js';
 import { z } from 'zod/v4';
-import { tabRange } from '../../core/sheet/cell.ts';
+import { tabRange } from '../../core/google/index.ts';
 import type { SheetConfig } from '../config.ts';
 import { sheetsClient } from '../sync/transport.ts';
 
@@ -46,14 +46,31 @@ export function openCheckedSheet(config: SheetConfig) {
     write,
 
     /** What Google said when it refused the batch with 400; null: it did not. */
-    async refusal(...requests: Request[]): Promise<string | null> {
-      try {
-        await write(...requests);
-        return null;
-      } catch (error) {
-        if (statusOf(error) !== 400) throw error;
-        return messageOf(error);
-      }
+    refusal: (...requests: Request[]): Promise<string | null> => refusalOf(write(...requests)),
+
+    /** The same of a batch whose answer shows ranges. */
+    refusalShowing: (responseRanges: string[], ...requests: Request[]): Promise<string | null> =>
+      refusalOf(
+        patiently(() =>
+          client.spreadsheets.batchUpdate({
+            spreadsheetId,
+            fields: 'updatedSpreadsheet.sheets.data.rowData.values.userEnteredValue',
+            requestBody: { requests, includeSpreadsheetInResponse: true, responseRanges },
+          }),
+        ),
+      ),
+
+    /** The rows of a tab that are hidden, 0-based. */
+    async hiddenRows({ title }: Tab, by: 'hiddenByFilter' | 'hiddenByUser'): Promise<number[]> {
+      const { data } = await patiently(() =>
+        client.spreadsheets.get({
+          spreadsheetId,
+          ranges: [tabRange(title)],
+          fields: 'sheets.data.rowMetadata(hiddenByFilter,hiddenByUser)',
+        }),
+      );
+      const lines = data.sheets?.[0]?.data?.[0]?.rowMetadata ?? [];
+      return lines.flatMap((line, row) => (line[by] ? [row] : []));
     },
 
     /** `values:batchGet`, as core/sheet reads. */
@@ -138,6 +155,16 @@ async function patiently<T>(request: () => Promise<T>): Promise<T> {
       if (statusOf(error) !== 429 || attempt === ATTEMPTS) throw error;
       await sleep(Math.min(1_000 * 2 ** attempt + Math.random() * 1_000, 64_000));
     }
+  }
+}
+
+async function refusalOf(request: Promise<unknown>): Promise<string | null> {
+  try {
+    await request;
+    return null;
+  } catch (error) {
+    if (statusOf(error) !== 400) throw error;
+    return messageOf(error);
   }
 }
 

@@ -94,6 +94,8 @@ export interface MaterialChange {
   readonly fields: Readonly<Partial<Record<EditableField, string>>>;
   readonly metadata?: Readonly<Record<string, string>>;
   readonly conflicts?: Readonly<Record<string, unknown>>;
+  /** A further column that is written to the sheet again, also if its text is the same. */
+  readonly rewritten?: string | undefined;
 }
 
 /**
@@ -104,11 +106,13 @@ export interface MaterialChange {
 export async function updateMaterial(
   trx: Transaction<Database>,
   before: MaterialRow,
-  { fields, metadata = before.metadata, conflicts = before.conflicts }: MaterialChange,
+  { fields, metadata = before.metadata, conflicts = before.conflicts, rewritten }: MaterialChange,
 ): Promise<MaterialRow> {
   const revision = before.revision + 1;
   const names = new Set([...Object.keys(before.metadata), ...Object.keys(metadata)]);
-  const changed = [...names].filter((name) => own(before.metadata, name) !== own(metadata, name));
+  const changed = [...names].filter(
+    (name) => own(before.metadata, name) !== own(metadata, name) || name === rewritten,
+  );
   const keys = [...Object.keys(fields), ...changed.map((name) => `metadata.${name}`)];
   const pending = Object.fromEntries(keys.map((key) => [key, revision]));
   return trx

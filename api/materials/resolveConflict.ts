@@ -1,5 +1,5 @@
 import type { Material } from '../../core/index.ts';
-import { AI_FIELDS, EDITABLE_FIELDS, shortened } from '../../core/index.ts';
+import { AI_FIELDS, EDITABLE_FIELDS, own, shortened } from '../../core/index.ts';
 import { writeAudit } from '../audit/repository.ts';
 import { actorName, type Presented } from '../auth/actor.ts';
 import { authorize } from '../auth/authorize.ts';
@@ -13,7 +13,15 @@ import { cellOf, isAiField } from './cells.ts';
 import { conflictsOf, type Conflict } from './conflicts.ts';
 import { inCatalog } from './inCatalog.ts';
 import { etagOf, presentMaterial } from './present.ts';
-import { lockMaterial, updateMaterial, updateOwn } from './repository.ts';
+import {
+  lockMaterial,
+  updateMaterial,
+  updateOwn,
+  type AiField,
+  type EditableField,
+  type MaterialChange,
+  type MaterialRow,
+} from './repository.ts';
 import { noteUpdates } from './updates.ts';
 
 export interface Resolved {
@@ -44,25 +52,28 @@ export async function resolveConflict(
     const actor = await authorize(trx, presented);
     const by = actorName(actor);
     const before = inCatalog(id, await lockMaterial(trx, id));
-    const field = [...EDITABLE_FIELDS, ...AI_FIELDS].find((known) => known === name);
-    const { [field ?? 'title']: conflict, ...conflicts } = conflictsOf(before);
-    if (conflict === undefined || field === undefined) {
+    const { [name]: conflict, ...conflicts } = conflictsOf(before);
+    const cell = conflict === undefined ? undefined : cellNamed(before, name);
+    if (conflict === undefined || cell === undefined) {
       throw new PortalError(
         'not_found',
         `Material ${id} has no conflict in the field ${shortened(name)}.`,
       );
     }
 
-    const stands = cellOf(before, field);
-    const change = { fields: keep === 'portal' ? { [field]: conflict.portal } : {}, conflicts };
-    const row =
-      keep === 'sheet' || isAiField(field)
-        ? await updateOwn(trx, before, change)
-        : await updateMaterial(trx, before, change);
-    if (cellOf(row, field) !== stands) {
-      const revision = isAiField(field) ? undefined : row.revision;
-      const cell = { field, before: stands, after: conflict.portal };
-      await recordHistory(trx, [{ ...cell, materialId: id, actor: by, revision }]);
+    const isEdit = keep === 'portal' && !(cell.kind === 'field' && isAiField(cell.field));
+    const row = isEdit
+      ? await updateMaterial(trx, before, { ...written(before, cell, conflict.portal), conflicts })
+      : await updateOwn(trx, before, {
+          fields:
+            keep === 'portal' && cell.kind === 'field' ? { [cell.field]: conflict.portal } : {},
+          conflicts,
+        });
+    const was = textOf(before, cell);
+    if (textOf(row, cell) !== was) {
+      const revision = isEdit ? row.revision : undefined;
+      const entry = { field: name, before: was, after: conflict.portal };
+      await recordHistory(trx, [{ ...entry, materialId: id, actor: by, revision }]);
     }
     const userId = actor.kind === 'user' ? actor.userId : null;
     const job =
@@ -70,7 +81,8 @@ export async function resolveConflict(
         ? undefined
         : await openAnalysisUnlessOpen(trx, row, userId, portal.timing);
     if (row.revision !== before.revision) await noteUpdates(trx, [row.id]);
-    await writeAudit(trx, by, 'conflict.resolved', `material:${id}`, { field, keep, ...conflict });
+    const details = { field: name, keep, ...conflict };
+    await writeAudit(trx, by, 'conflict.resolved', `material:${id}`, details);
     return { row, job };
   });
   portal.wakeDispatch();
@@ -83,4 +95,30 @@ export async function resolveConflict(
       job: job === undefined ? null : presentJob(job),
     },
   };
+}
+
+/** The cell of a conflict: a field, or a further column by its header. */
+type Cell =
+  | { readonly kind: 'field'; readonly field: EditableField | AiField }
+  | { readonly kind: 'metadata'; readonly header: string };
+
+const METADATA = 'metadata.';
+
+function cellNamed({ conflicts }: MaterialRow, name: string): Cell | undefined {
+  const field = [...EDITABLE_FIELDS, ...AI_FIELDS].find((known) => known === name);
+  if (field !== undefined) return { kind: 'field', field };
+  const isMetadata = name.startsWith(METADATA) && Object.hasOwn(conflicts, name);
+  return isMetadata ? { kind: 'metadata', header: name.slice(METADATA.length) } : undefined;
+}
+
+function textOf(row: MaterialRow, cell: Cell): string | null {
+  if (cell.kind === 'field') return cellOf(row, cell.field);
+  return own(row.metadata, cell.header) ?? null;
+}
+
+function written({ metadata }: MaterialRow, cell: Cell, text: string): MaterialChange {
+  if (cell.kind === 'field') return { fields: { [cell.field]: text } };
+  const { header } = cell;
+  const entries = [...Object.entries(metadata), [header, text] as const];
+  return { fields: {}, metadata: Object.fromEntries(entries), rewritten: header };
 }

@@ -3,7 +3,6 @@ import { parseArgs } from 'node:util';
 import { v7 as uuidv7 } from 'uuid';
 import {
   COLUMNS,
-  COMMAND_LINE,
   HeaderError,
   inspectSheet,
   materialId,
@@ -12,12 +11,14 @@ import {
   preparationText,
   PrepareError,
   prepareSheet,
+  rowList,
   SheetError,
   type Question,
   type SheetToPrepare,
 } from '../../core/index.ts';
 import { ConfigError, readSheetConfig } from '../config.ts';
 import { googleTransport } from '../sync/transport.ts';
+import { COMMAND_LINE } from './commandLine.ts';
 
 export const USAGE = `Menyiapkan lembar katalog yang sudah ada; tanpa --apply hanya menunjukkan apa yang akan berubah.
 Prepares a catalog sheet that exists; without --apply it only shows what would change.
@@ -30,16 +31,16 @@ Prepares a catalog sheet that exists; without --apply it only shows what would c
 
 GOOGLE_SERVICE_ACCOUNT_JSON, GOOGLE_SHEETS_SPREADSHEET_ID, GOOGLE_SHEETS_TAB: lembar mana / which sheet`;
 
-/** Google's rule for 429 waits up to 64 s; more than a few minutes nobody waits at a terminal. */
+/** Google's rule for 429 waits up to 64 s a try. At a terminal, people wait a few minutes. */
 const LONGEST_MS = 240_000;
 const ATTEMPTS = 6;
 
 /**
- * `npm run sheet:prepare`.
+ * Runs `npm run sheet:prepare`.
  *
- * @param args what stands after the command
- * @param print gets what is to be read, with line ends of its own in it
- * @returns the exit code: 0 for a dry run, or when all is written; 1 with a text that says what to do
+ * @param args the options after the command
+ * @param print prints one text; it may have several lines
+ * @returns the exit code: 0 after a dry run or when all is written, 1 after an error text
  */
 export async function prepareCommand(
   args: readonly string[],
@@ -54,7 +55,7 @@ export async function prepareCommand(
     }
     const sheet = sheetOf(given, env);
     const found = await inspectSheet(sheet);
-    print(preparationText(found));
+    print(preparationText(found, COMMAND_LINE));
     if (given.apply !== true) {
       const next =
         found.questions.length > 0
@@ -66,8 +67,14 @@ export async function prepareCommand(
       if (found.hasChanges) print(`\n${next}`);
       return 0;
     }
-    await prepareSheet(sheet);
+    const { rowsWithoutId } = await prepareSheet(sheet);
     print('\nSelesai; tidak ada yang dipindah. / Done; nothing was moved.');
+    if (rowsWithoutId.length > 0) {
+      print(
+        `Baris / rows ${rowList(rowsWithoutId)}: MATERIAL_ID tidak tersimpan. Pisahkan sel gabungan, lalu ` +
+          'jalankan lagi. / MATERIAL_ID was not kept. Unmerge the cells, and run this again.',
+      );
+    }
     return 0;
   } catch (error) {
     const text = messageOf(error);
@@ -77,7 +84,7 @@ export async function prepareCommand(
   }
 }
 
-/** The answers that look right, to be read, corrected and sent; '' if nothing looks like anything. */
+/** The likeliest answers as options, for the person to correct; '' if no column looks like another. */
 function likeliest(questions: readonly Question[]): string {
   return questions
     .flatMap(({ kind, field, candidates: [best] }) =>
@@ -128,7 +135,7 @@ function sheetOf(
   };
 }
 
-/** Null: an error that nobody foresaw, whose stack is worth more than its text. */
+/** Null: an unexpected error. Its stack tells more than its text. */
 function messageOf(error: unknown): string | null {
   const { code, message } = Object(error) as { code?: unknown; message?: unknown };
   if (String(code).startsWith('ERR_PARSE_ARGS')) return `${String(message)}\n\n${USAGE}`;

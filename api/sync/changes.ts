@@ -1,23 +1,15 @@
 import {
-  cellText,
   own,
-  rowKey,
   type CellChange,
   type Changes,
   type MaterialId,
-  type MaterialRow,
-  type PlannedCell,
   type RowChange,
-  type Snapshot,
 } from '../../core/index.ts';
+import type { Identities } from './identity.ts';
 import { MERGED_FIELDS, metadataKey, type Merged } from './merge.ts';
 
 /** The sheet's rows by identity, as one cycle sees them. */
-export interface SheetRows {
-  readonly identified: ReadonlyMap<MaterialId, MaterialRow>;
-  readonly unidentified: readonly MaterialRow[];
-  readonly doubled: readonly MaterialRow[];
-  readonly relabelled: ReadonlyMap<MaterialId, MaterialRow>;
+interface SheetRows extends Identities {
   readonly nextRow: number;
 }
 
@@ -25,27 +17,27 @@ export interface SheetRows {
  * Everything that the sheet lacks: pending fields of materials that have a row, ids of rows that
  * have none, and materials that were never there.
  *
+ * @param materials those with something pending; others may be left out
  * @param newId makes a material's id
  * @param at written to UPDATED_AT, ISO 8601
  */
 export function pendingChanges(
-  snapshot: Snapshot,
-  rows: SheetRows,
+  { identified, unidentified, relabelled, nextRow }: SheetRows,
   materials: ReadonlyMap<MaterialId, Merged>,
   newId: () => MaterialId,
   at: string,
 ): Changes {
-  const cells: CellChange[] = rows.unidentified.map(({ row }) => {
+  const cells: CellChange[] = unidentified.map(({ row }) => {
     const materialId = newId();
     return { row, materialId, field: 'id', value: materialId, revision: 0 };
   });
-  for (const [materialId, { row }] of rows.relabelled) {
+  for (const [materialId, { row }] of relabelled) {
     cells.push({ row, materialId, field: 'id', value: materialId, revision: 0 });
   }
   const appended: RowChange[] = [];
 
   for (const [materialId, { fields, metadata, base, pending, deletedAt }] of materials) {
-    const row = rows.identified.get(materialId)?.row;
+    const row = identified.get(materialId)?.row;
     if (row !== undefined) {
       const changed = changedCells(fields, metadata, pending);
       for (const { field, value, revision } of changed) {
@@ -66,8 +58,7 @@ export function pendingChanges(
   return {
     cells,
     rows: appended,
-    mending: { undo: emptied(snapshot, rows.doubled), later: [] },
-    nextRow: rows.nextRow,
+    nextRow,
     metadataHeaders: [...new Set(appended.flatMap(({ metadata }) => Object.keys(metadata)))],
   };
 }
@@ -82,20 +73,5 @@ function changedCells(
     if (merged !== undefined) return [{ field, value: fields[merged], revision }];
     const name = field.startsWith(metadataKey('')) ? field.slice(metadataKey('').length) : null;
     return name === null ? [] : [{ field, value: own(metadata, name) ?? '', revision }];
-  });
-}
-
-/** Every cell of rows that are ours a second time, to be emptied like any other mistake of ours. */
-function emptied({ header, rows }: Snapshot, doubled: readonly MaterialRow[]): PlannedCell[] {
-  if (header === null) return [];
-  const headers = rows[header.row] ?? [];
-  return doubled.flatMap(({ row }) => {
-    const cells = rows[row] ?? [];
-    const key = rowKey(cells, header.columns);
-    return cells.flatMap((expected, column) => {
-      const title = cellText(headers[column]);
-      const cell = { row, column, header: title, key, expected, value: '' };
-      return expected === '' ? [] : [{ ...cell, restores: true, change: null }];
-    });
   });
 }

@@ -1,40 +1,39 @@
-import { createHash } from 'node:crypto';
-import { isDeepStrictEqual } from 'node:util';
-import type { Kysely } from 'kysely';
+import type { IsolationLevel, Kysely } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import {
-  materialId,
-  materialRows,
   planBatch,
+  planRollback,
   SheetError,
+  type Base,
   type CatalogSheet,
+  type KnownHidden,
   type MaterialId,
   type NewMaterial,
   type Plan,
-  type RowProblem,
   type Snapshot,
 } from '../../core/index.ts';
-import { readCatalogState, reportCatalogState } from '../catalog/index.ts';
-import type { Database } from '../db/schema.ts';
-import { recordHistory } from '../history/index.ts';
-import { pendingChanges, type SheetRows } from './changes.ts';
-import { changesOfPeople } from './changesOfPeople.ts';
+import { recordUnplaced } from '../catalog/index.ts';
+import type { CatalogProblem, Database } from '../db/schema.ts';
+import { pendingChanges } from './changes.ts';
 import { withinLimits } from './columns.ts';
-import { identify } from './identity.ts';
-import { fromRow, isEdited, isShownAnew, merge, newMerged, type Merged } from './merge.ts';
-import {
-  hasWork,
-  insertMaterials,
-  insertPlan,
-  loadMaterials,
-  saveMaterial,
-  settlePlan,
-  type Tx,
-} from './repository.ts';
+import type { Known } from './known.ts';
+import { mergeSheet, storeSettled, type Fault, type MergedSheet, type Working } from './merging.ts';
+import { newMaterialId } from './newId.ts';
 import type { Parking } from './parking.ts';
-import { settlePlans } from './settle.ts';
-import { followTyped } from './typed.ts';
-import { noteVanished } from './vanish.ts';
+import { insertPlan, openPlans, settlePlan } from './plans.ts';
+import { hasWork, loadKnown, loadMaterials, type Tx } from './repository.ts';
+import { isSameSheet, type RowsRead } from './rows.ts';
+import { materialsOf, settleAnswer, settleOpen } from './settle.ts';
+import {
+  needsShape,
+  reachable,
+  stillUnwritable,
+  unwritableProblems,
+  withLearnt,
+  withNotKept,
+  withoutUnwritable,
+  type Unwritables,
+} from './unwritable.ts';
 
 export interface CycleDeps {
   readonly connection: Kysely<Database>;
@@ -44,6 +43,16 @@ export interface CycleDeps {
   readonly sample: () => Promise<readonly NewMaterial[]>;
 }
 
+/** What the leader keeps from one cycle to the next. It holds as long as the session of its lead. */
+export interface Memory {
+  /** Null: the next cycle reads every row anew. */
+  readonly rows: RowsRead | null;
+  readonly known: ReadonlyMap<MaterialId, Known>;
+  readonly unwritables: Unwritables;
+  /** What the newest answer has shown of hidden rows. */
+  readonly hidden: KnownHidden;
+}
+
 export interface CycleResult {
   /** A batch was sent, or one may still land: the next read should be soon. */
   readonly isBusy: boolean;
@@ -51,201 +60,247 @@ export interface CycleResult {
   readonly refused: string | null;
   /** Why Google refuses everything that waits; null: nothing does, or some of it may be tried. */
   readonly stuck: string | null;
-  readonly problems: readonly RowProblem[];
-  /** By this the next cycle sees that nothing has changed since. */
-  readonly fingerprint: string;
+  readonly problems: readonly CatalogProblem[];
+  /** Rows that could not be stored, for the log. */
+  readonly faults: readonly Fault[];
+  readonly memory: Memory;
 }
 
-/** The sheet lost everything it held: writing to it now could only make that worse. */
-export class EmptiedSheetError extends Error {
-  override readonly name = 'EmptiedSheetError';
-}
+/** A batch that restores what a batch overwrote may itself meet a moved row: so often at most. */
+const MOST_ROLLBACKS = 2;
+
+/** A material that the API changes meanwhile makes a transaction fail. The next cycle begins anew. */
+const ISOLATION: IsolationLevel = 'repeatable read';
 
 /**
- * One cycle: one read, one transaction, at most one write.
+ * One cycle: one read, and at most one write with the rollbacks that it needs.
  *
- * The transaction settles what was sent before, merges what people changed, and commits the plan of
- * what is sent next; so a crash at any point leaves either nothing or a plan that the next cycle
- * looks for in the sheet.
+ * 1. Read the sheet.
+ * 2. In a transaction, settle earlier plans and merge what people changed.
+ * 3. Commit the plan of what is written next, and send it. After a crash at any point, the sheet's
+ *    journal tells the next cycle whether the plan has landed.
+ * 4. In a transaction, settle the plan by the batch's own answer. If the batch overwrote something by
+ *    mistake, the rollback is the next request.
  *
  * @param last the result of the cycle before on this connection
- * @throws HeaderError, SheetError, EmptiedSheetError: the sheet cannot be synced as it is
+ * @throws HeaderError, SheetError, EmptiedSheetError, VanishedError: the sheet cannot be synced now
  */
 export async function syncCycle(deps: CycleDeps, last: CycleResult | null): Promise<CycleResult> {
-  const { snapshot, problems } = withinLimits(await deps.sheet.read());
-  const fingerprint = createHash('sha256').update(JSON.stringify(snapshot)).digest('hex');
+  const memory = last?.memory ?? null;
+  const read = withLearnt(await deps.sheet.read(), memory?.hidden ?? {});
+  const { snapshot, problems } = withinLimits(read);
+  const begun = await transact(deps, async (tx) => {
+    if (last !== null && isAsBefore(last, snapshot) && !(await hasWork(tx))) return null;
+    const known = memory?.known ?? (await loadKnown(tx));
+    return begin(tx, snapshot, deps, memory, known);
+  });
+  if (begun === null) return { ...idle(last), memory: last?.memory ?? NO_MEMORY };
 
-  const cycle = await deps.connection
-    .transaction()
-    // A material that the API changes meanwhile makes this fail, and the next cycle begins anew.
-    .setIsolationLevel('repeatable read')
-    .execute(async (tx) => {
-      if (last?.fingerprint === fingerprint && !(await hasWork(tx))) return null;
-      return mergeAndPlan(tx, snapshot, deps);
-    });
-  if (cycle === null)
+  if (begun.kind === 'rollback') {
+    const sent = await send(deps, begun.plan, snapshot, begun.known);
+    // Until the sheet is read again, nobody knows its rows.
     return {
-      isBusy: false,
-      refused: null,
-      stuck: null,
-      problems: last?.problems ?? [],
-      fingerprint,
+      ...idle(last),
+      isBusy: true,
+      refused: sent.refused,
+      faults: [...begun.faults, ...sent.faults],
+      memory: {
+        ...{ rows: null, known: sent.known, hidden: sent.hidden },
+        unwritables: memory?.unwritables ?? new Map(),
+      },
     };
+  }
 
-  const refused = cycle.plan === null ? null : await write(deps, cycle.plan, snapshot);
-  const isBusy = cycle.plan !== null || cycle.isOpen;
+  const { merged, isOpen } = begun;
+  const planned = await planChanges(deps, snapshot, begun, memory?.unwritables ?? new Map());
+  const { plan, stuck } = planned;
+  const sent =
+    plan === null
+      ? { ...NOTHING_SENT, known: merged.known, hidden: memory?.hidden ?? {} }
+      : await send(deps, plan, snapshot, merged.known);
+  const unwritables = withNotKept(planned.unwritables, sent.notKept, snapshot, Date.now());
   return {
-    isBusy,
-    refused,
-    stuck: cycle.stuck,
-    fingerprint,
-    problems: [...problems, ...cycle.problems],
+    isBusy: plan !== null || isOpen,
+    refused: sent.refused,
+    stuck,
+    problems: [...problems, ...merged.problems, ...unwritableProblems(unwritables)],
+    faults: [...merged.faults, ...sent.faults],
+    memory: { rows: merged.rows, known: sent.known, unwritables, hidden: sent.hidden },
   };
 }
 
-/**
- * Sends a batch. One that Google refuses is planned anew, smaller, by the next cycle: it was
- * answered, so it cannot land later.
- *
- * @returns why Google refused it; null: it was taken
- */
-async function write(deps: CycleDeps, plan: Plan, snapshot: Snapshot): Promise<string | null> {
-  const { connection, sheet, parking } = deps;
-  try {
-    await sheet.write(plan, snapshot);
-    parking.taken(plan);
-    return null;
-  } catch (error) {
-    if (!(error instanceof SheetError) || error.kind !== 'refused') throw error;
-    const isMending = plan.cells.some(({ restores }) => restores);
-    if (!isMending) await settlePlan(connection, plan.id, 'refused');
-    if (!parking.refused(plan, error.message, Date.now())) throw error;
-    return error.message;
-  }
-}
-
-interface MergedRows extends SheetRows {
-  readonly problems: readonly RowProblem[];
-}
-
-const NO_ROWS: MergedRows = {
-  identified: new Map(),
-  unidentified: [],
-  doubled: [],
-  relabelled: new Map(),
-  nextRow: 1,
-  problems: [],
+const NO_MEMORY: Memory = {
+  ...{ rows: null, known: new Map(), unwritables: new Map(), hidden: {} },
 };
-const NO_CHANGES = { cells: [], rows: [], nextRow: 1, metadataHeaders: [] };
 
-interface Merging {
+function idle(last: CycleResult | null): Omit<CycleResult, 'memory'> {
+  const problems = last?.problems ?? [];
+  return { isBusy: false, refused: null, stuck: last?.stuck ?? null, problems, faults: [] };
+}
+
+/**
+ * Whether the sheet is as the cycle before has left it, and nothing waits. A row that is to get an id
+ * waits in the sheet alone: PostgreSQL does not know of it.
+ */
+function isAsBefore({ isBusy, stuck, memory }: CycleResult, snapshot: Snapshot): boolean {
+  const { rows, unwritables } = memory;
+  if (rows === null || isBusy || stuck !== null || unwritables.size > 0) return false;
+  const hasMistake = (snapshot.last?.rollback.length ?? 0) > 0;
+  return !hasMistake && isSameSheet(rows, snapshot);
+}
+
+function transact<T>({ connection }: CycleDeps, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return connection.transaction().setIsolationLevel(ISOLATION).execute(work);
+}
+
+type Begun =
+  | {
+      readonly kind: 'rollback';
+      readonly plan: Plan;
+      readonly known: ReadonlyMap<MaterialId, Known>;
+      readonly faults: readonly Fault[];
+    }
+  | { readonly kind: 'merged'; readonly merged: MergedSheet; readonly isOpen: boolean };
+
+/** Settles earlier plans; then merges the sheet, or, if a batch made a mistake there, plans its rollback. */
+async function begin(
+  tx: Tx,
+  snapshot: Snapshot,
+  deps: CycleDeps,
+  memory: Memory | null,
+  known: ReadonlyMap<MaterialId, Known>,
+): Promise<Begun> {
+  const at = new Date().toISOString();
+  const open = await openPlans(tx);
+  const plans = open.flatMap(({ plan }) => (plan === null ? [] : [plan]));
+  const stored = await loadMaterials(tx, materialsOf(plans));
+  const loaded: Working = { stored, now: stored };
+  const { working, isOpen } = await settleOpen(tx, open, snapshot, loaded, at);
+  await recordUnplaced(tx, snapshot.last?.unplaced ?? []);
+
+  // What a batch overwrote by mistake is restored before anything in the sheet counts as people's.
+  const plan = planRollback(uuidv7(), recorded(snapshot));
+  if (plan !== null) {
+    const settled = await storeSettled(tx, working, known);
+    await insertPlan(tx, plan);
+    return { kind: 'rollback', plan, known: settled.known, faults: settled.faults };
+  }
+  const merged = await mergeSheet(tx, snapshot, {
+    ...{ before: memory?.rows ?? null, known, begun: working, at, sample: deps.sample },
+  });
+  return { kind: 'merged', merged, isOpen };
+}
+
+/** PostgreSQL has the texts that no row can get back: the journal need not keep them any longer. */
+function recorded<T extends Base>(base: T): T {
+  return base.last === null ? base : { ...base, last: { ...base.last, unplaced: [] } };
+}
+
+interface Planned {
   readonly plan: Plan | null;
   readonly stuck: string | null;
-  readonly isOpen: boolean;
-  readonly problems: readonly RowProblem[];
+  readonly unwritables: Unwritables;
 }
 
-async function mergeAndPlan(tx: Tx, snapshot: Snapshot, deps: CycleDeps): Promise<Merging> {
-  const at = new Date().toISOString();
-  const stored = await loadMaterials(tx);
-  const materials = new Map(stored);
-  const { mending, isOpen } = await settlePlans(tx, snapshot, materials, at);
-
-  // What was written by mistake is put back before anything in the sheet is taken for people's.
-  const isMending = mending.undo.length > 0;
-  if (snapshot.header === null && !isMending) await fillEmptySheet(materials, deps.sample);
-  const rows = isMending ? NO_ROWS : mergeRows(snapshot, materials, at);
-  const { confirmed_at, adopted_at } = await readCatalogState(tx);
-  if (snapshot.header !== null && !isMending) {
-    noteVanished(materials, rows.identified, confirmed_at !== null, at);
-    const isAdopted = rows.unidentified.length === 0;
-    if (adopted_at === null && isAdopted) await reportCatalogState(tx, { adopted_at: at });
-  }
-  await store(tx, stored, materials);
-  if (adopted_at !== null) await noteEdits(tx, stored, materials);
-
-  const { changes, stuck } = isMending
-    ? { changes: { ...NO_CHANGES, mending }, stuck: null }
-    : deps.parking.admit(pendingChanges(snapshot, rows, materials, newMaterialId, at), Date.now());
-  const plan = planBatch(uuidv7(), snapshot, { ...changes, isClosing: isOpen });
-  if (plan !== null) await insertPlan(tx, plan);
-  return { plan, stuck, isOpen, problems: rows.problems };
+/** Plans what the sheet lacks and what can be written now, and commits the plan. */
+async function planChanges(
+  { connection, sheet, parking }: CycleDeps,
+  snapshot: Snapshot,
+  { merged, isOpen }: Extract<Begun, { kind: 'merged' }>,
+  remembered: Unwritables,
+): Promise<Planned> {
+  const now = Date.now();
+  const { identities, materials, rows } = merged;
+  const sheetRows = { ...identities, nextRow: rows.nextRow };
+  const all = pendingChanges(sheetRows, materials, newMaterialId, new Date(now).toISOString());
+  const waiting = stillUnwritable(remembered, all, snapshot);
+  const admitted = parking.admit(withoutUnwritable(all, waiting, now), now);
+  const { changes, unwritables } = needsShape(admitted.changes, snapshot)
+    ? reachable(admitted.changes, await sheet.shape(), snapshot, waiting, now)
+    : { changes: admitted.changes, unwritables: waiting };
+  const plan = planBatch(uuidv7(), recorded(snapshot), { ...changes, isClosing: isOpen });
+  if (plan !== null) await insertPlan(connection, plan);
+  return { plan, stuck: admitted.stuck, unwritables };
 }
 
-/** A new school's sheet gets the sample catalog; a sheet that held materials and is empty, nothing. */
-async function fillEmptySheet(
-  materials: Map<MaterialId, Merged>,
-  sample: CycleDeps['sample'],
-): Promise<void> {
-  const lost = [...materials.values()].filter(({ base }) => base !== null).length;
-  if (lost > 0) {
-    throw new EmptiedSheetError(
-      `The sheet is empty, but held ${lost} materials. Bring them back with File > Version history.`,
+interface Sent {
+  readonly refused: string | null;
+  readonly faults: readonly Fault[];
+  readonly notKept: Parameters<typeof withNotKept>[1];
+  readonly known: ReadonlyMap<MaterialId, Known>;
+  readonly hidden: KnownHidden;
+}
+
+const NOTHING_SENT = { refused: null, faults: [], notKept: [] } as const;
+
+/** Sends a batch, settles it by its answer, and sends the rollbacks that the answer asks for. */
+async function send(
+  deps: CycleDeps,
+  plan: Plan,
+  base: Base,
+  known: ReadonlyMap<MaterialId, Known>,
+): Promise<Sent> {
+  let sent: Sent = { ...NOTHING_SENT, known, hidden: base.journal?.label?.hidden ?? {} };
+  let next: { plan: Plan; base: Base } | null = { plan, base };
+  for (let rollbacks = 0; next !== null; rollbacks += 1) {
+    const answered: Answer = await write(deps, next.plan, next.base);
+    if ('refused' in answered) return { ...sent, refused: answered.refused };
+    const written: Plan = next.plan;
+    const { after } = answered;
+    const isLast = rollbacks >= MOST_ROLLBACKS;
+    const { known: before } = sent;
+    const settled: Settled = await transact(deps, (tx) =>
+      settle(tx, written, after, before, isLast),
     );
+    sent = {
+      ...{ refused: null, known: settled.known, hidden: after.journal?.label?.hidden ?? {} },
+      faults: [...sent.faults, ...settled.faults],
+      notKept: [...sent.notKept, ...settled.notKept],
+    };
+    next = settled.rollback === null ? null : { plan: settled.rollback, base: after };
   }
-  if (materials.size > 0) return;
-  for (const { metadata, ...texts } of await sample()) {
-    const fields = { ...texts, aiSummary: '', aiStatus: '', aiSource: '' };
-    const pending = Object.fromEntries(Object.keys(texts).map((field) => [field, 1]));
-    materials.set(newMaterialId(), newMerged(fields, metadata, pending));
-  }
+  return sent;
 }
 
-/** Merges every row into its material; a row whose id is new becomes a material. */
-function mergeRows(
-  { header, rows: cells }: Snapshot,
-  materials: Map<MaterialId, Merged>,
-  at: string,
-): MergedRows {
-  if (header === null) return NO_ROWS;
-  const { materials: found, problems, nextRow } = materialRows(cells, header);
-  const rows = identify(found, materials);
-  const headers = header.metadata.map(({ name }) => name);
-  for (const [id, row] of rows.identified) {
-    const known = materials.get(id);
-    materials.set(id, known === undefined ? fromRow(row, headers) : merge(known, row, headers, at));
-  }
-  return { ...rows, nextRow, problems };
+interface Settled extends Omit<Sent, 'refused' | 'hidden'> {
+  /** To be sent next; null: nothing is to be restored, or too many rollbacks were sent. */
+  readonly rollback: Plan | null;
 }
 
-async function store(
+async function settle(
   tx: Tx,
-  before: ReadonlyMap<MaterialId, Merged>,
-  after: ReadonlyMap<MaterialId, Merged>,
-): Promise<void> {
-  await insertMaterials(
-    tx,
-    [...after].filter(([id]) => !before.has(id)),
-  );
-  for (const [id, merged] of after) {
-    const known = before.get(id);
-    if (known === undefined || isDeepStrictEqual(known, merged)) continue;
-    const isShown = isShownAnew(known, merged) ? 'ai_revision' : null;
-    await saveMaterial(tx, id, merged, isEdited(known, merged) ? 'revision' : isShown);
-  }
+  plan: Plan,
+  after: Base,
+  known: ReadonlyMap<MaterialId, Known>,
+  isLast: boolean,
+): Promise<Settled> {
+  const { working, notKept } = await settleAnswer(tx, plan, after, new Date().toISOString());
+  await recordUnplaced(tx, after.last?.unplaced ?? []);
+  const stored = await storeSettled(tx, working, known);
+  const rollback = isLast ? null : planRollback(uuidv7(), recorded(after));
+  if (rollback !== null) await insertPlan(tx, rollback);
+  return { known: stored.known, faults: stored.faults, notKept, rollback };
 }
+
+type Answer = { readonly after: Base } | { readonly refused: string };
 
 /**
- * Keeps what people changed in the sheet, and sees to what follows from it. Not called before
- * every row of a sheet that is new to the portal has its id: thousands of rows that a school has had
- * for years were not typed just now, and must not go to the model all at once.
+ * Sends one batch. A batch that Google refuses is planned anew, smaller, by the next cycle: Google
+ * has answered, so it cannot land later.
  */
-async function noteEdits(
-  tx: Tx,
-  before: ReadonlyMap<MaterialId, Merged>,
-  after: ReadonlyMap<MaterialId, Merged>,
-): Promise<void> {
-  const changed = [...after].filter(([id, material]) => before.get(id) !== material);
-  await recordHistory(
-    tx,
-    changed.flatMap(([id, material]) => changesOfPeople(id, before.get(id), material)),
-  );
-  await followTyped(
-    tx,
-    changed.map(([id, after]) => ({ id, before: before.get(id), after })),
-  );
-}
-
-function newMaterialId(): MaterialId {
-  return materialId.parse(uuidv7());
+async function write(
+  { connection, sheet, parking }: CycleDeps,
+  plan: Plan,
+  base: Base,
+): Promise<Answer> {
+  try {
+    const after = await sheet.write(plan, base);
+    parking.taken(plan);
+    return { after };
+  } catch (error) {
+    if (!(error instanceof SheetError) || error.kind !== 'refused') throw error;
+    await settlePlan(connection, plan.id, 'refused');
+    if (!parking.refused(plan, error.message, Date.now())) throw error;
+    return { refused: error.message };
+  }
 }

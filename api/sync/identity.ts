@@ -1,81 +1,152 @@
-import { comparable, TEXT_FIELDS, type MaterialId, type MaterialRow } from '../../core/index.ts';
+import { comparable, TEXT_FIELDS, type MaterialId } from '../../core/index.ts';
+import { withAll } from './maps.ts';
 import { MERGED_FIELDS, type Merged } from './merge.ts';
+import type { RowsRead, SyncedRow } from './rows.ts';
 
 /** Which row is which material. */
 export interface Identities {
-  readonly identified: Map<MaterialId, MaterialRow>;
+  readonly identified: ReadonlyMap<MaterialId, SyncedRow>;
   /** Rows that need an id of their own: without one, or copies. */
-  readonly unidentified: MaterialRow[];
-  /** Our own row once more: it is emptied. */
-  readonly doubled: MaterialRow[];
-  /** Rows whose id was sorted away from them, by the id that is theirs. */
-  readonly relabelled: Map<MaterialId, MaterialRow>;
+  readonly unidentified: readonly SyncedRow[];
+  /** Rows that get back the id that they had, by that id. */
+  readonly relabelled: ReadonlyMap<MaterialId, SyncedRow>;
+  /**
+   * Materials whose row is there with something else in MATERIAL_ID. They are not deleted: once a person
+   * clears the cell, the row gets its id back.
+   */
+  readonly held: ReadonlySet<MaterialId>;
 }
 
 /**
- * Tells rows by their id. Of rows with one id (people copy rows), the one most like what was last
- * seen keeps it, of equals the upper; the others need an id of their own. Where a new row of the
- * portal's stands twice before it was ever confirmed, it landed twice, and is one material.
+ * Tells rows by their id. If several rows have one id (people copy rows), the row most like what was
+ * last seen keeps it, and of equal rows the upper one. The others need an id of their own.
+ *
+ * @param materials those with a changed row, and those that may have lost their id
  */
 export function identify(
-  rows: readonly MaterialRow[],
+  { first, others, withBadId }: Pick<RowsRead, 'first' | 'others' | 'withBadId'>,
   materials: ReadonlyMap<MaterialId, Merged>,
 ): Identities {
-  const identified = new Map<MaterialId, MaterialRow>();
-  const unidentified: MaterialRow[] = [];
-  const doubled: MaterialRow[] = [];
-  for (const row of rows) {
-    const rival = row.id === null ? undefined : identified.get(row.id);
-    if (row.id === null) unidentified.push(row);
-    else if (rival === undefined) identified.set(row.id, row);
+  const keepers = new Map<MaterialId, SyncedRow>();
+  const unidentified: SyncedRow[] = [];
+  for (const row of others) {
+    const rival = row.id === null ? undefined : (keepers.get(row.id) ?? first.get(row.id));
+    if (row.id === null || rival === undefined) unidentified.push(row);
     else {
       const known = materials.get(row.id);
-      const isOurs =
-        known !== undefined && known.base === null && contentOf(row) === contentOf(rival);
       const isMoreAlike = likeness(row, known) > likeness(rival, known);
-      identified.set(row.id, isMoreAlike ? row : rival);
-      (isOurs ? doubled : unidentified).push(isMoreAlike ? rival : row);
+      keepers.set(row.id, isMoreAlike ? row : rival);
+      unidentified.push(isMoreAlike ? rival : row);
     }
   }
-  return { identified, unidentified, doubled, relabelled: relabel(identified, materials) };
+  const sorted = relabel(withAll(first, keepers), materials);
+  const rowsWithoutId = unidentified.filter(({ id }) => id === null);
+  const reclaimed = reclaim(rowsWithoutId, sorted.identified, materials);
+  const taken = new Set(reclaimed.values());
+  const identified = withAll(sorted.identified, reclaimed);
+  return {
+    identified,
+    unidentified: unidentified.filter((row) => !taken.has(row)),
+    relabelled: withAll(sorted.relabelled, reclaimed),
+    held: new Set(reclaim(withBadId, identified, materials).keys()),
+  };
 }
 
-function likeness(row: MaterialRow, known: Merged | undefined): number {
+function likeness(row: SyncedRow, known: Merged | undefined): number {
   const base = known?.base ?? {};
   return MERGED_FIELDS.filter((field) => row.fields[field] === base[field]).length;
 }
 
 /**
- * People sort some columns and not the others: then ids stand beside other materials' texts. A row
- * whose texts are, to the letter, what was last seen of one other material, while that material's
- * own id stands beside other texts, is that material's. The ids follow the texts.
+ * People sort some columns and not the others: then ids are beside other materials' texts. A row
+ * belongs to the material of which it has all texts, if that material's own id is beside other
+ * texts. The ids follow the texts.
  */
 function relabel(
-  identified: Map<MaterialId, MaterialRow>,
+  identified: ReadonlyMap<MaterialId, SyncedRow>,
   materials: ReadonlyMap<MaterialId, Merged>,
-): Map<MaterialId, MaterialRow> {
-  const strayed = [...identified].filter(([id, row]) => {
-    const base = materials.get(id)?.base;
-    return base != null && contentOf(row) !== contentIn(base);
+): Pick<Identities, 'identified' | 'relabelled'> {
+  const strayed = [...materials].flatMap(([id, { base }]) => {
+    const row = identified.get(id);
+    const isAway = row !== undefined && base !== null && contentOf(row) !== contentIn(base);
+    return isAway ? [{ id, row, content: contentIn(base) }] : [];
   });
-  const owners = new Map<string, MaterialId | null>();
-  for (const [id] of strayed) {
-    const content = contentIn(materials.get(id)?.base ?? {});
-    owners.set(content, owners.has(content) ? null : id);
-  }
-  const relabelled = new Map<MaterialId, MaterialRow>();
-  for (const [id, row] of strayed) {
+  const owners = uniqueBy(strayed, ({ content }) => content);
+  const relabelled = new Map<MaterialId, SyncedRow>();
+  for (const { id, row } of strayed) {
     const owner = owners.get(contentOf(row));
-    if (owner != null && owner !== id && !relabelled.has(owner)) relabelled.set(owner, row);
+    if (owner !== undefined && owner.id !== id && !relabelled.has(owner.id)) {
+      relabelled.set(owner.id, row);
+    }
   }
-  // Whoever lost its row to its owner and got none back keeps what is left: a row without an id.
+  // A material that lost its row to the owner and got none back has no row now.
+  if (relabelled.size === 0) return { identified, relabelled };
   const taken = new Set(relabelled.values());
-  for (const [id, row] of strayed) if (taken.has(row)) identified.delete(id);
-  for (const [owner, row] of relabelled) identified.set(owner, row);
-  return relabelled;
+  const left = new Map([...identified].filter(([, row]) => !taken.has(row)));
+  return { identified: withAll(left, relabelled), relabelled };
 }
 
-function contentOf({ fields }: MaterialRow): string {
+/** So many of the seven texts may differ from what was last seen, if the title is the same. */
+const MOST_DIFFERENT = 2;
+
+/**
+ * Finds for each row without an id the one material that it is like, if that material's row is missing:
+ * a person cleared the cell. All seven texts are the same, or the title and all but two.
+ */
+function reclaim(
+  rows: readonly SyncedRow[],
+  identified: ReadonlyMap<MaterialId, SyncedRow>,
+  materials: ReadonlyMap<MaterialId, Merged>,
+): Map<MaterialId, SyncedRow> {
+  const reclaimed = new Map<MaterialId, SyncedRow>();
+  const missing = [...materials].flatMap(([id, { base, deletedAt }]) =>
+    base === null || deletedAt !== null || identified.has(id) ? [] : [{ id, base }],
+  );
+  if (rows.length === 0 || missing.length === 0) return reclaimed;
+
+  const rowOf = uniqueBy(rows, contentOf);
+  const materialOf = uniqueBy(missing, ({ base }) => contentIn(base));
+  for (const [content, { id }] of materialOf) {
+    const row = rowOf.get(content);
+    if (row !== undefined) reclaimed.set(id, row);
+  }
+  const taken = new Set(reclaimed.values());
+  const rowsLeft = Map.groupBy(
+    rows.filter((row) => !taken.has(row)),
+    (row) => comparable(row.fields.title ?? ''),
+  );
+  const missingLeft = Map.groupBy(
+    missing.filter(({ id }) => !reclaimed.has(id)),
+    ({ base }) => comparable(base['title'] ?? ''),
+  );
+  for (const [title, alike] of missingLeft) {
+    const candidates = rowsLeft.get(title) ?? [];
+    const [material, ...otherMaterials] = alike;
+    const [row, ...otherRows] = candidates;
+    const isUnique = otherMaterials.length === 0 && otherRows.length === 0;
+    if (material === undefined || row === undefined || !isUnique) continue;
+    if (differences(row, material.base) <= MOST_DIFFERENT) reclaimed.set(material.id, row);
+  }
+  return reclaimed;
+}
+
+/** By its key, each item that shares its key with no other. */
+function uniqueBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T> {
+  const groups = Map.groupBy(items, keyOf);
+  return new Map(
+    [...groups].flatMap(([key, [only, ...others]]) =>
+      only === undefined || others.length > 0 ? [] : [[key, only] as const],
+    ),
+  );
+}
+
+function differences(row: SyncedRow, base: Readonly<Record<string, string>>): number {
+  return TEXT_FIELDS.filter(
+    (field) => comparable(row.fields[field] ?? '') !== comparable(base[field] ?? ''),
+  ).length;
+}
+
+function contentOf({ fields }: SyncedRow): string {
   return contentIn(fields);
 }
 

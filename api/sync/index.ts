@@ -9,14 +9,18 @@ import type { Logger } from '../log.ts';
 import { syncCycle, type CycleResult } from './cycle.ts';
 import { LostLeadError, whileLeading, type Lead, type LeadTiming } from './leader.ts';
 import { Parking } from './parking.ts';
+import { ReadGate } from './readGate.ts';
+import { hasWork } from './repository.ts';
 import { sampleCatalog } from './sample.ts';
 import { isOfTheSheet, QuotaMeter, reportCycle, reportStop } from './state.ts';
 import { googleTransport } from './transport.ts';
 
 /** For each read or write of a cycle: at most 30 and 30 a minute (Google grants 60 and 60). */
 const REQUEST_MS = 2_000;
-/** Idle, the pause grows from the first to the second. */
-const IDLE_MS = [5_000, 15_000] as const;
+/** Idle, Drive is asked so often for the sheet's version. */
+const IDLE_MS = 5_000;
+/** Where Drive does not tell it, the pause between two reads grows from the one above to this. */
+const LONGEST_IDLE_MS = 15_000;
 const LONGEST_BACKOFF_MS = 64_000;
 
 export interface Sync {
@@ -37,65 +41,25 @@ export interface SyncDeps {
 
 /** Keeps the read model and the sheet in step, on the one instance that leads. */
 export function startSync(deps: SyncDeps): Sync {
-  const { db, config, leadTiming, openTransport = googleTransport } = deps;
+  const { db, config, leadTiming } = deps;
   const log = deps.log.child({ part: 'sync' });
   const stopping = new AbortController();
   let waking = new AbortController();
-
   const pause = async (ms: number, signal: AbortSignal) => {
     await wait(ms, undefined, { signal }).catch(() => undefined);
   };
 
   const work = async (lead: Lead) => {
-    const { connection, ended } = lead;
-    const isEnded = () => ended.aborted;
-    const quota = new QuotaMeter();
-    const transport = fenced(lead, openTransport(config.google, ended));
-    const sheet = openSheet(quota.count(transport), config.google.tab);
-    const parking = new Parking();
-    let last: CycleResult | null = null;
-    let idlePause: number = IDLE_MS[0];
-    let failures = 0;
-    let reported = '';
-    let stoppedAt = new Date();
-
-    while (!isEnded()) {
+    const { ended } = lead;
+    const leader = new Leader(lead, { ...deps, log });
+    while (!ended.aborted) {
       waking = new AbortController();
       const start = Date.now();
-      let next: number;
-      try {
-        last = await syncCycle({ connection, sheet, parking, sample: sampleCatalog }, last);
-        if (last.refused !== null) log.warn({ reason: last.refused }, 'Google refused a batch');
-        const stuck = last.stuck ?? '';
-        if (reported !== stuck) stoppedAt = new Date();
-        if (stuck !== '' && reported !== stuck)
-          log.warn({ reason: stuck }, 'Google takes no write');
-        await reportCycle(connection, last, parking, { since: stoppedAt, quota });
-        if (reported !== '' && stuck === '') log.info('the sheet is in sync again');
-        failures = 0;
-        reported = stuck;
-        idlePause = last.isBusy ? IDLE_MS[0] : Math.min(idlePause * 1.25, IDLE_MS[1]);
-        next = last.isBusy ? 0 : idlePause;
-      } catch (error) {
-        if (isEnded()) return;
-        if (isOverlap(error)) next = 0;
-        else if (error instanceof LostLeadError || isDatabaseUnavailable(error)) throw error;
-        else {
-          const reason = error instanceof Error ? error.message : String(error);
-          if (!isOfTheSheet(error)) log.error({ err: error }, 'a cycle of the sync failed');
-          else if (reported !== reason) log.warn({ reason }, 'sync has stopped');
-          if (reported === '') stoppedAt = new Date();
-          reported = reason;
-          await reportStop(connection, error, stoppedAt, quota);
-          last = null;
-          next = Math.min(1_000 * 2 ** failures + Math.random() * 1_000, LONGEST_BACKOFF_MS);
-          failures += 1;
-        }
-      }
+      const { pauseMs, canWake } = await leader.cycle();
       // A wake must not shorten a backoff: that would be the storm it is there to prevent.
-      const signals = failures === 0 ? [ended, waking.signal] : [ended];
-      await pause(next, AbortSignal.any(signals));
-      const requests = Math.max(1, quota.mostSince(start));
+      const signals = canWake ? [ended, waking.signal] : [ended];
+      await pause(pauseMs, AbortSignal.any(signals));
+      const requests = Math.max(1, leader.quota.mostSince(start));
       await pause(Math.max(0, start + requests * REQUEST_MS - Date.now()), ended);
     }
   };
@@ -120,6 +84,99 @@ export function startSync(deps: SyncDeps): Sync {
   };
 }
 
+/** What comes after a cycle. */
+interface Next {
+  readonly pauseMs: number;
+  /** Whether a change in the portal ends the pause. */
+  readonly canWake: boolean;
+}
+
+/** The cycles of one lead, with what they keep from one to the next. */
+class Leader {
+  readonly quota = new QuotaMeter();
+  readonly #lead: Lead;
+  readonly #log: Logger;
+  readonly #sheet;
+  readonly #gate: ReadGate;
+  readonly #parking = new Parking();
+  #last: CycleResult | null = null;
+  #idleMs = IDLE_MS;
+  #failures = 0;
+  /** Why nothing can be synced, or nothing of what waits can be written; '': neither. */
+  #reported = '';
+  #stoppedAt = new Date();
+
+  constructor(lead: Lead, { config, log, openTransport = googleTransport }: SyncDeps) {
+    const transport = openTransport(config.google, lead.ended);
+    this.#lead = lead;
+    this.#log = log;
+    this.#gate = new ReadGate(() => transport.version(), log);
+    this.#sheet = openSheet(this.quota.count(fenced(lead, transport)), config.google.tab);
+  }
+
+  /** @throws LostLeadError, and what PostgreSQL says of a session that has ended */
+  async cycle(): Promise<Next> {
+    try {
+      if (!(await this.#isDue())) return { pauseMs: IDLE_MS, canWake: true };
+      return await this.#read();
+    } catch (error) {
+      if (this.#lead.ended.aborted) return { pauseMs: 0, canWake: false };
+      if (isOverlap(error)) return { pauseMs: 0, canWake: true };
+      if (error instanceof LostLeadError || isDatabaseUnavailable(error)) throw error;
+      await this.#stop(error);
+      const backoffMs = 1_000 * 2 ** this.#failures + Math.random() * 1_000;
+      this.#failures += 1;
+      return { pauseMs: Math.min(backoffMs, LONGEST_BACKOFF_MS), canWake: false };
+    }
+  }
+
+  /** Whether the sheet is to be read now: always, unless nothing has changed on either side. */
+  async #isDue(): Promise<boolean> {
+    const isIdle = this.#last !== null && !this.#last.isBusy;
+    if (!isIdle || (await hasWork(this.#lead.connection))) return true;
+    return this.#gate.isDue(Date.now());
+  }
+
+  async #read(): Promise<Next> {
+    const { connection } = this.#lead;
+    const deps = { connection, sheet: this.#sheet, parking: this.#parking, sample: sampleCatalog };
+    this.#gate.noteRead(Date.now());
+    const last = await syncCycle(deps, this.#last);
+    this.#last = last;
+    for (const { error, materialId } of last.faults.slice(0, MOST_LOGGED)) {
+      this.#log.error({ err: error, materialId }, 'a row cannot be stored');
+    }
+    if (last.refused !== null) this.#log.warn({ reason: last.refused }, 'Google refused a batch');
+    const stuck = last.stuck ?? '';
+    if (this.#reported !== stuck) this.#stoppedAt = new Date();
+    if (stuck !== '' && this.#reported !== stuck) {
+      this.#log.warn({ reason: stuck }, 'Google takes no write');
+    }
+    const { quota } = this;
+    await reportCycle(connection, last, this.#parking, { since: this.#stoppedAt, quota });
+    if (this.#reported !== '' && stuck === '') this.#log.info('the sheet is in sync again');
+    this.#failures = 0;
+    this.#reported = stuck;
+    if (last.isBusy || this.#gate.isOfUse) this.#idleMs = IDLE_MS;
+    else this.#idleMs = Math.min(this.#idleMs * 1.25, LONGEST_IDLE_MS);
+    return { pauseMs: last.isBusy ? 0 : this.#idleMs, canWake: true };
+  }
+
+  /** Reports that the sheet cannot be synced. The next cycle begins without a memory of this one. */
+  async #stop(error: unknown): Promise<void> {
+    const reason = error instanceof Error ? error.message : String(error);
+    if (!isOfTheSheet(error)) this.#log.error({ err: error }, 'a cycle of the sync failed');
+    else if (this.#reported !== reason) this.#log.warn({ reason }, 'sync has stopped');
+    if (this.#reported === '') this.#stoppedAt = new Date();
+    this.#reported = reason;
+    this.#last = null;
+    await reportStop(this.#lead.connection, error, this.#stoppedAt, this.quota);
+  }
+}
+
+/** Faults of one cycle that are logged. */
+const MOST_LOGGED = 5;
+
 /**
  * The same transport for a leader. An instance that was frozen and has lost the lead sends no batch.
  * An instance that is frozen after this check may send its batch: then the sheet's fence refuses it.
@@ -128,9 +185,10 @@ function fenced(lead: Lead, transport: SheetTransport): SheetTransport {
   return {
     describe: () => transport.describe(),
     read: (...asked) => transport.read(...asked),
-    write: async (requests) => {
+    shape: (tab) => transport.shape(tab),
+    write: async (...sent) => {
       await lead.confirm();
-      await transport.write(requests);
+      return transport.write(...sent);
     },
   };
 }

@@ -65,7 +65,8 @@ interface Deps {
  * process, a connection that is dead on one side.
  *
  * Versions before this one lead by the same lock, so the two never lead together. They send no
- * heartbeat: one that is idle for longer than the lease is ended too, and a newer instance leads.
+ * heartbeat: after an idle time longer than the lease their session is ended too, and a newer
+ * instance leads.
  */
 export async function whileLeading(deps: Deps, work: (lead: Lead) => Promise<void>): Promise<void> {
   const { log, stopped, pause, timing = LEAD_TIMING } = deps;

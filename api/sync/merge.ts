@@ -145,7 +145,7 @@ export function isRewritten(before: Merged, after: Merged): boolean {
   return TEXT_FIELDS.some((field) => !same(before.fields[field], after.fields[field]));
 }
 
-/** A record without the entries whose names are left out. */
+/** The record without some of its entries. */
 export function without<T>(
   record: Readonly<Record<string, T>>,
   isLeftOut: (name: string) => boolean,

@@ -27,11 +27,11 @@ interface Admitted {
 }
 
 /**
- * Finds the one change for which Google refuses a whole batch: batches are halved until it stands
- * alone; it is parked, and the rest goes on in batches that double again. Where one after the other
+ * Finds the one change for which Google refuses a whole batch: batches are halved until one has that
+ * change alone. It is parked, and all others go on in batches that double again. Where one after the other
  * is refused in one column (somebody protects it) or of the new rows (the sheet is full), all of them
  * are parked, so that a thousand do not cost a thousand requests; after a while one of them tries for
- * all. Kept by the leader alone: whoever leads next finds it anew in a few requests.
+ * all. Only the leader keeps this: the next leader finds it anew in a few requests.
  */
 export class Parking {
   #most = Infinity;
@@ -74,7 +74,7 @@ export class Parking {
     if (this.#refusals === 1) return true;
     const changes = [...plan.cells, ...plan.rows];
     const [only] = changes;
-    if (only === undefined || plan.cells.some(({ restores }) => restores)) return false;
+    if (only === undefined || plan.rollbacks > 0) return false;
     if (changes.length > 1) {
       this.#most = Math.ceil(changes.length / 2);
       return true;
@@ -139,14 +139,14 @@ function columnName(field: string): string {
 }
 
 /** A time of change without a change is not worth a write. */
-function withoutAlone(cells: readonly CellChange[]): CellChange[] {
+export function withoutAlone(cells: readonly CellChange[]): CellChange[] {
   const changed = new Set(cells.flatMap(({ row, field }) => (field === 'updatedAt' ? [] : [row])));
   return cells.filter(({ row, field }) => field !== 'updatedAt' || changed.has(row));
 }
 
 function keyOf(change: Change): string {
   if (!('row' in change)) return `${change.materialId} row`;
-  // A row's id is made anew with every try; until it is written, the row is told by its place.
+  // A row's id is made anew with every try. Until it is written, the key is the row's number.
   return change.field === 'id' ? `row ${change.row}` : `${change.materialId} ${change.field}`;
 }
 

@@ -1,6 +1,7 @@
 import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
-import { plan, textHash, type MaterialId, type Plan } from '../../core/index.ts';
+import { textHash, type MaterialId } from '../../core/index.ts';
 import type { Database, MaterialsTable } from '../db/schema.ts';
+import type { Known } from './known.ts';
 import { MERGED_FIELDS, type Conflict, type Merged, type MergedField } from './merge.ts';
 
 export type Tx = Transaction<Database>;
@@ -19,22 +20,69 @@ const COLUMN_OF: Record<MergedField, keyof MaterialsTable> = {
   aiSource: 'ai_source',
 };
 
+/** What a cycle looks at whether or not its row has changed; the index of migration 007 has it. */
+const UNSETTLED = sql<boolean>`deleted_at is null
+  and (pending <> '{}' or base is null or missing_since is not null)`;
+
 /** Whether anything waits to be written to the sheet, or to be seen in it once more. */
-export async function hasWork(tx: Tx): Promise<boolean> {
+export async function hasWork(db: Kysely<Database>): Promise<boolean> {
   const { rows } = await sql<{ found: boolean }>`
-    select exists (select from materials where pending <> '{}')
-        or exists (select from materials where missing_since is not null and deleted_at is null)
-        or exists (select from sheet_writes where settled_at is null) as found`.execute(tx);
+    select exists (select from materials where ${UNSETTLED}
+        and (pending <> '{}' or base is null or conflicts = '{}'))
+      or exists (select from sheet_writes where settled_at is null) as found`.execute(db);
   return rows[0]?.found === true;
 }
 
-/** In the order of their ids, which is that of their making: new rows are appended in it. */
-export async function loadMaterials(tx: Tx): Promise<Map<MaterialId, Merged>> {
-  const rows = await tx.selectFrom('materials').selectAll().orderBy('id').execute();
-  return new Map(rows.map((row) => [row.id, toMerged(row)]));
+/**
+ * Every material, deleted ones too, without its texts. A digest counts only for the `base` that it
+ * was saved with: a version before migration 007 changes `base` and leaves the digest.
+ */
+export async function loadKnown(tx: Tx): Promise<Map<MaterialId, Known>> {
+  const { rows } = await sql<{ id: MaterialId } & Known>`
+    select id,
+      case when deleted_at is not null then 'deleted' when base is null then 'new'
+        when missing_since is not null then 'missing' else 'live' end as state,
+      case when split_part(row_digest, ':', 2) = md5(base::text)
+        then split_part(row_digest, ':', 1) end as digest
+    from materials`.execute(tx);
+  return new Map(rows.map(({ id, state, digest }) => [id, { state, digest }]));
 }
 
-function toMerged(row: Selectable<MaterialsTable>): Merged {
+/** Those with these ids, and those that are not settled, in the order of their making. */
+export async function loadMaterials(
+  tx: Tx,
+  ids: readonly MaterialId[],
+): Promise<Map<MaterialId, Merged>> {
+  const unsettled = await tx.selectFrom('materials').selectAll().where(UNSETTLED).execute();
+  return byId([...unsettled, ...(await selectByIds(tx, ids))]);
+}
+
+/** Those with these ids alone. */
+export async function loadByIds(
+  tx: Tx,
+  ids: readonly MaterialId[],
+): Promise<Map<MaterialId, Merged>> {
+  return byId(await selectByIds(tx, ids));
+}
+
+type Row = Selectable<MaterialsTable>;
+
+async function selectByIds(tx: Tx, ids: readonly MaterialId[]): Promise<Row[]> {
+  if (ids.length === 0) return [];
+  return tx
+    .selectFrom('materials')
+    .selectAll()
+    .where(sql<boolean>`id = any(${ids}::uuid[])`)
+    .execute();
+}
+
+/** The ids are UUIDv7: their order is the order of their making, in which new rows are appended. */
+function byId(rows: readonly Row[]): Map<MaterialId, Merged> {
+  const ordered = rows.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  return new Map(ordered.map((row) => [row.id, toMerged(row)]));
+}
+
+function toMerged(row: Row): Merged {
   return {
     fields: {
       subject: row.subject,
@@ -58,83 +106,133 @@ function toMerged(row: Selectable<MaterialsTable>): Merged {
   };
 }
 
-function columns(merged: Merged) {
-  const { fields, metadata, base, pending, conflicts, missingSince, deletedAt } = merged;
-  return {
-    ...Object.fromEntries(MERGED_FIELDS.map((field) => [COLUMN_OF[field], fields[field]])),
-    text_hash: textHash(fields),
-    metadata: JSON.stringify(metadata),
-    base: base === null ? null : JSON.stringify(base),
-    pending: JSON.stringify(pending),
-    conflicts: JSON.stringify(conflicts),
-    missing_since: missingSince,
-    deleted_at: deletedAt,
-  };
+/** A material to be written. */
+export interface Saved {
+  readonly id: MaterialId;
+  readonly merged: Merged;
+  readonly isNew: boolean;
+  /** Which of the ETag's two numbers the change counts up. */
+  readonly counted: 'revision' | 'ai_revision' | null;
+  /** Of the row that was merged into it; null: its row is to be merged again. */
+  readonly digest: string | null;
 }
 
-export async function insertMaterials(
+/** So many materials a statement: a few megabytes at most, and well within its time. */
+const AT_ONCE = 500;
+
+/**
+ * Writes materials.
+ *
+ * @returns those that PostgreSQL refuses to store, with its error; all others are written
+ */
+export async function saveMaterials(
   tx: Tx,
-  materials: ReadonlyArray<readonly [MaterialId, Merged]>,
-): Promise<void> {
-  // PostgreSQL takes at most 65,535 parameters a statement.
-  for (let start = 0; start < materials.length; start += 1000) {
-    const values = materials
-      .slice(start, start + 1000)
-      .map(([id, merged]) => ({ id, ...columns(merged) }));
-    await tx.insertInto('materials').values(values).execute();
+  saved: readonly Saved[],
+): Promise<Array<{ readonly id: MaterialId; readonly error: unknown }>> {
+  const refused: Array<{ id: MaterialId; error: unknown }> = [];
+  for (let start = 0; start < saved.length; start += AT_ONCE) {
+    refused.push(...(await saveSome(tx, saved.slice(start, start + AT_ONCE))));
+  }
+  return refused;
+}
+
+/** Halves what PostgreSQL refuses until the one material is found that it refuses. */
+async function saveSome(
+  tx: Tx,
+  saved: readonly Saved[],
+): Promise<Array<{ id: MaterialId; error: unknown }>> {
+  const [first, ...others] = saved;
+  if (first === undefined) return [];
+  await sql`savepoint materials`.execute(tx);
+  try {
+    await insertAll(
+      tx,
+      saved.filter(({ isNew }) => isNew),
+    );
+    await updateAll(
+      tx,
+      saved.filter(({ isNew }) => !isNew),
+    );
+    await sql`release savepoint materials`.execute(tx);
+    return [];
+  } catch (error) {
+    if (!isOfTheData(error)) throw error;
+    await sql`rollback to savepoint materials`.execute(tx);
+    if (others.length === 0) return [{ id: first.id, error }];
+    const half = Math.ceil(saved.length / 2);
+    return [
+      ...(await saveSome(tx, saved.slice(0, half))),
+      ...(await saveSome(tx, saved.slice(half))),
+    ];
   }
 }
 
-/** @param counted which of the ETag's two numbers the change counts up */
-export async function saveMaterial(
-  tx: Tx,
-  id: MaterialId,
-  merged: Merged,
-  counted: 'revision' | 'ai_revision' | null,
-): Promise<void> {
-  await tx
-    .updateTable('materials')
-    .set({ ...columns(merged) })
-    .$if(counted === 'revision', (query) =>
-      query.set({ revision: sql`revision + 1`, updated_at: sql`now()` }),
-    )
-    .$if(counted === 'ai_revision', (query) => query.set({ ai_revision: sql`ai_revision + 1` }))
-    .where('id', '=', id)
-    .execute();
+/**
+ * PostgreSQL's classes of errors that come from a value: data exception, integrity constraint
+ * violation, program limit exceeded, and what a trigger raises.
+ */
+const CLASSES_OF_THE_DATA = new Set(['22', '23', '54', 'P0']);
+
+function isOfTheData(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    CLASSES_OF_THE_DATA.has(String(error.code).slice(0, 2))
+  );
 }
 
-/** Plans that may have landed in the sheet, or may yet; oldest first. */
-export async function unsettledPlans(tx: Tx): Promise<Plan[]> {
-  const rows = await tx
-    .selectFrom('sheet_writes')
-    .select('plan')
-    .where('settled_at', 'is', null)
-    .orderBy('created_at')
-    .execute();
-  return rows.map((row) => plan.parse(row.plan));
+/** By column: the type in PostgreSQL, and the value of a material. */
+const WRITTEN: ReadonlyArray<{
+  readonly column: keyof MaterialsTable;
+  readonly type: 'text' | 'jsonb' | 'timestamptz';
+  readonly value: (merged: Merged) => string | null;
+}> = [
+  ...MERGED_FIELDS.map((field) => ({
+    column: COLUMN_OF[field],
+    type: 'text' as const,
+    value: ({ fields }: Merged) => fields[field],
+  })),
+  { column: 'text_hash', type: 'text', value: ({ fields }) => textHash(fields) },
+  { column: 'metadata', type: 'jsonb', value: ({ metadata }) => JSON.stringify(metadata) },
+  { column: 'base', type: 'jsonb', value: ({ base }) => base && JSON.stringify(base) },
+  { column: 'pending', type: 'jsonb', value: ({ pending }) => JSON.stringify(pending) },
+  { column: 'conflicts', type: 'jsonb', value: ({ conflicts }) => JSON.stringify(conflicts) },
+  { column: 'missing_since', type: 'timestamptz', value: ({ missingSince }) => missingSince },
+  { column: 'deleted_at', type: 'timestamptz', value: ({ deletedAt }) => deletedAt },
+];
+
+/** The materials as a table `v` in SQL: one array for each column, so that a statement has few parameters. */
+function asTable(saved: readonly Saved[]) {
+  const ids = sql`${saved.map(({ id }) => id)}::uuid[]`;
+  const digests = sql`${saved.map(({ digest }) => digest)}::text[]`;
+  const counted = sql`${saved.map(({ counted }) => counted)}::text[]`;
+  const columns = WRITTEN.map(
+    ({ type, value }) => sql`${saved.map(({ merged }) => value(merged))}::${sql.raw(`${type}[]`)}`,
+  );
+  const names = ['id', 'digest', 'counted', ...WRITTEN.map(({ column }) => column)];
+  const arrays = sql.join([ids, digests, counted, ...columns]);
+  return sql`unnest(${arrays}) as v(${sql.join(names.map((name) => sql.ref(name)))})`;
 }
 
-export async function settlePlan(
-  db: Kysely<Database>,
-  id: string,
-  outcome: 'confirmed' | 'corrected' | 'superseded' | 'refused',
-): Promise<void> {
-  await db
-    .updateTable('sheet_writes')
-    .set({ outcome, settled_at: sql`now()` })
-    .where('id', '=', id)
-    .execute();
+const COLUMNS = WRITTEN.map(({ column }) => column);
+const OF_V = sql.join(COLUMNS.map((column) => sql.ref(`v.${column}`)));
+const ROW_DIGEST = sql`v.digest || ':' || md5(v.base::text)`;
+
+async function insertAll(tx: Tx, saved: readonly Saved[]): Promise<void> {
+  if (saved.length === 0) return;
+  await sql`
+    insert into materials (id, row_digest, ${sql.join(COLUMNS.map((column) => sql.ref(column)))})
+    select v.id, ${ROW_DIGEST}, ${OF_V} from ${asTable(saved)}`.execute(tx);
 }
 
-/** Committed before it is sent: whatever happens then, the next cycle knows what to look for. */
-export async function insertPlan(tx: Tx, planned: Plan): Promise<void> {
-  await tx
-    .insertInto('sheet_writes')
-    .values({
-      id: planned.id,
-      number: planned.number,
-      plan: JSON.stringify(planned),
-      sent_at: sql`now()`,
-    })
-    .execute();
+async function updateAll(tx: Tx, saved: readonly Saved[]): Promise<void> {
+  if (saved.length === 0) return;
+  const set = COLUMNS.map((column) => sql`${sql.ref(column)} = ${sql.ref(`v.${column}`)}`);
+  await sql`
+    update materials m set ${sql.join(set)},
+      row_digest = ${ROW_DIGEST},
+      revision = m.revision + (case when v.counted = 'revision' then 1 else 0 end),
+      updated_at = case when v.counted = 'revision' then now() else m.updated_at end,
+      ai_revision = m.ai_revision + (case when v.counted = 'ai_revision' then 1 else 0 end)
+    from ${asTable(saved)} where m.id = v.id`.execute(tx);
 }

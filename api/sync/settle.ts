@@ -1,93 +1,135 @@
 import {
   cellText,
-  lastBatch,
   lastBatchNumber,
-  NOTHING_TO_MEND,
   outcomeOf,
   own,
+  type Base,
   type MaterialId,
-  type Mending,
   type Plan,
-  type Snapshot,
+  type PlannedCell,
   type Verdict,
 } from '../../core/index.ts';
 import { MERGED_FIELDS, metadataKey, without, type Merged, type MergedField } from './merge.ts';
-import { settlePlan, unsettledPlans, type Tx } from './repository.ts';
+import type { Working } from './merging.ts';
+import { settlePlan, type OpenPlan } from './plans.ts';
+import { loadByIds, type Tx } from './repository.ts';
 
-export interface Settled {
-  /** What must be put back in the sheet. */
-  readonly mending: Mending;
-  /** Whether a plan is left that may still land. */
-  readonly isOpen: boolean;
+/** The materials that a plan writes. */
+export function materialsOf(plans: readonly Plan[]): MaterialId[] {
+  return plans.flatMap(({ cells, rows }) => [
+    ...cells.flatMap(({ change }) => (change === null ? [] : [change.materialId])),
+    ...rows.map(({ materialId }) => materialId),
+  ]);
 }
 
 /**
- * Tells from the sheet what became of each plan that was sent, and notes it on its materials.
+ * Settles the plans that a read tells something of.
  *
- * @param materials the read model; materials are replaced in it
+ * @param working the materials that these plans write
  */
-export async function settlePlans(
+export async function settleOpen(
   tx: Tx,
-  snapshot: Snapshot,
-  materials: Map<MaterialId, Merged>,
+  open: readonly OpenPlan[],
+  base: Base,
+  working: Working,
   at: string,
-): Promise<Settled> {
-  const last = lastBatch(snapshot);
-  const mending = last?.mending ?? NOTHING_TO_MEND;
+): Promise<{ working: Working; isOpen: boolean }> {
+  let settled = working;
   let isOpen = false;
-
-  for (const plan of await unsettledPlans(tx)) {
-    const outcome = outcomeOf(plan, snapshot, last);
-    if (!outcome.landed) {
-      if (mayLand(plan, snapshot)) isOpen = true;
-      else await settlePlan(tx, plan.id, 'superseded');
-      continue;
-    }
-    for (const { cell, verdict } of outcome.cells) {
-      if (cell.change === null) continue;
-      const { materialId, field, revision } = cell.change;
-      note(materials, materialId, [{ field, value: cellText(cell.value), revision }], verdict, at);
-    }
-    for (const { row, verdict } of outcome.rows) {
-      note(materials, row.materialId, row.cells, verdict, at);
-    }
-    await settlePlan(tx, plan.id, mending.undo.length === 0 ? 'confirmed' : 'corrected');
+  for (const { id, plan, isDead } of open) {
+    const outcome = plan === null ? null : outcomeOf(plan, base);
+    if (plan !== null && outcome?.landed === true) {
+      settled = { ...settled, now: noted(settled.now, plan, base, at) };
+      await settlePlan(tx, id, isRolledBack(base) ? 'corrected' : 'confirmed');
+    } else if (plan === null || isDead || !mayLand(plan, base)) {
+      await settlePlan(tx, id, 'superseded');
+    } else isOpen = true;
   }
-  return { mending, isOpen };
+  return { working: settled, isOpen };
+}
+
+/** What a batch's own answer tells. */
+export interface Answered {
+  readonly working: Working;
+  /** Cells in which Google did not keep the value. */
+  readonly notKept: readonly PlannedCell[];
+}
+
+/** Settles a plan by the answer to its batch. If the answer does not show it, a later read settles it. */
+export async function settleAnswer(tx: Tx, plan: Plan, after: Base, at: string): Promise<Answered> {
+  const loaded = await loadByIds(tx, materialsOf([plan]));
+  const outcome = outcomeOf(plan, after);
+  if (!outcome.landed) return { working: { stored: loaded, now: loaded }, notKept: [] };
+  await settlePlan(tx, plan.id, isRolledBack(after) ? 'corrected' : 'confirmed');
+  return {
+    working: { stored: loaded, now: noted(loaded, plan, after, at) },
+    notKept: outcome.cells.flatMap(({ cell, isKept }) => (isKept ? [] : [cell])),
+  };
+}
+
+function isRolledBack({ last }: Base): boolean {
+  return (last?.rollback.length ?? 0) > 0;
 }
 
 /**
  * Whether a batch that is not in the sheet may still arrive: not if its number, and with it the named
  * range it would add, is taken, nor if the hidden tab that it would make is there.
  */
-function mayLand({ number, makesCarbon }: Plan, snapshot: Snapshot): boolean {
-  const isTaken = makesCarbon && snapshot.carbon !== null;
-  return number > lastBatchNumber(snapshot) && !isTaken;
+function mayLand({ number, makesJournal }: Plan, base: Base): boolean {
+  return number > lastBatchNumber(base) && !(makesJournal && base.journal !== null);
 }
 
-/** The further column of a material that a field's name means. */
-function headerOf(field: string, metadata: Merged['metadata']): string | undefined {
-  const prefix = metadataKey('');
-  const header = field.startsWith(prefix) ? field.slice(prefix.length) : '';
-  return Object.hasOwn(metadata, header) ? header : undefined;
+/** The materials with what the plan's batch wrote into their rows. */
+function noted(
+  materials: Working['now'],
+  plan: Plan,
+  base: Base,
+  at: string,
+): ReadonlyMap<MaterialId, Merged> {
+  const after = new Map(materials);
+  const note = (id: MaterialId, written: readonly Written[], verdict: Verdict) => {
+    const known = after.get(id);
+    if (known !== undefined) after.set(id, afterWrite(known, written, verdict, at));
+  };
+  const outcome = outcomeOf(plan, base);
+  for (const { cell, verdict, isKept } of outcome.cells) {
+    if (cell.change === null || !isKept) continue;
+    const { materialId, field, revision } = cell.change;
+    note(materialId, [{ field, value: cellText(cell.value), revision, isKept }], verdict);
+  }
+  for (const { row, verdict, emptied } of outcome.rows) {
+    const written = row.cells.map((cell) => ({ ...cell, isKept: !emptied.includes(cell.column) }));
+    note(row.materialId, written, verdict);
+  }
+  return after;
 }
 
-function note(
-  materials: Map<MaterialId, Merged>,
-  id: MaterialId,
-  written: ReadonlyArray<{ field: string; value: string; revision: number }>,
+interface Written {
+  readonly field: string;
+  readonly value: string;
+  readonly revision: number;
+  /** False: the cell of a new row is empty, and the value is still to be written. */
+  readonly isKept: boolean;
+}
+
+function afterWrite(
+  known: Merged,
+  written: readonly Written[],
   verdict: Verdict,
   at: string,
-): void {
-  const known = materials.get(id);
-  if (known === undefined || verdict.kind === 'moved' || verdict.kind === 'unclear') return;
+): Merged {
+  if (verdict.kind === 'misplaced' || verdict.kind === 'unknown') return known;
   const base: Record<string, string> = { ...known.base };
   const conflicts = { ...known.conflicts };
   const fields: Record<MergedField, string> = { ...known.fields };
   const metadata = { ...known.metadata };
   const arrived = new Set<string>();
 
-  for (const { field, value, revision } of written) {
+  for (const { field, value, revision, isKept } of written) {
+    if (!isKept) {
+      base[field] = '';
+      continue;
+    }
     // What the portal changed once more since is still to be written.
     const isNewer = (known.pending[field] ?? 0) > revision;
     if (!isNewer) arrived.add(field);
@@ -105,5 +147,12 @@ function note(
     } else base[field] = value;
   }
   const pending = without(known.pending, (field) => arrived.has(field));
-  materials.set(id, { ...known, fields, metadata, base, pending, conflicts });
+  return { ...known, fields, metadata, base, pending, conflicts };
+}
+
+/** The further column of a material that a field's name means. */
+function headerOf(field: string, metadata: Merged['metadata']): string | undefined {
+  const prefix = metadataKey('');
+  const header = field.startsWith(prefix) ? field.slice(prefix.length) : '';
+  return Object.hasOwn(metadata, header) ? header : undefined;
 }

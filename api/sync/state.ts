@@ -1,9 +1,16 @@
 import type { Kysely } from 'kysely';
-import { HeaderError, SheetError, type SheetTransport } from '../../core/index.ts';
+import {
+  beginning,
+  HeaderError,
+  readable,
+  SheetError,
+  type SheetTransport,
+} from '../../core/index.ts';
 import { reportCatalogState, type StopReason } from '../catalog/index.ts';
 import type { CatalogProblem, Database } from '../db/schema.ts';
-import { EmptiedSheetError, type CycleResult } from './cycle.ts';
-import type { Parking } from './parking.ts';
+import type { CycleResult } from './cycle.ts';
+import { EmptiedSheetError } from './merging.ts';
+import type { Parked, Parking } from './parking.ts';
 import { VanishedError } from './vanish.ts';
 
 /**
@@ -54,7 +61,8 @@ export class QuotaMeter {
     return {
       describe: () => (note('reads'), transport.describe()),
       read: (...asked) => (note('reads'), transport.read(...asked)),
-      write: (requests) => (note('writes'), transport.write(requests)),
+      shape: (tab) => (note('reads'), transport.shape(tab)),
+      write: (...sent) => (note('writes'), transport.write(...sent)),
     };
   }
 
@@ -78,6 +86,10 @@ export class QuotaMeter {
   }
 }
 
+/** So many problems are kept; the status counts all of them. */
+const MOST_PROBLEMS = 200;
+const MOST_DETAIL = 2_000;
+
 /** @param since since when nothing of what waits can be written, if that is so */
 export async function reportCycle(
   db: Kysely<Database>,
@@ -85,25 +97,35 @@ export async function reportCycle(
   parking: Parking,
   { since, quota }: { since: Date; quota: QuotaMeter },
 ): Promise<void> {
-  const problems: CatalogProblem[] = [
-    ...result.problems,
-    ...parking.list().map(({ rowNumber, reason }) => ({
-      rowNumber,
-      kind: 'parked',
-      message: reason,
-    })),
-  ];
+  const problems = [...result.problems, ...parking.list().map(parkedProblem)].toSorted(
+    (a, b) => (a.rowNumber ?? 0) - (b.rowNumber ?? 0),
+  );
   const { stuck } = result;
   await reportCatalogState(db, {
     ...(stuck === null
       ? { state: 'ok', reason: null, detail: null, stopped_at: null }
-      : { state: 'stopped', reason: refusal(stuck), detail: stuck, stopped_at: since }),
+      : { state: 'stopped', reason: refusal(stuck), detail: detailOf(stuck), stopped_at: since }),
     vanished: 0,
     last_sync_at: new Date(),
-    problems,
+    problems: problems
+      .slice(0, MOST_PROBLEMS)
+      .map((problem) => ({ ...problem, message: readable(problem.message) })),
+    problem_count: problems.length,
     quota: quota.used(),
     confirmed_at: null,
   });
+}
+
+function parkedProblem({ rowNumber, reason }: Parked): CatalogProblem {
+  if (refusal(reason) !== 'protected') return { rowNumber, kind: 'parked', message: reason };
+  const where = rowNumber === null ? '' : `Row ${rowNumber}: `;
+  return {
+    rowNumber,
+    kind: 'protected',
+    message:
+      `${where}a cell is protected, so a change of the portal waits. Let the portal’s service ` +
+      `account edit it. Google says: ${reason}`,
+  };
 }
 
 export async function reportStop(
@@ -117,9 +139,14 @@ export async function reportStop(
     state: 'stopped',
     reason: reasonOf(error),
     // An internal error's text is for the log alone.
-    detail: isOfTheSheet(error) ? error.message : null,
+    detail: isOfTheSheet(error) ? detailOf(error.message) : null,
     stopped_at: since,
     vanished,
     quota: quota.used(),
   });
+}
+
+/** PostgreSQL takes no NUL, and a header in the message may hold one. */
+function detailOf(message: string): string {
+  return beginning(readable(message), MOST_DETAIL);
 }

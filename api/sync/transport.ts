@@ -1,8 +1,13 @@
+import { drive } from 'googleapis/build/src/apis/drive/index.js';
 import { sheets, type sheets_v4 } from 'googleapis/build/src/apis/sheets/index.js';
 import { JWT } from 'google-auth-library';
 import {
+  ANSWER_FIELDS,
   LAYOUT_FIELDS,
+  parseAnswer,
   parseLayout,
+  parseShape,
+  SHAPE_FIELDS,
   SheetError,
   tabRange,
   type PrepareTransport,
@@ -13,29 +18,44 @@ import type { Config } from '../config.ts';
 /** Longer than Google's own limit of 180 s is of no use; a catalog is read in about one. */
 const TIMEOUT_MS = 60_000;
 
+type Account = Pick<Config['google'], 'serviceAccount' | 'rootUrl'>;
+
 /** Google's official client for Sheets, as the service account; it tries nothing twice by itself. */
-export function sheetsClient(
-  google: Pick<Config['google'], 'serviceAccount' | 'rootUrl'>,
-): sheets_v4.Sheets {
+export function sheetsClient(google: Account): sheets_v4.Sheets {
+  const scopes = ['https://www.googleapis.com/auth/spreadsheets'];
+  return sheets({ version: 'v4', ...clientOptions(google, scopes) });
+}
+
+function clientOptions({ serviceAccount, rootUrl }: Account, scopes: string[]) {
   const auth = new JWT({
-    email: google.serviceAccount.client_email,
-    key: google.serviceAccount.private_key,
-    scopes: ['https://www.googleapis.com/auth/spreadsheets'],
+    email: serviceAccount.client_email,
+    key: serviceAccount.private_key,
+    scopes,
   });
   // A self-signed token needs no call to Google's token endpoint (google.aip.dev/auth/4111).
   auth.useJWTAccessWithScope = true;
-  return sheets({
-    version: 'v4',
+  return {
     auth,
     timeout: TIMEOUT_MS,
     // A cycle that failed is tried again as a whole: a silent retry would only hide the quota.
     retry: false,
-    ...(google.rootUrl === null ? {} : { rootUrl: `${google.rootUrl}/` }),
-  });
+    ...(rootUrl === null ? {} : { rootUrl: `${rootUrl}/` }),
+  };
+}
+
+/** What the API asks of Google. */
+export interface GoogleTransport extends PrepareTransport {
+  /**
+   * `files.get` of Drive: a number that grows when the spreadsheet changes. It may be minutes late
+   * (googleapis/google-api-go-client#444).
+   *
+   * @throws SheetError `no_access` also where the project has not enabled the Drive API
+   */
+  version(): Promise<string>;
 }
 
 /**
- * The Sheets calls of `core/sheet` through Google's official client, as the service account.
+ * The calls of `core/sheet`, and Drive's version, through Google's official client, as the service account.
  *
  * @param stopped aborted: no call begins, and running calls are not waited for. The next cycle
  *   reconciles a write.
@@ -43,12 +63,21 @@ export function sheetsClient(
 export function googleTransport(
   google: Pick<Config['google'], 'serviceAccount' | 'spreadsheetId' | 'rootUrl'>,
   stopped?: AbortSignal,
-): PrepareTransport {
+): GoogleTransport {
   const client = sheetsClient(google);
+  const scopes = ['https://www.googleapis.com/auth/drive.metadata.readonly'];
+  const { files } = drive({ version: 'v3', ...clientOptions(google, scopes) });
   const { spreadsheetId } = google;
   const answered = <T>(begin: () => Promise<T>) => asSheetError(unlessAborted(begin, stopped));
 
   return {
+    async version() {
+      const { data } = await answered(() =>
+        files.get({ fileId: spreadsheetId, fields: 'version', supportsAllDrives: true }),
+      );
+      return data.version ?? '';
+    },
+
     async describe() {
       const { data } = await answered(() =>
         client.spreadsheets.get({
@@ -65,12 +94,12 @@ export function googleTransport(
       };
     },
 
-    async read(ranges, valueRenderOption = 'FORMULA') {
+    async read(ranges) {
       const { data } = await answered(() =>
         client.spreadsheets.values.batchGet({
           spreadsheetId,
           ranges: [...ranges],
-          valueRenderOption,
+          valueRenderOption: 'FORMULA',
         }),
       );
       return (data.valueRanges ?? []).map(({ range, values }) => ({
@@ -90,17 +119,29 @@ export function googleTransport(
       return parseLayout(data, tab);
     },
 
-    async write(requests) {
-      const body: sheets_v4.Schema$BatchUpdateSpreadsheetRequest = {
-        requests: requests.map((request) => ({ ...request })),
-      };
-      await answered(() =>
-        client.spreadsheets.batchUpdate({
-          spreadsheetId,
-          fields: 'spreadsheetId',
-          requestBody: body,
-        }),
+    async shape(tab) {
+      const { data } = await answered(() =>
+        client.spreadsheets.get({ spreadsheetId, ranges: [tabRange(tab)], fields: SHAPE_FIELDS }),
       );
+      return parseShape(data, tab);
+    },
+
+    async write(requests, show) {
+      const requestBody: sheets_v4.Schema$BatchUpdateSpreadsheetRequest = {
+        requests: requests.map((request) => ({ ...request })),
+        ...(show.length === 0
+          ? {}
+          : {
+              includeSpreadsheetInResponse: true,
+              responseIncludeGridData: true,
+              responseRanges: [...show],
+            }),
+      };
+      const fields = show.length === 0 ? 'spreadsheetId' : ANSWER_FIELDS;
+      const { data } = await answered(() =>
+        client.spreadsheets.batchUpdate({ spreadsheetId, fields, requestBody }),
+      );
+      return show.length === 0 ? [] : parseAnswer(data);
     },
   };
 }
@@ -132,7 +173,7 @@ async function asSheetError<T>(request: Promise<T>): Promise<T> {
   } catch (error) {
     const status = statusOf(error);
     const message = error instanceof Error ? error.message : String(error);
-    throw new SheetError(kindOf(status), `Google Sheets (${status ?? 'no answer'}): ${message}`, {
+    throw new SheetError(kindOf(status), `Google (${status ?? 'no answer'}): ${message}`, {
       cause: error,
     });
   }

@@ -36,7 +36,7 @@ export async function followTyped(tx: Tx, typed: readonly Typed[]): Promise<void
 
 /**
  * Opens an analysis of what people typed or rewrote in the sheet: one job a material, not one a
- * keystroke. One that is queued and not yet posted waits on while its row is typed; one that is
+ * keystroke. A queued job that is not yet posted waits while its row is typed. A job that is
  * under way is followed by another when it ends, for the text then differs from its own.
  */
 async function openAnalyses(tx: Tx, typed: readonly Typed[]): Promise<void> {

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { reportCatalogState, STOP_TEXT } from '../catalog/index.ts';
+import { v7 as uuidv7 } from 'uuid';
+import type { Unplaced } from '../../core/index.ts';
+import { recordUnplaced, reportCatalogState, STOP_TEXT } from '../catalog/index.ts';
 import { catalogStatus } from '../catalog/status.ts';
 import { SERVICE_KEY, startBench, type Bench } from './portalBench.ts';
 
@@ -40,6 +42,8 @@ describe('the status of the catalog', () => {
       conflicts: 0,
       problems: [],
       problemCount: 0,
+      unplaced: [],
+      unplacedCount: 0,
       vanished: 0,
       isConfirmed: false,
       quota: null,
@@ -79,7 +83,7 @@ describe('the status of the catalog', () => {
         rowNumber: 2,
         kind: 'no_title',
         message: {
-          id: 'Baris 2: tidak ada judul, jadi dibiarkan. Isi MATERIAL_TITLE.',
+          id: 'Baris 2: tidak ada judul, jadi dilewati. Isi MATERIAL_TITLE.',
           en: 'Row 2: no title, so it is left alone.',
         },
       },
@@ -101,11 +105,11 @@ describe('the status of the catalog', () => {
     expect(await status()).toMatchObject({ state: 'ok', reason: null });
   });
 
-  it('is stopped when sync has not reported for over a minute, since it last did', async () => {
+  it('is stopped when sync has not reported for over three minutes, since its last report', async () => {
     const at = (ago: number) => new Date(Date.now() - ago);
-    await reportCatalogState(bench.db, { state: 'ok', reason: null, last_sync_at: at(50_000) });
+    await reportCatalogState(bench.db, { state: 'ok', reason: null, last_sync_at: at(170_000) });
     expect(await status()).toMatchObject({ state: 'ok', reason: null });
-    const last = at(61_000);
+    const last = at(181_000);
     await reportCatalogState(bench.db, { last_sync_at: last });
     expect(await status()).toMatchObject({
       state: 'stopped',
@@ -120,10 +124,10 @@ describe('the status of the catalog', () => {
     expect(await status()).toMatchObject({ reason: { code: 'quota' } });
   });
 
-  it('is stopped a minute after the start of an instance when nothing was ever synced', async () => {
+  it('is stopped three minutes after the start of an instance when nothing was ever synced', async () => {
     const ask = (startedAt: Date) =>
       catalogStatus({ db: bench.db, startedAt }, { kind: 'service', name: 'n8n' });
-    const longAgo = new Date(Date.now() - 61_000);
+    const longAgo = new Date(Date.now() - 181_000);
     expect(await ask(longAgo)).toMatchObject({
       state: 'stopped',
       reason: { code: 'overdue', since: longAgo.toISOString() },
@@ -144,6 +148,62 @@ describe('the status of the catalog', () => {
   it('is for who is signed in, and for services', async () => {
     await status(SERVICE_KEY);
     expect((await bench.request('GET', '/api/catalog/status')).status).toBe(401);
+  });
+});
+
+describe('a text that the portal overwrote and that has no row', () => {
+  const lost = (more: Partial<Unplaced>): Unplaced => ({
+    ...{ batchId: uuidv7(), row: 4, column: 2, materialId: null, title: 'Air' },
+    ...{ header: 'MATERIAL_DESC', text: 'Tentang air', ...more },
+  });
+  const record = (...unplaced: Unplaced[]) =>
+    bench.db.transaction().execute((trx) => recordUnplaced(trx, unplaced));
+
+  it('is shown with its place and advice in both languages, and recorded once', async () => {
+    const text = lost({});
+    await record(text);
+    await record(text, lost({ batchId: text.batchId, column: 3, header: 'Catatan' }));
+    const shown = (await status()) as { unplaced: unknown[] };
+    expect(shown).toMatchObject({ unplacedCount: 2 });
+    expect(shown.unplaced).toContainEqual({
+      ...{ rowNumber: 5, header: 'MATERIAL_DESC', materialId: null, title: 'Air' },
+      ...{ text: 'Tentang air', at: expect.any(String) },
+      message: {
+        id: expect.stringContaining('Baris 5, kolom MATERIAL_DESC'),
+        en: expect.stringContaining('Row 5, column MATERIAL_DESC'),
+      },
+    });
+  });
+
+  it('is also in the history of its material, once, under the name of its field', async () => {
+    const { material } = await bench.add(token);
+    const known = { materialId: material.id as never };
+    const [field, further] = [lost(known), lost({ ...known, header: 'Catatan', text: 'lama' })];
+    await record(field, further, lost({ materialId: uuidv7() as never }));
+    await record(field, further);
+    const entries = await bench.db
+      .selectFrom('material_history')
+      .select(['field', 'before', 'after', 'actor'])
+      .where('material_id', '=', material.id)
+      .where('actor', '=', 'portal')
+      .orderBy('id')
+      .execute();
+    expect(entries).toEqual([
+      { field: 'description', before: 'Tentang air', after: null, actor: 'portal' },
+      { field: 'metadata.Catatan', before: 'lama', after: null, actor: 'portal' },
+    ]);
+  });
+
+  it('is one of at most 50 that are shown, the newest, with at most 500,000 characters', async () => {
+    await bench.db.deleteFrom('unplaced_texts').execute();
+    await record(...Array.from({ length: 60 }, (_, row) => lost({ row })));
+    const many = (await status()) as { unplaced: unknown[] };
+    expect(many).toMatchObject({ unplacedCount: 60 });
+    expect(many.unplaced).toHaveLength(50);
+    const long = 'x'.repeat(50_000);
+    await record(...Array.from({ length: 12 }, (_, row) => lost({ row, text: long })));
+    const { unplaced } = (await status()) as { unplaced: { text: string }[] };
+    expect(unplaced.map(({ text }) => text)).toEqual(Array.from({ length: 10 }, () => long));
   });
 });
 

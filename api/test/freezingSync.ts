@@ -45,10 +45,11 @@ const sync = startSync({
         freezeAt('read');
         return values;
       },
-      write: async (requests) => {
+      write: async (...sent) => {
         freezeAt('unsent');
-        await transport.write(requests);
+        const shown = await transport.write(...sent);
         freezeAt('taken');
+        return shown;
       },
     };
   },

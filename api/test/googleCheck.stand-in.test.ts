@@ -3,7 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { startGoogle, type GoogleStandIn } from '../../local/google/index.ts';
+import { unknownBehaviours } from '../../local/google/memory.ts';
 import { check, PROBES, table } from '../googleCheck/check.ts';
+import { questions } from '../googleCheck/questions.ts';
 import { openCheckedSheet } from '../googleCheck/sheet.ts';
 
 let google: GoogleStandIn;
@@ -48,11 +50,15 @@ it('tries everything on the stand-in, leaves the other tabs as they were, and it
 
 it('says what does not hold, tries the rest, and removes its tabs all the same', async () => {
   const before = await state();
-  const outcomes = await check(open(), [
-    { name: 'one', run: () => Promise.resolve(['x instead of y']) },
-    { name: 'two', run: () => Promise.reject(new Error('no answer')) },
-    { name: 'three', run: () => Promise.resolve([]) },
-  ]);
+  const { outcomes } = await check(
+    open(),
+    [
+      { name: 'one', run: () => Promise.resolve(['x instead of y']) },
+      { name: 'two', run: () => Promise.reject(new Error('no answer')) },
+      { name: 'three', run: () => Promise.resolve([]) },
+    ],
+    [],
+  );
   expect(outcomes.map(({ holds }) => holds)).toEqual([false, false, true]);
   expect(table(outcomes)).toMatch(
     /DOES NOT {2}one\n +x instead of y\nDOES NOT {2}two\n.*no answer/,
@@ -70,8 +76,38 @@ it('has exit code 1 without a spreadsheet, and for one that is not shared', asyn
   expect(unknown.text).toMatch(/not found/i);
 }, 30_000);
 
+/** The switch of the stand-in that each question is about, in the order of the questions. */
+const switches = [
+  'copyOfFilteredRows',
+  'copyOfHiddenRows',
+  'writeToFilteredRows',
+  'rangeBeyondGrid',
+  'writeToCoveredCell',
+  'rowInsertedInFilter',
+  'rowInsertedAtHiddenRow',
+  'formulaReadOfSpilledCell',
+  'pasteOfBlankCells',
+  'namedRangeOfRemovedTab',
+  'responseRangeBeyondGrid',
+] as const;
+
+it.each([0, 1, 2])(
+  'finds out how each switch of the stand-in is set: choice %i',
+  async (choice) => {
+    const set = Object.fromEntries(
+      switches.map((name) => [name, unknownBehaviours[name][choice] ?? unknownBehaviours[name][0]]),
+    );
+    const path = `/stand-in/spreadsheets/${google.spreadsheetId}/unknowns`;
+    await fetch(google.url + path, { method: 'POST', body: JSON.stringify(set) });
+    const { answers } = await check(open(), []);
+    expect(answers.map(({ answer }) => answer)).toEqual(switches.map((name) => set[name]));
+  },
+  60_000,
+);
+
 it('tries exactly what docs/google.md lists', async () => {
   const text = await readFile(resolve('docs/google.md'), 'utf8');
   const headings = Array.from(text.matchAll(/^### (.+)$/gm), ([, name]) => name);
-  expect(headings).toEqual(PROBES.map(({ name }) => name));
+  const tried = [...PROBES, ...questions];
+  expect(headings).toEqual(tried.map(({ name }) => name));
 });

@@ -50,6 +50,29 @@ describe('a conflict', () => {
     });
   });
 
+  it('of metadata is settled too, and the portal’s text goes to the sheet again', async () => {
+    const { material } = await bench.add(token, { metadata: { Catatan: 'dari portal' } });
+    const both = { sheet: '', portal: 'dari portal', at: AT };
+    const change = bench.db.updateTable('materials').set({
+      pending: '{}',
+      conflicts: JSON.stringify({ 'metadata.Catatan': both, 'metadata.Lain': both }),
+    });
+    await change.where('id', '=', material.id).execute();
+    expect(await resolve(material.id, 'metadata.Catatan', 'portal')).toMatchObject({
+      status: 200,
+      body: {
+        material: { metadata: { Catatan: 'dari portal' } },
+        conflicts: { 'metadata.Lain': both },
+      },
+    });
+    const { pending, revision } = await row(material.id);
+    expect(pending).toEqual({ 'metadata.Catatan': revision });
+    expect(await resolve(material.id, 'metadata.Lain', 'sheet')).toMatchObject({
+      body: { conflicts: {}, material: { metadata: { Catatan: 'dari portal' } } },
+    });
+    expect((await resolve(material.id, 'metadata.Lain', 'sheet')).status).toBe(404);
+  });
+
   it('kept as the sheet has it is dropped, and a cache sees that', async () => {
     const { id } = await conflicting();
     const before = await bench.request('GET', `/api/materials/${id}`, { token });

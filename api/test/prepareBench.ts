@@ -54,10 +54,10 @@ export async function startBench(rows: readonly (readonly string[])[]) {
   let waiting: Interruption[] = [];
   const watched: PrepareTransport = {
     ...transport,
-    write: async (requests) => {
+    write: async (requests, show) => {
       await waiting.shift()?.();
       writes += 1;
-      await transport.write(requests);
+      return transport.write(requests, show);
     },
   };
   const prepare = (given: Given = {}) => prepareSheet(toPrepare(watched, TAB, given));
@@ -96,7 +96,7 @@ export async function startBench(rows: readonly (readonly string[])[]) {
     version: async () => ((await call('GET', at)) as { version: number }).version,
     writes: () => writes,
     layout: () => transport.layout(TAB),
-    write: (requests: readonly SheetRequest[]) => transport.write(requests),
+    write: (requests: readonly SheetRequest[]) => transport.write(requests, []),
     fault: (fault: object) => call('POST', 'faults', { service: 'sheets', ...fault }),
     person: {
       types: (a1: string, value: string) => call('POST', `${at}/edit`, { tab: TAB, a1, value }),

@@ -195,12 +195,12 @@ describe('a further column', () => {
 });
 
 describe('a problem', () => {
-  it.each(['bad_url', 'bad_character', 'columns'])(
-    'has a text in Indonesian and English: %s',
-    (kind) => {
-      const { id, en } = problemText({ rowNumber: 3, kind, message: 'Row 3: …' });
-      expect(en).toBe('Row 3: …');
-      expect(id).toMatch(/^Baris 3: /);
-    },
-  );
+  it.each([
+    ...['bad_url', 'bad_character', 'columns', 'unusable'],
+    ...['hidden', 'merged', 'not_kept', 'protected', 'parked'],
+  ])('has a text in Indonesian and English: %s', (kind) => {
+    const { id, en } = problemText({ rowNumber: 3, kind, message: 'Row 3: …' });
+    expect(en).toBe('Row 3: …');
+    expect(id).toMatch(/^Baris 3: /);
+  });
 });

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { sql, type Kysely } from 'kysely';
-import { CARBON_TAB, tabRange } from '../../core/index.ts';
-import { gridSize } from '../../core/sheet/cell.ts';
+import { JOURNAL_TAB, tabRange } from '../../core/index.ts';
+import { gridSize } from '../../core/google/index.ts';
 import type { Database } from '../db/schema.ts';
 import { testDatabase, type TestDatabase } from './database.ts';
 import { emptyTables, HEADER, startBench, TAB, type Bench } from './syncBench.ts';
@@ -115,7 +115,7 @@ describe('what Google refuses one after the other', () => {
     bench = await startBench(db, SHEET);
     const api = bench.instance();
     await settle(api);
-    const tabs = await bench.transport.read([tabRange(TAB), tabRange(CARBON_TAB)]);
+    const tabs = await bench.transport.read([tabRange(TAB), tabRange(JOURNAL_TAB)]);
     const used = tabs.map(({ range }) => gridSize(range));
     const rowCount = used.reduce((left, { rows, columns }) => left - rows * columns, 10_000_000);
     const filler = { sheetId: 77, title: 'Arsip', gridProperties: { rowCount, columnCount: 1 } };

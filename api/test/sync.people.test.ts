@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { Database } from '../db/schema.ts';
 import { VanishedError } from '../sync/vanish.ts';
 import { testDatabase, type TestDatabase } from './database.ts';
@@ -78,6 +78,32 @@ describe('a row that a person deletes', () => {
     await api.settle();
     const row = (await bench.rows()).find((cells) => cells[ID] === id);
     expect(row?.slice(1, 3)).toEqual(['Dua', 'Diubah di portal']);
+  });
+
+  it('while the portal had changed its metadata is a conflict too', async () => {
+    const api = await settled(
+      SHEET.map((cells, row) => [
+        ...cells,
+        ...Array.from({ length: HEADER.length - cells.length }, () => ''),
+        row === 0 ? 'Catatan' : 'lama',
+      ]),
+    );
+    const { id } = await known('Dua');
+    await db
+      .updateTable('materials')
+      .set({
+        revision: 2,
+        metadata: JSON.stringify({ Catatan: 'dari portal' }),
+        pending: JSON.stringify({ 'metadata.Catatan': 2 }),
+      })
+      .where('id', '=', id)
+      .execute();
+    await bench.person.deletesRow(2);
+    for (let cycle = 0; cycle < 3; cycle += 1) await api.cycle();
+    expect(await known('Dua')).toMatchObject({
+      deleted_at: null,
+      conflicts: { 'metadata.Catatan': { sheet: '', portal: 'dari portal' } },
+    });
   });
 
   it('with more than a fifth of all others at once stops the sync until somebody confirms', async () => {
@@ -182,8 +208,8 @@ describe('ids that were sorted away from their rows', () => {
   });
 });
 
-describe('a new row of the portal', () => {
-  it('that stands twice before it was confirmed is one material: the second is emptied', async () => {
+describe('a copy that a person makes of a new row of the portal', () => {
+  it('gets an id of its own before the first was confirmed, and keeps what was typed into it', async () => {
     const api = await settled();
     const id = await bench.add('Lima');
     await api.cycle();
@@ -192,10 +218,99 @@ describe('a new row of the portal', () => {
       if (text !== '')
         await bench.person.types(`${String.fromCharCode(65 + column)}7`, String(text));
     }
-    await db.updateTable('sheet_writes').set({ settled_at: new Date() }).execute();
+    await bench.person.types('C7', 'Tulisan guru');
     await api.settle();
-    expect((await bench.rows()).filter((cells) => cells[ID] === id)).toHaveLength(1);
-    expect((await bench.rows()).filter((cells) => cells[1] === 'Lima')).toHaveLength(1);
+    const copies = (await bench.rows()).filter((cells) => cells[1] === 'Lima');
+    expect(copies.map((cells) => cells[2])).toEqual(['', 'Tulisan guru']);
+    expect(copies[0]?.[ID]).toBe(id);
+    expect(new Set(copies.map((cells) => cells[ID])).size).toBe(2);
+    expect(await bench.shown()).toHaveLength(6);
+  });
+});
+
+describe('an id in capitals', () => {
+  it('is the same id: its material stays, and what the portal adds still arrives', async () => {
+    const api = await settled();
+    const { id } = await known('Dua');
+    await bench.person.types('I3', id.toUpperCase());
+    await bench.add('Lima');
+    await api.settle();
+    expect(await known('Dua')).toMatchObject({ id, missing_since: null, deleted_at: null });
+    expect((await bench.rows()).map((cells) => cells[1])).toContain('Lima');
+    expect((await api.cycle()).problems).toEqual([]);
+  });
+});
+
+describe('a row that PostgreSQL refuses to store', () => {
+  it('is a problem with advice, and all other rows go on; it is stored when it changes', async () => {
+    const api = await settled();
+    await sql`create or replace function refuse() returns trigger language plpgsql as
+      $$ begin raise exception 'refused'; end $$`.execute(db);
+    await sql`create trigger refuse before update or insert on materials for each row
+      when (new.description = 'Racun') execute function refuse()`.execute(db);
+    await bench.person.types('C3', 'Racun');
+    await bench.person.types('C4', 'Diubah');
+    await bench.add('Lima');
+    await api.settle();
+    const { problems, faults } = await api.cycle();
+    expect(problems).toEqual([
+      { rowNumber: 3, kind: 'unusable', message: expect.stringContaining('Row 3') },
+    ]);
+    expect(faults).toEqual([]);
+    expect(await known('Dua')).toMatchObject({ description: 'Tentang Dua', deleted_at: null });
+    expect(await known('Tiga')).toMatchObject({ description: 'Diubah' });
+    expect((await bench.rows()).map((cells) => cells[1])).toContain('Lima');
+
+    await bench.person.types('C3', 'Penawar');
+    await api.settle();
+    expect(await known('Dua')).toMatchObject({ description: 'Penawar' });
+    expect((await api.cycle()).problems).toEqual([]);
+    await sql`drop trigger refuse on materials`.execute(db);
+  });
+});
+
+describe('an id that a person clears', () => {
+  const idOf = async (title: string) =>
+    (await bench.rows()).find((cells) => cells[1] === title)?.[ID];
+
+  it('returns to its row, and no material is made or deleted', async () => {
+    const api = await settled();
+    const { id } = await known('Dua');
+    await bench.person.types('I3', '');
+    await api.settle();
+    expect(await idOf('Dua')).toBe(id);
+    expect(await bench.shown()).toHaveLength(4);
+    expect((await known('Dua')).missing_since).toBeNull();
+  });
+
+  it('returns to its row also if one text was changed at the same time, which is merged', async () => {
+    const api = await settled();
+    const { id } = await known('Dua');
+    await bench.person.types('I3', '');
+    await bench.person.types('C3', 'Uraian baru');
+    await api.settle();
+    expect(await idOf('Dua')).toBe(id);
+    expect(await known('Dua')).toMatchObject({ id, description: 'Uraian baru' });
+  });
+
+  it('of two equal rows is made anew: nobody knows which row had it', async () => {
+    const twice = [...SHEET, material('Dua')];
+    const api = await settled(twice);
+    const before = (await bench.rows()).map((cells) => cells[ID]);
+    await bench.person.types('I3', '');
+    await bench.person.types('I6', '');
+    await api.settle();
+    const after = (await bench.rows()).map((cells) => cells[ID]);
+    expect(before).not.toContain(after[2]);
+    expect(before).not.toContain(after[5]);
+  });
+
+  it('of every row at once returns to every row', async () => {
+    const api = await settled();
+    const before = (await bench.rows()).map((cells) => cells[ID]);
+    for (const row of [2, 3, 4, 5]) await bench.person.types(`I${row}`, '');
+    await api.settle();
+    expect((await bench.rows()).map((cells) => cells[ID])).toEqual(before);
   });
 });
 
@@ -219,7 +334,7 @@ describe('a further column', () => {
       .where('id', '=', id as never)
       .execute();
 
-  it('that the portal changed is written; one that the sheet lacks stays with the portal', async () => {
+  it('that the portal changed is written, and a column that the sheet lacks stays in the portal', async () => {
     const api = await settled(WITH_NOTES);
     const { id } = await known('Dua');
     await edit(id, 'baru', 2);
@@ -231,7 +346,7 @@ describe('a further column', () => {
     });
   });
 
-  it('that a person changed too is a conflict, and the sheet’s value stands', async () => {
+  it('that a person changed too is a conflict, and the sheet keeps its value', async () => {
     const api = await settled(WITH_NOTES);
     const { id } = await known('Dua');
     await edit(id, 'portal', 2);

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { startGoogle, type GoogleStandIn } from '../../local/google/index.ts';
 import { createLogger } from '../log.ts';
+import { startPortal } from '../start.ts';
 import { startSync, type SyncDeps } from '../sync/index.ts';
 import { googleTransport } from '../sync/transport.ts';
 import { testDatabase, type TestDatabase } from './database.ts';
-import { testConfig, until } from './portalBench.ts';
+import { call, SERVICE_KEY, testConfig, until } from './portalBench.ts';
 
 let database: TestDatabase;
 let google: GoogleStandIn;
@@ -93,6 +94,66 @@ it('reports that it has stopped when a cycle fails with an unexpected error, and
   await until(async () => (await state()).state === 'ok');
   await sync.stop();
 });
+
+it('keeps readyz at 200 while an error of a cycle has stopped the sync, and the status says so', async () => {
+  const config = testConfig(database.url, 'http://127.0.0.1:1', {
+    rootUrl: google.url,
+    serviceAccount: google.serviceAccount,
+    spreadsheetId: google.spreadsheetId,
+  });
+  const openTransport: typeof googleTransport = (of, ended) => ({
+    ...googleTransport(of, ended),
+    read: () => Promise.reject(new TypeError('an error of the code')),
+  });
+  const portal = await startPortal({
+    ...{ config, log: createLogger('silent') },
+    startSync: (deps) => startSync({ ...deps, openTransport }),
+  });
+  const status = async () => {
+    const { body } = await call(portal.url, 'GET', '/api/catalog/status', { token: SERVICE_KEY });
+    return body;
+  };
+  await until(async () => JSON.stringify(await status()).includes('"internal"'));
+  expect(await status()).toMatchObject({ state: 'stopped', reason: { code: 'internal' } });
+  expect((await call(portal.url, 'GET', '/readyz')).status).toBe(200);
+  await portal.stop();
+});
+
+it('reads an idle sheet again only when Drive shows another version', async () => {
+  const sync = start();
+  const counted = async () => {
+    const response = await fetch(`${google.url}/stand-in/requests`);
+    const { counts } = (await response.json()) as {
+      counts: Record<string, Record<string, number>>;
+    };
+    return {
+      reads: counts['sheets']?.['values.batchGet'] ?? 0,
+      versions: counts['drive']?.['files.get'] ?? 0,
+    };
+  };
+  const asked = async (times: number) => {
+    const { versions } = await counted();
+    await until(async () => (await counted()).versions >= versions + times);
+  };
+  await asked(2);
+  const before = await counted();
+  await asked(2);
+  expect((await counted()).reads).toBe(before.reads);
+  const body = JSON.stringify({ tab: 'Katalog', a1: 'C2', value: 'Diubah guru' });
+  await fetch(`${google.url}/stand-in/spreadsheets/${google.spreadsheetId}/edit`, {
+    method: 'POST',
+    body,
+  });
+  await until(async () => {
+    const found = await database.db
+      .selectFrom('materials')
+      .select('id')
+      .where('description', '=', 'Diubah guru')
+      .execute();
+    return found.length === 1;
+  });
+  await sync.stop();
+}, 90_000);
 
 it('says that it has stopped while the sheet is protected from it, and writes once it may', async () => {
   const spreadsheet = `${google.url}/stand-in/spreadsheets/${google.spreadsheetId}`;

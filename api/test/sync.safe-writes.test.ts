@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Kysely } from 'kysely';
 import { HeaderError } from '../../core/index.ts';
 import type { Database } from '../db/schema.ts';
-import { EmptiedSheetError } from '../sync/cycle.ts';
+import { EmptiedSheetError } from '../sync/merging.ts';
 import { testDatabase, type TestDatabase } from './database.ts';
 import { until } from './portalBench.ts';
 import { emptyTables, HEADER, startBench, type Bench } from './syncBench.ts';
@@ -189,10 +189,12 @@ describe('what people do between a read and its write', () => {
     ]);
   };
 
-  it('inserting a row: the write is put back and made where the row went', async () => {
+  it('inserting a row: the same cycle rolls the write back, and the next writes the right row', async () => {
     const api = await withSummary();
     await api.cycleWith(() => bench.person.insertsRow(1));
-    expect((await bench.rows())[2]?.[SUMMARY]).toBe('Ringkasan Dua');
+    expect((await bench.rows()).map((cells) => cells[SUMMARY] ?? '')).not.toContain(
+      'Ringkasan Dua',
+    );
     await api.settle();
     await expectInPlace();
   });

@@ -6,14 +6,10 @@ import {
   newMaterial,
   openSheet,
   SheetError,
-  type CellValue,
   type MaterialId,
   type SheetRequest,
   type SheetTransport,
-  type ValueRange,
 } from '../../core/index.ts';
-import { secondCopy } from '../../core/sheet/carbon.ts';
-import { gridSize } from '../../core/sheet/cell.ts';
 import { startGoogle, type GoogleStandIn } from '../../local/google/index.ts';
 import type { Database } from '../db/schema.ts';
 import { recordHistory } from '../history/index.ts';
@@ -75,6 +71,7 @@ export async function startBench(db: Kysely<Database>, rows: readonly (readonly 
     post,
     person,
     transport,
+    read: () => openSheet(transport, TAB).read(),
     rows: () => readTab(google, spreadsheetId, TAB),
     /** The catalog's tab, by its id. */
     sheetId: async () => {
@@ -84,8 +81,6 @@ export async function startBench(db: Kysely<Database>, rows: readonly (readonly 
     hidden: () => readTab(google, spreadsheetId, '_materi'),
     /** An instance of the API as far as syncing goes, with a memory of its own. */
     instance: () => instance(db, transport),
-    /** One that believes that every write covered what it was planned for. */
-    credulous: () => instance(db, credulous(transport)),
     add: (title: string, more: Record<string, unknown> = {}) => addMaterial(db, title, more),
     analysed: (id: MaterialId, summary: string) => writeSummary(db, id, summary),
     edited: (id: MaterialId, description: string) => writeDescription(db, id, description),
@@ -117,46 +112,20 @@ export async function startBench(db: Kysely<Database>, rows: readonly (readonly 
 
 export type Bench = Awaited<ReturnType<typeof startBench>>;
 
-/** Shows as the carbon copy what the plan was made on: so every confirmation succeeds. */
-function credulous(transport: SheetTransport): SheetTransport {
-  let planned: ValueRange['values'] = [];
-  return {
-    describe: () => transport.describe(),
-    write: (requests) => transport.write(requests),
-    read: async (ranges) => {
-      const [catalog, carbon] = await transport.read(ranges);
-      if (catalog === undefined) return [];
-      const before = planned;
-      planned = catalog.values;
-      if (carbon === undefined) return [catalog];
-      const size = gridSize(carbon.range);
-      const { down, right } = secondCopy(size);
-      const padded = (cells: readonly CellValue[] = []) =>
-        Array.from({ length: right }, (_, column) => cells[column] ?? '');
-      const values = Array.from({ length: size.rows }, (_, row) => [
-        ...padded(before[row]),
-        ...padded(before[row - down]),
-        ...(carbon.values[row]?.slice(2 * right) ?? []),
-      ]);
-      return [catalog, { ...carbon, values }];
-    },
-  };
-}
-
 function instance(db: Kysely<Database>, transport: SheetTransport) {
   let beforeWrite: Interruption = async () => {};
   let refused: string | null = null;
   const sheet = openSheet(
     {
       ...transport,
-      write: async (requests) => {
+      write: async (requests, show) => {
         const interrupt = beforeWrite;
         beforeWrite = async () => {};
         await interrupt();
         if (refused !== null && JSON.stringify(requests).includes(refused)) {
           throw new SheetError('refused', `Invalid requests: ${refused} is in a protected range.`);
         }
-        await transport.write(requests);
+        return transport.write(requests, show);
       },
     },
     TAB,
@@ -201,7 +170,7 @@ function personIn(
   const at = `spreadsheets/${spreadsheetId}`;
   return {
     /** As Sheets itself does for a person: sorting, copying, moving. */
-    does: (...requests: object[]) => transport.write(requests as SheetRequest[]),
+    does: (...requests: object[]) => transport.write(requests as SheetRequest[], []),
     types: (a1: string, value: string, tab = TAB) => post(`${at}/edit`, { tab, a1, value }),
     insertsRow: (index: number) => post(`${at}/rows`, { tab: TAB, action: 'insert', index }),
     deletesRow: (index: number) => post(`${at}/rows`, { tab: TAB, action: 'delete', index }),

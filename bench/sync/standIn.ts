@@ -1,4 +1,4 @@
-/** The stand-in for Google as a process: prints where it is, and stops when it is told to. */
+/** The stand-in for Google as a process: prints its address, and stops when it is killed. */
 import { startGoogle } from '../../local/google/index.ts';
 
 const { url, serviceAccount } = await startGoogle({ quotas: false });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as z from 'zod/v4-mini';
 import { googleTransport } from '../../api/sync/transport.ts';
 import {
-  CARBON_TAB,
+  JOURNAL_TAB,
   materialId,
   openSheet,
   type CatalogSheet,
@@ -31,7 +31,7 @@ export const HEADER = [
   'Catatan Guru',
 ];
 
-/** A row as people type one: subject and title, and an id where it is given. */
+/** A row that a person types: subject, title, type and level, and the given columns. */
 export function typed(title: string, more: Readonly<Record<string, string>> = {}): string[] {
   const cells: Readonly<Record<string, string>> = {
     SUBJECT_NAME: 'IPA',
@@ -76,10 +76,17 @@ export async function startBench(rows: readonly (readonly string[])[]) {
         control(google, 'POST', `${at}/rows`, { tab: TAB, action: 'delete', index }),
       insertsColumn: (index: number) =>
         control(google, 'POST', `${at}/columns`, { tab: TAB, action: 'insert', index }),
+      /** Merges cells of one column; 0-based, the last row left out. */
+      merges: (column: number, startRowIndex: number, endRowIndex: number) => {
+        const columns = { startColumnIndex: column, endColumnIndex: column + 1 };
+        const range = { sheetId: 0, startRowIndex, endRowIndex, ...columns };
+        const requests = [{ mergeCells: { range, mergeType: 'MERGE_ALL' } }];
+        return control(google, 'POST', `${at}/change`, { requests });
+      },
     },
     rows: () => tab(TAB),
-    carbon: () => tab(CARBON_TAB),
-    /** A column of the catalog by its header, below it. */
+    journal: () => tab(JOURNAL_TAB),
+    /** The cells of a column below the header. */
     column: async (header: string) => {
       const [head = [], ...below] = await tab(TAB);
       return below.map((cells) => cells[head.indexOf(header)] ?? '');
@@ -87,8 +94,8 @@ export async function startBench(rows: readonly (readonly string[])[]) {
     requests: async () => z.parse(counts, await control(google, 'GET', '/requests')).counts,
     forgetRequests: () => control(google, 'DELETE', '/requests'),
     /**
-     * The sheet as one writer has it open; `before` happens between its first reading and writing,
-     * `after` before it can read again.
+     * The sheet as one writer has it open. `before` runs right before the first write, and `after` when
+     * Google has applied it, before the writer has the answer.
      */
     open: (before: Interruption = nothing, after: Interruption = nothing): CatalogSheet =>
       openSheet(interrupted(transport, before, after), TAB),
@@ -109,17 +116,18 @@ function interrupted(
   let writes = 0;
   return {
     ...transport,
-    write: async (requests) => {
+    write: async (requests, show) => {
       writes += 1;
       const isFirst = writes === 1;
       if (isFirst) await before();
-      await transport.write(requests);
+      const shown = await transport.write(requests, show);
       if (isFirst) await after();
+      return shown;
     },
   };
 }
 
-/** A host whose time runs only while it waits. */
+/** A host whose time passes only while it waits. */
 export function aHost(more: Partial<DirectHost> = {}): DirectHost & { readonly waits: number[] } {
   const waits: number[] = [];
   let time = Date.parse('2026-11-23T00:00:00.000Z');

@@ -22,17 +22,19 @@ const updateAkar = (before: () => Promise<unknown>, host = aHost()) =>
     host,
   );
 
-/** A process that is killed between its write and the read that would confirm it. */
-function dyingAtItsSecond(sheet: CatalogSheet): CatalogSheet['read'] {
-  let reads = 0;
-  return () => {
-    reads += 1;
-    return reads === 1 ? sheet.read() : Promise.reject(new Error('killed'));
+/** A process that is killed when its write has landed, before it sees the answer. */
+function killedAfterItsWrite(sheet: CatalogSheet): CatalogSheet {
+  return {
+    ...sheet,
+    write: async (plan, base) => {
+      await sheet.write(plan, base);
+      throw new Error('killed');
+    },
   };
 }
 
-describe('Direct mode, while others are at the sheet', () => {
-  it('loses nothing of eight writers who all begin at once', async () => {
+describe('Direct mode while other people and writers change the sheet', () => {
+  it('keeps all rows of eight writers that begin at once', async () => {
     bench = await twoRows();
     const writers = Array.from({ length: 8 }, (_, writer) =>
       writeMaterials(
@@ -56,7 +58,7 @@ describe('Direct mode, while others are at the sheet', () => {
     expect(new Set(await bench.column('MATERIAL_ID')).size).toBe(42);
   });
 
-  it('makes one row of one key that eight writers bring at once', async () => {
+  it('makes one row where eight writers bring the same key at once', async () => {
     bench = await twoRows();
     const request = {
       operation: 'createOrUpdate',
@@ -75,21 +77,24 @@ describe('Direct mode, while others are at the sheet', () => {
     ['a row inserted above', () => bench.person.insertsRow(1), 3],
     ['a row deleted above', () => bench.person.deletesRow(1), 1],
     ['a column inserted before', () => bench.person.insertsColumn(1), 2],
-  ])('finds its row again after %s since the read, and undoes its mistake', async (_, act, at) => {
-    bench = await twoRows();
-    const [result] = await updateAkar(act);
-    expect(result).toMatchObject({ kind: 'updated', before: { description: 'Tentang akar' } });
-    const rows = await bench.rows();
-    const akar = rows.findIndex((cells) => cells.includes('Akar'));
-    expect(akar).toBe(at);
-    expect(rows[akar]).toContain('Baru');
-    const others = rows.filter((cells, row) => row !== akar && cells.includes('Baru'));
-    expect(others).toEqual([]);
-    const daun = rows.find((cells) => cells.includes('Daun'));
-    if (at !== 1) expect(daun).toContain('Tentang daun');
-  });
+  ])(
+    'finds its row again after %s since the read, and rolls its misplaced write back',
+    async (_, act, at) => {
+      bench = await twoRows();
+      const [result] = await updateAkar(act);
+      expect(result).toMatchObject({ kind: 'updated', before: { description: 'Tentang akar' } });
+      const rows = await bench.rows();
+      const akar = rows.findIndex((cells) => cells.includes('Akar'));
+      expect(akar).toBe(at);
+      expect(rows[akar]).toContain('Baru');
+      const others = rows.filter((cells, row) => row !== akar && cells.includes('Baru'));
+      expect(others).toEqual([]);
+      const daun = rows.find((cells) => cells.includes('Daun'));
+      if (at !== 1) expect(daun).toContain('Tentang daun');
+    },
+  );
 
-  it('gives a header back that it wrote over, when a row was put in above it', async () => {
+  it('restores the header where a person inserted a row above it', async () => {
     bench = await twoRows();
     const request = { operation: 'update', items: [{ id: ID, description: 'Baru' }] } as const;
     const act = () => bench.person.insertsRow(0);
@@ -100,7 +105,7 @@ describe('Direct mode, while others are at the sheet', () => {
     expect(rows.slice(2).map((cells) => cells[2])).toEqual(['Baru', 'Tentang akar']);
   });
 
-  it('gives a header back that it wrote a new column over, when a column was put in', async () => {
+  it('restores a header that a new column overwrote where a person inserted a column', async () => {
     const seven = HEADER.slice(0, 7);
     bench = await startBench([seven, typed('Daun').slice(0, 7)]);
     const request = {
@@ -114,7 +119,7 @@ describe('Direct mode, while others are at the sheet', () => {
     expect((await bench.rows())[0]?.slice(0, 8)).toEqual([seven[0], '', ...seven.slice(1)]);
   });
 
-  it('takes back the very cell it wrote, where another one shows the same', async () => {
+  it('restores the cell that it wrote and not another cell with the same text', async () => {
     const further = (title: string, id: string, printed: string) => [
       ...typed(title, { MATERIAL_ID: id }),
       ...[printed, 'Tidak'],
@@ -137,7 +142,7 @@ describe('Direct mode, while others are at the sheet', () => {
     ]);
   });
 
-  it('puts back what it wrote over, also when another writer was there before it could confirm', async () => {
+  it('restores what it overwrote also if another writer wrote before it had its answer', async () => {
     bench = await twoRows();
     const overtaken = bench.open(
       () => bench.person.insertsRow(1),
@@ -158,29 +163,26 @@ describe('Direct mode, while others are at the sheet', () => {
     ['a row inserted above', () => bench.person.insertsRow(1)],
     ['a row deleted above', () => bench.person.deletesRow(1)],
     ['a column inserted before', () => bench.person.insertsColumn(1)],
-  ])(
-    'killed right after its write, has its mistake undone by the next run after %s',
-    async (_, act) => {
-      bench = await twoRows();
-      const killed: CatalogSheet = { ...bench.open(act), read: dyingAtItsSecond(bench.open()) };
-      const request = { operation: 'update', items: [{ id: OTHER, description: 'Baru' }] } as const;
-      expect(await writeMaterials(killed, request, aHost())).toMatchObject([{ message: 'killed' }]);
-      const [result] = await writeMaterials(
-        bench.open(),
-        { operation: 'create', items: [{ title: 'Batang', subject: 'IPA' }] },
-        aHost(),
-      );
-      expect(result).toMatchObject({ kind: 'created' });
-      const cells = (await bench.rows()).flat();
-      expect(cells).not.toContain('Baru');
-      expect(cells).toContain('Tentang akar');
-      expect(cells.filter((cell) => cell === 'Tentang daun')).toHaveLength(
-        cells.includes('Daun') ? 1 : 0,
-      );
-    },
-  );
+  ])('killed right after its write, is rolled back by the next run after %s', async (_, act) => {
+    bench = await twoRows();
+    const killed = killedAfterItsWrite(bench.open(act));
+    const request = { operation: 'update', items: [{ id: OTHER, description: 'Baru' }] } as const;
+    expect(await writeMaterials(killed, request, aHost())).toMatchObject([{ message: 'killed' }]);
+    const [result] = await writeMaterials(
+      bench.open(),
+      { operation: 'create', items: [{ title: 'Batang', subject: 'IPA' }] },
+      aHost(),
+    );
+    expect(result).toMatchObject({ kind: 'created' });
+    const cells = (await bench.rows()).flat();
+    expect(cells).not.toContain('Baru');
+    expect(cells).toContain('Tentang akar');
+    expect(cells.filter((cell) => cell === 'Tentang daun')).toHaveLength(
+      cells.includes('Daun') ? 1 : 0,
+    );
+  });
 
-  it("puts a person's edit of the very cell back, and reports both values", async () => {
+  it("restores a person's edit of the same cell, and reports both texts", async () => {
     bench = await twoRows();
     const [result] = await updateAkar(() => bench.person.types('C3', 'Dari guru'));
     expect(result).toMatchObject({
@@ -191,7 +193,7 @@ describe('Direct mode, while others are at the sheet', () => {
     expect(await bench.column('MATERIAL_DESC')).toEqual(['Tentang daun', 'Dari guru']);
   });
 
-  it('does not write twice what landed although Google answered 503', async () => {
+  it('does not write a batch again that landed although Google answered 503', async () => {
     bench = await twoRows();
     await bench.fault({ method: 'batchUpdate', kind: 'status', status: 503, when: 'after' });
     const host = aHost();
@@ -213,7 +215,7 @@ describe('Direct mode, while others are at the sheet', () => {
     expect(host.waits).toEqual([1_500, 2_500, 4_500]);
   });
 
-  it('gives up at its deadline, and says so for every item it could not write', async () => {
+  it('gives up at its deadline with a failure for each item that it could not write', async () => {
     bench = await twoRows();
     await bench.fault({ method: 'batchUpdate', kind: 'status', status: 503, times: -1 });
     const [result] = await updateAkar(() => Promise.resolve());
@@ -221,7 +223,7 @@ describe('Direct mode, while others are at the sheet', () => {
     expect(await bench.column('MATERIAL_DESC')).toEqual(['Tentang daun', 'Tentang akar']);
   });
 
-  it('does not ask again and again for what Google refuses to write', async () => {
+  it('gives up after three refusals that no other writer explains', async () => {
     bench = await twoRows();
     const sheet = bench.open();
     let tries = 0;
@@ -238,7 +240,7 @@ describe('Direct mode, while others are at the sheet', () => {
     expect(tries).toBe(3);
   });
 
-  it('writes more than one request can hold in several', async () => {
+  it('writes in several batches what one request cannot hold', async () => {
     bench = await twoRows();
     const items = Array.from({ length: 60 }, (_, n) => ({
       title: `Panjang ${n}`,

@@ -71,7 +71,7 @@ describe('Materi Catalog in the editor', () => {
     };
     const items = [{ title: 'Akar', subject: 'IPA' }];
     await runNode('materiCatalog', { ...parameters, columns }, items, { credentials });
-    expect(await bench.carbon()).not.toEqual([]);
+    expect(await bench.journal()).not.toEqual([]);
     expect(await searchTabs.call(editor())).toEqual({ results: [{ name: TAB, value: '0' }] });
     expect(await searchTabs.call(editor(), 'tidak ada')).toEqual({ results: [] });
   });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { control } from '../../local/google/test/controls.ts';
-import { HEADER, TAB, typed } from '../direct/bench.ts';
+import { writeMaterials } from '../../core/index.ts';
+import { aHost, HEADER, TAB, typed } from '../direct/bench.ts';
 import { automatic, mapped, startCatalog, type Catalog } from './catalogBench.ts';
 import { RESULT } from './materials.ts';
 
@@ -59,13 +60,54 @@ describe('The option Simplify', () => {
   });
 });
 
+describe('The output of a write', () => {
+  const create = () => catalog.run('create', mapped(['title']), [{ title: 'Bunga' }]);
+
+  it('shows a text that a killed run overwrote and whose row a person has deleted', async () => {
+    const { bench } = catalog;
+    const pastes = async () => {
+      await bench.person.insertsRow(1);
+      await bench.person.types('B2', 'Batang');
+      await bench.person.types('C2', 'Tentang batang');
+    };
+    const killed = () => Promise.reject(new Error('killed'));
+    const items = [{ id: ID, description: 'Baru' }];
+    await writeMaterials(bench.open(pastes, killed), { operation: 'update', items }, aHost());
+    await bench.person.deletesRow(1);
+    const { items: made } = await create();
+    expect(made[0]?.json).toMatchObject({
+      change: 'created',
+      unplaced: [
+        {
+          ...{ title: 'Batang', header: 'MATERIAL_DESC', text: 'Tentang batang' },
+          ...{ materialId: null, rowNumber: 2, batchId: expect.any(String) },
+        },
+      ],
+    });
+  });
+
+  it('names a cell that a merge covers', async () => {
+    await catalog.bench.person.merges(5, 0, 2);
+    const item = { id: ID, theme: 'Tumbuhan' };
+    const { items } = await catalog.run('update', automatic(), [item]);
+    expect(items[0]?.json).toMatchObject({ change: 'unchanged', notKept: ['theme'] });
+  });
+
+  it('has no list that is empty', async () => {
+    const { items } = await create();
+    const lists = ['formulas', 'conflicts', 'notKept', 'notConfirmed', 'unplaced'];
+    for (const list of lists) expect(items[0]?.json).not.toHaveProperty(list);
+  });
+});
+
 describe('The tab of a node', () => {
   const renamed = async () => {
     const { google, spreadsheetId } = catalog.bench;
     const properties = { sheetId: 0, title: 'Katalog 2027' };
-    await catalog.bench.transport.write([
-      { updateSheetProperties: { properties, fields: 'title' } },
-    ]);
+    await catalog.bench.transport.write(
+      [{ updateSheetProperties: { properties, fields: 'title' } }],
+      [],
+    );
     await control(google, 'DELETE', '/requests');
     return spreadsheetId;
   };

@@ -9,24 +9,24 @@ export const batches: readonly Probe[] = [
   {
     name: 'A batch is applied in its order',
     async run(bench) {
-      const { sheet, catalog, carbon } = bench;
+      const { sheet, catalog, journal } = bench;
       const row = bench.rows(2);
       const is = findings();
       await sheet.write(putText(catalog, row, 0, 'before'));
       await sheet.write(
-        copyRow(catalog, row, carbon),
+        copyRow(catalog, row, journal),
         putText(catalog, row, 0, 'after'),
-        copyRow(catalog, row, carbon, row + 1),
+        copyRow(catalog, row, journal, row + 1),
       );
-      is.same('copied before the write', await cell(bench, carbon, row), 'before');
-      is.same('copied after the write', await cell(bench, carbon, row + 1), 'after');
+      is.same('copied before the write', await cell(bench, journal, row), 'before');
+      is.same('copied after the write', await cell(bench, journal, row + 1), 'after');
       return is.found;
     },
   },
   {
     name: 'A batch is applied whole or not at all',
     async run(bench) {
-      const { sheet, catalog, carbon } = bench;
+      const { sheet, catalog, journal } = bench;
       const row = bench.rows(1);
       const missing = deleteRange(sheet.namedRange(0));
       const added = addRange(catalog, sheet.namedRange(1));
@@ -34,13 +34,13 @@ export const batches: readonly Probe[] = [
       await sheet.write(putText(catalog, row, 0, 'before'));
       const refusal = await sheet.refusal(
         added,
-        copyRow(catalog, row, carbon),
+        copyRow(catalog, row, journal),
         putText(catalog, row, 0, 'after'),
         missing,
       );
       is.refused('a batch whose last request is not valid', refusal);
       is.same('the cell that it wrote', await cell(bench, catalog, row), 'before');
-      is.same('the cell that it copied to', await cell(bench, carbon, row), '');
+      is.same('the cell that it copied to', await cell(bench, journal, row), '');
       const { namedRangeIds } = await sheet.describe();
       is.same('its named range', namedRangeIds.includes(sheet.namedRange(1).id), false);
       return is.found;
@@ -91,14 +91,14 @@ export const batches: readonly Probe[] = [
   {
     name: 'One batchGet shows one moment, and a read shows the writes before it',
     async run(bench) {
-      const { sheet, catalog, carbon } = bench;
+      const { sheet, catalog, journal } = bench;
       const row = bench.rows(1);
       const both = (n: number) => [
         put(catalog, row, 0, [{ numberValue: n }]),
-        put(carbon, row, 0, [{ numberValue: n }]),
+        put(journal, row, 0, [{ numberValue: n }]),
       ];
       const look = async () =>
-        (await sheet.read([rangeOf(catalog, row), rangeOf(carbon, row)])).map(
+        (await sheet.read([rangeOf(catalog, row), rangeOf(journal, row)])).map(
           ({ values }) => values?.[0]?.[0],
         );
       const is = findings();

@@ -78,7 +78,7 @@ export const cells: readonly Probe[] = [
     name: 'PASTE_FORMULA copies what was entered, to the same place in another tab',
     async run(bench) {
       const row = bench.rows(1);
-      const { sheet, catalog, carbon } = bench;
+      const { sheet, catalog, journal } = bench;
       const is = findings();
       const entered = [...TEXTS.slice(0, 9).map((stringValue) => ({ stringValue }))];
       const more = [
@@ -89,12 +89,12 @@ export const cells: readonly Probe[] = [
       await sheet.write(
         put(catalog, row, 0, [...entered, ...more]),
         dateCell(catalog, row, entered.length + more.length, 45_000),
-        copyRow(catalog, row, carbon),
+        copyRow(catalog, row, journal),
       );
       const original = await line(bench, catalog, row);
-      is.same('the copy', await line(bench, carbon, row), original);
+      is.same('the copy', await line(bench, journal, row), original);
       is.same('cells that were copied', original.length, entered.length + more.length + 1);
-      const values = await line(bench, carbon, row, 'UNFORMATTED_VALUE');
+      const values = await line(bench, journal, row, 'UNFORMATTED_VALUE');
       is.same('the copied text "=1+1" as a value', values[0], '=1+1');
       return is.found;
     },

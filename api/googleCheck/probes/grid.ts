@@ -1,4 +1,4 @@
-import { gridSize } from '../../../core/sheet/cell.ts';
+import { gridSize } from '../../../core/google/index.ts';
 import { findings, type Probe } from '../probe.ts';
 import { insertLines, put, putText } from '../requests.ts';
 import { addSheet, messageOf, rangeOf } from '../sheet.ts';
@@ -14,12 +14,12 @@ export const grid: readonly Probe[] = [
   },
   {
     name: "A tab's id is ours to choose, and excludes another of that id",
-    async run({ sheet, catalog, carbon }) {
+    async run({ sheet, catalog, journal }) {
       const is = findings();
       const { tabs } = await sheet.describe();
       const ids = tabs.map(({ sheetId }) => sheetId);
       is.same('the id as it was chosen', ids.includes(catalog.sheetId), true);
-      const hidden = tabs.find(({ sheetId }) => sheetId === carbon.sheetId)?.hidden;
+      const hidden = tabs.find(({ sheetId }) => sheetId === journal.sheetId)?.hidden;
       is.same('the other tab is hidden', hidden, true);
       const other = sheet.newTab(2, 2);
       sheet.tabs.push({ ...other, sheetId: catalog.sheetId });
@@ -30,23 +30,23 @@ export const grid: readonly Probe[] = [
   },
   {
     name: 'A tab may be given the title it has, and none that another has',
-    async run({ sheet, catalog, carbon }) {
+    async run({ sheet, catalog, journal }) {
       const is = findings();
       const titled = (title: string) => ({
         updateSheetProperties: { properties: { sheetId: catalog.sheetId, title }, fields: 'title' },
       });
       is.accepted('its own title', await sheet.refusal(titled(catalog.title)));
-      is.refused("the other's title", await sheet.refusal(titled(carbon.title)));
+      is.refused("the other's title", await sheet.refusal(titled(journal.title)));
       return is.found;
     },
   },
   {
     name: 'batchGet reads hidden tabs, in the order asked, and its ranges tell the grid',
-    async run({ sheet, catalog, carbon }) {
+    async run({ sheet, catalog, journal }) {
       const is = findings();
-      const [first, second] = await sheet.read([rangeOf(carbon), rangeOf(catalog)]);
+      const [first, second] = await sheet.read([rangeOf(journal), rangeOf(catalog)]);
       const size = ({ rows, columns }: { rows: number; columns: number }) => ({ rows, columns });
-      is.same('the hidden tab', gridSize(first?.range ?? ''), size(carbon));
+      is.same('the hidden tab', gridSize(first?.range ?? ''), size(journal));
       is.same('the other', gridSize(second?.range ?? ''), size(catalog));
       return is.found;
     },

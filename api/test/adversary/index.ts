@@ -1,162 +1,255 @@
 import type { Kysely } from 'kysely';
-import { HeaderError, materialId, SheetError, type MaterialId } from '../../../core/index.ts';
+import { HeaderError, SheetError } from '../../../core/index.ts';
 import type { Database } from '../../db/schema.ts';
 import { VanishedError } from '../../sync/vanish.ts';
-import type { Bench } from '../syncBench.ts';
-import { Ledger } from './ledger.ts';
-import { runNode, type NodeRun } from './node.ts';
-import { People, type PersonsDeed } from './people.ts';
+import type { Deed, History, Step, Windows } from './deeds.ts';
+import { FaultyGoogle, type Meeting } from './google.ts';
+import { HEADER } from './headers.ts';
+import { MemorySheet } from './memorySheet.ts';
+import { NodeOutputs, runNode, type NodeRun } from './node.ts';
+import { Oracle } from './oracle.ts';
+import { People } from './people.ts';
+import { PortalWriter } from './portal.ts';
+import { ApiProcess, Killed } from './process.ts';
+import { agreement } from './agreement.ts';
+import { Tokens } from './tokens.ts';
 
-/** What happens at once: between a read and its write, too. */
-export type Deed =
-  | PersonsDeed
-  | { kind: 'node'; run: NodeRun }
-  /** The other instance's cycle; the process dies. */
-  | { kind: 'other' | 'crash' };
+/** So many cycles after the last fault everything agrees. */
+const MOST_CYCLES = 5;
 
-export interface Fault {
-  readonly kind: 'status' | 'reset';
-  readonly status?: number;
-  readonly when: 'before' | 'after';
-}
+const QUIET: Windows = { beforeWrite: [], afterWrite: [] };
 
-export type Step =
-  | { kind: 'add' }
-  | { kind: 'analyse' | 'edit'; which: number }
-  | { kind: 'deed'; deed: Deed }
-  | { kind: 'cycle'; instance: 0 | 1; behind: Deed | null; fault: Fault | null }
-  | { kind: 'node'; run: NodeRun; behind: Deed | null; fault: Fault | null };
-
-/**
- * Two instances of the API, people and nodes on one sheet, and the account of what must be found in
- * the end: every material once, and every text in the sheet, in a conflict or in the history.
- */
+/** Two instances of the API, people and nodes on one sheet, and the oracle that follows each text. */
 export class Adversary {
   readonly #db: Kysely<Database>;
-  readonly #bench: Bench;
-  readonly #instances: readonly ReturnType<Bench['instance']>[];
-  readonly #ledger = new Ledger();
+  readonly #tokens = new Tokens();
+  readonly #outputs = new NodeOutputs();
+  readonly #sheet: MemorySheet;
+  readonly #oracle: Oracle;
+  readonly #google: FaultyGoogle;
   readonly #people: People;
-  readonly #added: MaterialId[] = [];
+  readonly #portal: PortalWriter;
+  readonly #instances: [Instance, Instance];
 
-  /** @param isConfirming false: the instances take every write for what it was planned to be */
-  constructor(db: Kysely<Database>, bench: Bench, isConfirming: boolean) {
+  constructor(db: Kysely<Database>, google: History['google'] = {}) {
     this.#db = db;
-    this.#bench = bench;
-    this.#people = new People(bench, this.#ledger);
-    const start = isConfirming ? bench.instance : bench.credulous;
-    this.#instances = [start(), start()];
+    const rows = [1, 2, 3].map(() => [
+      'IPA',
+      this.#tokens.typed('Judul').text,
+      this.#tokens.typed('uraian').text,
+      ...['Video', 'Fase C', '', '', '', '', '', '', '', ''],
+      this.#tokens.typed('catatan').text,
+    ]);
+    this.#sheet = new MemorySheet([HEADER, ...rows], google);
+    this.#oracle = new Oracle(this.#sheet, this.#tokens);
+    this.#oracle.begin();
+    this.#google = new FaultyGoogle(this.#sheet, (change, seen) =>
+      this.#oracle.batch(change, seen),
+    );
+    this.#people = new People(this.#sheet, this.#oracle, this.#tokens, () => this.#google.target);
+    this.#portal = new PortalWriter(db, this.#tokens);
+    this.#instances = [this.#instance(), this.#instance()];
+  }
+
+  /** How many cells were overwritten that nobody can restore (see Oracle.batch). */
+  get unseen(): number {
+    return this.#oracle.unseen;
   }
 
   async play(step: Step): Promise<void> {
     switch (step.kind) {
       case 'add':
-        return this.#add();
-      case 'analyse':
-        return this.#write(step.which, 'ringkasan', this.#bench.analysed);
-      case 'edit':
-        return this.#write(step.which, 'uraian', this.#bench.edited);
-      case 'deed':
-        return this.#do(step.deed, 0).catch(isExpected);
-      case 'cycle':
-        return this.#cycle(step);
+        return this.#portal.add();
+      case 'deeds':
+        return this.#all(step.deeds, 1);
+      case 'cycle': {
+        const { instance, fault, kill } = step;
+        const running = this.#instances[instance];
+        const other = instance === 0 ? 1 : 0;
+        running.meet(this.#meeting(step, other, { fault, kill, process: running }));
+        await running
+          .cycle(kill?.at === 'statement' ? kill.count : undefined)
+          .catch(requireExpected);
+        return;
+      }
       case 'node':
-        return this.#node(step);
+        return this.#node(step.run, step, step.fault);
     }
   }
 
-  /** Lets everything come to rest. @returns what was lost or doubled */
-  async rest(): Promise<{ problems: string[] }> {
-    await this.#people.giveNameBack();
-    await this.#db.updateTable('catalog_state').set({ confirmed_at: new Date() }).execute();
-    const last = this.#bench.instance();
-    await last.settle();
-    // A row counts as deleted when a second cycle has not found it either.
-    await last.cycle();
+  /** Lets everything come to rest. @returns what was lost, doubled or never comes to rest */
+  async rest(): Promise<string[]> {
     const problems: string[] = [];
-    const [header = [], ...rows] = await this.#bench.rows();
-    const cell = (cells: readonly unknown[], name: string) => {
-      const found = cells[header.indexOf(name)];
-      return typeof found === 'string' ? found : '';
+    await this.#google.arrive();
+    await this.#portal.wait();
+    if (!(await this.#isQuietAfter(2 * MOST_CYCLES))) problems.push('writes go on for ever');
+    this.#people.clearTheWay();
+    await this.#portal.confirm();
+    const isQuiet = await this.#isQuietAfter(MOST_CYCLES);
+    if (!isQuiet) problems.push('writes go on once nothing is in their way');
+    const records = await this.#portal.records();
+    const texts = new Set([...records.texts, ...this.#outputs.texts]);
+    return [
+      ...problems,
+      ...this.#oracle.problems({ ...records, texts }),
+      ...agreement(this.#sheet, await this.#portal.materials()),
+    ];
+  }
+
+  /**
+   * Whether the cycle after so many writes nothing. They are a new leader's cycles: a leader that knows
+   * of a row that cannot be written waits for a while before it tries that row again.
+   */
+  async #isQuietAfter(cycles: number): Promise<boolean> {
+    const instance = this.#instance();
+    for (let count = 0; count < cycles; count += 1) await instance.cycle().catch(requireExpected);
+    const { landed } = this.#google;
+    await instance.cycle().catch(requireExpected);
+    return this.#google.landed === landed;
+  }
+
+  #instance(): Instance {
+    const open = (meeting: () => Meeting) =>
+      new ApiProcess(this.#db, this.#google.transport(meeting));
+    return new Instance(open);
+  }
+
+  async #node(run: NodeRun, windows: Windows, fault: Meeting['fault']): Promise<void> {
+    const kill = run.isKilled ? ({ at: 'afterWrite', count: 0 } as const) : null;
+    let isDead = false;
+    const process = {
+      kill: () => (isDead = true),
+      requireAlive: () => {
+        if (isDead) throw new Killed('the node was killed');
+      },
     };
-    const materials = rows.filter((cells) => cell(cells, 'MATERIAL_TITLE') !== '');
-
-    const ids = materials.map((cells) => cell(cells, 'MATERIAL_ID'));
-    if (new Set(ids).size < ids.length) problems.push('an id stands twice');
-    const shown = await this.#bench.shown();
-    for (const id of shown) if (!ids.includes(id)) problems.push(`${id} is shown, and has no row`);
-    // A row that people copied while a mistake stood in it has no id of the portal's: it is reported.
-    for (const id of ids.filter((text) => materialId.safeParse(text).success))
-      if (!shown.includes(id)) problems.push(`${id} has a row, and is not shown`);
-
-    const titles = materials.map((cells) => cell(cells, 'MATERIAL_TITLE'));
-    const conflicts = await this.#bench.conflicts();
-    const kept = [conflicts, await this.#bench.missing(), await this.#bench.replaced()];
-    const everywhere = JSON.stringify([rows, kept]);
-    return { problems: [...problems, ...this.#ledger.problems(titles, everywhere)] };
+    const meeting = this.#meeting(windows, 0, { fault, kill, process });
+    const transport = this.#google.transport(() => meeting);
+    const [sheet, tokens, outputs] = [this.#sheet, this.#tokens, this.#outputs];
+    const isDisturbed = fault !== null;
+    await runNode({ sheet, tokens, outputs, transport, isDisturbed }, run).catch(requireExpected);
   }
 
-  async #add(): Promise<void> {
-    const title = `Baru ${this.#added.length}`;
-    const id = await this.#bench.add(title);
-    this.#added.push(id);
-    this.#ledger.expectRow(id, title);
+  #meeting(
+    { beforeWrite, afterWrite }: Windows,
+    other: 0 | 1,
+    { fault, kill, process }: Pick<Meeting, 'fault' | 'kill'> & { process: Mortal },
+  ): Meeting {
+    return {
+      fault,
+      kill,
+      requireAlive: () => process.requireAlive(),
+      die: () => process.kill(),
+      beforeWrite: (write) => this.#all(beforeWrite[write] ?? [], other),
+      afterWrite: (write) => this.#all(afterWrite[write] ?? [], other),
+    };
   }
 
-  /** The portal's own writing: what it writes of a material, by a job or by a teacher. */
-  async #write(
-    which: number,
-    what: string,
-    write: (id: MaterialId, text: string) => Promise<boolean>,
-  ): Promise<void> {
-    const id = this.#added[which];
-    if (id === undefined) return;
-    const text = this.#ledger.newText(what);
-    if (await write(id, text)) this.#ledger.expectOwn(`${what} ${id}`, text);
-  }
-
-  async #cycle({ instance, behind, fault }: Extract<Step, { kind: 'cycle' }>): Promise<void> {
-    const api = this.#instances[instance];
-    const other = instance === 0 ? 1 : 0;
-    await this.#during(fault, async () => {
-      await (behind === null ? api?.cycle() : api?.cycleWith(() => this.#do(behind, other)));
-    });
-  }
-
-  async #node({ run, behind, fault }: Extract<Step, { kind: 'node' }>): Promise<void> {
-    await this.#during(fault, () =>
-      runNode(this.#bench, this.#ledger, run, async () => {
-        if (behind !== null) await this.#do(behind, 0);
-      }),
-    );
-  }
-
-  async #during(fault: Fault | null, work: () => Promise<void>): Promise<void> {
-    if (fault !== null) {
-      await this.#bench.post('faults', { service: 'sheets', method: 'batchUpdate', ...fault });
-    }
-    await work().catch(isExpected);
-    await fetch(`${this.#bench.google.url}/stand-in/faults`, { method: 'DELETE' });
+  async #all(deeds: readonly Deed[], other: 0 | 1): Promise<void> {
+    for (const deed of deeds) await this.#do(deed, other);
   }
 
   async #do(deed: Deed, other: 0 | 1): Promise<void> {
     switch (deed.kind) {
-      case 'crash':
-        throw new Error('killed');
       case 'other':
-        await this.#instances[other]?.cycle().catch(isExpected);
-        return;
+        return this.#instances[other].inside();
+      case 'arrive':
+        return this.#google.arrive();
+      case 'portal':
+        return this.#portal.change(deed.what, deed.which);
       case 'node':
-        await runNode(this.#bench, this.#ledger, deed.run, async () => {}).catch(isExpected);
-        return;
+        return this.#node(deed.run, QUIET, null);
       default:
-        await this.#people.do(deed);
+        // A batch that is on its way while people take the journal away may land twice: then a row is
+        // there twice. docs/architecture.md says so.
+        if (isOfJournal(deed) && this.#google.isHolding) return;
+        if (isOfJournal(deed)) this.#google.journalIsTaken();
+        this.#people.do(deed);
     }
   }
 }
 
-function isExpected(error: unknown): void {
-  const isOfTheSheet =
-    error instanceof SheetError || error instanceof HeaderError || error instanceof VanishedError;
-  if (!isOfTheSheet && String(error) !== 'Error: killed') throw error;
+function isOfJournal({ kind }: Deed): boolean {
+  return kind === 'restore' || kind === 'deleteJournal';
+}
+
+interface Mortal {
+  kill(): void;
+  requireAlive(): void;
+}
+
+/** One of the API's instances: a process that is started anew when it was killed. */
+class Instance {
+  readonly #open: (meeting: () => Meeting) => ApiProcess;
+  #process: ApiProcess;
+  #meeting: Meeting;
+  #isRunning = false;
+
+  constructor(open: (meeting: () => Meeting) => ApiProcess) {
+    this.#open = open;
+    this.#meeting = this.#undisturbed();
+    this.#process = open(() => this.#meeting);
+  }
+
+  meet(meeting: Meeting): void {
+    this.#meeting = meeting;
+  }
+
+  kill(): void {
+    this.#process.kill();
+  }
+
+  requireAlive(): void {
+    this.#process.requireAlive();
+  }
+
+  async cycle(statements?: number): Promise<void> {
+    this.#isRunning = true;
+    try {
+      await this.#process.cycle(statements);
+    } finally {
+      this.#isRunning = false;
+      this.#meeting = this.#undisturbed();
+      if (this.#process.isDead) this.#process = this.#open(() => this.#meeting);
+    }
+  }
+
+  /** A cycle while another instance is within one. */
+  async inside(): Promise<void> {
+    if (!this.#isRunning) await this.cycle().catch(requireExpected);
+  }
+
+  #undisturbed(): Meeting {
+    return {
+      fault: null,
+      kill: null,
+      requireAlive: () => this.#process.requireAlive(),
+      die: () => this.#process.kill(),
+      beforeWrite: () => Promise.resolve(),
+      afterWrite: () => Promise.resolve(),
+    };
+  }
+}
+
+/** What a cycle or a node may throw: the next cycle goes on. */
+function requireExpected(error: unknown): void {
+  const isExpected =
+    error instanceof SheetError ||
+    error instanceof HeaderError ||
+    error instanceof VanishedError ||
+    error instanceof Killed ||
+    isOverlap(error) ||
+    isOfName(error);
+  if (!isExpected) throw error;
+}
+
+/** The portal changed a material while a cycle merged it: the cycle begins anew. */
+function isOverlap(error: unknown): boolean {
+  return (
+    error instanceof Error && 'code' in error && (error.code === '40001' || error.code === '40P01')
+  );
+}
+
+function isOfName(error: unknown): boolean {
+  return error instanceof Error && error.name === 'EmptiedSheetError';
 }

@@ -1,30 +1,23 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../../db/schema.ts';
-import { emptyTables, HEADER, startBench } from '../syncBench.ts';
-import { Adversary, type Step } from './index.ts';
+import type { History } from './deeds.ts';
+import { Adversary } from './index.ts';
+import { emptyPortal } from './portal.ts';
 
-/**
- * Plays steps on a new sheet.
- *
- * @param isConfirming false: without the confirmation of what was written
- * @returns what was lost or doubled
- */
-export async function lossesOf(
+export interface Played {
+  /** What was lost, doubled or never comes to rest. */
+  readonly losses: readonly string[];
+  /** Cells of hidden rows that were overwritten unseen (see Oracle.batch). */
+  readonly unseen: number;
+}
+
+/** Plays a history on a new sheet. */
+export async function playHistory(
   db: Kysely<Database>,
-  steps: readonly Step[],
-  isConfirming = true,
-): Promise<string[]> {
-  await emptyTables(db);
-  const bench = await startBench(db, [
-    [...HEADER, 'Catatan Guru'],
-    ['IPA', 'Satu', '', 'Video', 'Fase C'],
-    ['IPA', 'Dua', '', 'Video', 'Fase C'],
-  ]);
-  try {
-    const adversary = new Adversary(db, bench, isConfirming);
-    for (const one of steps) await adversary.play(one);
-    return (await adversary.rest()).problems;
-  } finally {
-    await bench.stop();
-  }
+  { google, steps }: History,
+): Promise<Played> {
+  await emptyPortal(db);
+  const adversary = new Adversary(db, google);
+  for (const step of steps) await adversary.play(step);
+  return { losses: await adversary.rest(), unseen: adversary.unseen };
 }

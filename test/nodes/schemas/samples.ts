@@ -32,8 +32,9 @@ async function sheetSamples(): Promise<Record<string, IDataObject[]>> {
     typed('Bagian akar', { MATERIAL_ID: OTHER, MATERIAL_DESC: '=1+1' }).slice(0, -1),
   ]);
   try {
-    // A cell that holds a formula is left, and the output says so.
+    // The output names a cell that holds a formula, and a cell that a merge covers.
     await bench.person.types('C3', '=1+1');
+    await bench.person.merges(6, 1, 3);
     const outputs = async (
       operation: string,
       parameters: INodeParameters,
@@ -43,7 +44,10 @@ async function sheetSamples(): Promise<Record<string, IDataObject[]>> {
       if (error !== undefined) throw error;
       return items.map(({ json }) => without(json, Object.keys(item)));
     };
-    const update = { title: 'Bagian akar', description: 'Akar menyerap air.', theme: 'Tumbuhan' };
+    const update = {
+      ...{ title: 'Bagian akar', description: 'Akar menyerap air.' },
+      ...{ theme: 'Tumbuhan', subtheme: 'Akar' },
+    };
     const chain = await runChain([
       { type: 'materiCatalog', name: 'Read', parameters: { operation: 'getMany', filters: {} } },
       { type: 'materiGemini', name: 'Analyze', parameters: { operation: 'analyze' } },

@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { openSheet, writeMaterials, type CatalogSheet } from '../../core/index.ts';
-import { batchRequests } from '../../core/sheet/requests.ts';
+import { batchOf, openSheet, writeMaterials, type CatalogSheet } from '../../core/index.ts';
 import { dump } from '../../local/google/test/controls.ts';
 import { aHost, HEADER, startBench, TAB, typed, type Bench } from './bench.ts';
 
@@ -16,10 +15,10 @@ const shownDescriptions = async () => {
   return tabs.find(({ title }) => title === TAB)?.values.map((cells) => cells[2] ?? '');
 };
 
-describe('What is put back', () => {
+describe('A rollback', () => {
   it.each([
-    ['a text that begins with = stays a text', '=1+1', '=1+1'],
-    ['a formula stays a formula', '', '2'],
+    ['restores a text that begins with "=" as a text', '=1+1', '=1+1'],
+    ['restores a formula as a formula', '', '2'],
   ])('%s', async (_, written, shown) => {
     bench = await startBench([
       HEADER,
@@ -40,7 +39,7 @@ describe('What is put back', () => {
     expect(await shownDescriptions()).toEqual(['MATERIAL_DESC', '', shown, 'Baru']);
   });
 
-  it('is put back also when another writer has come to another catalog of the spreadsheet', async () => {
+  it('restores a row also if another writer wrote to another tab of the spreadsheet meanwhile', async () => {
     bench = await startBench([
       HEADER,
       typed('Daun', { MATERIAL_ID: ID, MATERIAL_DESC: 'Tentang daun' }),
@@ -50,15 +49,18 @@ describe('What is put back', () => {
     const tab = { sheetId: 99, title: 'Kelas 2', hidden: false, gridProperties: size };
     const range = { sheetId: 99, startRowIndex: 0, startColumnIndex: 0 };
     const cells = HEADER.map((stringValue) => ({ userEnteredValue: { stringValue } }));
-    await bench.transport.write([
-      { addSheet: { properties: tab } },
-      {
-        updateCells: {
-          range: { ...range, endRowIndex: 1, endColumnIndex: HEADER.length },
-          ...{ rows: [{ values: cells }], fields: 'userEnteredValue' },
+    await bench.transport.write(
+      [
+        { addSheet: { properties: tab } },
+        {
+          updateCells: {
+            range: { ...range, endRowIndex: 1, endColumnIndex: HEADER.length },
+            ...{ rows: [{ values: cells }], fields: 'userEnteredValue' },
+          },
         },
-      },
-    ]);
+      ],
+      [],
+    );
     const overtaken = bench.open(
       () => bench.person.insertsRow(1),
       () => {
@@ -74,7 +76,7 @@ describe('What is put back', () => {
     expect(second?.values[1]?.slice(0, 2)).toEqual(['IPA', 'Batang']);
   });
 
-  it('fits into what Google takes, also where short texts have hit the longest there are', async () => {
+  it("stays within Google's limit of a request where short values overwrote the longest texts", async () => {
     const long = (row: number) => `${row} ${'x'.repeat(49_000)}`;
     const ids = Array.from(
       { length: 220 },
@@ -93,14 +95,17 @@ describe('What is put back', () => {
         ...{ sheetId, startRowIndex: 1 + first, endRowIndex: 1 + first + rows.length },
         ...{ startColumnIndex: 0, endColumnIndex: HEADER.length },
       };
-      await bench.transport.write([{ updateCells: { range, rows, fields: 'userEnteredValue' } }]);
+      await bench.transport.write(
+        [{ updateCells: { range, rows, fields: 'userEnteredValue' } }],
+        [],
+      );
     }
     const sheet = bench.open(() => bench.person.insertsColumn(0));
     const sent: number[] = [];
     const measured: CatalogSheet = {
       ...sheet,
       write: (plan, snapshot) => {
-        sent.push(JSON.stringify(batchRequests(plan, snapshot)).length);
+        sent.push(JSON.stringify(batchOf(plan, snapshot).requests).length);
         return sheet.write(plan, snapshot);
       },
     };

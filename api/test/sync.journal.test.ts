@@ -1,6 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Kysely } from 'kysely';
-import { CARBON_SHEET_ID, openSheet, writeMaterials, type CatalogSheet } from '../../core/index.ts';
+import {
+  JOURNAL_SHEET_ID,
+  openSheet,
+  writeMaterials,
+  type CatalogSheet,
+} from '../../core/index.ts';
 import type { Database } from '../db/schema.ts';
 import { testDatabase, type TestDatabase } from './database.ts';
 import { IMPATIENT } from './impatientHost.ts';
@@ -48,10 +53,21 @@ const nodeWrites = (
 const creates = (title: string) =>
   ({ operation: 'create', items: [{ title, subject: 'IPA' }] }) as const;
 
-describe('whoever writes next puts right what the last batch wrote by mistake', () => {
-  it('a node what the portal wrote into a row that had moved, before the portal could see it', async () => {
+/** A cycle whose batch lands in a sheet that a person has just changed, and whose answer is lost. */
+async function loseAnswer(change: () => Promise<unknown>): Promise<void> {
+  const fault = { service: 'sheets', method: 'batchUpdate', kind: 'reset', when: 'after' };
+  await expect(
+    api.cycleWith(async () => {
+      await change();
+      await bench.post('faults', fault);
+    }),
+  ).rejects.toMatchObject({ kind: 'unknown' });
+}
+
+describe('the next writer rolls back what the last batch wrote by mistake', () => {
+  it('a node rolls back a batch of the portal that met a moved row, before the portal sees it', async () => {
     await bench.analysed((await known('Dua')).id, 'Ringkasan Dua');
-    await api.cycleWith(() => bench.person.insertsRow(1));
+    await loseAnswer(() => bench.person.insertsRow(1));
     expect((await summaries())[0]).toEqual(['Satu', 'Ringkasan Dua']);
     await nodeWrites(creates('Empat'));
     expect((await summaries())[0]).toEqual(['Satu', '']);
@@ -65,9 +81,9 @@ describe('whoever writes next puts right what the last batch wrote by mistake', 
     expect(await known('Dua')).toMatchObject({ pending: {}, conflicts: {} });
   });
 
-  it('a node what the portal wrote over a person’s text, and the portal then has the conflict', async () => {
+  it('a node restores a text that the portal overwrote, and the portal then has the conflict', async () => {
     await bench.analysed((await known('Dua')).id, 'Ringkasan Dua');
-    await api.cycleWith(() => bench.person.types('J3', 'Dari guru'));
+    await loseAnswer(() => bench.person.types('J3', 'Dari guru'));
     await nodeWrites(creates('Empat'));
     await api.settle();
     expect((await summaries())[1]).toEqual(['Dua', 'Dari guru']);
@@ -76,21 +92,21 @@ describe('whoever writes next puts right what the last batch wrote by mistake', 
     });
   });
 
-  it('the portal what a node wrote into a row that had moved, and was killed', async () => {
+  it('the portal rolls back a batch of a node that met a moved row and was killed', async () => {
     const { id } = await known('Dua');
     const sheet = openSheet(bench.transport, TAB);
-    let isWritten = false;
     const killed: CatalogSheet = {
       ...sheet,
-      read: () => (isWritten ? Promise.reject(new Error('killed')) : sheet.read()),
       write: async (plan, snapshot) => {
         await bench.person.insertsRow(1);
         await sheet.write(plan, snapshot);
-        isWritten = true;
+        throw new Error('killed');
       },
     };
     const request = { operation: 'update', items: [{ id, aiSummary: 'Nyasar' }] } as const;
-    await nodeWrites(request, killed);
+    expect(await nodeWrites(request, killed)).toMatchObject([
+      { kind: 'failed', message: 'killed' },
+    ]);
     expect((await summaries())[0]).toEqual(['Satu', 'Nyasar']);
     await api.settle();
     expect(await summaries()).toEqual([
@@ -107,7 +123,7 @@ describe('the hidden tab', () => {
   it.each([
     ['its label', () => bench.person.types(`${LABEL}1`, 'apa ini?', '_materi')],
     ['what the batch meant', () => bench.person.types(`${LABEL}2`, '{}', '_materi')],
-    ['all of it', () => bench.person.does({ deleteSheet: { sheetId: CARBON_SHEET_ID } })],
+    ['all of it', () => bench.person.does({ deleteSheet: { sheetId: JOURNAL_SHEET_ID } })],
   ])('is made again when somebody spoils or deletes %s', async (_, spoil) => {
     await spoil();
     await bench.add('Empat');
@@ -118,8 +134,8 @@ describe('the hidden tab', () => {
     expect((await summaries())[0]).toEqual(['Satu', 'Ringkasan Satu']);
   });
 
-  const carbonRange = (startRowIndex: number, endRowIndex: number) => ({
-    sheetId: CARBON_SHEET_ID,
+  const journalRange = (startRowIndex: number, endRowIndex: number) => ({
+    sheetId: JOURNAL_SHEET_ID,
     ...{ startRowIndex, endRowIndex, startColumnIndex: 0, endColumnIndex: 26 },
   });
   it.each([
@@ -131,7 +147,7 @@ describe('the hidden tab', () => {
       () =>
         bench.person.does({
           sortRange: {
-            range: carbonRange(1, 4),
+            range: journalRange(1, 4),
             sortSpecs: [{ dimensionIndex: TITLE, sortOrder: 'ASCENDING' }],
           },
         }),
@@ -141,7 +157,7 @@ describe('the hidden tab', () => {
       () =>
         bench.person.does({
           insertDimension: {
-            range: { sheetId: CARBON_SHEET_ID, dimension: 'ROWS', startIndex: 1, endIndex: 2 },
+            range: { sheetId: JOURNAL_SHEET_ID, dimension: 'ROWS', startIndex: 1, endIndex: 2 },
             inheritFromBefore: true,
           },
         }),
@@ -165,7 +181,7 @@ describe('the hidden tab', () => {
 });
 
 describe('the catalog’s tab', () => {
-  it('is told by its name: last year’s, renamed, is written no more once a copy has the name', async () => {
+  it('is found by its name: last year’s tab, renamed, is written no more once a copy has the name', async () => {
     const sheetId = await bench.sheetId();
     const swapsTabs = () =>
       bench.person.does(

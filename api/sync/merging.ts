@@ -1,0 +1,300 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { MaterialId, NewMaterial, Snapshot } from '../../core/index.ts';
+import { readCatalogState, reportCatalogState } from '../catalog/index.ts';
+import type { CatalogProblem } from '../db/schema.ts';
+import { recordHistory } from '../history/index.ts';
+import { changesOfPeople } from './changesOfPeople.ts';
+import { identify, type Identities } from './identity.ts';
+import { isMerged, knownOf, type Known } from './known.ts';
+import { withAll } from './maps.ts';
+import { fromRow, isEdited, isShownAnew, merge, newMerged, type Merged } from './merge.ts';
+import { loadByIds, saveMaterials, type Saved, type Tx } from './repository.ts';
+import { hasUnusable, readRows, unusableRow, type RowsRead } from './rows.ts';
+import { newMaterialId } from './newId.ts';
+import { followTyped } from './typed.ts';
+import { goneFrom, requireFew, withoutRow } from './vanish.ts';
+
+/** The materials that a cycle has loaded: as PostgreSQL has them, and as they are to be. */
+export interface Working {
+  readonly stored: ReadonlyMap<MaterialId, Merged>;
+  readonly now: ReadonlyMap<MaterialId, Merged>;
+}
+
+/** A row or material that could not be used, for the log. */
+export interface Fault {
+  readonly materialId: MaterialId;
+  readonly error: unknown;
+}
+
+export interface MergedSheet {
+  readonly rows: RowsRead;
+  readonly identities: Identities;
+  /** The loaded materials after the merge; without those that could not be stored. */
+  readonly materials: ReadonlyMap<MaterialId, Merged>;
+  readonly known: ReadonlyMap<MaterialId, Known>;
+  readonly problems: readonly CatalogProblem[];
+  readonly faults: readonly Fault[];
+}
+
+/** The sheet lost everything it held: writing to it now could only make that worse. */
+export class EmptiedSheetError extends Error {
+  override readonly name = 'EmptiedSheetError';
+}
+
+const NO_ONE: Identities = {
+  identified: new Map(),
+  unidentified: [],
+  relabelled: new Map(),
+  held: new Set(),
+};
+
+/**
+ * Merges the sheet into the read model. It loads a material only if its row has changed, if it waits
+ * for the sheet, or if it has lost its row.
+ *
+ * @param before what the cycle before has read; null: this instance has just begun to lead
+ * @param begun materials that are loaded already
+ * @throws VanishedError, EmptiedSheetError
+ */
+export async function mergeSheet(
+  tx: Tx,
+  snapshot: Snapshot,
+  {
+    before,
+    known: remembered,
+    begun,
+    at,
+    sample,
+  }: {
+    before: RowsRead | null;
+    known: ReadonlyMap<MaterialId, Known>;
+    begun: Working;
+    at: string;
+    sample: () => Promise<readonly NewMaterial[]>;
+  },
+): Promise<MergedSheet> {
+  const rows = readRows(snapshot, before);
+  let known = refreshed(remembered, begun.stored);
+  let working = begun;
+  const load = async (ids: Iterable<MaterialId>) => {
+    const missing = [...ids].filter((id) => !working.stored.has(id));
+    const loaded = await loadByIds(tx, missing);
+    known = refreshed(known, loaded);
+    working = {
+      stored: inOrder([...working.stored, ...loaded]),
+      now: inOrder([...working.now, ...loaded]),
+    };
+  };
+  if (snapshot.header === null) {
+    const filled = await fillEmptySheet(known, working.now, sample);
+    const stored = await store(tx, { ...working, now: filled }, known, new Map());
+    return { rows, identities: NO_ONE, problems: [], ...stored };
+  }
+
+  const changed = changedIds(rows, known);
+  await load(changed);
+  const mayHaveLostId = rows.others.some(({ id }) => id === null) || rows.withBadId.length > 0;
+  if (mayHaveLostId) await load(goneFrom(known, rows.first));
+  const identities = identify(rows, working.now);
+  const headers = snapshot.header.metadata.map(({ name }) => name);
+  const touched = new Set([...changed, ...working.now.keys()]);
+  const merged = mergeRows(touched, identities.identified, working.now, headers, at);
+  working = { ...working, now: inOrder([...working.now, ...merged.materials]) };
+
+  const { confirmed_at, adopted_at } = await readCatalogState(tx);
+  // A row that cannot be read has not vanished.
+  if (!hasUnusable(rows)) {
+    const { identified, held } = identities;
+    const gone = goneFrom(known, identified).filter((id) => !held.has(id));
+    if (confirmed_at === null) requireFew(gone, known);
+    await load(gone);
+    const noted = gone.flatMap((id) => {
+      const material = working.now.get(id);
+      return material === undefined ? [] : [[id, withoutRow(material, at)] as const];
+    });
+    working = { ...working, now: inOrder([...working.now, ...noted]) };
+  }
+  if (adopted_at === null && identities.unidentified.length === 0) {
+    await reportCatalogState(tx, { adopted_at: at });
+  }
+
+  const digests = new Map(
+    [...merged.materials.keys()].map((id) => [id, identities.identified.get(id)?.digest ?? null]),
+  );
+  const stored = await store(tx, working, known, digests);
+  if (adopted_at !== null) await noteEdits(tx, working.stored, stored.materials);
+  const faults = [...merged.faults, ...stored.faults];
+  return {
+    rows,
+    identities,
+    materials: stored.materials,
+    known: stored.known,
+    problems: [...rows.problems, ...unusableRows(faults, identities.identified)],
+    faults,
+  };
+}
+
+/** Stores what the settling of plans has changed, while the sheet itself must not be merged yet. */
+export async function storeSettled(
+  tx: Tx,
+  working: Working,
+  known: ReadonlyMap<MaterialId, Known>,
+): Promise<Pick<MergedSheet, 'materials' | 'known' | 'faults'>> {
+  const stored = await store(tx, working, refreshed(known, working.stored), new Map());
+  const { adopted_at } = await readCatalogState(tx);
+  if (adopted_at !== null) await noteEdits(tx, working.stored, stored.materials);
+  return stored;
+}
+
+function inOrder(materials: ReadonlyArray<readonly [MaterialId, Merged]>): Map<MaterialId, Merged> {
+  const latest = new Map(materials);
+  return new Map([...latest].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** The API may have changed a material since: what was loaded counts. */
+function refreshed(
+  known: ReadonlyMap<MaterialId, Known>,
+  loaded: ReadonlyMap<MaterialId, Merged>,
+): ReadonlyMap<MaterialId, Known> {
+  const changes = new Map<MaterialId, Known>();
+  for (const [id, merged] of loaded) {
+    const before = known.get(id);
+    const after = knownOf(merged, before?.digest ?? null);
+    if (before?.state !== after.state) changes.set(id, after);
+  }
+  return withAll(known, changes);
+}
+
+/** The ids of rows that say something new of their material, and ids that several rows have. */
+function changedIds(
+  { first, others }: RowsRead,
+  known: ReadonlyMap<MaterialId, Known>,
+): Set<MaterialId> {
+  const changed = new Set(others.flatMap(({ id }) => (id === null ? [] : [id])));
+  for (const [id, { digest }] of first) {
+    if (!isMerged(known.get(id), digest)) changed.add(id);
+  }
+  return changed;
+}
+
+/** A new school's sheet gets the sample catalog; a sheet that held materials and is empty, nothing. */
+async function fillEmptySheet(
+  known: ReadonlyMap<MaterialId, Known>,
+  materials: ReadonlyMap<MaterialId, Merged>,
+  sample: () => Promise<readonly NewMaterial[]>,
+): Promise<ReadonlyMap<MaterialId, Merged>> {
+  const lost = [...known.values()].filter(({ state }) => state !== 'new').length;
+  if (lost > 0) {
+    throw new EmptiedSheetError(
+      `The sheet is empty, but held ${lost} materials. Bring them back with File > Version history.`,
+    );
+  }
+  if (known.size > 0) return materials;
+  const added = (await sample()).map(({ metadata, ...texts }) => {
+    const fields = { ...texts, aiSummary: '', aiStatus: '', aiSource: '' };
+    const pending = Object.fromEntries(Object.keys(texts).map((field) => [field, 1]));
+    return [newMaterialId(), newMerged(fields, metadata, pending)] as const;
+  });
+  return inOrder([...materials, ...added]);
+}
+
+/** Merges rows into their materials. A row with a new id becomes a material. */
+function mergeRows(
+  touched: Iterable<MaterialId>,
+  identified: Identities['identified'],
+  materials: ReadonlyMap<MaterialId, Merged>,
+  headers: readonly string[],
+  at: string,
+): { materials: Map<MaterialId, Merged>; faults: Fault[] } {
+  const merged = new Map<MaterialId, Merged>();
+  const faults: Fault[] = [];
+  for (const id of touched) {
+    const row = identified.get(id);
+    if (row === undefined) continue;
+    const material = materials.get(id);
+    try {
+      const after =
+        material === undefined ? fromRow(row, headers) : merge(material, row, headers, at);
+      merged.set(id, after);
+    } catch (error) {
+      faults.push({ materialId: id, error });
+    }
+  }
+  return { materials: merged, faults };
+}
+
+/** @param digests of the rows that were merged */
+async function store(
+  tx: Tx,
+  { stored, now }: Working,
+  known: ReadonlyMap<MaterialId, Known>,
+  digests: ReadonlyMap<MaterialId, string | null>,
+): Promise<Pick<MergedSheet, 'materials' | 'known' | 'faults'>> {
+  const saved: Saved[] = [];
+  const changes = new Map<MaterialId, Known>();
+  for (const [id, merged] of now) {
+    const before = stored.get(id);
+    const isSame = before !== undefined && isDeepStrictEqual(before, merged);
+    const digest = digests.get(id) ?? (isSame ? (known.get(id)?.digest ?? null) : null);
+    changes.set(id, knownOf(merged, digest));
+    if (isSame && digest === known.get(id)?.digest) continue;
+    if (isSame && digest === null) continue;
+    saved.push({
+      id,
+      merged,
+      digest,
+      isNew: before === undefined,
+      counted: countedBy(before, merged),
+    });
+  }
+  const refused = await saveMaterials(tx, saved);
+  const left = new Map(now);
+  for (const { id } of refused) {
+    left.delete(id);
+    const before = known.get(id);
+    if (before === undefined) changes.delete(id);
+    else changes.set(id, { ...before, digest: null });
+  }
+  return {
+    materials: left,
+    known: withAll(known, changes),
+    faults: refused.map(({ id, error }) => ({ materialId: id, error })),
+  };
+}
+
+function countedBy(before: Merged | undefined, after: Merged): Saved['counted'] {
+  if (before === undefined) return null;
+  if (isEdited(before, after)) return 'revision';
+  return isShownAnew(before, after) ? 'ai_revision' : null;
+}
+
+function unusableRows(
+  faults: readonly Fault[],
+  identified: Identities['identified'],
+): CatalogProblem[] {
+  return faults.flatMap(({ materialId }) => {
+    const row = identified.get(materialId)?.row;
+    return row === undefined ? [] : [unusableRow(row)];
+  });
+}
+
+/**
+ * Keeps what people changed in the sheet, and sees to what follows from it. Not called before every
+ * row of a sheet that is new to the portal has its id: people did not type thousands of old rows just
+ * now, and these must not go to the model all at once.
+ */
+async function noteEdits(
+  tx: Tx,
+  before: ReadonlyMap<MaterialId, Merged>,
+  after: ReadonlyMap<MaterialId, Merged>,
+): Promise<void> {
+  const changed = [...after].filter(([id, material]) => before.get(id) !== material);
+  await recordHistory(
+    tx,
+    changed.flatMap(([id, material]) => changesOfPeople(id, before.get(id), material)),
+  );
+  await followTyped(
+    tx,
+    changed.map(([id, after]) => ({ id, before: before.get(id), after })),
+  );
+}

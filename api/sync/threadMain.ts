@@ -1,0 +1,28 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Config } from '../config.ts';
+import { connect, REQUEST_LIMITS } from '../db/connect.ts';
+import { createLogger } from '../log.ts';
+import { startSync } from './index.ts';
+import type { FromThread, ToThread } from './thread.ts';
+
+/** The sync on a thread of its own (see syncOnThread). It ends when it is asked to stop. */
+export function runSyncThread(): void {
+  const port = parentPort;
+  if (port === null) throw new Error('This is not a thread.');
+  const config = workerData as Config;
+  const send = (message: FromThread) => port.postMessage(message);
+  const log = createLogger(config.logLevel, { write: (line) => send({ kind: 'line', line }) });
+  // For asking who leads; the lead has a session of its own.
+  const db = connect(config.databaseUrl, log, { ...REQUEST_LIMITS, connections: 1 });
+  const sync = startSync({ db, config, log });
+  port.on('message', (message: ToThread) => {
+    if (message === 'wake') sync.wake();
+    else void end();
+  });
+
+  async function end(): Promise<void> {
+    await sync.stop();
+    await db.destroy();
+    send({ kind: 'stopped' });
+  }
+}

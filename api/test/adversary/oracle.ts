@@ -1,0 +1,369 @@
+import type { CellValue } from '../../../core/index.ts';
+import { HEADER_TEXTS } from './headers.ts';
+import type { FoundCell, MemorySheet } from './memorySheet.ts';
+import { isRepeated, RepeatedTexts, type HeadedCell } from './repeatedTexts.ts';
+import type { Token, Tokens } from './tokens.ts';
+
+/** What is written down outside of the catalog's cells. */
+export interface Records {
+  /** The texts of conflicts, the old values of the history, unplaced texts, the output of nodes. */
+  readonly texts: ReadonlySet<string>;
+  /** The headers under which an overwritten text could not be placed. */
+  readonly unplacedHeaders: ReadonlySet<string>;
+  /** Texts of further columns in the portal: where the sheet has no such column, they are there alone. */
+  readonly metadata: ReadonlySet<string>;
+}
+
+/** A cell that holds a token, with what tells its place. */
+interface TokenCell extends FoundCell {
+  readonly token: Token;
+  /** The id of its row in small letters, and the header of its column; '' where there is none. */
+  readonly materialId: string;
+  readonly header: string;
+  /** Its row has no id and no other such text: nothing tells rows like this one apart. */
+  readonly isAlone: boolean;
+}
+
+/**
+ * Follows each token by the hidden marks of cells: what people do decides where a token belongs, what
+ * the code does never changes that. The code does not see the marks.
+ */
+export class Oracle {
+  readonly #sheet: MemorySheet;
+  readonly #tokens: Tokens;
+  readonly #repeated: RepeatedTexts;
+  /** Cells that a batch overwrote unseen (see `batch`). */
+  unseen = 0;
+
+  constructor(sheet: MemorySheet, tokens: Tokens) {
+    this.#sheet = sheet;
+    this.#tokens = tokens;
+    this.#repeated = new RepeatedTexts(sheet);
+  }
+
+  /** Takes the sheet as it is for what people have typed. */
+  begin(): void {
+    for (const cell of this.#marked(this.#cells())) place(cell);
+    this.#repeated.follow([], this.#repeatedCells(), () => false);
+  }
+
+  /**
+   * Notes which of the code's texts are in their own cells. Called after each write of the code and
+   * before each deed, so that a later deed of people is judged by it.
+   */
+  anchor(): TokenCell[] {
+    const cells = this.#marked(this.#cells());
+    for (const cell of cells) if (isRight(cell)) place(cell);
+    return cells;
+  }
+
+  /**
+   * Does what a batch of the code does, and notes which of its texts are in their own cells.
+   *
+   * One loss is not the code's: the batch hits a row by mistake that is hidden at this moment, and
+   * Google leaves it out of the copy. Then nothing shows what was there (docs/architecture.md, Bounds).
+   *
+   * @param seen the sheet as the batch's writer last saw it: a text that it saw there is not excused
+   */
+  async batch(change: () => Promise<void>, seen: readonly CellValue[][]): Promise<void> {
+    const uncopied = this.#sheet.uncopiedRows();
+    const isUnseen = ({ row, column }: FoundCell, text: string) =>
+      uncopied.has(row) && text !== String(seen[row]?.[column] ?? '');
+    const before = this.anchor();
+    const repeated = this.#repeatedCells().filter((cell) => isUnseen(cell, cell.text));
+    await change();
+    const now = this.anchor();
+    const unseen = new Set(repeated.map(({ mark }) => mark));
+    this.#repeated.release(this.#repeatedCells(), (mark) => unseen.has(mark));
+    const is = new Map(now.map((cell) => [cell.mark, cell]));
+    const was = new Map(before.map((cell) => [cell.mark, cell]));
+    const oldRows = new Set(now.flatMap(({ mark, row }) => (was.has(mark) ? [row] : [])));
+    for (const cell of before) {
+      if (cell.mark === null || is.get(cell.mark)?.token === cell.token) continue;
+      if (isAtWork(cell.token)) {
+        cell.token.kept.delete(cell.mark);
+        cell.token.places.delete(cell.mark);
+      }
+      if (!isUnseen(cell, cell.text)) continue;
+      release(cell.token, cell.mark);
+      this.unseen += 1;
+    }
+    for (const cell of now) {
+      if (cell.mark === null || was.get(cell.mark)?.token === cell.token) continue;
+      cell.token.hasMissed = !isRight(cell) && oldRows.has(cell.row);
+      if (isRight(cell)) continue;
+      if (uncopied.has(cell.row)) excuse(cell);
+    }
+  }
+
+  /**
+   * Does what people do, and follows where their texts and the code's are afterwards.
+   *
+   * @param isWhole people give the whole spreadsheet an earlier state: what is not in it they took away
+   */
+  deed(change: () => void, isWhole = false): void {
+    const before = this.anchor();
+    // A node's new row, before the node has answered: it is where the node put it.
+    for (const cell of before) if (isUnanswered(cell.token)) place(cell);
+    const wasRight = new Set(before.filter(isRight).map(({ token }) => token));
+    const was = new Map(before.map(({ mark, token }) => [mark, token]));
+    const marksBefore = this.#sheet.marks();
+    const owed = this.#tokens.all().filter(({ isOwed }) => isOwed);
+    const repeated = this.#marked(this.#repeatedCells());
+    change();
+    const now = this.#marked(this.#cells());
+    const ofCode = new Set(now.flatMap(({ token, row }) => (token.by === 'code' ? [row] : [])));
+    this.#repeated.follow(repeated, this.#repeatedCells(), (row) => ofCode.has(row));
+    const is = new Map(now.map(({ mark, token }) => [mark, token]));
+    const marksNow = this.#sheet.marks();
+
+    for (const cell of before) {
+      const { mark, token } = cell;
+      if (mark === null || is.get(mark) === token) continue;
+      for (const other of this.#tokens.all()) {
+        if (other !== token && other.kept.has(mark)) other.overtyped.add(mark);
+      }
+      const isGone = !now.some((other) => other.token === token);
+      if (isGone && (isInCopy(cell) || token.isMixed || isNameless(cell))) {
+        token.kept.clear();
+        token.isOwed = false;
+      }
+      release(token, mark);
+      if (token.by === 'code' && !token.isAnswered) token.isTaken = true;
+    }
+    // Its writer is still at work, and writes it into a row of the earlier state.
+    if (isWhole) for (const token of this.#tokens.all()) token.isFree ||= isAtWork(token);
+    // A cell that people delete takes with it what the code had overwritten in it.
+    for (const token of this.#tokens.all()) {
+      for (const mark of [...token.kept]) {
+        const isGone = marksBefore.has(mark) && !marksNow.has(mark);
+        if (isGone || (isWhole && is.get(mark) !== token)) release(token, mark);
+      }
+    }
+    for (const cell of now) {
+      if (was.get(cell.mark) === cell.token) continue;
+      if (cell.token.by === 'code') this.#copied(cell, before);
+      // People brought a mistake of the code back. It may stay, or be taken back once more.
+      if (isWhole && cell.token.by === 'code' && !cell.token.places.has(cell.mark ?? -1)) {
+        excuse(cell);
+        continue;
+      }
+      if (cell.token.by === 'code' && !wasRight.has(cell.token)) continue;
+      place(cell);
+      if (cell.token.by === 'person') cell.token.isOwed = true;
+    }
+    for (const token of owed) if (token.kept.size > 0) token.isOwed = true;
+  }
+
+  /**
+   * People copied a text of the code. If the code takes it back, what it had overwritten in the first
+   * cell may come back in both.
+   */
+  #copied(copy: TokenCell, before: readonly TokenCell[]): void {
+    const from = before.filter(({ token }) => token === copy.token).map(({ mark }) => mark);
+    for (const token of this.#tokens.all()) {
+      const isOverwritten = from.some((mark) => mark !== null && token.places.has(mark));
+      const isOther = token !== copy.token;
+      if (isOverwritten && isOther && copy.mark !== null) token.places.add(copy.mark);
+    }
+  }
+
+  /**
+   * People destroy the journal: the texts that only the journal holds are gone by their doing, and
+   * nobody can tell a mistake of the last batch any more.
+   */
+  journalIsGone(): void {
+    const shown = new Map(this.#cells().map((cell) => [cell.mark, cell]));
+    for (const token of this.#tokens.all()) {
+      for (const mark of [...token.kept]) {
+        if (shown.get(mark)?.token === token) continue;
+        release(token, mark);
+      }
+    }
+    for (const cell of this.anchor()) excuse(cell);
+    this.#repeated.release(this.#repeatedCells(), () => true);
+  }
+
+  /**
+   * People sorted some of the columns: every row is made of several now. Where they have moved a text of
+   * the code to, is their doing.
+   */
+  rowsAreMixed(): void {
+    for (const cell of this.anchor()) excuse(cell);
+    for (const token of this.#tokens.all()) token.isMixed = true;
+    this.#repeated.clear();
+  }
+
+  /** The row of a token's text: -1 if it is not in the sheet. */
+  rowOf(text: string): number {
+    return this.#cells().find((cell) => cell.text === text)?.row ?? -1;
+  }
+
+  /** What is lost, doubled or in a wrong cell. */
+  problems(records: Records): string[] {
+    const cells = this.anchor();
+    const byMark = new Map(cells.map((cell) => [cell.mark, cell]));
+    const found = this.#sheet.texts();
+    const headers = new Set(headersOf(found).texts.values());
+    const ids = idsOfMaterials(found);
+    const lost = this.#tokens.all().flatMap((token) => {
+      if (!token.isOwed || records.texts.has(token.text)) return [];
+      const { text, home } = token;
+      if (token.by === 'code') {
+        if (cells.some((cell) => cell.token === token && isRight(cell))) return [];
+        const isInPortal = records.metadata.has(text) && !headers.has(home?.header ?? '');
+        // An analysis goes with the row that people deleted.
+        const isGone = home?.header.startsWith('AI_') === true && !ids.has(home.materialId);
+        return isGone || isInPortal
+          ? []
+          : [`"${text}" of ${home?.materialId}, ${home?.header}, is lost`];
+      }
+      return [...token.kept].flatMap((mark) => {
+        const cell = byMark.get(mark);
+        const others = cells.filter((other) => other.token === token);
+        // Where people typed over the code's mistake, the text may come back in a copy of the row alone.
+        const cameBack =
+          (token.isMixed && others.length > 0) ||
+          (token.overtyped.has(mark) && others.some(isRight));
+        const isFound = cameBack || others.some(({ isAlone }) => isAlone);
+        return cell?.token === token || isFound
+          ? []
+          : [`"${text}" is lost: its cell ${shown(cell)}`];
+      });
+    });
+    const misplaced = cells
+      .filter(
+        (cell) => !isRight(cell) && !cell.token.isFree && !records.unplacedHeaders.has(cell.header),
+      )
+      .map((cell) => `"${cell.text}" is in a wrong cell: ${shown(cell)}`);
+    const taken = this.#repeated
+      .missing(this.#repeatedCells())
+      .filter((text) => !records.texts.has(text))
+      .map((text) => `"${text}" is lost from a row of people`);
+    return [...lost, ...taken, ...misplaced];
+  }
+
+  /** The cells, each with a mark. */
+  #marked<Cell extends FoundCell>(cells: readonly Cell[]): Cell[] {
+    const bare = cells.filter(({ mark }) => mark === null);
+    const marks = this.#sheet.mark(bare);
+    const given = new Map(bare.map((cell, at) => [cell, marks[at] ?? null]));
+    return cells.map((cell) => ({ ...cell, mark: cell.mark ?? given.get(cell) ?? null }));
+  }
+
+  #repeatedCells(): HeadedCell[] {
+    const cells = this.#sheet.texts();
+    const { texts } = headersOf(cells);
+    return cells
+      .filter(({ text }) => this.#tokens.get(text) === undefined)
+      .map((cell) => ({ ...cell, header: texts.get(cell.column) ?? '' }))
+      .filter(isRepeated);
+  }
+
+  #cells(): TokenCell[] {
+    const cells = this.#sheet.texts();
+    const headers = headersOf(cells);
+    const ids = columnOf(cells, 'MATERIAL_ID');
+    const found = cells.filter(({ text }) => this.#tokens.get(text) !== undefined);
+    const ofRow = Map.groupBy(found, ({ row }) => row);
+    return cells.flatMap((cell) => {
+      const token = this.#tokens.get(cell.text);
+      if (token === undefined) return [];
+      const header = headers.texts.get(cell.column) ?? '';
+      const materialId = ids.get(cell.row)?.toLowerCase() ?? '';
+      const isAlone = materialId === '' && ofRow.get(cell.row)?.length === 1;
+      return [{ ...cell, token, header, materialId, isAlone }];
+    });
+  }
+}
+
+/** The header row: the one with most of the known headers. */
+function headersOf(cells: readonly FoundCell[]) {
+  const known = cells.filter(({ text }) => HEADER_TEXTS.has(text));
+  const rows = Map.groupBy(known, ({ row }) => row);
+  const [row] = [...rows].reduce<[number, number]>(
+    (best, [at, ofRow]) => (ofRow.length > best[1] ? [at, ofRow.length] : best),
+    [-1, 0],
+  );
+  const texts = new Map(
+    cells.filter((cell) => cell.row === row).map(({ column, text }) => [column, text]),
+  );
+  return { row, texts };
+}
+
+/** The texts of a column below the header, by row. */
+function columnOf(cells: readonly FoundCell[], header: string): Map<number, string> {
+  const { row: top, texts } = headersOf(cells);
+  const found = cells.filter(({ row, column }) => row > top && texts.get(column) === header);
+  return new Map(found.map(({ row, text }) => [row, text]));
+}
+
+/** The ids of the rows that are materials: they have a title. */
+function idsOfMaterials(cells: readonly FoundCell[]): Set<string> {
+  const titles = columnOf(cells, 'MATERIAL_TITLE');
+  const ids = [...columnOf(cells, 'MATERIAL_ID')].filter(([row]) => titles.has(row));
+  return new Set(ids.map(([, id]) => id.toLowerCase()));
+}
+
+function isRight(cell: TokenCell): boolean {
+  const { token, mark, materialId, header } = cell;
+  if (mark !== null && token.places.has(mark)) return true;
+  const { home } = token;
+  if (token.homes.has(homeOf(cell) ?? '')) return true;
+  // People deleted the row, and the portal has changed the material since: it gets a new row.
+  if (token.by === 'person' && token.kept.size === 0) return true;
+  return home !== null && home.materialId === materialId && home.header === header;
+}
+
+/** A person's text that came back in a copy of its row instead of the row itself. */
+function isInCopy({ token, mark }: TokenCell): boolean {
+  return token.by === 'person' && mark !== null && !token.kept.has(mark);
+}
+
+/**
+ * A text of the code in its own column, while no row can be named: a mistake of the code is in the header
+ * of the ids.
+ */
+function isNameless({ materialId, header, token }: TokenCell): boolean {
+  return materialId === '' && token.by === 'code' && token.home?.header === header;
+}
+
+/** Where a text is, is not the code's doing. */
+function excuse({ token, mark }: TokenCell): void {
+  if (mark !== null) token.places.add(mark);
+  if (isAtWork(token)) token.isFree = true;
+}
+
+function isAtWork({ by, isAnswered }: Token): boolean {
+  return by === 'code' && !isAnswered;
+}
+
+function isUnanswered({ by, home, isFree, hasMissed, kept }: Token): boolean {
+  return by === 'code' && home === null && !isFree && !hasMissed && kept.size === 0;
+}
+
+/** What tells a cell of a person's text whatever its mark is: the material, or that it is alone in its row. */
+function homeOf({ token, materialId, header, isAlone }: TokenCell): string | null {
+  if (token.by === 'code' || header === 'MATERIAL_ID') return null;
+  if (materialId !== '') return `${materialId}/${header}`;
+  return isAlone ? `alone/${header}` : null;
+}
+
+function place(cell: TokenCell): void {
+  const { token, mark } = cell;
+  if (mark === null) return;
+  token.places.add(mark);
+  const home = homeOf(cell);
+  if (home !== null) token.homes.add(home);
+  token.kept.add(mark);
+}
+
+function release(token: Token, mark: number): void {
+  if (token.kept.delete(mark) && token.kept.size === 0) token.isOwed = false;
+}
+
+function shown(cell: TokenCell | undefined): string {
+  return cell === undefined
+    ? 'holds no token'
+    : `row ${cell.row + 1}, ${cell.header}, id ${cell.materialId} holds "${cell.text}"`;
+}
