@@ -9,6 +9,7 @@ export const CATALOG_CODES = [
   'busy',
   'column_missing',
   'duplicate',
+  'hidden_row',
   'invalid_setting',
   'invalid_value',
   'key_missing',

@@ -1,7 +1,12 @@
 import type { IAllExecuteFunctions } from 'n8n-workflow';
 import {
+  ANSWER_FIELDS,
+  columnLetters,
   LAYOUT_FIELDS,
+  parseAnswer,
   parseLayout,
+  parseShape,
+  SHAPE_FIELDS,
   tabRange,
   type CellValue,
   type PrepareTransport,
@@ -52,12 +57,12 @@ export function sheetTransport(
       };
     },
 
-    async read(ranges, valueRenderOption = 'FORMULA') {
+    async read(ranges) {
       const body = await requestGoogle.call(node, credential, {
         service,
         path: `${path}/values:batchGet`,
         method: 'GET',
-        qs: { ranges: [...ranges], valueRenderOption },
+        qs: { ranges: [...ranges], valueRenderOption: 'FORMULA' },
       });
       return readList(body, 'valueRanges').map((found): ValueRange => ({
         range: readText(found, 'range'),
@@ -99,14 +104,33 @@ export function sheetTransport(
       return parseLayout(body, tab);
     },
 
-    async write(requests) {
-      await requestGoogle.call(node, credential, {
+    async shape(tab) {
+      const body = await requestGoogle.call(node, credential, {
+        service,
+        path,
+        method: 'GET',
+        qs: { ranges: [tabRange(tab)], fields: SHAPE_FIELDS },
+      });
+      return parseShape(body, tab);
+    },
+
+    async write(requests, show) {
+      const shown = {
+        includeSpreadsheetInResponse: true,
+        responseIncludeGridData: true,
+        responseRanges: [...show],
+      };
+      const body = await requestGoogle.call(node, credential, {
         service,
         path: `${path}:batchUpdate`,
         method: 'POST',
-        qs: { fields: 'spreadsheetId' },
-        body: { requests: requests.map((request) => ({ ...request })) },
+        qs: { fields: show.length === 0 ? 'spreadsheetId' : ANSWER_FIELDS },
+        body: {
+          requests: requests.map((request) => ({ ...request })),
+          ...(show.length === 0 ? {} : shown),
+        },
       });
+      return show.length === 0 ? [] : parseAnswer(body);
     },
   };
 }
@@ -135,10 +159,4 @@ function cellsOf(range: unknown): string {
 function cellName(column: number | undefined, row: number | undefined): string {
   const letters = column === undefined ? '' : columnLetters(column);
   return row === undefined ? letters : `${letters}${row + 1}`;
-}
-
-/** `A` for 0, `AA` for 26. */
-function columnLetters(column: number): string {
-  const last = String.fromCharCode(65 + (column % 26));
-  return column < 26 ? last : columnLetters(Math.floor(column / 26) - 1) + last;
 }

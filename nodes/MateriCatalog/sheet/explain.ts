@@ -1,5 +1,5 @@
 import {
-  CARBON_TAB,
+  JOURNAL_TAB,
   DirectRefusal,
   HeaderError,
   ItemRefused,
@@ -118,7 +118,7 @@ async function protectedCells(access: Access): Promise<JobFailed> {
   const tab = access.tab?.();
   const closed = all.filter(
     (range) =>
-      range.tab === CARBON_TAB ||
+      range.tab === JOURNAL_TAB ||
       tab === undefined ||
       ('name' in tab ? range.tab === tab.name : range.sheetId === tab.sheetId),
   );

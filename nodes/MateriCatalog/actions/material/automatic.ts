@@ -12,7 +12,10 @@ import { isObject } from '../../sheet/present.ts';
 const OF_THE_CATALOG = ['metadata', 'createdAt', 'updatedAt', 'rowNumber'];
 
 /** Fields that this node adds to an item besides `material`, and Materi Gemini besides `result`. */
-const OF_THE_NODES = ['analysis', 'before', 'change', 'conflicts', 'formulas', 'warnings'];
+const OF_THE_NODES = [
+  ...['analysis', 'before', 'change', 'conflicts', 'formulas'],
+  ...['notConfirmed', 'notKept', 'unplaced', 'warnings'],
+];
 
 /**
  * The values of an item whose columns are mapped automatically: its `material`, or else its own

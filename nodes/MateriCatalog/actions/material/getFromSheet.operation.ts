@@ -1,8 +1,9 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
-import { openSheet, readMaterials, type MaterialRows } from '../../../../core/index.ts';
+import type { MaterialRows } from '../../../../core/index.ts';
 import { eachItem } from '../../../items/eachItem.ts';
 import { textParameter } from '../../../items/parameters.ts';
 import { catalogFailure } from '../../failure.ts';
+import { readMaterials } from '../../sheet/materials.ts';
 import { onSheet } from '../../sheet/onSheet.ts';
 import { giveUpAfter, simplify } from '../../sheet/parameters.ts';
 import { presentRow, withMaterial } from '../../sheet/present.ts';
@@ -60,9 +61,7 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 export function readRows(node: IExecuteFunctions): () => Promise<MaterialRows> {
   let reading: Promise<MaterialRows> | undefined;
   return async () => {
-    reading ??= onSheet(node, ({ transport, tab, host }) =>
-      readMaterials(openSheet(transport, tab), host),
-    );
+    reading ??= onSheet(node, readMaterials);
     return await reading;
   };
 }

@@ -2,7 +2,6 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 import {
   comparable,
   foldCase,
-  isAnalysed,
   levelOf,
   subjectOf,
   typeOf,
@@ -13,6 +12,7 @@ import { numberOf } from '../../../items/parameters.ts';
 import { read } from '../../../http/read.ts';
 import { itemError, nodeError } from '../../../items/jobFailed.ts';
 import { catalogFailure } from '../../failure.ts';
+import { isAnalysed } from '../../sheet/materials.ts';
 import { presentRow, withMaterial } from '../../sheet/present.ts';
 import { readRows } from './getFromSheet.operation.ts';
 

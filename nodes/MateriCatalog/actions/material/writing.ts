@@ -10,6 +10,7 @@ import {
   writeMaterials,
   type DirectRequest,
   type DirectResult,
+  type Unplaced,
 } from '../../../../core/index.ts';
 import { read } from '../../../http/read.ts';
 import { eachItem } from '../../../items/eachItem.ts';
@@ -36,9 +37,9 @@ type ValuesOf = (item: number, request: Request) => IDataObject;
 type Outcome = Exclude<DirectResult, { kind: 'failed' }> | { kind: 'failed'; failure: unknown };
 
 /**
- * Writes all items in one batch and confirms it. Adds to each item `material` as it is now,
- * `change` (created, updated, unchanged), `before`, and the cells that were not written:
- * `formulas`, `conflicts`.
+ * Writes all items in one batch. Adds to each item `material` as it is now, `change` (created,
+ * updated, unchanged) and `before`. Lists that are not empty are added too: the cells that were not
+ * written (`formulas`, `conflicts`, `notKept`) or not confirmed, and overwritten texts (`unplaced`).
  */
 export async function writeItems(
   node: IExecuteFunctions,
@@ -96,13 +97,28 @@ function readItem(
 function outputOf(node: IExecuteFunctions, item: number, outcome: Outcome): IDataObject {
   if (outcome.kind === 'refused') throw catalogFailure(outcome.code, outcome.message);
   if (outcome.kind === 'failed') throw outcome.failure;
-  const { kind, id, row, before, formulas, conflicts } = outcome;
+  const { kind, id, row, before, formulas, conflicts, notKept, notConfirmed, unplaced } = outcome;
   const options = node.getNodeParameter('options', 0, {});
   const material = row === null ? { id } : presentRow(row);
   return withMaterial(node, item, node.getInputData()[item]?.json, material, {
     change: kind,
     ...(read(options, 'previousValues') === false ? {} : { before: { ...before } }),
-    ...(formulas.length === 0 ? {} : { formulas: [...formulas] }),
-    ...(conflicts.length === 0 ? {} : { conflicts: conflicts.map((one) => ({ ...one })) }),
+    ...withoutEmpty({
+      formulas: [...formulas],
+      conflicts: conflicts.map((one) => ({ ...one })),
+      notKept: [...notKept],
+      notConfirmed: [...notConfirmed],
+      unplaced: unplaced.map(presentUnplaced),
+    }),
   });
+}
+
+function withoutEmpty(lists: IDataObject): IDataObject {
+  const isFilled = (list: unknown) => Array.isArray(list) && list.length > 0;
+  return Object.fromEntries(Object.entries(lists).filter(([, list]) => isFilled(list)));
+}
+
+function presentUnplaced(one: Unplaced): IDataObject {
+  const { batchId, materialId, title, header, text, row } = one;
+  return { batchId, materialId, title, header, text, rowNumber: row + 1 };
 }

@@ -159,6 +159,7 @@ function present(found: Preparation, dryRun: boolean): IDataObject {
     })),
     rowsThatGetAnId: [...found.idRows],
     rowsWithACopiedId: [...found.copiedIdRows],
+    ...(found.rowsWithoutId.length === 0 ? {} : { rowsWithoutId: [...found.rowsWithoutId] }),
     frozenRows: layout.freeze === null ? null : { ...layout.freeze },
     dropDowns: layout.dropDowns.map(({ field, state }) => ({ field, state })),
     problems: found.problems.map((problem) => ({ ...problem })),
