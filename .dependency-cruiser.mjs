@@ -14,8 +14,9 @@ export default {
   forbidden: [
     { name: 'no-circle', severity: 'error', from: {}, to: { circular: true } },
     only('core', 'core', []),
-    only('core-material', 'core/material', []),
-    only('core-sheet', 'core/sheet', ['core/material']),
+    only('core-material', 'core/material', ['core/google']),
+    only('core-sheet', 'core/sheet', ['core/material', 'core/google']),
+    only('core-summary', 'core/summary', ['core/material', 'core/sheet']),
     only('core-analysis', 'core/analysis', ['core/material']),
     only('core-google', 'core/google', []),
     only('core-webhook', 'core/webhook', ['core/material']),
