@@ -52,7 +52,7 @@ export interface Written<State> {
 /** Requests of one run. 20,000 scattered rows take about 220; a sheet that needs more changes too fast. */
 const MOST_ROUNDS = 1_000;
 
-/** After so many refusals in a row without another writer's batch, Google refuses the batch itself. */
+/** After so many refusals in a row that no other writer's batch explains, Google refuses the batch itself. */
 const MOST_REFUSALS = 3;
 
 interface Run<State> {
@@ -153,8 +153,7 @@ async function send<State>(
     const mayHaveWritten = at.mayHaveWritten || error.kind === 'unknown';
     const seen = await look(run, { ...at, lost, mayHaveWritten, tries: at.tries + 1 });
     if (error.kind !== 'refused') return seen;
-    const isExplained = lastBatchNumber(seen.base) >= plan.number;
-    const refusals = isExplained ? 0 : at.refusals + 1;
+    const refusals = isSameState(seen.base, at.base) ? at.refusals + 1 : 0;
     if (refusals >= MOST_REFUSALS) throw error;
     return { ...seen, refusals };
   }
@@ -193,6 +192,15 @@ async function look<State>(
 
 function recorded<State>(work: Work<State>, state: State, { last }: Base): State {
   return last === null ? state : work.record(state, last);
+}
+
+/**
+ * Whether no batch has landed between two reads. The named ranges may be older than the rest of a read:
+ * another writer's batch may land while they are read.
+ */
+function isSameState(one: Base, other: Base): boolean {
+  const batchesOf = (base: Base) => [lastBatchNumber(base), ...base.location.fence].join();
+  return batchesOf(one) === batchesOf(other);
 }
 
 /** @returns false, without waiting, if another try cannot help, or tries or time are over */

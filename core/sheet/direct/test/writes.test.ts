@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { writeMaterials, type DirectRequest } from '../../../index.ts';
-import { aHost, aRow, aSheet, HEADER, idOf, killed, lost } from './memorySheet.ts';
+import { openSheet, SheetError, writeMaterials, type DirectRequest } from '../../../index.ts';
+import { aHost, aRow, aSheet, HEADER, idOf, killed, lost, TAB } from './memorySheet.ts';
 
 const [DAUN, AKAR] = [idOf(1), idOf(2)];
 
@@ -64,6 +64,40 @@ describe('The number of requests', () => {
     // After a write without an answer, the tabs are listed again too.
     expect(sheet.sent).toEqual(['read', 'write', 'describe', 'read']);
     expect(sheet.column('MATERIAL_DESC')).toEqual(['Tentang daun', 'Baru']);
+  });
+});
+
+describe('Other writers', () => {
+  const updateDaun = (n: number): DirectRequest => ({
+    operation: 'update',
+    items: [{ id: DAUN, theme: `Tema ${n}` }],
+  });
+
+  it('whose batches land while the named ranges are read only delay a write', async () => {
+    const sheet = twoRows();
+    let others = 0;
+    const transport = {
+      ...sheet.transport,
+      describe: async () => {
+        const described = await sheet.transport.describe();
+        if ((others += 1) <= 4) await writeMaterials(sheet.open(), updateDaun(others), aHost());
+        return described;
+      },
+    };
+    const [result] = await writeMaterials(openSheet(transport, TAB), updateAkar, aHost());
+    expect(result?.kind).toBe('updated');
+    expect(sheet.column('MATERIAL_DESC')).toEqual(['Tentang daun', 'Baru']);
+    expect(sheet.column('MATERIAL_THEME')).toEqual(['Tema 4', '']);
+  });
+
+  it('do not explain that Google refuses a batch by itself', async () => {
+    const sheet = await withJournal(twoRows());
+    const transport = {
+      ...sheet.transport,
+      write: () => Promise.reject(new SheetError('refused', 'The range is protected.')),
+    };
+    const [result] = await writeMaterials(openSheet(transport, TAB), updateAkar, aHost());
+    expect(result).toMatchObject({ kind: 'failed', message: 'The range is protected.' });
   });
 });
 
