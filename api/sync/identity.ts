@@ -92,6 +92,8 @@ const MOST_DIFFERENT = 2;
 /**
  * Finds for each row without an id the one material that it is like, if that material's row is missing:
  * a person cleared the cell. All seven texts are the same, or the title and all but two.
+ *
+ * A new material's row may lack its id too: Google keeps none under a merge. It has all seven texts.
  */
 function reclaim(
   rows: readonly SyncedRow[],
@@ -99,13 +101,13 @@ function reclaim(
   materials: ReadonlyMap<MaterialId, Merged>,
 ): Map<MaterialId, SyncedRow> {
   const reclaimed = new Map<MaterialId, SyncedRow>();
-  const missing = [...materials].flatMap(([id, { base, deletedAt }]) =>
-    base === null || deletedAt !== null || identified.has(id) ? [] : [{ id, base }],
+  const missing = [...materials].flatMap(([id, { base, fields, deletedAt }]) =>
+    deletedAt !== null || identified.has(id) ? [] : [{ id, base, last: base ?? fields }],
   );
   if (rows.length === 0 || missing.length === 0) return reclaimed;
 
   const rowOf = uniqueBy(rows, contentOf);
-  const materialOf = uniqueBy(missing, ({ base }) => contentIn(base));
+  const materialOf = uniqueBy(missing, ({ last }) => contentIn(last));
   for (const [content, { id }] of materialOf) {
     const row = rowOf.get(content);
     if (row !== undefined) reclaimed.set(id, row);
@@ -116,8 +118,8 @@ function reclaim(
     (row) => comparable(row.fields.title ?? ''),
   );
   const missingLeft = Map.groupBy(
-    missing.filter(({ id }) => !reclaimed.has(id)),
-    ({ base }) => comparable(base['title'] ?? ''),
+    missing.filter(({ id, base }) => base !== null && !reclaimed.has(id)),
+    ({ last }) => comparable(last.title),
   );
   for (const [title, alike] of missingLeft) {
     const candidates = rowsLeft.get(title) ?? [];
@@ -125,7 +127,7 @@ function reclaim(
     const [row, ...otherRows] = candidates;
     const isUnique = otherMaterials.length === 0 && otherRows.length === 0;
     if (material === undefined || row === undefined || !isUnique) continue;
-    if (differences(row, material.base) <= MOST_DIFFERENT) reclaimed.set(material.id, row);
+    if (differences(row, material.last) <= MOST_DIFFERENT) reclaimed.set(material.id, row);
   }
   return reclaimed;
 }

@@ -148,7 +148,8 @@ export class Oracle {
         excuse(cell);
         continue;
       }
-      if (cell.token.by === 'code' && !wasRight.has(cell.token)) continue;
+      const isOfCode = cell.token.by === 'code';
+      if (isOfCode && !wasRight.has(cell.token) && !isWithItsRow(cell, now)) continue;
       place(cell);
       if (cell.token.by === 'person') cell.token.isOwed = true;
     }
@@ -326,6 +327,17 @@ function isInCopy({ token, mark }: TokenCell): boolean {
  */
 function isNameless({ materialId, header, token }: TokenCell): boolean {
   return materialId === '' && token.by === 'code' && token.home?.header === header;
+}
+
+/**
+ * A text that was unseen under a merge, in a row of which people cleared the id: the row's other texts of
+ * the same material are in their places.
+ */
+function isWithItsRow({ token, row, header }: TokenCell, cells: readonly TokenCell[]): boolean {
+  const { home } = token;
+  if (home === null || home.header !== header) return false;
+  const others = cells.filter((cell) => cell.row === row && cell.token !== token);
+  return others.some((cell) => cell.token.home?.materialId === home.materialId && isRight(cell));
 }
 
 /** Where a text is, is not the code's doing. */
