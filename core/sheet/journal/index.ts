@@ -28,7 +28,7 @@ export {
   type KnownHidden,
   type Label,
 } from './label.ts';
-export { isSameLine, lineOf, type Line } from './line.ts';
+export { FORMULA, isSameLine, lineOf, type Line } from './line.ts';
 export { planSchema, type Plan, type PlannedCell, type PlannedRow, type Unplaced } from './plan.ts';
 export {
   lastBatchNumber,

@@ -6,7 +6,7 @@ export const lineSchema = z.array(z.string());
 export type Line = z.infer<typeof lineSchema>;
 
 /** A formula's references change when its row moves: so all formulas have one digest. */
-const FORMULA = '=';
+export const FORMULA = '=';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 

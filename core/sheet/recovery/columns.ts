@@ -3,7 +3,8 @@ import type { Intent, Line } from '../journal/index.ts';
 
 /**
  * Finds each column of a batch's moment in the header as it is now: by its title; a column without a
- * title by its distance to the next titled column on its left.
+ * title by its distance to the next titled column on its left, or, where another title is in that place
+ * now, on its right.
  *
  * @param then the titles when the batch was written
  * @param now the titles now
@@ -19,12 +20,18 @@ export function columnsNow(
   const found = (column: number): number | undefined =>
     (then[column] ?? '') === '' ? undefined : places.get(`${count(then, column)} ${then[column]}`);
 
-  return (column) => {
-    for (let left = column; left >= 0; left -= 1) {
-      const place = found(left);
-      if (place !== undefined) return place + column - left;
+  const beside = (column: number, step: 1 | -1): number[] => {
+    for (let at = column; at >= 0 && at <= then.length; at += step) {
+      const place = found(at);
+      if (place !== undefined) return [place + column - at].filter((now) => now >= 0);
     }
-    return column;
+    return [];
+  };
+
+  return (column) => {
+    const places = [...beside(column, -1), ...beside(column, 1)];
+    const untitled = places.find((place) => (now[place] ?? '') === '');
+    return found(column) ?? untitled ?? places[0] ?? column;
   };
 }
 

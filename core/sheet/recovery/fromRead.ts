@@ -238,12 +238,14 @@ function copiesOf(
   const lineAt = linesFinder(rows);
   return damaged.flatMap(({ line, likely, cells }) => {
     const lineThen = lineNow(line, columnNow);
-    // An id that the batch wrote does not tell whose copy a row is.
-    const isIdWrong = cells.some(({ column }) => columnNow(column) === keyColumns.id);
-    const told = isIdWrong ? { ...keyColumns, id: undefined } : keyColumns;
+    // An id that the batch wrote does not tell whose copy a row is. A row with any other id is no copy.
+    const wrongId = cells.find(({ column }) => columnNow(column) === keyColumns.id);
+    const told = wrongId === undefined ? keyColumns : { ...keyColumns, id: undefined };
+    const ids = wrongId && new Set(['', wrongId.wrote, digest(wrongId.value)]);
     const isCopy = (place: number) =>
       place !== headerRow &&
       taken?.has(place) !== true &&
+      ids?.has(lineAt(place)[keyColumns.id ?? -1] ?? '') !== false &&
       likeness(lineThen, lineAt(place), told) > 0;
     const isTold = (lineThen[keyColumns.title ?? -1] ?? '') !== '';
     const near = Array.from({ length: 2 * NEAR + 1 }, (_, offset) => likely - NEAR + offset);

@@ -1,6 +1,6 @@
 import { digest, type Cells } from '../../google/sheets/index.ts';
 import type { RowKeyColumns } from '../../material/index.ts';
-import { lineOf, type Line } from '../journal/index.ts';
+import { FORMULA, lineOf, type Line } from '../journal/index.ts';
 import { lineNow } from './columns.ts';
 
 /** Many rows of a catalog share subject, type and level. So more cells must agree without the title. */
@@ -22,7 +22,8 @@ export function likeness(sought: Line, found: Line, { id, title }: RowKeyColumns
   const isSparse = filled.length < FEW;
   const most = isSparse ? new Set([...filled, ...filledColumns(found)]).size : filled.length;
   const share = filled.filter((column) => found[column] === sought[column]).length / most;
-  const isTitled = (sought[title ?? -1] ?? '') !== '' && sought[title ?? -1] === found[title ?? -1];
+  const shownTitle = sought[title ?? -1] ?? '';
+  const isTitled = !['', FORMULA].includes(shownTitle) && shownTitle === found[title ?? -1];
   return share >= LEAST_SHARE[isTitled || isSparse ? 'lower' : 'higher'] ? share : 0;
 }
 
