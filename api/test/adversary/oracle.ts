@@ -80,7 +80,8 @@ export class Oracle {
     const oldRows = new Set(now.flatMap(({ mark, row }) => (was.has(mark) ? [row] : [])));
     for (const cell of before) {
       if (cell.mark === null || is.get(cell.mark)?.token === cell.token) continue;
-      if (isAtWork(cell.token)) {
+      // The code has taken its own text away. It is still owed.
+      if (cell.token.by === 'code') {
         cell.token.kept.delete(cell.mark);
         cell.token.places.delete(cell.mark);
       }
@@ -134,17 +135,18 @@ export class Oracle {
     // Its writer is still at work, and writes it into a row of the earlier state.
     if (isWhole) for (const token of this.#tokens.all()) token.isFree ||= isAtWork(token);
     // A cell that people delete takes with it what the code had overwritten in it.
+    const isDeleted = (mark: number) => marksBefore.has(mark) && !marksNow.has(mark);
+    this.#repeated.release(this.#repeatedCells(), isDeleted);
     for (const token of this.#tokens.all()) {
       for (const mark of [...token.kept]) {
-        const isGone = marksBefore.has(mark) && !marksNow.has(mark);
-        if (isGone || (isWhole && is.get(mark) !== token)) release(token, mark);
+        if (isDeleted(mark) || (isWhole && is.get(mark) !== token)) release(token, mark);
       }
     }
     for (const cell of now) {
       if (was.get(cell.mark) === cell.token) continue;
       if (cell.token.by === 'code') this.#copied(cell, before);
       // People brought a mistake of the code back. It may stay, or be taken back once more.
-      if (isWhole && cell.token.by === 'code' && !cell.token.places.has(cell.mark ?? -1)) {
+      if (isWhole && !isInPlace(cell)) {
         excuse(cell);
         continue;
       }
@@ -211,7 +213,9 @@ export class Oracle {
       if (!token.isOwed || records.texts.has(token.text)) return [];
       const { text, home } = token;
       if (token.by === 'code') {
-        if (cells.some((cell) => cell.token === token && isRight(cell))) return [];
+        const isThere = (cell: TokenCell) =>
+          cell.token === token && (token.isFree || isRight(cell));
+        if (cells.some(isThere)) return [];
         const isInPortal = records.metadata.has(text) && !headers.has(home?.header ?? '');
         // An analysis goes with the row that people deleted.
         const isGone = home?.header.startsWith('AI_') === true && !ids.has(home.materialId);
@@ -236,6 +240,8 @@ export class Oracle {
       .filter(
         (cell) => !isRight(cell) && !cell.token.isFree && !records.unplacedHeaders.has(cell.header),
       )
+      // One empty row is like the other: where the text was, a row of the code was taken away.
+      .filter(({ token, isAlone }) => token.by === 'code' || !isAlone)
       .map((cell) => `"${cell.text}" is in a wrong cell: ${shown(cell)}`);
     const taken = this.#repeated
       .missing(this.#repeatedCells())
@@ -306,11 +312,16 @@ function idsOfMaterials(cells: readonly FoundCell[]): Set<string> {
   return new Set(ids.map(([, id]) => id.toLowerCase()));
 }
 
+/** Whether the token was there before, by people's doing or as the code's own text. */
+function isInPlace(cell: TokenCell): boolean {
+  const { token, mark } = cell;
+  return (mark !== null && token.places.has(mark)) || token.homes.has(homeOf(cell) ?? '');
+}
+
 function isRight(cell: TokenCell): boolean {
-  const { token, mark, materialId, header } = cell;
-  if (mark !== null && token.places.has(mark)) return true;
+  const { token, materialId, header } = cell;
   const { home } = token;
-  if (token.homes.has(homeOf(cell) ?? '')) return true;
+  if (isInPlace(cell)) return true;
   // People deleted the row, and the portal has changed the material since: it gets a new row.
   if (token.by === 'person' && token.kept.size === 0) return true;
   return home !== null && home.materialId === materialId && home.header === header;

@@ -1,0 +1,208 @@
+import { describe, expect, it } from '@jest/globals';
+import { digest } from '../../../google/sheets/index.ts';
+import { FORMULA, lineOf } from '../../journal/index.ts';
+import { findRows, likeness, linesFinder, placesFinder, soughtRow } from '../likeness.ts';
+
+const KEY = { id: 0, title: 1 };
+
+describe('The likeness of two rows', () => {
+  it.each<[string, string[], string[], number]>([
+    ['with one id is 2, whatever else they hold', ['1', 'a', 'b'], ['1', 'x', 'y'], 2],
+    ['with two ids is 0, whatever else they hold', ['1', 'a', 'b', 'c'], ['2', 'a', 'b', 'c'], 0],
+    [
+      'is the share of cells if one has no id',
+      ['', 'a', 'b', 'c', 'd'],
+      ['1', 'a', 'b', 'x', 'd'],
+      0.75,
+    ],
+    [
+      'is the share of cells if the other has no id',
+      ['1', 'a', 'b', 'c'],
+      ['', 'a', 'b', 'c'],
+      0.75,
+    ],
+    [
+      'is enough at half of the cells with the title',
+      ['', 'a', 'b', 'c', 'd'],
+      ['', 'a', 'b', 'x', 'y'],
+      0.5,
+    ],
+    [
+      'is too little below half of the cells',
+      ['', 'a', 'b', 'c', 'd'],
+      ['', 'a', 'x', 'y', 'z'],
+      0,
+    ],
+    [
+      'is too little at half of the cells without the title',
+      ['', 'a', 'b', 'c', 'd'],
+      ['', 'x', 'y', 'c', 'd'],
+      0,
+    ],
+    [
+      'is enough at three quarters without the title',
+      ['', 'a', 'b', 'c', 'd'],
+      ['', 'x', 'b', 'c', 'd'],
+      0.75,
+    ],
+    [
+      'does not count a formula as the same title',
+      ['', FORMULA, 'b', 'c', 'd'],
+      ['', FORMULA, 'b', 'x', 'y'],
+      0,
+    ],
+    [
+      'does not count an empty title as the same one',
+      ['', '', 'b', 'c', 'd', 'e'],
+      ['', '', 'b', 'c', 'x', 'y'],
+      0,
+    ],
+    [
+      'counts what the second row has more only where the first has little',
+      ['', 'a', 'b', 'c'],
+      ['', 'a', 'b', 'c', 'd', 'e', 'f', 'g'],
+      1,
+    ],
+    [
+      'of a row with two cells counts the cells of both',
+      ['', 'a', 'b'],
+      ['', 'a', 'b', 'c'],
+      2 / 3,
+    ],
+    [
+      'of a row with two cells is enough at half',
+      ['', '', 'b', 'c'],
+      ['', '', 'b', 'c', 'd', 'e'],
+      0.5,
+    ],
+    [
+      'of a row with two cells is too little below half',
+      ['', '', 'b', 'c'],
+      ['', '', 'b', 'c', 'd', 'e', 'f'],
+      0,
+    ],
+    ['of two empty rows is 1', [], ['', '', ''], 1],
+    ['of an empty row with a filled one is 0', ['', ''], ['', 'a'], 0],
+  ])('%s', (_, one, other, expected) => {
+    expect(likeness(one, other, KEY)).toBe(expected);
+  });
+
+  it('does not need columns of the id and the title', () => {
+    expect(likeness(['1', 'a', 'b', 'c'], ['2', 'a', 'b', 'c'], {})).toBe(0.75);
+  });
+});
+
+describe('A row that a batch hit', () => {
+  const rows = [
+    ['ID', 'T', 'D', 'S', 'L'],
+    ['1', 'Daun', 'Tentang daun', 'IPA', 'C'],
+    ['', 'Akar', 'Tentang akar', 'IPA', 'C'],
+    ['3', 'Biji', 'Baru', 'IPA', 'C'],
+    ['', 'Lain', 'Baru', 'Seni', 'D'],
+  ];
+  const sought = (row: number, cells: string[], written: readonly number[]) =>
+    soughtRow(row, lineOf(cells), written, (column) => column);
+  const find = (...rowsSought: ReturnType<typeof sought>[]) => findRows(rowsSought, rows, KEY);
+
+  it.each<[string, ReturnType<typeof sought>, number | null]>([
+    ['is found by its id, however far it has moved', sought(90, ['3', 'x', 'y'], [2]), 3],
+    [
+      'is found by its content near its place',
+      sought(1, ['', 'Akar', 'Tentang akar', 'IPA', 'x'], [4]),
+      2,
+    ],
+    [
+      'is found by what the batch wrote, and its content, far away',
+      sought(90, ['', 'Lain', 'Baru', 'Seni', 'x'], [2]),
+      4,
+    ],
+    [
+      'is found by all that the batch wrote if neither row has an id',
+      sought(90, ['', 'x', 'Baru', 'y', 'z'], [2]),
+      4,
+    ],
+    [
+      'is not found by what the batch wrote in a row with an id',
+      sought(90, ['9', 'x', 'Baru', 'y', 'z'], [2]),
+      null,
+    ],
+    [
+      'is not found where not all that the batch wrote is there',
+      sought(90, ['', 'x', 'Baru', 'y', 'z'], [1, 2]),
+      null,
+    ],
+    [
+      'is not found by empty cells that the batch wrote',
+      sought(2, ['', 'x', 'y', 'z', 'a', ''], [5]),
+      null,
+    ],
+    ['is not found where nothing is like it', sought(2, ['', 'x', 'y', 'z', 'a'], [4]), null],
+    [
+      'is not found far away where nothing leads there',
+      sought(90, ['', 'Akar', 'Tentang akar', 'IPA', 'x'], [4]),
+      null,
+    ],
+  ])('%s', (_, row, place) => {
+    expect(find(row)).toEqual([place]);
+  });
+
+  it('is the nearest of rows that are alike', () => {
+    const line = ['', 'Akar', 'Tentang akar', 'IPA', 'C'];
+    const same = Array.from({ length: 7 }, () => line);
+    const [place] = findRows([sought(4, line, [2])], same, KEY);
+    expect(place).toBe(4);
+  });
+
+  it('is the one with its content rather than one that shows more of what the batch wrote', () => {
+    const two = [
+      ['', 'Akar', 'Baru', 'IPA', 'C'],
+      ['', 'Akar', 'Lain', 'IPA', 'C', 'x'],
+    ];
+    const [place] = findRows([sought(0, ['', 'Akar', 'Baru', 'IPA', 'C', 'x'], [2])], two, KEY);
+    expect(place).toBe(0);
+  });
+
+  it('shows what the batch wrote rather than being near', () => {
+    const two = [
+      ['', 'Akar', 'Baru', 'IPA', ''],
+      ['', 'Akar', '', 'IPA', 'C'],
+    ];
+    const line = ['', 'Akar', 'Baru', 'IPA', 'C'];
+    expect(findRows([sought(0, line, [4])], two, KEY)).toEqual([1]);
+    expect(findRows([sought(1, line, [2])], two, KEY)).toEqual([0]);
+  });
+
+  it('has a place of its own', () => {
+    const line = ['', 'Akar', 'Tentang akar', 'IPA', 'C'];
+    expect(find(sought(2, line, [4]), sought(2, line, [4]))).toEqual([2, null]);
+  });
+
+  it('leaves a place to the row that has its id', () => {
+    const [first, second] = find(
+      sought(3, ['', 'Biji', 'Baru', 'IPA', 'C'], [1]),
+      sought(90, ['3', 'x', 'y', 'z', 'a'], [2]),
+    );
+    expect([first, second]).toEqual([null, 3]);
+  });
+
+  it('is not sought where there is none', () => {
+    expect(find()).toEqual([]);
+  });
+});
+
+describe('A finder', () => {
+  it('gives the rows whose cell has a digest', () => {
+    const places = placesFinder([['a'], ['b'], ['a', 'a'], []]);
+    expect(places(0, digest('a'))).toEqual([0, 2]);
+    expect(places(1, digest('a'))).toEqual([2]);
+    expect(places(1, '')).toEqual([0, 1, 3]);
+    expect(places(5, digest('a'))).toEqual([]);
+  });
+
+  it('gives rows as lines, and an empty line beyond the last row', () => {
+    const lineAt = linesFinder([['a', '=B1']]);
+    expect(lineAt(0)).toEqual([digest('a'), FORMULA]);
+    expect(lineAt(0)).toBe(lineAt(0));
+    expect(lineAt(9)).toEqual([]);
+  });
+});
