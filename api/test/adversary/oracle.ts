@@ -80,11 +80,9 @@ export class Oracle {
     const oldRows = new Set(now.flatMap(({ mark, row }) => (was.has(mark) ? [row] : [])));
     for (const cell of before) {
       if (cell.mark === null || is.get(cell.mark)?.token === cell.token) continue;
-      // The code has taken its own text away. It is still owed.
-      if (cell.token.by === 'code') {
-        cell.token.kept.delete(cell.mark);
-        cell.token.places.delete(cell.mark);
-      }
+      // The code has taken away what it wrote itself. A text of its own is still owed.
+      if (cell.token.by === 'code' || !cell.token.isOwed) cell.token.kept.delete(cell.mark);
+      if (isAtWork(cell.token)) cell.token.places.delete(cell.mark);
       if (!isUnseen(cell, cell.text)) continue;
       release(cell.token, cell.mark);
       this.unseen += 1;
@@ -150,8 +148,10 @@ export class Oracle {
         excuse(cell);
         continue;
       }
-      const isOfCode = cell.token.by === 'code';
-      if (isOfCode && !wasRight.has(cell.token) && !isWithItsRow(cell, now)) continue;
+      const { token, header } = cell;
+      // People unmerge cells: nobody can follow the row of a text that was unseen.
+      const wasUnseen = token.home?.header === header && !before.some((one) => one.token === token);
+      if (token.by === 'code' && !wasRight.has(token) && !wasUnseen) continue;
       place(cell);
       if (cell.token.by === 'person') cell.token.isOwed = true;
     }
@@ -338,17 +338,6 @@ function isInCopy({ token, mark }: TokenCell): boolean {
  */
 function isNameless({ materialId, header, token }: TokenCell): boolean {
   return materialId === '' && token.by === 'code' && token.home?.header === header;
-}
-
-/**
- * A text that was unseen under a merge, in a row of which people cleared the id: the row's other texts of
- * the same material are in their places.
- */
-function isWithItsRow({ token, row, header }: TokenCell, cells: readonly TokenCell[]): boolean {
-  const { home } = token;
-  if (home === null || home.header !== header) return false;
-  const others = cells.filter((cell) => cell.row === row && cell.token !== token);
-  return others.some((cell) => cell.token.home?.materialId === home.materialId && isRight(cell));
 }
 
 /** Where a text is, is not the code's doing. */

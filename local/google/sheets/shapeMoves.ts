@@ -1,5 +1,6 @@
 import { hasSeveralCells } from './merges.ts';
 import type { BasicFilter, FilterSpec, GridRange, Merge, Tab } from './model.ts';
+import { cellRange } from './protection.ts';
 import type { Rectangle } from './range.ts';
 
 type Place = (range: GridRange) => GridRange | null;
@@ -13,7 +14,8 @@ export function relocateShape(tab: Shaped, place: Place): void {
   if (tab.merges) {
     tab.merges = tab.merges.flatMap((merge): Merge[] => {
       const area = toRectangle(place({ sheetId, ...toIndexes(merge) }));
-      return area && hasSeveralCells(area) ? [{ ...merge, ...area }] : [];
+      if (!area || !hasSeveralCells(area)) return [];
+      return [{ ...merge, ...area, ...relocatedUnseen(sheetId, merge, area, place) }];
     });
   }
   if (tab.basicFilter) {
@@ -31,6 +33,23 @@ export function relocateShape(tab: Shaped, place: Place): void {
       return range === null ? [] : [{ ...slicer, spec: { ...slicer.spec, dataRange: range } }];
     });
   }
+}
+
+/** Unseen values go with their row and column, and are gone with them. */
+function relocatedUnseen(
+  sheetId: number,
+  { startRow, startColumn, unseen }: Merge,
+  area: Rectangle,
+  place: Place,
+): Pick<Merge, 'unseen'> {
+  if (unseen === undefined) return {};
+  const moved = unseen.flatMap(({ down, right, cell }) => {
+    const at = toRectangle(place(cellRange(sheetId, startRow + down, startColumn + right)));
+    return at === null
+      ? []
+      : [{ down: at.startRow - area.startRow, right: at.startColumn - area.startColumn, cell }];
+  });
+  return { unseen: moved };
 }
 
 function relocated<F extends BasicFilter>(filter: F, place: Place): F | null {
