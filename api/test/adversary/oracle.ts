@@ -242,6 +242,7 @@ export class Oracle {
       )
       // One empty row is like the other: where the text was, a row of the code was taken away.
       .filter(({ token, isAlone }) => token.by === 'code' || !isAlone)
+      .filter((cell) => !isWithItsCopy(cell, cells))
       .map((cell) => `"${cell.text}" is in a wrong cell: ${shown(cell)}`);
     const taken = this.#repeated
       .missing(this.#repeatedCells())
@@ -325,6 +326,17 @@ function isRight(cell: TokenCell): boolean {
   // People deleted the row, and the portal has changed the material since: it gets a new row.
   if (token.by === 'person' && token.kept.size === 0) return true;
   return home !== null && home.materialId === materialId && home.header === header;
+}
+
+/**
+ * People copied a row in which the code had overwritten the text: it came back in both. Other texts of
+ * that row are in the copy too.
+ */
+function isWithItsCopy({ token, row, header }: TokenCell, cells: readonly TokenCell[]): boolean {
+  if (token.by === 'code') return false;
+  const others = cells.filter((cell) => cell.row === row && cell.token !== token && isRight(cell));
+  const ids = others.flatMap((cell) => [...cell.token.homes].map((home) => home.split('/')[0]));
+  return ids.some((id) => token.homes.has(`${id ?? ''}/${header}`));
 }
 
 /** A person's text that came back in a copy of its row instead of the row itself. */
