@@ -80,8 +80,9 @@ export class Oracle {
     const oldRows = new Set(now.flatMap(({ mark, row }) => (was.has(mark) ? [row] : [])));
     for (const cell of before) {
       if (cell.mark === null || is.get(cell.mark)?.token === cell.token) continue;
-      // The code has taken away what it wrote itself. A text of its own is still owed.
-      if (cell.token.by === 'code' || !cell.token.isOwed) cell.token.kept.delete(cell.mark);
+      // The code has cleared what it wrote itself. A text of its own is still owed.
+      const isOfCode = cell.token.by === 'code' || !cell.token.isOwed;
+      if (isOfCode && !is.has(cell.mark)) cell.token.kept.delete(cell.mark);
       if (isAtWork(cell.token)) cell.token.places.delete(cell.mark);
       if (!isUnseen(cell, cell.text)) continue;
       release(cell.token, cell.mark);

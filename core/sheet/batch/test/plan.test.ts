@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { FIELDS } from '../../../material/index.ts';
-import { aRow, HEADER, idOf, TAB } from '../../direct/test/memorySheet.ts';
+import { aRow, HEADER, idOf, TAB } from '../../direct/test/rows.ts';
 import {
   lineOf,
   type Base,

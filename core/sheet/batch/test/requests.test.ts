@@ -5,7 +5,7 @@ import {
   type GridRange,
   type SheetRequest,
 } from '../../../google/sheets/index.ts';
-import { aRow, HEADER, idOf } from '../../direct/test/memorySheet.ts';
+import { aRow, HEADER, idOf } from '../../direct/test/rows.ts';
 import {
   copiedRows,
   intentOf,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { openSheet, SheetError, writeMaterials, type DirectRequest } from '../../../index.ts';
-import { aHost, aRow, aSheet, HEADER, idOf, killed, lost, TAB } from './memorySheet.ts';
+import { aHost, aSheet, killed, lost } from './memorySheet.ts';
+import { aRow, HEADER, idOf, TAB } from './rows.ts';
 
 const [DAUN, AKAR] = [idOf(1), idOf(2)];
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseDecisions, prepareSheet } from '../../../index.ts';
-import { aHost, aRow, aSheet, HEADER, idOf, TAB } from '../../direct/test/memorySheet.ts';
+import { aHost, aSheet } from '../../direct/test/memorySheet.ts';
+import { aRow, HEADER, idOf, TAB } from '../../direct/test/rows.ts';
 
 const ID = HEADER.indexOf('MATERIAL_ID');
 const prepare = ({ transport }: ReturnType<typeof aSheet>) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { idOf, TAB } from '../../direct/test/memorySheet.ts';
+import { idOf, TAB } from '../../direct/test/rows.ts';
 import type { Base, Snapshot, Verdict } from '../../journal/index.ts';
 import { outcomeOf } from '../index.ts';
 import {

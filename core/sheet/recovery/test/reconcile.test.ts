@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { aRow, idOf } from '../../direct/test/memorySheet.ts';
+import { aRow, idOf } from '../../direct/test/rows.ts';
 import { lineOf } from '../../journal/index.ts';
 import {
   all,

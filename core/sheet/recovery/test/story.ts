@@ -7,7 +7,7 @@ import {
   type CellValue,
 } from '../../../google/sheets/index.ts';
 import { planBatch, planRollback, type CellChange, type Changes } from '../../batch/index.ts';
-import { aRow, HEADER, idOf, TAB } from '../../direct/test/memorySheet.ts';
+import { aRow, HEADER, idOf, TAB } from '../../direct/test/rows.ts';
 import {
   copiedRows,
   intentOf,
