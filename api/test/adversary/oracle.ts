@@ -20,7 +20,7 @@ interface TokenCell extends FoundCell {
   /** The id of its row in small letters, and the header of its column; '' where there is none. */
   readonly materialId: string;
   readonly header: string;
-  /** Its row has no id and no other such text: nothing tells rows like this one apart. */
+  /** Its row has no id and no other such text: rows like it look the same. */
   readonly isAlone: boolean;
 }
 

@@ -62,7 +62,7 @@ export class RepeatedTexts {
     }
   }
 
-  /** People mixed the rows: one such text is like the other, so nobody can say whose it is. */
+  /** People mixed the rows. All of these texts are alike, so none of them can be followed any more. */
   clear(): void {
     this.#texts.clear();
   }

@@ -1,0 +1,134 @@
+import { digest, isFormula, type CellValue } from '../../google/sheets/index.ts';
+import {
+  lineOf,
+  type Intent,
+  type Journal,
+  type Line,
+  type PlannedCell,
+} from '../journal/index.ts';
+import { columnsNow, keyColumnsAt, lineNow } from './columns.ts';
+import { lineAfter, writesOf } from './images.ts';
+import { toldColumns, type Judged } from './judge.ts';
+import { likeness } from './likeness.ts';
+import { ownerOf } from './restore.ts';
+
+/** A row that a batch wrote to by mistake. Columns are those of its moment. */
+export interface DamagedRow {
+  readonly row: number;
+  /** Its row now if nothing has moved since. */
+  readonly likely: number;
+  /** As it was right after the batch. */
+  readonly line: Line;
+  readonly written: readonly number[];
+  readonly cells: ReadonlyArray<{
+    readonly column: number;
+    readonly wrote: string;
+    readonly value: CellValue;
+    readonly restores: NonNullable<PlannedCell['restores']>;
+  }>;
+}
+
+/** Rows in which a batch overwrote another cell than it was meant for, or a person's edit. */
+export function missedRows(
+  intent: Intent,
+  { cells: verdicts, then }: Judged,
+  images: Journal['images'],
+  imageOf: (row: number) => number,
+): DamagedRow[] {
+  const failed = intent.cells.flatMap(([row, column, , , wrote], index) => {
+    const kind = verdicts[index]?.kind;
+    return kind === 'misplaced' || kind === 'edited'
+      ? [{ row, column, wrote, copies: kind === 'misplaced' }]
+      : [];
+  });
+  const writes = writesOf(intent);
+  const nameOf = (column: number, value: CellValue) => `${column}:${digest(value)}`;
+  const columnThen = columnsNow(intent.header, then.titles);
+  const cleared = new Set(
+    intent.restoring.flatMap(({ column, expected, value }) =>
+      value === '' ? [nameOf(columnThen(column), expected)] : [],
+    ),
+  );
+  return [...Map.groupBy(failed, ({ row }) => row)].map(([row, cells]) => {
+    const at = imageOf(row);
+    const image = images.get(at) ?? [];
+    const written = writes.get(row) ?? new Map<number, string>();
+    // The rollback cleared a new row here, and not its own one. Both were to be cleared.
+    const isNewRow = cells.every(({ column, wrote }) => {
+      const value = image[column] ?? '';
+      return wrote === '' && (value === '' || cleared.has(nameOf(column, value)));
+    });
+    const overwritten = isNewRow ? [] : cells;
+    return {
+      row,
+      likely: row >= intent.insertAt ? row + intent.rows.length : row,
+      line: lineAfter(image, written),
+      written: [...written.keys()],
+      cells: overwritten.map(({ column, wrote, copies }) => ({
+        column,
+        wrote,
+        value: image[column] ?? '',
+        restores: {
+          ...{ isText: false, copies },
+          ...(isFormula(image[column]) ? { image: { row: at, column } } : {}),
+          ...ownerOf(image, keyColumnsAt(intent, then.titles)),
+        },
+      })),
+    };
+  });
+}
+
+/**
+ * Rows that a rollback was to restore, and either has restored or has not. The journal has another
+ * before-image by now.
+ */
+export function rowsOfRollback(
+  { restoring, lines }: Intent,
+  judged: Judged,
+  isRestored: boolean,
+): DamagedRow[] {
+  const lineOfRow = new Map(lines);
+  const some = restoring.filter((_, at) => (judged.cells[at]?.kind === 'applied') === isRestored);
+  return [...Map.groupBy(some, ({ row }) => row)].map(([row, cells]) => ({
+    row,
+    likely: row,
+    line: lineOfRow.get(row) ?? [],
+    written: cells.map(({ column }) => column),
+    cells: cells.map(({ column, expected, value, restores }) => ({
+      column,
+      wrote: digest(expected),
+      value,
+      restores: {
+        // Only a before-image tells a text that begins with "=" from a formula, and it is gone by now.
+        isText: restores?.isText === true || restores?.image !== undefined,
+        copies: restores?.copies === true,
+        materialId: restores?.materialId ?? null,
+        title: restores?.title ?? '',
+      },
+    })),
+  }));
+}
+
+/**
+ * A row of a rollback as it is right after it, in the columns of that moment. Where columns had moved, the
+ * rollback wrote into other cells of the same row.
+ */
+export function afterRollback(
+  damaged: DamagedRow,
+  intent: Intent,
+  { then }: Judged,
+  images: Journal['images'],
+): DamagedRow {
+  const columnThen = columnsNow(intent.header, then.titles);
+  const line = lineNow(damaged.line, columnThen);
+  const image = images.get(damaged.row) ?? [];
+  const told = toldColumns(intent, damaged.row, keyColumnsAt(intent, then.titles));
+  const isThere = likeness(line, lineOf(image), told) > 0;
+  const writes = writesOf(intent).get(damaged.row) ?? new Map<number, string>();
+  return {
+    ...damaged,
+    line: isThere ? lineAfter(image, writes) : line,
+    written: damaged.written.map(columnThen),
+    cells: damaged.cells.map((cell) => ({ ...cell, column: columnThen(cell.column) })),
+  };
+}

@@ -1,0 +1,135 @@
+import { digest } from '../../google/sheets/index.ts';
+import { isSameLine, type Intent, type PlannedCell } from '../journal/index.ts';
+import { columnsNow, keyColumnsAt, lineNow } from './columns.ts';
+import type { DamagedRow } from './damagedRows.ts';
+import type { Seen } from './images.ts';
+import {
+  findRows,
+  likeness,
+  linesFinder,
+  MOST_ALIKE,
+  NEAR,
+  placesFinder,
+  soughtRow,
+} from './likeness.ts';
+import { restoringCell } from './restore.ts';
+
+/**
+ * Finds rows that a person copied from a damaged row before its rollback landed: they are like it, and show
+ * what was written there by mistake. They get the same texts back. An empty cell is in many rows: so a copy
+ * in which a text was cleared must be the same to the last cell.
+ *
+ * @param taken the damaged rows themselves; null: they are restored
+ */
+export function copiesOf(
+  damaged: readonly DamagedRow[],
+  then: readonly string[],
+  intent: Intent,
+  { rows, titles, headerRow }: Seen,
+  taken: ReadonlySet<number | null> | null,
+): PlannedCell[] {
+  const columnNow = columnsNow(then, titles);
+  const keyColumns = keyColumnsAt(intent, titles);
+  const showing = placesFinder(rows);
+  const lineAt = linesFinder(rows);
+  return damaged.flatMap(({ line, likely, cells }) => {
+    const lineThen = lineNow(line, columnNow);
+    // An id that the batch wrote does not tell whose copy a row is. A row with any other id is no copy.
+    const wrongId = cells.find(({ column }) => columnNow(column) === keyColumns.id);
+    const told = wrongId === undefined ? keyColumns : { ...keyColumns, id: undefined };
+    const ids = wrongId && new Set(['', wrongId.wrote, digest(wrongId.value)]);
+    const isCopy = (place: number) =>
+      place !== headerRow &&
+      taken?.has(place) !== true &&
+      ids?.has(lineAt(place)[keyColumns.id ?? -1] ?? '') !== false &&
+      likeness(lineThen, lineAt(place), told) > 0;
+    const isTold = (lineThen[keyColumns.title ?? -1] ?? '') !== '';
+    const near = Array.from({ length: 2 * NEAR + 1 }, (_, offset) => likely - NEAR + offset);
+    const same =
+      isTold && taken === null ? near.filter((at) => isSameLine(lineThen, lineAt(at))) : [];
+    return cells.flatMap(({ column, wrote, value, restores }) => {
+      if (wrote === digest(value) || !restores.copies) return [];
+      const now = columnNow(column);
+      return (wrote === '' ? same : showing(now, wrote).slice(0, MOST_ALIKE))
+        .filter(isCopy)
+        .map((row) => {
+          const at = { row, column: now, header: titles[now] ?? '' };
+          return restoringCell(at, rows[row]?.[now] ?? '', value, restores);
+        });
+    });
+  });
+}
+
+/** A cell that no longer shows what the batch wrote, at the batch's row and column. */
+export interface Left extends PlannedCell {
+  /** Where it is now; null: its row was not found. */
+  readonly place: string | null;
+  readonly wrote: string;
+}
+
+/**
+ * Finds damaged rows again: cells to restore, and cells that no longer show what the batch wrote.
+ *
+ * @param then the header's titles when the rows were damaged
+ * @param taken cells that get another text back: a person typed over them before the rollback landed
+ */
+export function placed(
+  damaged: readonly DamagedRow[],
+  then: readonly string[],
+  intent: Intent,
+  { rows, titles }: Seen,
+  taken: ReadonlySet<string> = new Set(),
+): { restored: PlannedCell[]; left: Left[]; places: ReadonlyArray<number | null> } {
+  const columnNow = columnsNow(then, titles);
+  const places = findRows(
+    damaged.map(({ likely, line, written }) => soughtRow(likely, line, written, columnNow)),
+    rows,
+    keyColumnsAt(intent, titles),
+  );
+  const restored: PlannedCell[] = [];
+  const left: Left[] = [];
+  damaged.forEach(({ row, cells }, at) => {
+    const place = places[at] ?? null;
+    for (const { column, wrote, value, restores } of cells) {
+      if (wrote === digest(value)) continue;
+      const now = columnNow(column);
+      const header = titles[now] ?? then[column] ?? '';
+      const at = { row: place ?? row, column: now, header };
+      const cell = restoringCell(at, rows[at.row]?.[now] ?? '', value, restores);
+      const shown = digest(cell.expected);
+      // An empty cell may hold the text unseen, under a merge.
+      const isUnseen = shown === '' && value === '' && intent.rollbacks === 0;
+      if (place !== null && (shown === wrote || isUnseen)) restored.push(cell);
+      else if (place === null || shown !== digest(value) || taken.has(placeOf(cell))) {
+        left.push({ ...cell, row, column, place: place === null ? null : placeOf(cell), wrote });
+      }
+    }
+  });
+  return { restored, left, places };
+}
+
+/**
+ * A rollback that missed may have overwritten a cell that another mistake was in. Both are undone at
+ * once: the cell gets what it held before the first mistake.
+ *
+ * Example: a batch wrote B over A; then the rollback wrote C over B. The cell gets A.
+ */
+export function restoredOnce(
+  missed: readonly PlannedCell[],
+  left: readonly Left[],
+): { restored: PlannedCell[]; left: Left[] } {
+  const earlier = new Map(left.map((one) => [one.place, one]));
+  const undone = new Set<Left>();
+  const restored = missed.flatMap((cell) => {
+    const first = earlier.get(placeOf(cell));
+    if (first === undefined || first.wrote !== digest(cell.value)) return [cell];
+    undone.add(first);
+    const { value, restores } = first;
+    return value === cell.expected ? [] : [{ ...cell, value, restores }];
+  });
+  return { restored, left: left.filter((one) => !undone.has(one)) };
+}
+
+export function placeOf({ row, column }: PlannedCell): string {
+  return `${row}:${column}`;
+}
