@@ -141,7 +141,7 @@ describe('a drop-down of people’s own', () => {
     const { rules } = await bench.layout();
     const types = rules.map((cells) => cells[3]?.given);
     expect(types.filter((rule) => rule !== undefined)).toEqual([theirs]);
-    expect(rules[4]?.[4]?.list).toBe('level');
+    expect(rules[4]?.[4]?.texts?.[0]).toBe('Fase A');
   });
 });
 

@@ -16,6 +16,14 @@ export {
   type CellValue,
 } from './cell.ts';
 export {
+  freezeRows,
+  LAYOUT_FIELDS,
+  parseLayout,
+  setRule,
+  type CellRule,
+  type TabLayout,
+} from './layout.ts';
+export {
   clearCells,
   copyCells,
   gridRange,

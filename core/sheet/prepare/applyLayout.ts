@@ -4,16 +4,10 @@ import {
   SheetError,
   type SheetRequest,
   type SheetTransport,
+  type TabLayout,
 } from '../../google/index.ts';
 import type { Snapshot } from '../journal/index.ts';
-import {
-  clearRules,
-  layoutChange,
-  layoutRequests,
-  LIST_FIELDS,
-  listedCells,
-  type TabLayout,
-} from './layout.ts';
+import { clearRules, layoutChange, layoutRequests, LIST_FIELDS, listedCells } from './layout.ts';
 
 /** The Sheets calls that preparing needs beside the catalog's. */
 export interface PrepareTransport extends SheetTransport {

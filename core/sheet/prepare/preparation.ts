@@ -2,7 +2,8 @@ import { COLUMNS, FIELDS, type Field, type Header } from '../../material/index.t
 import { materialRows, type RowProblem } from '../../material/index.ts';
 import type { Snapshot } from '../journal/index.ts';
 import { addedColumns } from './headerPlan.ts';
-import { layoutChange, type LayoutChange, type TabLayout } from './layout.ts';
+import type { TabLayout } from '../../google/index.ts';
+import { layoutChange, type LayoutChange } from './layout.ts';
 import type { Mapping, Question } from '../../material/index.ts';
 
 /** One of the catalog's columns. */
