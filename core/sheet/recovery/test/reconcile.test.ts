@@ -181,6 +181,14 @@ describe('A row that a batch hit by mistake', () => {
     ]);
   });
 
+  it('is recorded with its id in small letters, and with a short title', () => {
+    const long = aRow('B'.repeat(600), 'Tentang batang', ` ${idOf(9).toUpperCase()} `);
+    const batch = describeAkar({ before: pastes(2, long), after: deletes(2) });
+    expect(batch.byRead().unplaced).toMatchObject([
+      { materialId: idOf(9), title: 'B'.repeat(500), text: 'Tentang batang' },
+    ]);
+  });
+
   it('is not restored in a row with another id that holds the same', () => {
     const twin = aRow('Batang', 'Baru', idOf(8));
     const last = missesAkar(pastes(5, twin)).byRead();
@@ -283,6 +291,15 @@ describe('A new row', () => {
     const last = by === 'read' ? batch.byRead() : batch.byAnswer().last;
     expect(last.rows).toEqual([{ kind: 'misplaced' }]);
     expect(restored(last)).toHaveLength(4);
+  });
+
+  it('is cleared in copies too, and belongs to nobody', () => {
+    const batch = play({ changes: added, before: insertsColumn(3, 'Lain') });
+    expect(batch.byRead().rollback[0]).toEqual({
+      ...{ row: 4, column: TITLE, header: 'MATERIAL_TITLE', key: '', change: null },
+      ...{ expected: 'Bunga', value: '' },
+      restores: { isText: false, copies: true, materialId: null, title: '' },
+    });
   });
 
   it('in which no text is in a column that has moved is applied', () => {
