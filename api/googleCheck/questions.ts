@@ -5,7 +5,7 @@ import { rangeOf, type CheckedSheet, type Request, type Tab } from './sheet.ts';
 export interface Question {
   /** Its heading in docs/google.md. */
   readonly name: string;
-  /** @returns what Google does, in the words of the stand-in's switch where it is one of them */
+  /** @returns what Google does: a value of the stand-in's switch, or another text */
   readonly ask: (sheet: CheckedSheet) => Promise<string>;
 }
 
@@ -17,7 +17,7 @@ const firstColumn = async (sheet: CheckedSheet, tab: Tab): Promise<string[]> =>
 
 const newTab = (sheet: CheckedSheet) => sheet.addTab(sheet.newTab(8, 4));
 
-/** Hides the rows whose first cell is this text, of the first four. */
+/** Hides those of the first four rows that have this text in their first cell. */
 const hideText = (tab: Tab, value: string): Request => ({
   setBasicFilter: {
     filter: { range: area(tab, 0, 0, 4, 1), criteria: { 0: { hiddenValues: [value] } } },
@@ -39,7 +39,7 @@ const insertAfter = (tab: Tab, row: number): Request => ({
   },
 });
 
-/** The outcome by what was found; what is none of them is told as it is. */
+/** The name of the outcome that was found; a text with what was found if it is none of them. */
 function among(outcomes: Readonly<Record<string, readonly string[]>>, found: readonly string[]) {
   const same = Object.entries(outcomes).find(([, one]) => one.join('\n') === found.join('\n'));
   return same ? same[0] : `something else: ${JSON.stringify(found)}`;

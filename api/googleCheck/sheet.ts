@@ -48,7 +48,7 @@ export function openCheckedSheet(config: SheetConfig) {
     /** What Google said when it refused the batch with 400; null: it did not. */
     refusal: (...requests: Request[]): Promise<string | null> => refusalOf(write(...requests)),
 
-    /** The same of a batch whose answer shows ranges. */
+    /** As `refusal`, for a batch that asks Google to show ranges in its answer. */
     refusalShowing: (responseRanges: string[], ...requests: Request[]): Promise<string | null> =>
       refusalOf(
         patiently(() =>

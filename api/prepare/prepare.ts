@@ -135,7 +135,7 @@ function sheetOf(
   };
 }
 
-/** Null: an unexpected error. Its stack tells more than its text. */
+/** Null: an unexpected error. Then its whole stack is printed. */
 function messageOf(error: unknown): string | null {
   const { code, message } = Object(error) as { code?: unknown; message?: unknown };
   if (String(code).startsWith('ERR_PARSE_ARGS')) return `${String(message)}\n\n${USAGE}`;

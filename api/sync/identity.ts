@@ -18,7 +18,7 @@ export interface Identities {
 }
 
 /**
- * Tells rows by their id. If several rows have one id (people copy rows), the row most like what was
+ * Finds each material's row by its id. If several rows have one id (people copy rows), the row most like what was
  * last seen keeps it, and of equal rows the upper one. The others need an id of their own.
  *
  * @param materials those with a changed row, and those that may have lost their id
