@@ -29,7 +29,7 @@ export interface Fault {
 export interface MergedSheet {
   readonly rows: RowsRead;
   readonly identities: Identities;
-  /** The loaded materials after the merge; without those that could not be stored. */
+  /** The loaded materials after the merge. Materials that could not be stored are left out. */
   readonly materials: ReadonlyMap<MaterialId, Merged>;
   readonly known: ReadonlyMap<MaterialId, Known>;
   readonly problems: readonly CatalogProblem[];

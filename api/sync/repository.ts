@@ -48,7 +48,7 @@ export async function loadKnown(tx: Tx): Promise<Map<MaterialId, Known>> {
   return new Map(rows.map(({ id, state, digest }) => [id, { state, digest }]));
 }
 
-/** Those with these ids, and those that are not settled, in the order of their making. */
+/** Loads the materials with these ids, and all that are not settled, oldest first. */
 export async function loadMaterials(
   tx: Tx,
   ids: readonly MaterialId[],

@@ -23,7 +23,7 @@ export function materialsOf(plans: readonly Plan[]): MaterialId[] {
 }
 
 /**
- * Settles the plans that a read tells something of.
+ * Settles the plans whose outcome a read shows.
  *
  * @param working the materials that these plans write
  */
@@ -48,7 +48,7 @@ export async function settleOpen(
   return { working: settled, isOpen };
 }
 
-/** What a batch's own answer tells. */
+/** The materials after a batch's own answer. */
 export interface Answered {
   readonly working: Working;
   /** Cells in which Google did not keep the value. */

@@ -57,7 +57,7 @@ const PAUSE_MS = { first: 60_000, most: 16 * 60_000 };
 /** Rows that one batch copies only to learn whether Google copies hidden rows. */
 const MOST_PROBES = 5;
 
-/** Those that still hold: their change still waits, and their row has not changed. */
+/** Keeps the entries whose change still waits and whose row has not changed. */
 export function stillUnwritable(
   unwritables: Unwritables,
   changes: Changes,
