@@ -4,6 +4,9 @@ import { PortalError } from '../errors.ts';
 /** The largest body after sign-in. A material with the longest text in every cell fits. */
 export const BODY_BYTES_MOST = 2 * 1024 * 1024;
 
+/** A body that is a little too large is read to its end, so that the client can read its 413. */
+const UNREAD_BYTES_MOST = 4 * BODY_BYTES_MOST;
+
 /** Whether a request announces a body (RFC 9112, section 6). */
 export function hasBody(req: Request): boolean {
   return (
@@ -53,9 +56,9 @@ function tooLarge(bytesMost: number): PortalError {
 }
 
 /**
- * Limits the bytes that a client sends after its answer. Up to the size of an allowed body they are
- * read and discarded: the client can read the answer and keep the connection. A client that sends
- * more is cut off. Node itself would read without a limit.
+ * Limits the bytes that a client sends after its answer. Up to UNREAD_BYTES_MOST they are read and
+ * discarded: the client can read the answer and keep the connection. A client that sends more is cut
+ * off, and may lose its answer. Node itself would read without a limit.
  */
 export const boundUnreadBody: RequestHandler = (req, res, next) => {
   // This runs before Node's own listener, which discards unread bytes.
@@ -63,7 +66,7 @@ export const boundUnreadBody: RequestHandler = (req, res, next) => {
     let bytes = 0;
     req.on('data', (chunk: Buffer) => {
       bytes += chunk.length;
-      if (bytes > BODY_BYTES_MOST) req.destroy();
+      if (bytes > UNREAD_BYTES_MOST) req.destroy();
     });
     req.resume();
   });

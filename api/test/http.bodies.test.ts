@@ -67,8 +67,11 @@ describe('the body of a caller who has not signed in', () => {
     socket.destroy();
   });
 
-  it('leaves the connection usable for the next request when it is of a lawful size', async () => {
-    const body = '"'.padEnd(1_000_000, ' ');
+  it.each([
+    ['of a lawful size', 1_000_000],
+    ['three times too large', 6_000_000],
+  ])('leaves the connection usable for the next request when it is %s', async (_, length) => {
+    const body = '"'.padEnd(length, ' ');
     const { socket, seen } = open(
       'POST /api/materials HTTP/1.1',
       'Host: x',
