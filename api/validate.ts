@@ -1,5 +1,4 @@
-import type { core } from 'zod/v4';
-import { z } from 'zod/v4';
+import { z, type core } from 'zod/v4';
 import { cut } from './cut.ts';
 import { PortalError, type FieldError } from './errors.ts';
 

@@ -1,5 +1,6 @@
 export * from './analysis/index.ts';
 export * from './google/index.ts';
+export * from './items/index.ts';
 export * from './material/index.ts';
 export * from './sheet/index.ts';
 export * from './summary/index.ts';

@@ -1,5 +1,4 @@
-import type { Material } from '../../core/index.ts';
-import { AI_FIELDS, EDITABLE_FIELDS, own, shortened } from '../../core/index.ts';
+import { AI_FIELDS, EDITABLE_FIELDS, own, shortened, type Material } from '../../core/index.ts';
 import { writeAudit } from '../audit/repository.ts';
 import { actorName, type Presented } from '../auth/actor.ts';
 import { authorize } from '../auth/authorize.ts';

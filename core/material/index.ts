@@ -29,7 +29,6 @@ export {
   writableHeaders,
   type Header,
 } from './header.ts';
-export { ItemRefused, knownColumn, readItem, type RefusalCode, type Wanted } from './item.ts';
 export { ASKED_FIELDS, LEAST_LIKENESS, likeness, nameLikeness } from './likeness.ts';
 export {
   material,

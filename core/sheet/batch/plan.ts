@@ -4,6 +4,8 @@ import {
   fieldOfHeader,
   FIELDS,
   foldCase,
+  keyColumnsOf,
+  rowKey,
   type Field,
   type Header,
   type MaterialId,
@@ -19,7 +21,6 @@ import {
   type Snapshot,
   type Unplaced,
 } from '../journal/index.ts';
-import { keyColumnsOf, rowKey } from '../../material/index.ts';
 import { mostCells, MOST_CHARACTERS } from './size.ts';
 import { fittingCells } from './requests.ts';
 

@@ -1,7 +1,12 @@
-import { plainName, type MaterialId, type RefusalCode } from '../../material/index.ts';
+import {
+  isFinished,
+  type RefusalCode,
+  type Refusals,
+  type Settled,
+  type Task,
+} from '../../items/index.ts';
+import { plainName, type MaterialId, type MaterialRow } from '../../material/index.ts';
 import type { Unplaced } from '../journal/index.ts';
-import type { MaterialRow } from '../../material/index.ts';
-import { isFinished, type Refusals, type Settled, type Task } from './task.ts';
 
 /** A value that was not written, because a person changed the cell between read and write. */
 export interface DirectConflict {

@@ -2,14 +2,15 @@ import {
   columnIndex,
   HeaderError,
   matchHeader,
+  rowReader,
   type ColumnName,
   type Header,
+  type MaterialRow,
 } from '../../material/index.ts';
 import { cellText } from '../../google/index.ts';
+import type { Settled, Task } from '../../items/index.ts';
 import type { Aftermath, Snapshot } from '../journal/index.ts';
-import { rowReader, type MaterialRow } from '../../material/index.ts';
 import type { LandedBatch } from './loop.ts';
-import type { Settled, Task } from './task.ts';
 
 /** The tasks after a batch that landed: what it settled, which rows it added, and the rows now. */
 export function withOutcome(

@@ -3,18 +3,26 @@ import {
   COLUMNS,
   comparable,
   fieldOfColumn,
-  ItemRefused,
   listed,
+  materialRows,
   plainName,
   type ColumnName,
   type Header,
+  type MaterialRow,
 } from '../../material/index.ts';
+import {
+  isFinished,
+  ItemRefused,
+  keyColumns,
+  keyHeaders,
+  keyOfRow,
+  requireTitle,
+  type DirectRequest,
+  type Task,
+} from '../../items/index.ts';
 import type { CellChange, Changes, RowChange } from '../batch/index.ts';
 import { cellText, isCovered, isFormula, type TabShape } from '../../google/index.ts';
-import { materialRows, type MaterialRow } from '../../material/index.ts';
-import { keyColumns, keyHeaders, keyOfRow } from './key.ts';
 import type { Found } from './loop.ts';
-import { isFinished, requireTitle, type DirectRequest, type Task } from './task.ts';
 
 /** What the tasks still ask of the sheet that one read found. */
 export interface Step {

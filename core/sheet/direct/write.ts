@@ -1,4 +1,12 @@
-import { type ItemRefused, type MaterialId } from '../../material/index.ts';
+import {
+  isFinished,
+  tasksOf,
+  type DirectRequest,
+  type ItemRefused,
+  type Refusals,
+  type Task,
+} from '../../items/index.ts';
+import type { MaterialId } from '../../material/index.ts';
 import { planBatch } from '../batch/index.ts';
 import type { CatalogSheet } from '../catalog/index.ts';
 import { SheetError } from '../../google/index.ts';
@@ -8,7 +16,6 @@ import { readPatiently, type DirectHost } from './patience.ts';
 import { resultsOf, type DirectResult } from './result.ts';
 import { withOutcome } from './settle.ts';
 import { nextStep } from './step.ts';
-import { isFinished, tasksOf, type DirectRequest, type Refusals, type Task } from './task.ts';
 
 /**
  * Creates, updates, or creates or updates materials in the sheet itself: one read and one write for

@@ -1,7 +1,6 @@
-import { COLUMNS, FIELDS, type Field } from '../../material/index.ts';
+import { COLUMNS, FIELDS, type Field, type Mapping } from '../../material/index.ts';
 import { planBatch, planHeader, type Changes } from '../batch/index.ts';
 import type { Plan, Snapshot } from '../journal/index.ts';
-import type { Mapping } from '../../material/index.ts';
 
 export const NOTHING: Changes = { cells: [], rows: [], nextRow: 0, metadataHeaders: [] };
 

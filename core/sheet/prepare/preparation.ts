@@ -1,10 +1,17 @@
-import { COLUMNS, FIELDS, type Field, type Header } from '../../material/index.ts';
-import { materialRows, type RowProblem } from '../../material/index.ts';
+import {
+  COLUMNS,
+  FIELDS,
+  materialRows,
+  type Field,
+  type Header,
+  type Mapping,
+  type Question,
+  type RowProblem,
+} from '../../material/index.ts';
 import type { Snapshot } from '../journal/index.ts';
 import { addedColumns } from './headerPlan.ts';
 import type { TabLayout } from '../../google/index.ts';
 import { layoutChange, type LayoutChange } from './layout.ts';
-import type { Mapping, Question } from '../../material/index.ts';
 
 /** One of the catalog's columns. */
 export interface PreparedColumn {

@@ -1,14 +1,18 @@
-import { matchHeader } from '../../material/index.ts';
+import {
+  matchHeader,
+  materialRows,
+  PrepareError,
+  proposeMapping,
+  type Decisions,
+  type Mapping,
+} from '../../material/index.ts';
 import { planBatch } from '../batch/index.ts';
 import { locate, readSnapshot, sendBatch, type FindHeader } from '../catalog/index.ts';
 import { writeAll, type Found, type LandedBatch, type Work } from '../direct/loop.ts';
 import { readPatiently, type DirectHost } from '../direct/patience.ts';
 import type { Base, Plan, Snapshot } from '../journal/index.ts';
-import { materialRows } from '../../material/index.ts';
 import { applyLayout, type PrepareTransport } from './applyLayout.ts';
-import { PrepareError, type Decisions } from '../../material/index.ts';
 import { headerPlan, NOTHING } from './headerPlan.ts';
-import { proposeMapping, type Mapping } from '../../material/index.ts';
 import { preparation, type Preparation } from './preparation.ts';
 
 /** A sheet that is to be prepared. */

@@ -1,9 +1,19 @@
-import { closest, listed, shortened } from './closest.ts';
-import { columnNamed, fieldNamed, headerOfColumn, type ColumnName } from './columnName.ts';
-import { FIELDS } from './columns.ts';
-import { CELL_LIMIT } from './givenText.ts';
-import { headerNameOf, writableHeaders, type Header } from './header.ts';
-import { isReadable, trimBlanks } from './text.ts';
+import {
+  CELL_LIMIT,
+  closest,
+  columnNamed,
+  fieldNamed,
+  FIELDS,
+  headerNameOf,
+  headerOfColumn,
+  isReadable,
+  listed,
+  shortened,
+  trimBlanks,
+  writableHeaders,
+  type ColumnName,
+  type Header,
+} from '../material/index.ts';
 
 /**
  * Why a workflow's item is not written; the sheet has nothing of it. `docs/nodes.md` explains each

@@ -1,15 +1,13 @@
 import {
   headerNameOf,
-  ItemRefused,
   materialId,
-  readItem,
   shortened,
   type ColumnName,
   type Header,
   type MaterialId,
-  type Wanted,
-} from '../../material/index.ts';
-import type { MaterialRow } from '../../material/index.ts';
+  type MaterialRow,
+} from '../material/index.ts';
+import { ItemRefused, readItem, type Wanted } from './item.ts';
 import { keyColumns, keyHeaders, keyOfItem, type KeyColumns } from './key.ts';
 
 export type DirectOperation = 'create' | 'update' | 'createOrUpdate';

@@ -2,15 +2,13 @@ import {
   comparable,
   fieldOfColumn,
   headerOfColumn,
-  ItemRefused,
-  knownColumn,
   own,
   plainName,
   type ColumnName,
   type Header,
-  type Wanted,
-} from '../../material/index.ts';
-import type { MaterialRow } from '../../material/index.ts';
+  type MaterialRow,
+} from '../material/index.ts';
+import { ItemRefused, knownColumn, type Wanted } from './item.ts';
 
 /** The columns that rows are matched by. */
 export type KeyColumns = readonly ColumnName[];

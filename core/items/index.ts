@@ -1,0 +1,12 @@
+export { ItemRefused, knownColumn, type RefusalCode, type Wanted } from './item.ts';
+export { keyColumns, keyHeaders, keyOfRow } from './key.ts';
+export {
+  isFinished,
+  requireTitle,
+  tasksOf,
+  type DirectOperation,
+  type DirectRequest,
+  type Refusals,
+  type Settled,
+  type Task,
+} from './task.ts';
