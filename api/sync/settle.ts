@@ -97,8 +97,8 @@ function noted(
     const { materialId, field, revision } = cell.change;
     note(materialId, [{ field, value: cellText(cell.value), revision, isKept }], verdict);
   }
-  for (const { row, verdict, emptied } of outcome.rows) {
-    const written = row.cells.map((cell) => ({ ...cell, isKept: !emptied.includes(cell.column) }));
+  for (const { row, verdict, notKept } of outcome.rows) {
+    const written = row.cells.map((cell) => ({ ...cell, isKept: !notKept.includes(cell.field) }));
     note(row.materialId, written, verdict);
   }
   return after;

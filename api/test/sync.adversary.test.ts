@@ -53,6 +53,44 @@ const ONCE_LOST: Readonly<Record<string, History>> = {
       },
     ],
   },
+  'a text of a new row that a merge swallows, where the answer is lost and a column is deleted': {
+    google: {},
+    steps: [
+      { kind: 'add' },
+      {
+        ...{ kind: 'cycle', instance: 0, fault: null, kill: null },
+        ...{ beforeWrite: [], afterWrite: [] },
+      },
+      {
+        ...{ kind: 'node', fault: { kind: 'busy', when: 'after', write: 0 }, beforeWrite: [] },
+        run: { operation: 'create', row: 1, field: 'aiSummary', isKilled: false },
+        afterWrite: [[{ kind: 'merge', row: 4, header: 'Catatan Guru' }]],
+      },
+      {
+        ...{ kind: 'node', fault: { kind: 'reset', when: 'after', write: 0 }, beforeWrite: [] },
+        run: { operation: 'create', row: 5, field: 'Catatan Guru', isKilled: false },
+        afterWrite: [[{ kind: 'deleteColumn', header: 'AI_SUMMARY' }]],
+      },
+    ],
+  },
+  'a text that a node replaced, whose answer is lost, where a person types and the portal writes next':
+    {
+      google: {},
+      steps: [
+        {
+          ...{ kind: 'node', fault: { kind: 'reset', when: 'after', write: 0 } },
+          run: { operation: 'createOrUpdate', row: 2, field: 'description', isKilled: false },
+          beforeWrite: [],
+          afterWrite: [
+            [
+              { kind: 'type', row: 'target', header: 'MATERIAL_DESC' },
+              { kind: 'typeBadId', row: 3 },
+              { kind: 'other' },
+            ],
+          ],
+        },
+      ],
+    },
 };
 
 it.each(Object.keys(ONCE_LOST))('keeps every text: %s', async (name) => {

@@ -1,5 +1,6 @@
 export { ItemRefused, knownColumn, type RefusalCode, type Wanted } from './item.ts';
-export { keyColumns, keyHeaders, keyOfRow } from './key.ts';
+export { keyColumns, keyHeaders } from './key.ts';
+export { rowFinder } from './rowFinder.ts';
 export {
   isFinished,
   requireTitle,

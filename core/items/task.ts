@@ -45,7 +45,8 @@ export interface Task {
  * - `same`: the cell had the value before.
  * - `formula`: the cell holds a formula, so nothing was written.
  * - `written`: with the cell's text before.
- * - `conflict`: a person changed the cell between read and write, so the person's text stays.
+ * - `conflict`: a person changed the cell, so the person's text stays. If nothing shows whether that was
+ *   before the write or after it, with the cell's text at the last read, which the write replaced.
  * - `notKept`: Google did not keep the value, as in a cell that a merge covers.
  * - `notConfirmed`: the value is written, and no before-image shows what the cell held at that moment;
  *   with its text at the last read.
@@ -53,7 +54,7 @@ export interface Task {
 export type Settled =
   | { readonly kind: 'same' | 'formula' | 'notKept' }
   | { readonly kind: 'written' | 'notConfirmed'; readonly before: string }
-  | { readonly kind: 'conflict'; readonly sheet: string };
+  | { readonly kind: 'conflict'; readonly sheet: string; readonly before?: string };
 
 /** Whether the row needs no further write. */
 export function isFinished({ isCreated, wanted, settled, row }: Task): boolean {

@@ -18,11 +18,14 @@ export {
 export {
   freezeRows,
   LAYOUT_FIELDS,
+  listRule,
   parseLayout,
   setRule,
   type CellRule,
   type TabLayout,
 } from './layout.ts';
+export { backOff, isPassing, readPatiently, yieldTurn, type Patience } from './patience.ts';
+export { rectanglesOf } from './rectangles.ts';
 export {
   clearCells,
   copyCells,
@@ -37,7 +40,6 @@ export {
   SheetError,
   type CellData,
   type GridRange,
-  type ListRule,
   type SheetErrorKind,
   type SheetRequest,
   type SheetTransport,

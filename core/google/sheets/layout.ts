@@ -69,6 +69,17 @@ function textsOf(rule: unknown): string[] | null {
   return parsed.data?.condition.values.map(({ userEnteredValue }) => userEnteredValue) ?? null;
 }
 
+/** A drop-down list. It is not strict: a teacher's own words ("Kelas IV") stay allowed. */
+export function listRule(texts: readonly string[], inputMessage: string): ListRule {
+  const values = texts.map((userEnteredValue) => ({ userEnteredValue }));
+  return {
+    condition: { type: 'ONE_OF_LIST', values },
+    inputMessage,
+    strict: false,
+    showCustomUi: true,
+  };
+}
+
 /** Sets the rule of a column's rows. @param rule undefined: the cells get none */
 export function setRule(
   sheetId: number,

@@ -1,10 +1,10 @@
 import {
   COLUMNS,
   EDITABLE_FIELDS,
-  fieldOfHeader,
   FIELDS,
   foldCase,
   keyColumnsOf,
+  remainsOfHeader,
   rowKey,
   type Field,
   type Header,
@@ -70,11 +70,6 @@ export interface Changes {
 export function planBatch(id: string, snapshot: Snapshot, changes: Changes): Plan | null {
   const { header, rows } = snapshot;
   const { isClosing = false, copyOnly = [], nextRow } = changes;
-  const plan: Plan = {
-    ...blankPlan(id, snapshot),
-    keyColumns: keyColumnsOf(header?.columns ?? {}),
-    insertAt: nextRow,
-  };
   const columns = missingColumns(snapshot, changes.metadataHeaders);
   if (columns.length > 0) return planHeader(id, snapshot, { renamed: [], added: columns });
 
@@ -82,26 +77,21 @@ export function planBatch(id: string, snapshot: Snapshot, changes: Changes): Pla
   const fits = (part: unknown) =>
     (characters += JSON.stringify(part).length + 100) <= MOST_CHARACTERS;
   const cells = plannedCells(snapshot, changes.cells).slice(0, mostCells(rows));
+  const fitting = fittingCells(cells, snapshot).filter(fits);
   const planned: Plan = {
-    ...plan,
+    ...blankPlan(id, snapshot),
+    keyColumns: keyColumnsOf(header?.columns ?? {}),
+    insertAt: nextRow,
     copyOnly: [...copyOnly],
-    ...withLines(fittingCells(cells, snapshot).filter(fits), rows),
+    cells: fitting,
+    // A later read finds a row that gets an id by all else that it had.
+    lines: fitting
+      .filter(({ change }) => change?.field === 'id')
+      .map(({ row }) => [row, lineOf(rows[row] ?? [])]),
     rows: changes.rows.map((change) => plannedRow(header, change)).filter(fits),
   };
   const isEmpty = planned.cells.length + planned.rows.length + copyOnly.length === 0;
   return isEmpty && !isClosing ? null : planned;
-}
-
-/** Cells, and the lines of the rows among them that get an id: a later read finds these rows by it. */
-function withLines(
-  cells: readonly PlannedCell[],
-  rows: Snapshot['rows'],
-): Pick<Plan, 'cells' | 'lines'> {
-  const identified = cells.filter(({ change }) => change?.field === 'id');
-  return {
-    cells: [...cells],
-    lines: identified.map(({ row }) => [row, lineOf(rows[row] ?? [])]),
-  };
 }
 
 /** Titles of the header that change. */
@@ -146,7 +136,7 @@ export function planRollback(id: string, base: Base): Plan | null {
   if (last === null || last.rollback.length === 0) return null;
   return {
     ...blankPlan(id, base),
-    keyColumns: keyColumnsOf(columnsOf(titles.texts)),
+    keyColumns: keyColumnsOf(remainsOfHeader([titles.texts]).columns),
     cells: [...last.rollback],
     lines: last.lines.map(([row, line]) => [row, [...line]]),
     rollbacks: last.rollbacks + 1,
@@ -156,16 +146,6 @@ export function planRollback(id: string, base: Base): Plan | null {
 /** Plans a batch that writes only the journal, so that its label keeps what an answer has shown. */
 export function planLabel(id: string, base: Base): Plan {
   return blankPlan(id, base);
-}
-
-/** @param titles a header's texts */
-function columnsOf(titles: readonly string[]): Header['columns'] {
-  const columns: Partial<Record<Field, number>> = {};
-  titles.forEach((title, column) => {
-    const field = fieldOfHeader(title);
-    if (field !== undefined) columns[field] ??= column;
-  });
-  return columns;
 }
 
 function blankPlan(id: string, base: Base): Plan {
@@ -216,10 +196,9 @@ const OWN_TIME = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)?$/;
 
 function plannedCells({ header, rows }: Snapshot, changes: readonly CellChange[]): PlannedCell[] {
   if (header === null) return [];
-  const further = new Map(header.metadata.map(({ name, column }) => [`metadata.${name}`, column]));
-  const own: Readonly<Record<string, number | undefined>> = header.columns;
+  const columns = columnsByField(header);
   return changes.flatMap(({ row, field, value, materialId, revision }) => {
-    const column = Object.hasOwn(own, field) ? own[field] : further.get(field);
+    const column = columns.get(field);
     const cells = rows[row] ?? [];
     if (column === undefined || isFormula(cells[column])) return [];
     if (field === 'updatedAt' && !OWN_TIME.test(cellText(cells[column]))) return [];
@@ -239,23 +218,29 @@ function plannedCells({ header, rows }: Snapshot, changes: readonly CellChange[]
 
 function plannedRow(header: Header | null, change: RowChange): PlannedRow {
   const { materialId, fields, metadata, revisions } = change;
-  const folded = new Map(Object.entries(metadata).map(([name, text]) => [foldCase(name), text]));
-  const known = FIELDS.map((field) => ({
-    column: header?.columns[field],
-    field: field,
-    value: fields[field],
-  }));
-  const further = (header?.metadata ?? []).map(({ name, column }) => ({
-    column,
-    field: `metadata.${name}`,
-    value: folded.get(foldCase(name)),
-  }));
-  const cells = [...known, ...further].flatMap(({ column, field, value }) =>
-    column === undefined || value === undefined
-      ? []
-      : [{ column, field, value, revision: revisions[field] ?? 0 }],
+  const further = Object.entries(metadata).map(
+    ([name, text]) => [`metadata.${name}`, text] as const,
   );
+  const texts = new Map(
+    [...Object.entries(fields), ...further].map(([f, text]) => [foldCase(f), text]),
+  );
+  const cells = [...(header === null ? [] : columnsByField(header))].flatMap(([field, column]) => {
+    const value = texts.get(foldCase(field));
+    return value === undefined ? [] : [{ column, field, value, revision: revisions[field] ?? 0 }];
+  });
   return { materialId, cells };
+}
+
+/** The columns of the fields, and of `metadata.<header>` for each further column. */
+function columnsByField({ columns, metadata }: Header): ReadonlyMap<string, number> {
+  const own = FIELDS.flatMap((field) => {
+    const column = columns[field];
+    return column === undefined ? [] : [[field, column] as const];
+  });
+  return new Map<string, number>([
+    ...own,
+    ...metadata.map(({ name, column }) => [`metadata.${name}`, column] as const),
+  ]);
 }
 
 /**

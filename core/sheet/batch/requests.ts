@@ -4,6 +4,7 @@ import {
   columnLetters,
   copyCells,
   insertLines,
+  rectanglesOf,
   runsOf,
   tabRange,
   textValue,
@@ -34,7 +35,7 @@ import {
   type Plan,
   type PlannedCell,
 } from '../journal/index.ts';
-import { MOST_REQUESTS, rectanglesOf } from './size.ts';
+import { MOST_REQUESTS } from './size.ts';
 
 /** A plan as it is sent. */
 export interface Batch {
@@ -95,7 +96,7 @@ export function batchOf(plan: Plan, base: Base): Batch {
       journalArea(start + down, end + down, right, width),
     ),
   );
-  const [formulas, values] = partition(plan.cells, ({ restores }) => restores?.image !== undefined);
+  const isCopy = ({ restores }: PlannedCell) => restores?.image !== undefined;
 
   return {
     intent,
@@ -119,7 +120,7 @@ export function batchOf(plan: Plan, base: Base): Batch {
       clearCells(journalArea(0, journal.grid.rows, 2 * right, journal.grid.columns - 2 * right)),
       ...toJournal,
       ...wider(plan, base),
-      ...rectanglesOf(values).map(({ row, column, cells }) =>
+      ...rectanglesOf(plan.cells.filter((cell) => !isCopy(cell))).map(({ row, column, cells }) =>
         writeCells(
           sheetId,
           row,
@@ -127,7 +128,7 @@ export function batchOf(plan: Plan, base: Base): Batch {
           cells.map((line) => line.map(enteredValue)),
         ),
       ),
-      ...formulas.map((cell) => formulaCopy(cell, sheetId, right)),
+      ...plan.cells.filter(isCopy).map((cell) => formulaCopy(cell, sheetId, right)),
       clearCells(journalArea(0, journal.grid.rows, right, right)),
       ...again,
       writeCells(
@@ -258,8 +259,4 @@ function enteredValue({ value, restores }: PlannedCell): CellData {
   return isFormula && typeof value === 'string' && value.startsWith('=')
     ? { userEnteredValue: { formulaValue: value } }
     : textValue(value);
-}
-
-function partition<T>(all: readonly T[], test: (one: T) => boolean): [T[], T[]] {
-  return [all.filter(test), all.filter((one) => !test(one))];
 }

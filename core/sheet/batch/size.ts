@@ -1,4 +1,3 @@
-import type { PlannedCell } from '../journal/index.ts';
 import type { Cells } from '../../google/sheets/index.ts';
 
 /** Google advises at most 2 MB a request. A planned cell's JSON is about as long as its request. */
@@ -22,35 +21,4 @@ export function mostCells(rows: readonly Cells[]): number {
   let restored = 0;
   const end = lengths.findIndex((length) => (restored += length) > MOST_RESTORED);
   return end < 0 ? lengths.length + Math.floor((MOST_RESTORED - restored) / SHORT_TEXT) : end;
-}
-
-/** Cells that one request writes. */
-export interface Rectangle {
-  readonly row: number;
-  readonly column: number;
-  readonly cells: readonly (readonly PlannedCell[])[];
-}
-
-/** Joins cells to rectangles: a column of ids is one request and not one for each row. */
-export function rectanglesOf(cells: readonly PlannedCell[]): Rectangle[] {
-  const lines: { row: number; column: number; cells: PlannedCell[] }[] = [];
-  for (const cell of [...cells].sort((a, b) => a.row - b.row || a.column - b.column)) {
-    const line = lines.at(-1);
-    if (line?.row === cell.row && line.column + line.cells.length === cell.column) {
-      line.cells.push(cell);
-    } else lines.push({ row: cell.row, column: cell.column, cells: [cell] });
-  }
-  const open = new Map<string, { row: number; column: number; cells: PlannedCell[][] }>();
-  const joined: Rectangle[] = [];
-  for (const { row, column, cells: line } of lines) {
-    const shape = `${column}+${line.length}`;
-    const above = open.get(shape);
-    if (above !== undefined && above.row + above.cells.length === row) above.cells.push(line);
-    else {
-      const rectangle = { row, column, cells: [line] };
-      open.set(shape, rectangle);
-      joined.push(rectangle);
-    }
-  }
-  return joined;
 }

@@ -106,7 +106,8 @@ function snapshotOf(
     const row = header?.row ?? 0;
     const titles = { row, texts: (rows[row] ?? []).map(cellText) };
     const seen = { rows, headerRow: row, titles: titles.texts };
-    const last = lastBatch(location, journal, seen);
+    const isOwn = journal?.label?.sheetId === location.sheetId;
+    const last = isOwn ? lastBatch(journal, seen) : null;
     return { location, grid: gridSize(catalog.range), rows, header, titles, journal, last };
   };
   try {
@@ -125,14 +126,11 @@ function snapshotOf(
  * overwrote by mistake is in `unplaced`.
  */
 export function lastBatchElsewhere({ journal }: Snapshot): LastBatch | null {
-  if (journal?.label == null || journal.intent === null) return null;
-  const { label, intent, images } = journal;
-  return reconcileRead(label.id, intent, images, { rows: [], headerRow: 0, titles: [] });
+  return lastBatch(journal, { rows: [], headerRow: 0, titles: [] });
 }
 
-function lastBatch({ sheetId }: Location, journal: Journal | null, seen: Seen): LastBatch | null {
+function lastBatch(journal: Journal | null, seen: Seen): LastBatch | null {
   if (journal?.label == null || journal.intent === null) return null;
-  if (journal.label.sheetId !== sheetId) return null;
   return reconcileRead(journal.label.id, journal.intent, journal.images, seen);
 }
 

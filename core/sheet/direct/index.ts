@@ -1,3 +1,3 @@
-export { readPatiently, type DirectHost } from './patience.ts';
+export { type DirectHost } from './host.ts';
 export { type DirectConflict, type DirectResult } from './result.ts';
 export { DirectRefusal, writeMaterials } from './write.ts';

@@ -1,6 +1,13 @@
 import { planLabel, planRollback } from '../batch/index.ts';
 import type { CatalogSheet } from '../catalog/index.ts';
-import { SheetError, type TabShape } from '../../google/index.ts';
+import {
+  backOff,
+  isPassing,
+  readPatiently,
+  SheetError,
+  yieldTurn,
+  type TabShape,
+} from '../../google/index.ts';
 import {
   areSkipped,
   isCopied,
@@ -12,7 +19,7 @@ import {
   type Snapshot,
 } from '../journal/index.ts';
 import { outcomeOf, type PlanOutcome } from '../recovery/index.ts';
-import { backOff, isPassing, readPatiently, yieldTurn, type DirectHost } from './patience.ts';
+import type { DirectHost } from './host.ts';
 
 /** What one writer writes, batch after batch. */
 export interface Work<State> {

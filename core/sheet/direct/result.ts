@@ -8,7 +8,7 @@ import {
 import { plainName, type MaterialId, type MaterialRow } from '../../material/index.ts';
 import type { Unplaced } from '../journal/index.ts';
 
-/** A value that was not written, because a person changed the cell between read and write. */
+/** A value that is not in the sheet, because a person changed the cell. */
 export interface DirectConflict {
   readonly field: string;
   /** The person's text, which stays. */

@@ -31,12 +31,9 @@ export function withOutcome(
       const now = isLast ? settledByImage(one) : settledBySheet(one, textsOf(rows, column, header));
       return now === null ? [] : [[column, now] as const];
     });
-    const { verdict, emptied = [] } = added.get(task.id) ?? {};
+    const { verdict, notKept = [] } = added.get(task.id) ?? {};
     const isCreated =
       verdict?.kind === 'applied' || (verdict?.kind === 'unknown' && row !== undefined);
-    const notKept = [...task.wanted.keys(), 'id' as const].filter(
-      (name) => header !== null && emptied.includes(columnIndex(name, header) ?? -1),
-    );
     return {
       ...task,
       row: row?.material ?? task.row,
@@ -44,7 +41,9 @@ export function withOutcome(
       settled: new Map([
         ...task.settled,
         ...settled,
-        ...notKept.map((name) => [name, { kind: 'notKept' }] as const),
+        ...[...task.wanted.keys(), 'id' as const]
+          .filter((name) => notKept.includes(name))
+          .map((name) => [name, { kind: 'notKept' }] as const),
       ]),
     };
   });
@@ -70,7 +69,8 @@ function settledBySheet({ cell }: CellOutcome, texts: readonly string[]): Settle
   const before = cellText(cell.expected);
   const [first] = texts;
   if (texts.includes(cellText(cell.value))) return { kind: 'written', before };
-  return first === undefined || texts.includes(before) ? null : { kind: 'conflict', sheet: first };
+  if (first === undefined || texts.includes(before)) return null;
+  return { kind: 'conflict', sheet: first, before };
 }
 
 interface ShownRow {

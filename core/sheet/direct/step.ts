@@ -3,7 +3,6 @@ import {
   COLUMNS,
   comparable,
   fieldOfColumn,
-  listed,
   materialRows,
   plainName,
   type ColumnName,
@@ -15,7 +14,7 @@ import {
   ItemRefused,
   keyColumns,
   keyHeaders,
-  keyOfRow,
+  rowFinder,
   requireTitle,
   type DirectRequest,
   type Task,
@@ -76,38 +75,6 @@ export function nextStep(
     }
   }
   return { changes: { cells, rows, nextRow, metadataHeaders: [] }, tasks, refused };
-}
-
-type FindRow = (task: Task) => MaterialRow | undefined;
-
-function rowFinder(
-  materials: readonly MaterialRow[],
-  { operation, key }: DirectRequest,
-  header: Header | null,
-): FindRow {
-  const byId = Map.groupBy(materials, ({ id }) => id);
-  const columns = operation === 'create' ? [] : keyColumns(key ?? ['id'], header);
-  const byKey = Map.groupBy(materials, (row) => keyOfRow(row, columns));
-
-  return (task) => {
-    // The id finds a row that the task itself has added, also after people changed its key.
-    const found = byId.get(task.id) ?? (task.key === null ? undefined : byKey.get(task.key)) ?? [];
-    const [row, second] = found;
-    const copies = row?.id == null ? [] : (byId.get(row.id) ?? []);
-    if (second !== undefined) throw ambiguous(found, 'match');
-    if (copies.length > 1) throw ambiguous(copies, 'have one MATERIAL_ID,');
-    return row;
-  };
-}
-
-function ambiguous(rows: readonly MaterialRow[], what: string): ItemRefused {
-  const numbers = rows.map(({ row }) => row + 1);
-  const last = numbers.at(-1) ?? '';
-  return new ItemRefused(
-    'ambiguous',
-    `Rows ${listed(numbers.slice(0, -1).map(String))} and ${last} ${what} and which is meant cannot be told. ` +
-      'Make their keys differ, or match by MATERIAL_ID.',
-  );
 }
 
 function newRow(

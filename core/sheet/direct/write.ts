@@ -9,10 +9,10 @@ import {
 import type { MaterialId } from '../../material/index.ts';
 import { planBatch } from '../batch/index.ts';
 import type { CatalogSheet } from '../catalog/index.ts';
-import { SheetError } from '../../google/index.ts';
+import { readPatiently, SheetError } from '../../google/index.ts';
 import type { Unplaced } from '../journal/index.ts';
 import { writeAll, type Work } from './loop.ts';
-import { readPatiently, type DirectHost } from './patience.ts';
+import type { DirectHost } from './host.ts';
 import { resultsOf, type DirectResult } from './result.ts';
 import { withOutcome } from './settle.ts';
 import { nextStep } from './step.ts';

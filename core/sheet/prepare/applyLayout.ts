@@ -1,7 +1,10 @@
-import { backOff, isPassing, readPatiently, type DirectHost } from '../direct/patience.ts';
 import {
+  backOff,
   cellText,
+  isPassing,
+  readPatiently,
   SheetError,
+  type Patience,
   type SheetRequest,
   type SheetTransport,
   type TabLayout,
@@ -28,7 +31,7 @@ interface Seen {
  * @param read reads the prepared sheet
  */
 export async function applyLayout(
-  { host, transport, tab }: { host: DirectHost; transport: PrepareTransport; tab: string },
+  { host, transport, tab }: { host: Patience; transport: PrepareTransport; tab: string },
   read: () => Promise<Snapshot>,
 ): Promise<void> {
   const look = async (): Promise<Seen> => ({

@@ -1,10 +1,10 @@
 import { LEVELS, TYPES, type Header } from '../../material/index.ts';
 import {
   freezeRows,
+  listRule,
   runsOf,
   setRule,
   type CellRule,
-  type ListRule,
   type Run,
   type SheetRequest,
   type TabLayout,
@@ -14,6 +14,9 @@ import type { Snapshot } from '../journal/index.ts';
 const LISTS = { type: TYPES, level: LEVELS } as const;
 export type ListField = keyof typeof LISTS;
 export const LIST_FIELDS: readonly ListField[] = ['type', 'level'];
+
+const LIST_MESSAGE =
+  'Pilih dari daftar, atau tulis sendiri. / Choose from the list, or write your own.';
 
 /** With more frozen rows, a small screen has no room for the materials. */
 const MOST_FROZEN = 5;
@@ -62,7 +65,7 @@ export function layoutRequests(
   sheetId: number,
 ): SheetRequest[] {
   const lists = dropDowns.flatMap(({ field, column, runs }) =>
-    runs.map((run) => setRule(sheetId, column, run, listRule(field))),
+    runs.map((run) => setRule(sheetId, column, run, listRule(LISTS[field], LIST_MESSAGE))),
   );
   return freeze === null ? lists : [freezeRows(sheetId, freeze.to), ...lists];
 }
@@ -85,18 +88,6 @@ export function listedCells({ rules }: TabLayout) {
     }),
   );
   return Map.groupBy(cells, ({ column }) => column);
-}
-
-/** Not strict: a teacher's own words ("Kelas IV") stay allowed. */
-function listRule(field: ListField): ListRule {
-  const values = LISTS[field].map((userEnteredValue) => ({ userEnteredValue }));
-  return {
-    condition: { type: 'ONE_OF_LIST', values },
-    inputMessage:
-      'Pilih dari daftar, atau tulis sendiri. / Choose from the list, or write your own.',
-    strict: false,
-    showCustomUi: true,
-  };
 }
 
 /** The field whose drop-down list a rule is; null: a person made another rule. */

@@ -6,10 +6,11 @@ import {
   type Decisions,
   type Mapping,
 } from '../../material/index.ts';
+import { readPatiently } from '../../google/index.ts';
 import { planBatch } from '../batch/index.ts';
 import { locate, readSnapshot, sendBatch, type FindHeader } from '../catalog/index.ts';
 import { writeAll, type Found, type LandedBatch, type Work } from '../direct/loop.ts';
-import { readPatiently, type DirectHost } from '../direct/patience.ts';
+import type { DirectHost } from '../direct/host.ts';
 import type { Base, Plan, Snapshot } from '../journal/index.ts';
 import { applyLayout, type PrepareTransport } from './applyLayout.ts';
 import { headerPlan, NOTHING } from './headerPlan.ts';

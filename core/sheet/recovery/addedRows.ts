@@ -1,10 +1,10 @@
 import { digest, type CellValue } from '../../google/sheets/index.ts';
 import type { Intent, PlannedCell, Verdict } from '../journal/index.ts';
-import { keyColumnsAt, lineNow } from './columns.ts';
-import type { Seen } from './images.ts';
+import { keyColumnsAt } from './columns.ts';
+import { lineAfter, type Seen } from './images.ts';
 import type { Judged } from './judge.ts';
-import { likeness, linesFinder, MOST_ALIKE, placesFinder } from './likeness.ts';
-import { clearingCells, ownerOf } from './restore.ts';
+import { findRows, soughtRow } from './likeness.ts';
+import { clearingCells } from './restore.ts';
 
 /** A new row of a batch. */
 interface AddedRow {
@@ -30,32 +30,19 @@ export function addedRows(
   const rowsOf = Map.groupBy(seen.rows.keys(), (place) =>
     seen.rows[place]?.find((cell) => ids.has(cell)),
   );
-  const keyColumns = keyColumnsAt(intent, seen.titles);
-  const showing = placesFinder(seen.rows);
-  const lineAt = linesFinder(seen.rows);
-  const withoutId = (texts: readonly string[]): number[] => {
-    const written = new Map(intent.rowColumns.map((column, at) => [column, texts[at] ?? '']));
-    const line = Array.from({ length: Math.max(...written.keys()) + 1 }, (_, c) => written.get(c));
-    const sought = lineNow(
-      line.map((text) => text ?? ''),
-      columnNow,
-    );
-    const alike = (place: number) =>
-      likeness(sought, lineAt(place), { ...keyColumns, id: undefined });
-    const leads = sought.flatMap((text, column) =>
-      text === '' ? [] : showing(column, text).slice(0, MOST_ALIKE),
-    );
-    return [...new Set(leads)]
-      .filter((place) => ownerOf(seen.rows[place] ?? [], keyColumns).materialId === null)
-      .filter((place) => alike(place) > 0)
-      .toSorted((a, b) => alike(b) - alike(a))
-      .slice(0, 1);
-  };
+  const sought = intent.rows.map(([, texts], at) => {
+    const { insertAt, rowColumns } = intent;
+    const wrote = new Map(rowColumns.map((column, index) => [column, texts[index] ?? '']));
+    const line = lineAfter([], wrote);
+    return soughtRow(insertAt + at, line, rowColumns, columnNow);
+  });
+  const found = findRows(sought, seen.rows, keyColumnsAt(intent, seen.titles));
   return intent.rows.map(([id, texts], at) => {
-    const places = rowsOf.get(id) ?? withoutId(texts);
+    const place = found[at] ?? null;
+    const places = rowsOf.get(id) ?? (place === null ? [] : [place]);
     const isAbove = places.some((place) => place < seen.headerRow);
-    const found = verdicts[at]?.kind;
-    const isMisplaced = found === 'misplaced' || (found === 'unknown' && isAbove);
+    const kind = verdicts[at]?.kind;
+    const isMisplaced = kind === 'misplaced' || (kind === 'unknown' && isAbove);
     return { verdict: { kind: isMisplaced ? 'misplaced' : 'applied' }, texts, places };
   });
 }

@@ -1,16 +1,9 @@
 import { digest, type Cells } from '../../google/sheets/index.ts';
 import type { Intent, LastBatch, Verdict } from '../journal/index.ts';
-import { keyColumnsAt } from './columns.ts';
+import { missedRows } from './damagedRows.ts';
 import { imagesByAnswer, writesOf } from './images.ts';
 import { judge } from './judge.ts';
-import {
-  clearingCells,
-  emptiedColumns,
-  ownerOf,
-  restoringCell,
-  rollbackOf,
-  unplacedOf,
-} from './restore.ts';
+import { clearingCells, emptiedColumns, restoringCell, rollbackOf, unplacedOf } from './restore.ts';
 
 /** What a batch's own answer shows. */
 export interface Shown {
@@ -44,20 +37,18 @@ export function reconcileAnswer(
     new Map([...shown.images, ...untouchedRows(intent, rowNow)]),
   );
   const { titles } = judged.then;
-  const missed = intent.cells.flatMap(([row, column, , , wrote], index) => {
-    const kind = judged.cells[index]?.kind;
-    if (kind !== 'misplaced' && kind !== 'edited') return [];
-    const at = believed.get(row) ?? row;
-    const image = shown.images.get(at) ?? [];
-    if (digest(image[column]) === wrote) return [];
-    const place = { row: placeOf(row), column, header: titles[column] ?? '' };
-    const restores = {
-      isText: texts.has(`${at}:${column}`),
-      copies: kind === 'misplaced',
-      ...ownerOf(image, keyColumnsAt(intent, titles)),
-    };
-    return [restoringCell(place, rowNow(row)[column] ?? '', image[column] ?? '', restores)];
-  });
+  const imageOf = (row: number) => believed.get(row) ?? row;
+  const missed = missedRows(intent, judged, shown.images, imageOf).flatMap(
+    ({ row, likely, cells }) =>
+      cells.flatMap(({ column, wrote, value, restores }) => {
+        if (digest(value) === wrote) return [];
+        const place = { row: likely, column, header: titles[column] ?? '' };
+        // Nothing has moved: a formula is written as it was, and its references stay.
+        const isText = texts.has(`${imageOf(row)}:${column}`);
+        const expected = rowNow(row)[column] ?? '';
+        return [restoringCell(place, expected, value, { ...restores, image: undefined, isText })];
+      }),
+  );
   // A header that is not in the answer is below the new rows: a person inserted rows above it.
   const rows = judged.rows.map(({ kind }): Verdict => ({
     kind: kind === 'applied' ? 'applied' : 'misplaced',

@@ -116,13 +116,7 @@ export function findRows(
       return [{ index, at, alike, shown: shown.length, distance: Math.abs(at - row) }];
     });
   });
-  finds.sort(
-    (a, b) =>
-      Number(b.alike === 2) - Number(a.alike === 2) ||
-      b.alike - a.alike ||
-      b.shown - a.shown ||
-      a.distance - b.distance,
-  );
+  finds.sort((a, b) => b.alike - a.alike || b.shown - a.shown || a.distance - b.distance);
   const places = new Map<number, number>();
   const taken = new Set<number>();
   for (const { index, at } of finds) {

@@ -15,8 +15,8 @@ export interface PlanOutcome {
   readonly rows: ReadonlyArray<{
     readonly row: PlannedRow;
     readonly verdict: Verdict;
-    /** Columns in which Google did not keep the value. */
-    readonly emptied: readonly number[];
+    /** Fields whose value Google did not keep. */
+    readonly notKept: readonly string[];
   }>;
 }
 
@@ -40,7 +40,9 @@ export function outcomeOf(plan: Plan, base: Base | Snapshot): PlanOutcome {
     rows: plan.rows.map((row, at) => ({
       row,
       verdict: own?.rows[at] ?? unknown,
-      emptied: own?.emptied[at] ?? [],
+      notKept: row.cells
+        .filter(({ column }) => own?.emptied[at]?.includes(column) === true)
+        .map(({ field }) => field),
     })),
   };
 }

@@ -59,7 +59,7 @@ describe('The outcome of a plan', () => {
     expect(outcomeOf(batch.plan, answer)).toEqual({
       landed: true,
       cells: [{ cell, verdict: { kind: 'applied' }, isKept: true }],
-      rows: [{ row, verdict: { kind: 'applied' }, emptied: [] }],
+      rows: [{ row, verdict: { kind: 'applied' }, notKept: [] }],
     });
   });
 
@@ -68,13 +68,13 @@ describe('The outcome of a plan', () => {
     expect(outcomeOf(batch.plan, read(false))).toMatchObject({
       landed: true,
       cells: [{ verdict: unknown, isKept: true }],
-      rows: [{ verdict: unknown, emptied: [] }],
+      rows: [{ verdict: unknown, notKept: [] }],
     });
   });
 
   it('names the columns of a new row that are empty', () => {
     const last = { ...batch.byRead(), emptied: [[TITLE]] };
-    expect(outcomeOf(batch.plan, { ...read(true), last }).rows[0]?.emptied).toEqual([TITLE]);
+    expect(outcomeOf(batch.plan, { ...read(true), last }).rows[0]?.notKept).toEqual(['title']);
   });
 
   it('is from the answer what the answer shows', () => {

@@ -1,10 +1,7 @@
-import type { MaterialId } from '../../material/index.ts';
-import { SheetError } from '../../google/sheets/index.ts';
+import { SheetError } from './transport.ts';
 
-/** The clock, the random numbers and the limits that direct mode gets from its caller. */
-export interface DirectHost {
-  /** A new UUIDv7. */
-  newId(): MaterialId;
+/** The clock, the random numbers and the limits of one who repeats requests. */
+export interface Patience {
   /** Milliseconds since 1970. */
   now(): number;
   /** From 0 up to 1. */
@@ -23,18 +20,18 @@ const LONGEST_WAIT_MS = 64_000;
  *
  * @returns false, without waiting, if the tries or the time are over
  */
-export function backOff(host: DirectHost, tries: number): Promise<boolean> {
+export function backOff(host: Patience, tries: number): Promise<boolean> {
   return waitFor(host, tries, Math.min((2 ** tries + host.random()) * 1_000, LONGEST_WAIT_MS));
 }
 
 const OTHER_WRITER_MS = 150;
 
 /** Waits a short random time after another writer was first, as backOff does. */
-export function yieldTurn(host: DirectHost, tries: number): Promise<boolean> {
+export function yieldTurn(host: Patience, tries: number): Promise<boolean> {
   return waitFor(host, tries, host.random() * OTHER_WRITER_MS * Math.min(tries + 1, 10));
 }
 
-async function waitFor(host: DirectHost, tries: number, waitMs: number): Promise<boolean> {
+async function waitFor(host: Patience, tries: number, waitMs: number): Promise<boolean> {
   if (tries >= host.attempts || host.now() + waitMs > host.deadline) return false;
   await host.sleep(waitMs);
   return true;
@@ -45,7 +42,7 @@ async function waitFor(host: DirectHost, tries: number, waitMs: number): Promise
  *
  * @throws SheetError the last error if tries or time are over; at once if a repeat cannot help
  */
-export async function readPatiently<T>(host: DirectHost, read: () => Promise<T>): Promise<T> {
+export async function readPatiently<T>(host: Patience, read: () => Promise<T>): Promise<T> {
   for (let tries = 0; ; tries += 1) {
     try {
       return await read();
