@@ -77,8 +77,8 @@ const ISOLATION: IsolationLevel = 'repeatable read';
  *
  * 1. Read the sheet.
  * 2. In a transaction, settle earlier plans and merge what people changed.
- * 3. Commit the plan of what is written next, and send it. After a crash at any point, the sheet's
- *    journal tells the next cycle whether the plan has landed.
+ * 3. Commit the plan of what is written next, and send it. After a crash at any point, the
+ *    next cycle finds in the sheet's journal whether the plan has landed.
  * 4. In a transaction, settle the plan by the batch's own answer. If the batch overwrote something by
  *    mistake, the rollback is the next request.
  *

@@ -11,7 +11,7 @@ export interface Identities {
   /** Rows that get back the id that they had, by that id. */
   readonly relabelled: ReadonlyMap<MaterialId, SyncedRow>;
   /**
-   * Materials whose row is there with something else in MATERIAL_ID. They are not deleted: once a person
+   * Materials whose row has a text in MATERIAL_ID that is no id. They are not deleted: when a person
    * clears the cell, the row gets its id back.
    */
   readonly held: ReadonlySet<MaterialId>;
@@ -21,7 +21,7 @@ export interface Identities {
  * Finds each material's row by its id. If several rows have one id (people copy rows), the row most like what was
  * last seen keeps it, and of equal rows the upper one. The others need an id of their own.
  *
- * @param materials those with a changed row, and those that may have lost their id
+ * @param materials the materials with a changed row, and the materials that no row names
  */
 export function identify(
   { first, others, withBadId }: Pick<RowsRead, 'first' | 'others' | 'withBadId'>,

@@ -123,7 +123,7 @@ const AT_ONCE = 500;
 /**
  * Writes materials.
  *
- * @returns those that PostgreSQL refuses to store, with its error; all others are written
+ * @returns the materials that PostgreSQL refuses to store, with its error; all others are written
  */
 export async function saveMaterials(
   tx: Tx,

@@ -73,6 +73,28 @@ const ONCE_LOST: Readonly<Record<string, History>> = {
       },
     ],
   },
+  'a text of a copy that a killed node overwrote, where a person types over the id that it wrote': {
+    google: {},
+    steps: [
+      {
+        ...{ kind: 'node', fault: null },
+        run: { operation: 'createOrUpdate', row: 3, field: 'description', isKilled: true },
+        beforeWrite: [
+          [
+            { kind: 'copyRow', row: 1, below: 0, edits: null },
+            { kind: 'copyRow', row: 1, below: 0, edits: null },
+          ],
+        ],
+        afterWrite: [[{ kind: 'typeAt', row: 3, column: 8 }]],
+      },
+      { kind: 'deeds', deeds: [{ kind: 'merge', row: 'target', header: 'MATERIAL_DESC' }] },
+      {
+        ...{ kind: 'cycle', instance: 0, fault: null, kill: null },
+        ...{ beforeWrite: [], afterWrite: [] },
+      },
+      { kind: 'add' },
+    ],
+  },
   'a text that a node replaced, whose answer is lost, where a person types and the portal writes next':
     {
       google: {},

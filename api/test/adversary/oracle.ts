@@ -157,8 +157,11 @@ export class Oracle {
       }
       const { token, header } = cell;
       // People unmerge cells: nobody can follow the row of a text that was unseen.
-      const wasUnseen = token.home?.header === header && !before.some((one) => one.token === token);
-      if (token.by === 'code' && !wasRight.has(token) && !wasUnseen) continue;
+      const wasSeen = before.some((one) => one.token === token);
+      const wasUnseen = token.home?.header === header && !wasSeen;
+      // People copied a text that the code had put there by mistake. In its own cell it is still owed.
+      const isNew = token.by === 'code' ? wasUnseen : !wasSeen;
+      if (!isNew && !wasRight.has(token)) continue;
       place(cell);
       if (cell.token.by === 'person') cell.token.isOwed = true;
     }

@@ -30,11 +30,12 @@ export function addedRows(
   const rowsOf = Map.groupBy(seen.rows.keys(), (place) =>
     seen.rows[place]?.find((cell) => ids.has(cell)),
   );
+  const others = intent.rowColumns.filter((column) => column !== intent.keyColumns['id']);
   const sought = intent.rows.map(([, texts], at) => {
     const { insertAt, rowColumns } = intent;
     const wrote = new Map(rowColumns.map((column, index) => [column, texts[index] ?? '']));
     const line = lineAfter([], wrote);
-    return soughtRow(insertAt + at, line, rowColumns, columnNow);
+    return soughtRow(insertAt + at, line, others, columnNow);
   });
   const found = findRows(sought, seen.rows, keyColumnsAt(intent, seen.titles));
   return intent.rows.map(([id, texts], at) => {

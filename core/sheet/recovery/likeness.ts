@@ -102,6 +102,10 @@ export function findRows(
   const showing = placesFinder(rows);
   const finds = sought.flatMap(({ row, line, written }, index) => {
     const near = Array.from({ length: 2 * NEAR + 1 }, (_, offset) => row - NEAR + offset);
+    // A person may type over an id that the batch wrote.
+    const told = written.includes(keyColumns.id ?? -1)
+      ? { ...keyColumns, id: undefined }
+      : keyColumns;
     const leads = [...columns].flatMap((column) =>
       (line[column] ?? '') === '' ? [] : showing(column, line[column] ?? '').slice(0, MOST_ALIKE),
     );
@@ -111,7 +115,7 @@ export function findRows(
       const isTold = written.some((column) => (line[column] ?? '') !== '');
       const hasAll = isTold && shown.length === written.length;
       const isHit = hasAll && !hasId(line, keyColumns) && !hasId(found, keyColumns);
-      const alike = likeness(line, found, keyColumns);
+      const alike = likeness(line, found, keyColumns) || likeness(line, found, told);
       if (alike === 0 && !isHit) return [];
       return [{ index, at, alike, shown: shown.length, distance: Math.abs(at - row) }];
     });

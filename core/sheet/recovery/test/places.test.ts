@@ -129,6 +129,11 @@ describe('A row that got an id by mistake', () => {
     expect(restored(last)).toEqual([`I3:  → ${idOf(7)}`]);
   });
 
+  it('is restored where a person has typed over that id, and copies of its text are beside it', () => {
+    const last = misses(all(pastes(2, noId), types(3, ID, idOf(9)))).byRead();
+    expect(restored(last)).toEqual(['C4: Baru → Tentang batang']);
+  });
+
   it('is the one that was meant if only its other cells differ a little', () => {
     const last = play({ rows: UNIDENTIFIED, changes: { cells } }).byRead();
     expect([verdicts(last), restored(last)]).toEqual([['applied', 'applied'], []]);
