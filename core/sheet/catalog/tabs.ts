@@ -28,17 +28,21 @@ export async function locate(transport: SheetTransport, tab: string): Promise<Lo
   };
 }
 
+/**
+ * Finds a tab by its exact title.
+ *
+ * @throws SheetError `no_tab`; the message lists the tabs
+ */
 function tabTitled(tabs: Tabs, title: string): Tabs[number] {
   const found = tabs.find((tab) => tab.title === title);
   if (found !== undefined) return found;
-  const alike = closest(
-    title,
-    visibleTabs(tabs).map((tab) => tab.title),
-  );
-  const advice = alike === undefined ? '' : ` Did you mean "${alike}"?`;
-  throw noTab(
-    tabs,
-    `The spreadsheet has no tab "${shortened(title)}".${advice} Rename the tab back, or choose another.`,
+  const titles = visibleTabs(tabs).map((tab) => tab.title);
+  const alike = closest(title, titles);
+  throw new SheetError(
+    'no_tab',
+    `The spreadsheet has no tab "${shortened(title)}" (it has: ${quoted(titles)}).` +
+      (alike === undefined ? '' : ` Did you mean "${alike}"?`) +
+      ' Rename the tab back, or choose one of these.',
   );
 }
 
@@ -50,10 +54,14 @@ function tabTitled(tabs: Tabs, title: string): Tabs[number] {
 export function tabWithId(tabs: Tabs, sheetId: number): Tabs[number] {
   const found = tabs.find((tab) => tab.sheetId === sheetId);
   if (found !== undefined) return found;
-  throw noTab(tabs, `The spreadsheet has no tab with the ID ${sheetId}; it may have been deleted.`);
+  const titles = visibleTabs(tabs).map((tab) => tab.title);
+  throw new SheetError(
+    'no_tab',
+    `The spreadsheet has no tab with the ID ${sheetId}; it may have been deleted ` +
+      `(the spreadsheet has: ${quoted(titles)}).`,
+  );
 }
 
-function noTab(tabs: Tabs, what: string): SheetError {
-  const titles = visibleTabs(tabs).map(({ title }) => `"${shortened(title)}"`);
-  return new SheetError('no_tab', `${what} The spreadsheet has: ${listed(titles)}.`);
+function quoted(titles: readonly string[]): string {
+  return listed(titles.map((title) => `"${shortened(title)}"`));
 }
