@@ -35,9 +35,10 @@ export interface Resolved {
 }
 
 /**
- * Settles a conflict. The sheet's value stands already, so to keep it is to drop the other, which is
- * in the history; the portal's is written as any edit is, and goes to the sheet. That it may stand
- * in the material already changes nothing: of a row that has vanished, it is to be written again.
+ * Settles a conflict. To keep the sheet's value, the API drops the portal's value, which is in the
+ * history. To keep the portal's value, the API writes it as any edit, and the sync carries it to the
+ * sheet. It writes also where the material has that value already: the row may have vanished, and then
+ * the sheet needs it again.
  *
  * @throws PortalError `not_signed_in`, `not_found` if there is no such conflict, `gone`
  */

@@ -11,8 +11,8 @@ export interface Identities {
   /** Rows that get back the id that they had, by that id. */
   readonly relabelled: ReadonlyMap<MaterialId, SyncedRow>;
   /**
-   * Materials whose row has a text in MATERIAL_ID that is no id. They are not deleted: when a person
-   * clears the cell, the row gets its id back.
+   * Materials in whose row a person typed a text that is not a UUID into MATERIAL_ID. The sync does not
+   * mark them as deleted: when a person clears the cell, the row gets its id back.
    */
   readonly held: ReadonlySet<MaterialId>;
 }

@@ -38,7 +38,7 @@ export interface GoogleStandIn {
 }
 
 export interface GoogleOptions {
-  /** 0: any free one. */
+  /** 0: any free port. */
   readonly port?: number;
   /** Where state and keys are kept over restarts; without it they live in memory only. */
   readonly stateDir?: string;

@@ -6,7 +6,7 @@ const remembered = z.record(z.string(), z.number());
 
 /**
  * Chooses a port on 127.0.0.1 for each part: the one it had last time, else the first free one from
- * the part's usual port on (0: any free one). The choice is remembered, because URLs with the port
+ * the part's usual port on (0: any free port). The choice is remembered, because URLs with the port
  * are registered elsewhere (n8n's trigger at the portal, OAuth redirects).
  */
 export async function choosePorts<Name extends string>(

@@ -1,6 +1,6 @@
 import { SheetError } from './transport.ts';
 
-/** The clock, the random numbers and the limits of one who repeats requests. */
+/** The clock, the random numbers and the limits for repeating a request. */
 export interface Patience {
   /** Milliseconds since 1970. */
   now(): number;

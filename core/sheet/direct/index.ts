@@ -1,3 +1,3 @@
-export { type DirectHost } from './host.ts';
+export type { DirectHost } from './host.ts';
 export { type DirectConflict, type DirectResult } from './result.ts';
 export { DirectRefusal, writeMaterials } from './write.ts';

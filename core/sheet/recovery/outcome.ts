@@ -15,7 +15,7 @@ export interface PlanOutcome {
   readonly rows: ReadonlyArray<{
     readonly row: PlannedRow;
     readonly verdict: Verdict;
-    /** Fields whose value Google did not keep. */
+    /** Fields that the batch wrote and whose cell is empty: Google drops a text under a merge. */
     readonly notKept: readonly string[];
   }>;
 }
