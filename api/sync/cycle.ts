@@ -23,7 +23,7 @@ import type { Parking } from './parking.ts';
 import { insertPlan, openPlans, settlePlan } from './plans.ts';
 import { hasWork, loadKnown, loadMaterials, type Tx } from './repository.ts';
 import { isSameSheet, type RowsRead } from './rows.ts';
-import { materialsOf, settleAnswer, settleOpen } from './settle.ts';
+import { materialsOf, settleAnswer, settleOpen, withoutCleared } from './settle.ts';
 import {
   needsShape,
   reachable,
@@ -181,7 +181,7 @@ async function begin(
   // What a batch overwrote by mistake is restored before anything in the sheet counts as people's.
   const plan = planRollback(uuidv7(), recorded(snapshot));
   if (plan !== null) {
-    const settled = await storeSettled(tx, working, known);
+    const settled = await storeSettled(tx, await withoutCleared(tx, working, snapshot), known);
     await insertPlan(tx, plan);
     return { kind: 'rollback', plan, known: settled.known, faults: settled.faults };
   }

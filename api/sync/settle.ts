@@ -9,6 +9,7 @@ import {
   type PlannedCell,
   type Verdict,
 } from '../../core/index.ts';
+import { withAll } from './maps.ts';
 import { MERGED_FIELDS, metadataKey, without, type Merged, type MergedField } from './merge.ts';
 import type { Working } from './merging.ts';
 import { settlePlan, type OpenPlan } from './plans.ts';
@@ -65,6 +66,27 @@ export async function settleAnswer(tx: Tx, plan: Plan, after: Base, at: string):
     working: { stored: loaded, now: noted(loaded, plan, after, at) },
     notKept: outcome.cells.flatMap(({ cell, isKept }) => (isKept ? [] : [cell])),
   };
+}
+
+/**
+ * The materials whose new row a rollback clears, as never seen in the sheet: they get another new row. A read may
+ * have taken such a row for theirs, while people had taken the journal away that tells of the mistake.
+ */
+export async function withoutCleared(
+  tx: Tx,
+  { stored, now }: Working,
+  { journal, last }: Base,
+): Promise<Working> {
+  const ids = (journal?.intent?.rows ?? []).flatMap(([id], at) =>
+    last?.rows[at]?.kind === 'misplaced' ? [id] : [],
+  );
+  const loaded = await loadByIds(tx, ids);
+  const cleared = ids.flatMap((id) => {
+    const material = now.get(id) ?? loaded.get(id);
+    const isSeen = material !== undefined && material.base !== null && material.deletedAt === null;
+    return isSeen ? [[id, { ...material, base: null, missingSince: null }] as const] : [];
+  });
+  return { stored: withAll(loaded, stored), now: withAll(withAll(loaded, now), new Map(cleared)) };
 }
 
 function isRolledBack({ last }: Base): boolean {

@@ -113,6 +113,50 @@ const ONCE_LOST: Readonly<Record<string, History>> = {
         },
       ],
     },
+  'a new row of a node in a wrong column, and people sort the columns with the ids alone': {
+    google: { rangeBeyondGrid: 'clipped' },
+    steps: [
+      {
+        kind: 'node',
+        run: { operation: 'create', row: 4, field: 'Catatan Guru', isKilled: false },
+        fault: null,
+        beforeWrite: [
+          [{ kind: 'deleteColumn', header: 'AI_STATUS' }],
+          [
+            { kind: 'portal', what: 'edit', which: 0 },
+            { kind: 'portal', what: 'note', which: 2 },
+            { kind: 'sort', isDescending: true, columns: 'right' },
+          ],
+        ],
+        afterWrite: [],
+      },
+    ],
+  },
+  'a new row in a wrong column that a filter hides from its rollback, and people delete the journal and restore it':
+    {
+      google: { writeToFilteredRows: 'skipped' },
+      steps: [
+        { kind: 'add' },
+        {
+          kind: 'cycle',
+          instance: 0,
+          fault: null,
+          beforeWrite: [
+            [
+              { kind: 'moveColumn', from: 8, to: 6 },
+              { kind: 'type', row: 5, header: 'MATERIAL_DESC' },
+            ],
+          ],
+          afterWrite: [
+            [{ kind: 'filter', row: 4, header: 'Catatan Guru' }],
+            [{ kind: 'giveNameBack' }, { kind: 'deleteJournal' }],
+          ],
+          kill: null,
+        },
+        { kind: 'deeds', deeds: [{ kind: 'typeAt', row: 'target', column: 10 }] },
+        { kind: 'deeds', deeds: [{ kind: 'other' }, { kind: 'restore', at: 5 }] },
+      ],
+    },
 };
 
 it.each(Object.keys(ONCE_LOST))('keeps every text: %s', async (name) => {

@@ -61,7 +61,7 @@ export function nextStep(
         tasks.push(task);
       } else if (task.key === null) {
         // Only this task knows the id, so an earlier batch of the task has added the row.
-        tasks.push({ ...task, row, isCreated: true });
+        tasks.push(asCreated(task, row, snapshot));
       } else {
         const compared = comparedWith(row, task, snapshot, shape);
         const changes = changesOf(compared, row, at);
@@ -104,6 +104,17 @@ function newRow(
     metadata: textsOf(false),
     revisions: {},
   };
+}
+
+/** The task of a new row. What people have changed in the row since is a conflict. */
+function asCreated(task: Task, row: MaterialRow, { header, rows }: Found['snapshot']): Task {
+  const settled = new Map(task.settled);
+  for (const [column, asked] of task.wanted) {
+    const index = header === null ? undefined : columnIndex(column, header);
+    const sheet = cellText(rows[row.row]?.[index ?? -1]);
+    if (comparable(sheet) !== comparable(asked)) settled.set(column, { kind: 'conflict', sheet });
+  }
+  return { ...task, row, settled, isCreated: true };
 }
 
 /** Settles the cells that need no write, or that no write can reach, because of the row now. */
