@@ -96,10 +96,15 @@ export function isUnanswered({ by, home, isFree, hasMissed, kept }: Token): bool
   return by === 'code' && home === null && !isFree && !hasMissed && kept.size === 0;
 }
 
-/** What tells a cell of a person's text whatever its mark is: the material, or that it is alone in its row. */
+const ID = /^[0-9a-f-]{36}$/;
+
+/**
+ * What tells a cell of a person's text whatever its mark is: the material, or that it is alone in its row.
+ * A text that a person typed in place of an id tells nothing: a mistake may put it into another row.
+ */
 function homeOf({ token, materialId, header, isAlone }: TokenCell): string | null {
   if (token.by === 'code' || header === 'MATERIAL_ID') return null;
-  if (materialId !== '') return `${materialId}/${header}`;
+  if (materialId !== '') return ID.test(materialId) ? `${materialId}/${header}` : null;
   return isAlone ? `alone/${header}` : null;
 }
 

@@ -1,10 +1,12 @@
 export {
+  newTitles,
   planBatch,
-  planHeader,
   planLabel,
   planRollback,
+  planTitles,
   type CellChange,
   type Changes,
   type RowChange,
+  type Title,
 } from './plan.ts';
 export { batchOf, type Batch } from './requests.ts';

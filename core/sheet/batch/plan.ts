@@ -10,7 +10,7 @@ import {
   type Header,
   type MaterialId,
 } from '../../material/index.ts';
-import { cellText, isFormula } from '../../google/sheets/index.ts';
+import { cellText, isFormula, type Cells } from '../../google/sheets/index.ts';
 import {
   lastBatchNumber,
   lineOf,
@@ -71,7 +71,7 @@ export function planBatch(id: string, snapshot: Snapshot, changes: Changes): Pla
   const { header, rows } = snapshot;
   const { isClosing = false, copyOnly = [], nextRow } = changes;
   const columns = missingColumns(snapshot, changes.metadataHeaders);
-  if (columns.length > 0) return planHeader(id, snapshot, { renamed: [], added: columns });
+  if (columns.length > 0) return planTitles(id, snapshot, newTitles(rows, columns));
 
   let characters = 0;
   const fits = (part: unknown) =>
@@ -94,25 +94,21 @@ export function planBatch(id: string, snapshot: Snapshot, changes: Changes): Pla
   return isEmpty && !isClosing ? null : planned;
 }
 
-/** Titles of the header that change. */
-interface HeaderChanges {
-  readonly renamed: ReadonlyArray<{ readonly column: number; readonly to: string }>;
-  /** New columns, beyond every row's last cell: people also write in columns that have no title. */
-  readonly added: readonly string[];
+/** A column's title. */
+export interface Title {
+  readonly column: number;
+  readonly value: string;
 }
 
-/** Plans a batch that writes the header alone. */
-export function planHeader(
-  id: string,
-  snapshot: Snapshot,
-  { renamed, added }: HeaderChanges,
-): Plan {
-  const { titles, header, rows } = snapshot;
+/** New columns, beyond every row's last cell: people also write in columns that have no title. */
+export function newTitles(rows: readonly Cells[], titles: readonly string[]): Title[] {
   const end = rows.reduce((width, cells) => Math.max(width, cells.length), 0);
-  const written = [
-    ...renamed.map(({ column, to }) => ({ column, value: to })),
-    ...added.map((value, offset) => ({ column: end + offset, value })),
-  ];
+  return titles.map((value, offset) => ({ column: end + offset, value }));
+}
+
+/** Plans a batch that writes titles of the header alone. */
+export function planTitles(id: string, snapshot: Snapshot, written: readonly Title[]): Plan {
+  const { titles, header, rows } = snapshot;
   const cells = written.map(({ column, value }) => ({
     row: titles.row,
     column,

@@ -27,7 +27,9 @@ import {
   MOST_RUNS,
   namedRangeId,
   nextLabel,
+  rowAfter,
   secondCopy,
+  targetRows,
   type Base,
   type Intent,
   type KnownHidden,
@@ -158,11 +160,11 @@ export function fittingCells(cells: readonly PlannedCell[], base: Base): Planned
  */
 function copyRuns(intent: Intent, known: KnownHidden): Run[] {
   const rows = copiedRows(intent);
-  const written = new Set([...intent.cells.map(([row]) => row), ...intent.copyOnly]);
+  const targets = targetRows(intent);
   if (!areSkipped(known) && !areCopiedSingly(intent)) return runsOf(rows, MOST_RUNS);
   return [
-    ...runsOf([...rows].filter((row) => !written.has(row))),
-    ...[...written].map((row) => ({ start: row, end: row + 1 })),
+    ...runsOf([...rows].filter((row) => !targets.has(row))),
+    ...[...targets].map((row) => ({ start: row, end: row + 1 })),
   ];
 }
 
@@ -174,8 +176,10 @@ function shownRanges(
   journal: { tab: string; right: number },
 ): string[] {
   const copied = [...copiedRows(intent)];
-  const place = (row: number) => (row >= plan.insertAt ? row + plan.rows.length : row);
-  const rowsNow = [...copied.map(place), ...plan.rows.map((_, at) => plan.insertAt + at)];
+  const rowsNow = [
+    ...copied.map((row) => rowAfter(intent, row)),
+    ...plan.rows.map((_, at) => plan.insertAt + at),
+  ];
   const last = columnLetters(journal.right - 1);
   return [
     ...runsOf(copied, MOST_RUNS).map(

@@ -11,6 +11,7 @@ import {
   copiedRows,
   JOURNAL_SHEET_ID,
   JOURNAL_TAB,
+  rowAfter,
   type Aftermath,
   type Base,
   type Intent,
@@ -58,14 +59,14 @@ function aftermathOf(
   const shownNow = { images, texts: textsOf(journal), rows };
   const { last, headerRow } = reconcileAnswer(plan.id, intent, shownNow);
   const hiddenRows = new Map(catalog.flatMap((range) => [...range.hiddenRows]));
-  const place = (row: number) => (row >= plan.insertAt ? row + plan.rows.length : row);
   let hidden = label.hidden;
   for (const row of copiedRows(intent)) {
-    const [before, now] = [images.get(row) ?? [], rows.get(place(row)) ?? []];
+    const place = rowAfter(intent, row);
+    const [before, now] = [images.get(row) ?? [], rows.get(place) ?? []];
     if (!isFilled(now) || writesKey(intent, row, now)) continue;
     // If Google skips the row, its image may be the one of the next row.
     const isSame = rowKey(before, intent.keyColumns) === rowKey(now, intent.keyColumns);
-    for (const by of hiddenRows.get(place(row)) ?? []) {
+    for (const by of hiddenRows.get(place) ?? []) {
       hidden = allKnown(hidden, { [by]: isSame ? 'copied' : 'skipped' });
     }
   }

@@ -20,48 +20,28 @@ export function visibleTabs(tabs: Tabs): Tabs {
  */
 export async function locate(transport: SheetTransport, tab: string): Promise<Location> {
   const { tabs, namedRangeIds } = await transport.describe();
+  const found = tabs.find(({ title }) => title === tab);
+  if (found === undefined) throw noTab(tabs, tab);
   return {
     tab,
-    sheetId: tabTitled(tabs, tab).sheetId,
+    sheetId: found.sheetId,
     journalTab: tabs.find(({ sheetId }) => sheetId === JOURNAL_SHEET_ID)?.title ?? null,
     fence: batchNumbers(namedRangeIds),
   };
 }
 
-/**
- * Finds a tab by its exact title.
- *
- * @throws SheetError `no_tab`; the message lists the tabs
- */
-function tabTitled(tabs: Tabs, title: string): Tabs[number] {
-  const found = tabs.find((tab) => tab.title === title);
-  if (found !== undefined) return found;
+function noTab(tabs: Tabs, title: string): SheetError {
   const titles = visibleTabs(tabs).map((tab) => tab.title);
   const alike = closest(title, titles);
-  throw new SheetError(
+  return new SheetError(
     'no_tab',
-    `The spreadsheet has no tab "${shortened(title)}" (it has: ${quoted(titles)}).` +
+    `The spreadsheet has no tab "${shortened(title)}" (it has: ${namesOf(tabs)}).` +
       (alike === undefined ? '' : ` Did you mean "${alike}"?`) +
       ' Rename the tab back, or choose one of these.',
   );
 }
 
-/**
- * Finds a tab by its ID, which it keeps when people rename it.
- *
- * @throws SheetError `no_tab`; the message lists the tabs
- */
-export function tabWithId(tabs: Tabs, sheetId: number): Tabs[number] {
-  const found = tabs.find((tab) => tab.sheetId === sheetId);
-  if (found !== undefined) return found;
-  const titles = visibleTabs(tabs).map((tab) => tab.title);
-  throw new SheetError(
-    'no_tab',
-    `The spreadsheet has no tab with the ID ${sheetId}; it may have been deleted ` +
-      `(the spreadsheet has: ${quoted(titles)}).`,
-  );
-}
-
-function quoted(titles: readonly string[]): string {
-  return listed(titles.map((title) => `"${shortened(title)}"`));
+/** The titles of all tabs but the journal, for a message. */
+export function namesOf(tabs: Tabs): string {
+  return listed(visibleTabs(tabs).map(({ title }) => `"${shortened(title)}"`));
 }

@@ -14,6 +14,7 @@ import {
   lastBatchNumber,
   type Aftermath,
   type Base,
+  type KnownHidden,
   type LastBatch,
   type Plan,
   type Snapshot,
@@ -88,6 +89,11 @@ interface Position<State> {
   readonly refusals: number;
 }
 
+const BEGINNING = {
+  ...{ lost: [], tries: 0, refusals: 0 },
+  ...{ mayHaveWritten: false, hasMissed: false, hasLearnt: false },
+};
+
 /**
  * Writes until the work is done. Each batch's own answer settles the batch. A rollback comes before
  * anything else, also of another writer's batch. The sheet is read again after a write that failed,
@@ -102,15 +108,8 @@ export async function writeAll<State>(
 ): Promise<Written<State>> {
   const { sheet, host, work } = run;
   let at: Position<State> = {
+    ...{ ...BEGINNING, base: first, snapshot: first },
     state: recorded(work, start, first),
-    base: first,
-    snapshot: first,
-    lost: [],
-    mayHaveWritten: false,
-    hasMissed: false,
-    hasLearnt: false,
-    tries: 0,
-    refusals: 0,
   };
   try {
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
@@ -123,7 +122,7 @@ export async function writeAll<State>(
       else if (at.snapshot === null) at = await look(run, at);
       else {
         const { snapshot, mayHaveWritten } = at;
-        const known = snapshot.journal?.label?.hidden ?? {};
+        const known = hiddenOf(snapshot);
         const shape = areSkipped(known) ? await readPatiently(host, () => sheet.shape()) : null;
         const skipped = new Set(
           [...(shape?.hiddenRows ?? [])].flatMap(([row, by]) => (isCopied(known, by) ? [] : [row])),
@@ -172,7 +171,7 @@ async function send<State>(
     state: recorded(work, state, base),
     mayHaveWritten: true,
     hasMissed: plan.rollbacks > 0 && !isComplete,
-    hasLearnt: knowsSkipped(base) && !knowsSkipped(at.base),
+    hasLearnt: areSkipped(hiddenOf(base)) && !areSkipped(hiddenOf(at.base)),
   };
 }
 
@@ -216,6 +215,6 @@ function waitAfter(error: SheetError, host: DirectHost, tries: number): Promise<
   return isPassing(error) ? backOff(host, tries) : Promise.resolve(false);
 }
 
-function knowsSkipped({ journal }: Base): boolean {
-  return areSkipped(journal?.label?.hidden);
+function hiddenOf({ journal }: Base): KnownHidden {
+  return journal?.label?.hidden ?? {};
 }

@@ -6,6 +6,9 @@ export {
   intentPieces,
   MOST_RUNS,
   parseIntent,
+  rowAfter,
+  targetRows,
+  zoneRows,
   type Intent,
 } from './intent.ts';
 export {
@@ -28,7 +31,7 @@ export {
   type KnownHidden,
   type Label,
 } from './label.ts';
-export { FORMULA, isSameLine, lineOf, type Line } from './line.ts';
+export { FORMULA, lineOf, type Line } from './line.ts';
 export { planSchema, type Plan, type PlannedCell, type PlannedRow, type Unplaced } from './plan.ts';
 export {
   lastBatchNumber,

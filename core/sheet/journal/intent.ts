@@ -17,7 +17,7 @@ const keptOfPlan = {
 } as const;
 
 const intentSchema = z.extend(z.pick(planSchema, keptOfPlan), {
-  /** Rows that are copied too, as the header may move there between the read and the write. */
+  /** See zoneRows. */
   zone: z.object({ start: index, end: index }),
   /** Row, column, and digests of: the row's key, the cell as read, the value written. */
   cells: z.array(z.tuple([index, index, digestSchema, digestSchema, digestSchema])),
@@ -63,18 +63,35 @@ export function intentOf(plan: Plan, rows: number): Intent {
   };
 }
 
+/** Where a row is right after the batch: new rows move the rows below them. */
+export function rowAfter(
+  { insertAt, rows }: Pick<Intent, 'insertAt' | 'rows'>,
+  row: number,
+): number {
+  return row >= insertAt ? row + rows.length : row;
+}
+
+/** The rows round the header, which may move there between the read and the write. */
+export function zoneRows({ zone }: Intent): number[] {
+  return Array.from({ length: zone.end - zone.start }, (_, at) => zone.start + at);
+}
+
+/** The rows that the batch writes to, and those that it was told to copy. */
+export function targetRows({ cells, copyOnly }: Intent): Set<number> {
+  return new Set([...cells.map(([row]) => row), ...copyOnly]);
+}
+
 /** Every row that the batch copies to the journal. */
-export function copiedRows({ zone, cells, copyOnly }: Intent): Set<number> {
-  const round = Array.from({ length: zone.end - zone.start }, (_, at) => zone.start + at);
-  return new Set([...round, ...cells.map(([row]) => row), ...copyOnly]);
+export function copiedRows(intent: Intent): Set<number> {
+  return new Set([...zoneRows(intent), ...targetRows(intent)]);
 }
 
 /** Each run is two copies. So only so many rows are copied one by one. */
 export const MOST_RUNS = 60;
 
 /** Whether each row that the batch writes to is copied alone: its image cannot be the one of another row. */
-export function areCopiedSingly({ cells, copyOnly }: Intent): boolean {
-  return new Set([...cells.map(([row]) => row), ...copyOnly]).size <= MOST_RUNS;
+export function areCopiedSingly(intent: Intent): boolean {
+  return targetRows(intent).size <= MOST_RUNS;
 }
 
 /** @returns null if it is no intent of this version */

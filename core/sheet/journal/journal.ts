@@ -85,7 +85,7 @@ function lastCopy(grid: Size, rows: readonly Cells[], row: number): Cells {
 }
 
 /**
- * Whether two rows hold the same in every column but some. Two formulas count as the same: Google
+ * Whether two rows, or two lines, hold the same in every column but some. Two formulas count as the same: Google
  * adapts their references when it copies them.
  */
 export function isSameRow(

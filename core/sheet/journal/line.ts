@@ -17,10 +17,3 @@ export function lineOf(cells: Cells): Line {
     return digest(typeof cell === 'string' && UUID.test(cell) ? cell.toLowerCase() : cell);
   });
 }
-
-/** Whether two rows hold the same, to the last cell. */
-export function isSameLine(one: Line, other: Line): boolean {
-  return Array.from({ length: Math.max(one.length, other.length) }).every(
-    (_, column) => (one[column] ?? '') === (other[column] ?? ''),
-  );
-}

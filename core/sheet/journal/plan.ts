@@ -36,9 +36,7 @@ export const plannedCellSchema = z.object({
     }),
   ),
   /** What the write means to the caller; the outcome gives it back. */
-  change: z.nullable(
-    z.object({ materialId, field: z.string(), revision: z.int().check(z.minimum(0)) }),
-  ),
+  change: z.nullable(z.object({ materialId, field: z.string(), revision: index })),
 });
 /** A cell that a batch writes, and everything that must still be true when it does. */
 export type PlannedCell = z.infer<typeof plannedCellSchema>;
@@ -47,12 +45,7 @@ const plannedRowSchema = z.object({
   materialId,
   /** By column. A value without a column is not written. */
   cells: z.array(
-    z.object({
-      column: index,
-      field: z.string(),
-      value: z.string(),
-      revision: z.int().check(z.minimum(0)),
-    }),
+    z.object({ column: index, field: z.string(), value: z.string(), revision: index }),
   ),
 });
 /** A row that a batch inserts. */

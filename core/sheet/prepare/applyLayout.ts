@@ -3,6 +3,8 @@ import {
   cellText,
   isPassing,
   readPatiently,
+  runsOf,
+  setRule,
   SheetError,
   type Patience,
   type SheetRequest,
@@ -10,7 +12,7 @@ import {
   type TabLayout,
 } from '../../google/index.ts';
 import type { Snapshot } from '../journal/index.ts';
-import { clearRules, layoutChange, layoutRequests, LIST_FIELDS, listedCells } from './layout.ts';
+import { layoutChange, layoutRequests, LIST_FIELDS, listedCells } from './layout.ts';
 
 /** The Sheets calls that preparing needs beside the catalog's. */
 export interface PrepareTransport extends SheetTransport {
@@ -76,7 +78,7 @@ function requestsFor({ snapshot, layout }: Seen, older: ReadonlySet<string>): Sh
     const isRight = cells.some(({ list }) => header.columns[list] === column);
     if (!isRight && older.has(headerText(snapshot, column))) return [];
     const rows = cells.map(({ row }) => row).filter((row) => !isRight || row <= header.row);
-    return clearRules(location.sheetId, column, rows);
+    return runsOf(rows).map((run) => setRule(location.sheetId, column, run));
   });
   const change = layoutChange(snapshot, layout, header);
   return [...strays, ...layoutRequests(change, location.sheetId)];

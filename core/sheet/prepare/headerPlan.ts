@@ -1,5 +1,5 @@
 import { COLUMNS, FIELDS, type Field, type Mapping } from '../../material/index.ts';
-import { planBatch, planHeader, type Changes } from '../batch/index.ts';
+import { newTitles, planBatch, planTitles, type Changes, type Title } from '../batch/index.ts';
 import type { Plan, Snapshot } from '../journal/index.ts';
 
 export const NOTHING: Changes = { cells: [], rows: [], nextRow: 0, metadataHeaders: [] };
@@ -13,17 +13,21 @@ export const NOTHING: Changes = { cells: [], rows: [], nextRow: 0, metadataHeade
  */
 export function headerPlan(id: string, snapshot: Snapshot, mapping: Mapping | null): Plan | null {
   if (mapping === null || snapshot.header === null) return planBatch(id, snapshot, NOTHING);
-  const { renames } = mapping;
-  const { columns } = snapshot.header;
-  const missing = FIELDS.filter((field) => columns[field] === undefined);
-  if (renames.length > 0) return planHeader(id, snapshot, { renamed: renames, added: [] });
-  if (missing.length === 0) return null;
-  return planHeader(id, snapshot, { renamed: [], added: missing.map((f) => COLUMNS[f].header) });
+  const { header, rows } = snapshot;
+  const renamed = mapping.renames.map(({ column, to }) => ({ column, value: to }));
+  const added = addedTitles(
+    rows,
+    FIELDS.filter((field) => header.columns[field] !== undefined),
+  );
+  const titles = renamed.length > 0 ? renamed : added;
+  return titles.length === 0 ? null : planTitles(id, snapshot, titles);
 }
 
-/** Where planHeader adds the columns of all other fields: to the right of every cell of the sheet. */
-export function addedColumns({ rows }: Snapshot, known: readonly Field[]): Map<Field, number> {
-  const end = rows.reduce((width, cells) => Math.max(width, cells.length), 0);
+/** The columns that are added, each with its title. @param known the fields that have a column */
+export function addedTitles(rows: Snapshot['rows'], known: readonly Field[]): Title[] {
   const missing = FIELDS.filter((field) => !known.includes(field));
-  return new Map(missing.map((field, offset) => [field, end + offset]));
+  return newTitles(
+    rows,
+    missing.map((field) => COLUMNS[field].header),
+  );
 }

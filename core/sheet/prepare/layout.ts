@@ -70,15 +70,6 @@ export function layoutRequests(
   return freeze === null ? lists : [freezeRows(sheetId, freeze.to), ...lists];
 }
 
-/** Removes the rules of these cells. */
-export function clearRules(
-  sheetId: number,
-  column: number,
-  rows: readonly number[],
-): SheetRequest[] {
-  return runsOf(rows).map((run) => setRule(sheetId, column, run));
-}
-
 /** The cells that have one of our drop-down lists, as rows by column. */
 export function listedCells({ rules }: TabLayout) {
   const cells = rules.flatMap((line, row) =>

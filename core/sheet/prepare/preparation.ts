@@ -9,7 +9,7 @@ import {
   type RowProblem,
 } from '../../material/index.ts';
 import type { Snapshot } from '../journal/index.ts';
-import { addedColumns } from './headerPlan.ts';
+import { addedTitles } from './headerPlan.ts';
 import type { TabLayout } from '../../google/index.ts';
 import { layoutChange, type LayoutChange } from './layout.ts';
 
@@ -101,14 +101,15 @@ function preparedColumns(
 ): PreparedColumn[] {
   const open = new Set(questions.map(({ field }) => field));
   const known = FIELDS.filter((field) => open.has(field) || wanted.columns[field] !== undefined);
-  const added = addedColumns(snapshot, known);
+  const added = addedTitles(snapshot.rows, known);
   const texts = (snapshot.rows[wanted.row] ?? []).map(String);
   return FIELDS.map((field): PreparedColumn => {
     const name = COLUMNS[field].header;
     const column = wanted.columns[field];
     if (open.has(field)) return { field, name, state: 'open', column: null, header: null };
     if (column === undefined) {
-      return { field, name, state: 'add', column: added.get(field) ?? null, header: null };
+      const place = added.find(({ value }) => value === name)?.column ?? null;
+      return { field, name, state: 'add', column: place, header: null };
     }
     const isRenamed = renames.some((rename) => rename.column === column);
     const state = isRenamed ? 'rename' : 'there';

@@ -1,6 +1,7 @@
 import { digest, isFormula, type CellValue } from '../../google/sheets/index.ts';
 import {
   lineOf,
+  rowAfter,
   type Intent,
   type Journal,
   type Line,
@@ -61,7 +62,7 @@ export function missedRows(
     const overwritten = isNewRow ? [] : cells;
     return {
       row,
-      likely: row >= intent.insertAt ? row + intent.rows.length : row,
+      likely: rowAfter(intent, row),
       line: lineAfter(image, written),
       written: [...written.keys()],
       cells: overwritten.map(({ column, wrote, copies }) => ({

@@ -1,5 +1,5 @@
 import { digest, type Cells } from '../../google/sheets/index.ts';
-import type { Intent, LastBatch, Verdict } from '../journal/index.ts';
+import { rowAfter, zoneRows, type Intent, type LastBatch, type Verdict } from '../journal/index.ts';
 import { missedRows } from './damagedRows.ts';
 import { imagesByAnswer, writesOf } from './images.ts';
 import { judge } from './judge.ts';
@@ -27,8 +27,7 @@ export function reconcileAnswer(
   shown: Shown,
 ): { last: LastBatch; headerRow: number } {
   const { texts } = shown;
-  const placeOf = (row: number) => (row >= intent.insertAt ? row + intent.rows.length : row);
-  const rowNow = (row: number) => shown.rows.get(placeOf(row)) ?? [];
+  const rowNow = (row: number) => shown.rows.get(rowAfter(intent, row)) ?? [];
   const believed = imagesByAnswer(intent, shown.images, rowNow);
   const judged = judge(
     intent,
@@ -83,7 +82,7 @@ export function reconcileAnswer(
     unplaced: [...intent.unplaced, ...notKept.map((cell) => unplacedOf(id, cell))],
     rollbacks: intent.rollbacks,
   };
-  return { last, headerRow: placeOf(judged.then.row ?? intent.headerRow) };
+  return { last, headerRow: rowAfter(intent, judged.then.row ?? intent.headerRow) };
 }
 
 /** The rows round the header as they are right after the batch, without those that it wrote to. */
@@ -91,9 +90,8 @@ function untouchedRows(
   intent: Intent,
   rowNow: (row: number) => Cells,
 ): Array<readonly [number, Cells]> {
-  const { start, end } = intent.zone;
   const written = writesOf(intent);
-  return Array.from({ length: end - start }, (_, at) => start + at)
+  return zoneRows(intent)
     .filter((row) => !written.has(row))
     .map((row) => [row, rowNow(row)]);
 }

@@ -5,8 +5,8 @@ import { columnsNow } from './columns.ts';
 import { afterRollback, missedRows, rowsOfRollback } from './damagedRows.ts';
 import { imagesByRead, writesOf, type Seen } from './images.ts';
 import { headerThen, judge } from './judge.ts';
-import { copiesOf, placed, placeOf, restoredOnce } from './placed.ts';
-import { emptiedColumns, rollbackOf, unplacedOf } from './restore.ts';
+import { copiesOf, placed, restoredOnce } from './placed.ts';
+import { emptiedColumns, placeOf, rollbackOf, unplacedOf } from './restore.ts';
 
 /** After so many rollbacks in a row, what is left is recorded and not tried again. */
 const MOST_ROLLBACKS = 2;

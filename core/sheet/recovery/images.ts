@@ -23,12 +23,13 @@ export interface Seen {
 
 /** What a batch wrote: row → column → digest. */
 export function writesOf(intent: Intent): ReadonlyMap<number, ReadonlyMap<number, string>> {
-  const writes = new Map<number, Map<number, string>>();
-  for (const [row, column, , , wrote] of intent.cells) {
-    const ofRow = writes.get(row) ?? new Map<number, string>();
-    writes.set(row, ofRow.set(column, wrote));
-  }
-  return writes;
+  const ofRows = Map.groupBy(intent.cells, ([row]) => row);
+  return new Map(
+    [...ofRows].map(([row, cells]) => [
+      row,
+      new Map(cells.map(([, column, , , wrote]) => [column, wrote])),
+    ]),
+  );
 }
 
 /** A row's line right after the batch. */

@@ -1,5 +1,5 @@
 import { cellText, digest, type Cells } from '../../google/sheets/index.ts';
-import { lineOf, type Intent, type Journal, type Verdict } from '../journal/index.ts';
+import { lineOf, zoneRows, type Intent, type Journal, type Verdict } from '../journal/index.ts';
 import { rowKey, type RowKeyColumns } from '../../material/index.ts';
 import { columnsNow, keyColumnsAt, lineNow } from './columns.ts';
 import { likeness } from './likeness.ts';
@@ -56,15 +56,12 @@ export function judge(
  * Finds the header among the before-images. A person may have inserted rows above it between the read
  * and the write.
  */
-export function headerThen(
-  { zone, headerRow, header }: Intent,
-  images: Journal['images'],
-): HeaderThen {
+export function headerThen(intent: Intent, images: Journal['images']): HeaderThen {
+  const { headerRow, header } = intent;
   const titled = header.filter((title) => title !== '');
   const titlesAt = (row: number) => (images.get(row) ?? []).map(cellText);
   if (titled.length === 0) return { row: headerRow, titles: titlesAt(headerRow) };
-  const around = Array.from({ length: zone.end - zone.start }, (_, at) => zone.start + at);
-  const rows = [headerRow, ...around];
+  const rows = [headerRow, ...zoneRows(intent)];
   const shared = rows.map((row) => {
     const titles = new Set(titlesAt(row));
     return titled.filter((title) => titles.has(title)).length;

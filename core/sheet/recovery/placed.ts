@@ -1,5 +1,5 @@
 import { digest } from '../../google/sheets/index.ts';
-import { isSameLine, type Intent, type PlannedCell } from '../journal/index.ts';
+import { isSameRow, type Intent, type PlannedCell } from '../journal/index.ts';
 import { columnsNow, keyColumnsAt, lineNow } from './columns.ts';
 import type { DamagedRow } from './damagedRows.ts';
 import type { Seen } from './images.ts';
@@ -12,7 +12,7 @@ import {
   placesFinder,
   soughtRow,
 } from './likeness.ts';
-import { restoringCell } from './restore.ts';
+import { placeOf, restoringCell } from './restore.ts';
 
 /**
  * Finds rows that a person copied from a damaged row before its rollback landed: they are like it, and show
@@ -46,7 +46,7 @@ export function copiesOf(
     const isTold = (lineThen[keyColumns.title ?? -1] ?? '') !== '';
     const near = Array.from({ length: 2 * NEAR + 1 }, (_, offset) => likely - NEAR + offset);
     const same =
-      isTold && taken === null ? near.filter((at) => isSameLine(lineThen, lineAt(at))) : [];
+      isTold && taken === null ? near.filter((at) => isSameRow(lineThen, lineAt(at))) : [];
     return cells.flatMap(({ column, wrote, value, restores }) => {
       if (wrote === digest(value) || !restores.copies) return [];
       const now = columnNow(column);
@@ -128,8 +128,4 @@ export function restoredOnce(
     return value === cell.expected ? [] : [{ ...cell, value, restores }];
   });
   return { restored, left: left.filter((one) => !undone.has(one)) };
-}
-
-export function placeOf({ row, column }: PlannedCell): string {
-  return `${row}:${column}`;
 }

@@ -23,6 +23,10 @@ export function ownerOf(cells: Cells, { id, title }: RowKeyColumns) {
   };
 }
 
+export function placeOf({ row, column }: PlannedCell): string {
+  return `${row}:${column}`;
+}
+
 /** A cell of a rollback. */
 export function restoringCell(
   place: Pick<PlannedCell, 'row' | 'column' | 'header'>,
@@ -65,17 +69,12 @@ export function emptiedColumns(
   );
 }
 
-/** The rollback with the line of each row that it writes. */
+/** The rollback with the line of each row that it writes. Of two texts for one cell the first counts. */
 export function rollbackOf(
   cells: readonly PlannedCell[],
   rowAt: (row: number) => Cells | undefined,
 ): Pick<LastBatch, 'rollback' | 'lines'> {
-  const byPlace = new Map<string, PlannedCell>();
-  for (const cell of cells) {
-    const place = `${cell.row}:${cell.column}`;
-    if (!byPlace.has(place)) byPlace.set(place, cell);
-  }
-  const rollback = [...byPlace.values()];
+  const rollback = [...Map.groupBy(cells, placeOf).values()].flatMap((same) => same.slice(0, 1));
   const rows = [...new Set(rollback.map(({ row }) => row))];
   return { rollback, lines: rows.map((row) => [row, lineOf(rowAt(row) ?? [])]) };
 }

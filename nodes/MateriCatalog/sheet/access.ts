@@ -1,5 +1,5 @@
 import type { IAllExecuteFunctions, IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
-import { tabWithId } from '../../../core/index.ts';
+import { namesOf, SheetError } from '../../../core/index.ts';
 import { googleCredential, type GoogleCredential } from '../../google/request.ts';
 import { sheetTransport, type NodeTransport } from '../../google/sheetTransport.ts';
 import { read } from '../../http/read.ts';
@@ -57,7 +57,13 @@ export async function titleOf(
   const tab = access.tab();
   if ('name' in tab) return tab.name;
   const { tabs } = await patiently(() => access.transport.describe());
-  return tabWithId(tabs, tab.sheetId).title;
+  const found = tabs.find(({ sheetId }) => sheetId === tab.sheetId);
+  if (found !== undefined) return found.title;
+  throw new SheetError(
+    'no_tab',
+    `The spreadsheet has no tab with the ID ${tab.sheetId}; it may have been deleted ` +
+      `(the spreadsheet has: ${namesOf(tabs)}).`,
+  );
 }
 
 function spreadsheetIdOf(parameter: ReadParameter): string {

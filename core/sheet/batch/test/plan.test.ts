@@ -11,7 +11,8 @@ import {
 import { CATALOG, change, DESCRIPTION, ID, idAt, snapshotOf } from '../../recovery/test/story.ts';
 import {
   planBatch,
-  planHeader,
+  newTitles,
+  planTitles,
   planLabel,
   planRollback,
   type Changes,
@@ -201,8 +202,8 @@ describe('A plan for a header that lacks columns', () => {
   });
 
   it('renames columns', () => {
-    const changes = { renamed: [{ column: 1, to: 'Judul' }], added: ['Baru'] };
-    const planned = planHeader(BATCH, snapshotOf(CATALOG), changes);
+    const titles = [{ column: 1, value: 'Judul' }, ...newTitles(CATALOG, ['Baru'])];
+    const planned = planTitles(BATCH, snapshotOf(CATALOG), titles);
     expect(planned.cells).toMatchObject([
       { row: 0, column: 1, header: 'MATERIAL_TITLE', expected: 'MATERIAL_TITLE', value: 'Judul' },
       { row: 0, column: 13, header: '', expected: '', value: 'Baru' },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { planHeader } from '../../batch/index.ts';
+import { newTitles, planTitles } from '../../batch/index.ts';
 import { aRow, HEADER, idOf } from '../../direct/test/rows.ts';
 import {
   all,
@@ -80,10 +80,10 @@ describe('A batch that writes the header', () => {
   const header = (people: Pick<Story, 'before' | 'after'> = {}, rows: Rows = CATALOG) =>
     new Batch(
       (id) =>
-        planHeader(id, snapshotOf(rows), {
-          renamed: [{ column: 1, to: 'Judul' }],
-          added: ['Baru'],
-        }),
+        planTitles(id, snapshotOf(rows), [
+          { column: 1, value: 'Judul' },
+          ...newTitles(rows, ['Baru']),
+        ]),
       rows,
       people,
     );
