@@ -157,6 +157,56 @@ const ONCE_LOST: Readonly<Record<string, History>> = {
         { kind: 'deeds', deeds: [{ kind: 'other' }, { kind: 'restore', at: 5 }] },
       ],
     },
+  'a text in place of an id, while people sort the ids apart from the titles and insert a row': {
+    google: {},
+    steps: [
+      { kind: 'cycle', instance: 1, beforeWrite: [], afterWrite: [], kill: null, fault: null },
+      {
+        kind: 'node',
+        run: { operation: 'create', row: 4, field: 'Catatan Guru', isKilled: true },
+        beforeWrite: [],
+        afterWrite: [],
+        fault: null,
+      },
+      { kind: 'add' },
+      {
+        kind: 'cycle',
+        instance: 0,
+        kill: null,
+        beforeWrite: [],
+        afterWrite: [
+          [
+            {
+              kind: 'node',
+              run: { operation: 'create', row: 2, field: 'Catatan Guru', isKilled: false },
+            },
+          ],
+        ],
+        fault: null,
+      },
+      {
+        kind: 'deeds',
+        deeds: [
+          { kind: 'typeBadId', row: 'target' },
+          { kind: 'sort', isDescending: true, columns: 'right' },
+        ],
+      },
+      {
+        kind: 'cycle',
+        instance: 1,
+        fault: null,
+        kill: null,
+        beforeWrite: [[{ kind: 'sort', isDescending: true, columns: 'all' }]],
+        afterWrite: [
+          [
+            { kind: 'typeHalf', row: 'target', header: 'Catatan Guru' },
+            { kind: 'typeEqualsSign', row: 4, header: 'MATERIAL_TITLE' },
+            { kind: 'insertRow', row: 'target' },
+          ],
+        ],
+      },
+    ],
+  },
 };
 
 it.each(Object.keys(ONCE_LOST))('keeps every text: %s', async (name) => {

@@ -73,6 +73,12 @@ export function linesFinder(rows: readonly Cells[]): (at: number) => Line {
   };
 }
 
+/**
+ * An id that the batch wrote tells less than the row's content: a person may type over it, and after a mistake
+ * another row has it.
+ */
+const WRITTEN_ID = 0.5;
+
 /** Rows so close to the expected place are compared with it even if nothing else leads there. */
 export const NEAR = 3;
 
@@ -94,6 +100,7 @@ export function findRows(
   keyColumns: RowKeyColumns,
 ): ReadonlyArray<number | null> {
   if (sought.length === 0) return [];
+  const { id = -1, title } = keyColumns;
   const lineAt = linesFinder(rows);
   const columns = new Set([
     ...(keyColumns['id'] === undefined ? [] : [keyColumns['id']]),
@@ -102,10 +109,7 @@ export function findRows(
   const showing = placesFinder(rows);
   const finds = sought.flatMap(({ row, line, written }, index) => {
     const near = Array.from({ length: 2 * NEAR + 1 }, (_, offset) => row - NEAR + offset);
-    // A person may type over an id that the batch wrote.
-    const told = written.includes(keyColumns.id ?? -1)
-      ? { ...keyColumns, id: undefined }
-      : keyColumns;
+    const writesId = written.includes(id);
     const leads = [...columns].flatMap((column) =>
       (line[column] ?? '') === '' ? [] : showing(column, line[column] ?? '').slice(0, MOST_ALIKE),
     );
@@ -115,7 +119,10 @@ export function findRows(
       const isTold = written.some((column) => (line[column] ?? '') !== '');
       const hasAll = isTold && shown.length === written.length;
       const isHit = hasAll && !hasId(line, keyColumns) && !hasId(found, keyColumns);
-      const alike = likeness(line, found, keyColumns) || likeness(line, found, told);
+      const isSameId = (line[id] ?? '') !== '' && line[id] === found[id];
+      const alike = writesId
+        ? likeness(line, found, { title }) + (isSameId ? WRITTEN_ID : 0)
+        : likeness(line, found, keyColumns);
       if (alike === 0 && !isHit) return [];
       return [{ index, at, alike, shown: shown.length, distance: Math.abs(at - row) }];
     });

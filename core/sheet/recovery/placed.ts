@@ -71,7 +71,7 @@ export interface Left extends PlannedCell {
  * Finds damaged rows again: cells to restore, and cells that no longer show what the batch wrote.
  *
  * @param then the header's titles when the rows were damaged
- * @param taken cells that get another text back: a person typed over them before the rollback landed
+ * @param taken cells that get another text back
  */
 export function placed(
   damaged: readonly DamagedRow[],
@@ -99,8 +99,9 @@ export function placed(
       const shown = digest(cell.expected);
       // An empty cell may hold the text unseen, under a merge.
       const isUnseen = shown === '' && value === '' && intent.rollbacks === 0;
-      if (place !== null && (shown === wrote || isUnseen)) restored.push(cell);
-      else if (place === null || shown !== digest(value) || taken.has(placeOf(cell))) {
+      const isTaken = taken.has(placeOf(cell));
+      if (place !== null && !isTaken && (shown === wrote || isUnseen)) restored.push(cell);
+      else if (place === null || isTaken || shown !== digest(value)) {
         left.push({ ...cell, row, column, place: place === null ? null : placeOf(cell), wrote });
       }
     }

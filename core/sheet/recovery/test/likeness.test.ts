@@ -177,6 +177,33 @@ describe('A row that a batch hit', () => {
     expect(find(sought(2, line, [4]), sought(2, line, [4]))).toEqual([2, null]);
   });
 
+  describe('and gave its id', () => {
+    const content = ['Akar', 'Tentang akar', 'IPA', 'C'];
+    const given = sought(0, ['2', ...content], [0]);
+    const other = ['2', 'Biji', 'Lain', 'IPA', 'D'];
+
+    it('is the one with its content, although another row shows that id by mistake', () => {
+      expect(findRows([given], [['9', ...content], other], KEY)).toEqual([0]);
+    });
+
+    it('is the one with that id of two with its content', () => {
+      const two = [
+        ['', ...content],
+        ['2', ...content],
+      ];
+      expect(findRows([given], two, KEY)).toEqual([1]);
+    });
+
+    it('is the one with that id if nothing else tells', () => {
+      expect(findRows([given], [['9', 'x', 'y', 'z'], other], KEY)).toEqual([1]);
+    });
+
+    it('is the one with that id and half its content rather than a row like it', () => {
+      const edited = ['2', 'Akar', 'Tentang akar', 'x', 'y'];
+      expect(findRows([given], [['9', ...content.with(3, 'D')], edited], KEY)).toEqual([1]);
+    });
+  });
+
   it('leaves a place to the row that has its id', () => {
     const [first, second] = find(
       sought(3, ['', 'Biji', 'Baru', 'IPA', 'C'], [1]),
