@@ -160,9 +160,9 @@ export class Batch {
     return this.#now;
   }
 
-  byAnswer(texts: ReadonlySet<string> = new Set()) {
+  byAnswer(texts: ReadonlySet<string> = new Set(), images = this.images) {
     const rows = new Map(this.#after.entries());
-    return reconcileAnswer(this.id, this.intent, { images: this.images, texts, rows });
+    return reconcileAnswer(this.id, this.intent, { images, texts, rows });
   }
 
   byRead(images = this.images): LastBatch {
