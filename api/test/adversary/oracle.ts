@@ -4,6 +4,7 @@ import { isRepeated, RepeatedTexts, type HeadedCell } from './repeatedTexts.ts';
 import {
   columnOf,
   excuse,
+  excuseStray,
   headersOf,
   idsOfMaterials,
   isAtWork,
@@ -11,6 +12,7 @@ import {
   isInPlace,
   isNameless,
   isRight,
+  isStray,
   isUnanswered,
   isWithItsCopy,
   place,
@@ -59,7 +61,7 @@ export class Oracle {
    */
   anchor(): TokenCell[] {
     const cells = this.#marked(this.#cells());
-    for (const cell of cells) if (isRight(cell)) place(cell);
+    for (const cell of cells) if (isRight(cell) && !isStray(cell)) place(cell);
     return cells;
   }
 
@@ -98,7 +100,7 @@ export class Oracle {
       if (cell.mark === null || was.get(cell.mark)?.token === cell.token) continue;
       cell.token.hasMissed = !isRight(cell) && oldRows.has(cell.row);
       if (isRight(cell)) continue;
-      if (uncopied.has(cell.row)) excuse(cell);
+      if (uncopied.has(cell.row)) excuseStray(cell);
     }
   }
 

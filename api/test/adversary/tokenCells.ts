@@ -46,10 +46,14 @@ export function isInPlace(cell: TokenCell): boolean {
   return (mark !== null && token.places.has(mark)) || token.homes.has(homeOf(cell) ?? '');
 }
 
+export function isStray({ token, mark }: TokenCell): boolean {
+  return mark !== null && token.strays.has(mark);
+}
+
 export function isRight(cell: TokenCell): boolean {
   const { token, materialId, header } = cell;
   const { home } = token;
-  if (isInPlace(cell)) return true;
+  if (isInPlace(cell) || isStray(cell)) return true;
   // People deleted the row, and the portal has changed the material since: it gets a new row.
   if (token.by === 'person' && token.kept.size === 0) return true;
   return home !== null && home.materialId === materialId && home.header === header;
@@ -85,6 +89,12 @@ export function isNameless({ materialId, header, token }: TokenCell): boolean {
 /** Where a text is, is not the code's doing. */
 export function excuse({ token, mark }: TokenCell): void {
   if (mark !== null) token.places.add(mark);
+  if (isAtWork(token)) token.isFree = true;
+}
+
+/** The code put a text where nobody could see it: it may stay, or be taken back. */
+export function excuseStray({ token, mark }: TokenCell): void {
+  if (mark !== null) token.strays.add(mark);
   if (isAtWork(token)) token.isFree = true;
 }
 

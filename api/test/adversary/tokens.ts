@@ -12,6 +12,8 @@ export interface Token {
   home: Home | null;
   /** The marks of all cells in which it was ever right. */
   readonly places: Set<number>;
+  /** The marks of cells in which it may be, and need not: a batch put it there, and nothing shows that. */
+  readonly strays: Set<number>;
   /** The materials in whose rows a person's text was right, each with its header. */
   readonly homes: Set<string>;
   /** The marks of the cells in which it must be found, unless it is recorded. */
@@ -72,6 +74,7 @@ export class Tokens {
       home: null,
       places,
       homes: new Set<string>(),
+      strays: new Set<number>(),
       overtyped: new Set<number>(),
       kept,
       isOwed,

@@ -1,6 +1,5 @@
 import { digest, isFormula, type CellValue } from '../../google/sheets/index.ts';
 import {
-  lineOf,
   rowAfter,
   type Intent,
   type Journal,
@@ -9,8 +8,8 @@ import {
 } from '../journal/index.ts';
 import { columnsNow, keyColumnsAt, lineNow } from './columns.ts';
 import { lineAfter, writesOf } from './images.ts';
-import { toldColumns, type Judged } from './judge.ts';
-import { likeness } from './likeness.ts';
+import type { Judged } from './judge.ts';
+import { findRows, soughtRow } from './likeness.ts';
 import { ownerOf } from './restore.ts';
 
 /** A row that a batch wrote to by mistake. Columns are those of its moment. */
@@ -111,25 +110,36 @@ export function rowsOfRollback(
 }
 
 /**
- * A row of a rollback as it is right after it, in the columns of that moment. Where columns had moved, the
- * rollback wrote into other cells of the same row.
+ * The rows of a rollback as they are right after it, in the columns of that moment. A row that had moved may have
+ * got what the rollback meant for another row. Where columns had moved, the rollback wrote into other cells
+ * of the same row.
  */
 export function afterRollback(
-  damaged: DamagedRow,
+  damaged: readonly DamagedRow[],
   intent: Intent,
   { then }: Judged,
   images: Journal['images'],
-): DamagedRow {
+): DamagedRow[] {
   const columnThen = columnsNow(intent.header, then.titles);
-  const line = lineNow(damaged.line, columnThen);
-  const image = images.get(damaged.row) ?? [];
-  const told = toldColumns(intent, damaged.row, keyColumnsAt(intent, then.titles));
-  const isThere = likeness(line, lineOf(image), told) > 0;
-  const writes = writesOf(intent).get(damaged.row) ?? new Map<number, string>();
-  return {
-    ...damaged,
-    line: isThere ? lineAfter(image, writes) : line,
-    written: damaged.written.map(columnThen),
-    cells: damaged.cells.map((cell) => ({ ...cell, column: columnThen(cell.column) })),
-  };
+  const writes = writesOf(intent);
+  const end = Math.max(0, ...[...images.keys()].map((row) => row + 1));
+  const places = findRows(
+    damaged.map(({ row, line, written }) => soughtRow(row, line, written, columnThen)),
+    Array.from({ length: end }, (_, row) => images.get(row) ?? []),
+    keyColumnsAt(intent, then.titles),
+  );
+  return damaged.map((one, at) => {
+    const place = places[at] ?? one.row;
+    const written = places[at] === null ? undefined : writes.get(place);
+    return {
+      ...one,
+      likely: place,
+      line:
+        written === undefined
+          ? lineNow(one.line, columnThen)
+          : lineAfter(images.get(place) ?? [], written),
+      written: one.written.map(columnThen),
+      cells: one.cells.map((cell) => ({ ...cell, column: columnThen(cell.column) })),
+    };
+  });
 }

@@ -30,9 +30,7 @@ export function reconcileRead(
   const missed = placed(missedNow, judged.then.titles, intent, seen);
   const taken = new Set(missed.restored.map(placeOf));
   const done = rowsOfRollback(intent, judged, true);
-  const undone = rowsOfRollback(intent, judged, false).map((damaged) =>
-    afterRollback(damaged, intent, judged, images),
-  );
+  const undone = afterRollback(rowsOfRollback(intent, judged, false), intent, judged, images);
   const unfinished = placed(undone, judged.then.titles, intent, seen, taken);
   const { restored, left } = restoredOnce(missed.restored, unfinished.left);
   const columnThen = columnsNow(judged.then.titles, seen.titles);

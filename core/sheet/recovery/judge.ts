@@ -98,11 +98,7 @@ function meantRows(
 }
 
 /** The columns that tell a row: not the id where the batch writes it, for a person may type over it. */
-export function toldColumns(
-  { cells }: Intent,
-  row: number,
-  keyColumns: RowKeyColumns,
-): RowKeyColumns {
+function toldColumns({ cells }: Intent, row: number, keyColumns: RowKeyColumns): RowKeyColumns {
   const writesId = cells.some(([at, column]) => at === row && column === keyColumns.id);
   return writesId ? { ...keyColumns, id: undefined } : keyColumns;
 }
