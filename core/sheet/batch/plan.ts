@@ -73,13 +73,11 @@ export function planBatch(id: string, snapshot: Snapshot, changes: Changes): Pla
   const columns = missingColumns(snapshot, changes.metadataHeaders);
   if (columns.length > 0) return planTitles(id, snapshot, newTitles(rows, columns));
 
-  let characters = 0;
-  const fits = (part: unknown) =>
-    (characters += JSON.stringify(part).length + 100) <= MOST_CHARACTERS;
+  const fits = fitsWithin(MOST_CHARACTERS);
   const cells = plannedCells(snapshot, changes.cells).slice(0, mostCells(rows));
   const fitting = fittingCells(cells, snapshot).filter(fits);
   const planned: Plan = {
-    ...blankPlan(id, snapshot),
+    ...planLabel(id, snapshot),
     keyColumns: keyColumnsOf(header?.columns ?? {}),
     insertAt: nextRow,
     copyOnly: [...copyOnly],
@@ -118,7 +116,7 @@ export function planTitles(id: string, snapshot: Snapshot, written: readonly Tit
     value,
     change: null,
   }));
-  return { ...blankPlan(id, snapshot), keyColumns: keyColumnsOf(header?.columns ?? {}), cells };
+  return { ...planLabel(id, snapshot), keyColumns: keyColumnsOf(header?.columns ?? {}), cells };
 }
 
 /**
@@ -131,7 +129,7 @@ export function planRollback(id: string, base: Base): Plan | null {
   const { last, titles } = base;
   if (last === null || last.rollback.length === 0) return null;
   return {
-    ...blankPlan(id, base),
+    ...planLabel(id, base),
     keyColumns: keyColumnsOf(remainsOfHeader([titles.texts]).columns),
     cells: [...last.rollback],
     lines: last.lines.map(([row, line]) => [row, [...line]]),
@@ -141,10 +139,6 @@ export function planRollback(id: string, base: Base): Plan | null {
 
 /** Plans a batch that writes only the journal, so that its label keeps what an answer has shown. */
 export function planLabel(id: string, base: Base): Plan {
-  return blankPlan(id, base);
-}
-
-function blankPlan(id: string, base: Base): Plan {
   return {
     version: 2,
     id,
@@ -167,11 +161,13 @@ function blankPlan(id: string, base: Base): Plan {
 const MOST_KEPT = 300_000;
 
 function newest(unplaced: readonly Unplaced[]): Unplaced[] {
+  return unplaced.toReversed().filter(fitsWithin(MOST_KEPT)).toReversed();
+}
+
+/** Tells of one part after another whether all parts so far fit. */
+function fitsWithin(most: number): (part: unknown) => boolean {
   let characters = 0;
-  return unplaced
-    .toReversed()
-    .filter((one) => (characters += JSON.stringify(one).length) <= MOST_KEPT)
-    .toReversed();
+  return (part) => (characters += JSON.stringify(part).length + 100) <= most;
 }
 
 /** The portal's own columns that the header lacks; for an empty tab, every column. */

@@ -56,14 +56,14 @@ function aftermathOf(
   }
   const rows = rowsOf(catalog);
   const images = rowsOf(journal);
-  const shownNow = { images, texts: textsOf(journal), rows };
-  const { last, headerRow } = reconcileAnswer(plan.id, intent, shownNow);
+  const texts = new Set(journal.flatMap((range) => [...range.texts]));
+  const { last, headerRow } = reconcileAnswer(plan.id, intent, { images, texts, rows });
   const hiddenRows = new Map(catalog.flatMap((range) => [...range.hiddenRows]));
   let hidden = label.hidden;
   for (const row of copiedRows(intent)) {
     const place = rowAfter(intent, row);
     const [before, now] = [images.get(row) ?? [], rows.get(place) ?? []];
-    if (!isFilled(now) || writesKey(intent, row, now)) continue;
+    if (now.every((cell) => cell === '') || writesKey(intent, row, now)) continue;
     // If Google skips the row, its image may be the one of the next row.
     const isSame = rowKey(before, intent.keyColumns) === rowKey(now, intent.keyColumns);
     for (const by of hiddenRows.get(place) ?? []) {
@@ -98,18 +98,10 @@ function rowsOf(ranges: readonly ShownRange[]): Map<number, Cells> {
   );
 }
 
-function textsOf(ranges: readonly ShownRange[]): ReadonlySet<string> {
-  return new Set(ranges.flatMap(({ texts }) => [...texts]));
-}
-
 /** Whether the batch writes the row's key: the id, or a part of the texts of a row without an id. */
 function writesKey({ cells, keyColumns }: Intent, row: number, now: Cells): boolean {
   const written = cells.flatMap(([at, column]) => (at === row ? [column] : []));
   const id = keyColumns['id'] ?? -1;
   const isToldById = cellText(now[id]) !== '' && !written.includes(id);
   return !isToldById && written.some((column) => Object.values(keyColumns).includes(column));
-}
-
-function isFilled(cells: Cells | undefined): boolean {
-  return cells?.some((cell) => cell !== '') === true;
 }

@@ -121,15 +121,14 @@ function snapshotOf(
   }
 }
 
-/**
- * The last batch of a tab that is no catalog any more: nothing can be restored there, and what the batch
- * overwrote by mistake is in `unplaced`.
- */
-export function lastBatchElsewhere({ journal }: Snapshot): LastBatch | null {
-  return lastBatch(journal, { rows: [], headerRow: 0, titles: [] });
-}
+/** A tab that is no catalog any more. */
+const NO_CATALOG: Seen = { rows: [], headerRow: 0, titles: [] };
 
-function lastBatch(journal: Journal | null, seen: Seen): LastBatch | null {
+/**
+ * Reconciles the last batch with the tab that it wrote. Where that is no catalog any more, nothing can be
+ * restored, and what the batch overwrote by mistake is in `unplaced`.
+ */
+export function lastBatch(journal: Journal | null, seen = NO_CATALOG): LastBatch | null {
   if (journal?.label == null || journal.intent === null) return null;
   return reconcileRead(journal.label.id, journal.intent, journal.images, seen);
 }

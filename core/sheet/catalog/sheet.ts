@@ -10,7 +10,7 @@ import {
   type Snapshot,
 } from '../journal/index.ts';
 import { sendBatch } from './aftermath.ts';
-import { lastBatchElsewhere, readByLabel, readCatalog, readSnapshot } from './read.ts';
+import { lastBatch, readByLabel, readCatalog, readSnapshot } from './read.ts';
 import { locate } from './tabs.ts';
 
 /** A catalog's sheet: read it, plan on what was read, write the plan. The write's answer confirms it. */
@@ -72,7 +72,7 @@ export function openSheet(transport: SheetTransport, tab: string): CatalogSheet 
         const other = label.tab === tab ? null : await readOther(transport, label.tab, journalTab);
         const plan = other === null ? null : planRollback(randomUUID(), other);
         if (other === null || plan === null || tries === MOST_ROLLBACKS) {
-          const last = plan === null && other !== null ? other.last : lastBatchElsewhere(snapshot);
+          const last = plan === null && other !== null ? other.last : lastBatch(snapshot.journal);
           return { ...snapshot, last };
         }
         // If Google refuses it, another writer was first.
@@ -105,21 +105,23 @@ export function openSheet(transport: SheetTransport, tab: string): CatalogSheet 
  *
  * @returns null if the tab is no catalog any more
  */
-async function readOther(transport: SheetTransport, tab: string, journalTab: string) {
-  try {
-    return await unlessRefused(readByLabel(transport, tab, journalTab));
-  } catch (error) {
-    if (error instanceof HeaderError) return null;
-    throw error;
-  }
+function readOther(transport: SheetTransport, tab: string, journalTab: string) {
+  const isNone = (error: unknown) => isRefused(error) || error instanceof HeaderError;
+  return unless(isNone, readByLabel(transport, tab, journalTab));
 }
 
 /** Null where Google refuses, for instance to read a tab that is missing. */
-async function unlessRefused<T>(request: Promise<T>): Promise<T | null> {
-  try {
-    return await request;
-  } catch (error) {
-    if (error instanceof SheetError && error.kind === 'refused') return null;
+function unlessRefused<T>(request: Promise<T>): Promise<T | null> {
+  return unless(isRefused, request);
+}
+
+function isRefused(error: unknown): boolean {
+  return error instanceof SheetError && error.kind === 'refused';
+}
+
+function unless<T>(isNone: (error: unknown) => boolean, request: Promise<T>): Promise<T | null> {
+  return request.catch((error: unknown) => {
+    if (isNone(error)) return null;
     throw error;
-  }
+  });
 }

@@ -5,18 +5,12 @@ import { digest } from '../../google/sheets/index.ts';
 import { index, plannedCellSchema, planSchema, type Plan } from './plan.ts';
 
 const digestSchema = z.string();
-const keptOfPlan = {
-  headerRow: true,
-  header: true,
-  keyColumns: true,
-  insertAt: true,
-  copyOnly: true,
-  rollbacks: true,
-  lines: true,
-  unplaced: true,
-} as const;
+const keptOfPlan = z.pick(planSchema, {
+  ...({ headerRow: true, header: true, keyColumns: true, insertAt: true } as const),
+  ...({ copyOnly: true, rollbacks: true, lines: true, unplaced: true } as const),
+});
 
-const intentSchema = z.extend(z.pick(planSchema, keptOfPlan), {
+const intentSchema = z.extend(keptOfPlan, {
   /** See zoneRows. */
   zone: z.object({ start: index, end: index }),
   /** Row, column, and digests of: the row's key, the cell as read, the value written. */
@@ -36,15 +30,12 @@ export type Intent = z.infer<typeof intentSchema>;
 
 /** @param rows how many rows the tab has */
 export function intentOf(plan: Plan, rows: number): Intent {
-  const { headerRow, header, keyColumns, insertAt, copyOnly, rollbacks, lines, unplaced } = plan;
   const rowColumns = [
     ...new Set(plan.rows.flatMap(({ cells }) => cells.map(({ column }) => column))),
   ];
   return {
-    headerRow,
-    zone: { start: 0, end: Math.max(headerRow + 1, Math.min(rows, ROWS_SEARCHED)) },
-    header,
-    keyColumns,
+    ...keptOfPlan.parse(plan),
+    zone: { start: 0, end: Math.max(plan.headerRow + 1, Math.min(rows, ROWS_SEARCHED)) },
     cells: plan.cells.map(({ row, column, key, expected, value }) => [
       ...([row, column] as const),
       ...([digest(key), digest(expected), digest(value)] as const),
@@ -54,12 +45,7 @@ export function intentOf(plan: Plan, rows: number): Intent {
       const textOf = new Map(cells.map(({ column, value }) => [column, value]));
       return [id, rowColumns.map((column) => digest(textOf.get(column)))];
     }),
-    insertAt,
-    copyOnly,
-    rollbacks,
-    restoring: rollbacks > 0 ? plan.cells : [],
-    lines,
-    unplaced,
+    restoring: plan.rollbacks > 0 ? plan.cells : [],
   };
 }
 
