@@ -11,10 +11,11 @@ import {
   isInCopy,
   isInPlace,
   isNameless,
+  isOwn,
   isRight,
-  isStray,
   isUnanswered,
   isWithItsCopy,
+  letGo,
   place,
   release,
   shown,
@@ -61,7 +62,7 @@ export class Oracle {
    */
   anchor(): TokenCell[] {
     const cells = this.#marked(this.#cells());
-    for (const cell of cells) if (isRight(cell) && !isStray(cell)) place(cell);
+    for (const cell of cells) if (isOwn(cell)) place(cell);
     return cells;
   }
 
@@ -164,8 +165,11 @@ export class Oracle {
       // People copied a text that the code had put there by mistake. In its own cell it is still owed.
       const isNew = token.by === 'code' ? wasUnseen : !wasSeen;
       if (!isNew && !wasRight.has(token)) continue;
+      if (token.by === 'person' && !token.isOwed) {
+        letGo(token);
+        token.isOwed = true;
+      }
       place(cell);
-      if (cell.token.by === 'person') cell.token.isOwed = true;
     }
     for (const token of owed) if (token.kept.size > 0) token.isOwed = true;
   }

@@ -46,14 +46,17 @@ export function isInPlace(cell: TokenCell): boolean {
   return (mark !== null && token.places.has(mark)) || token.homes.has(homeOf(cell) ?? '');
 }
 
-export function isStray({ token, mark }: TokenCell): boolean {
-  return mark !== null && token.strays.has(mark);
+/** Whether nothing is wrong with the token in this cell. */
+export function isRight(cell: TokenCell): boolean {
+  const { token, mark } = cell;
+  return isOwn(cell) || (mark !== null && token.strays.has(mark));
 }
 
-export function isRight(cell: TokenCell): boolean {
+/** Whether it is the token's own cell. */
+export function isOwn(cell: TokenCell): boolean {
   const { token, materialId, header } = cell;
   const { home } = token;
-  if (isInPlace(cell) || isStray(cell)) return true;
+  if (isInPlace(cell)) return true;
   // People deleted the row, and the portal has changed the material since: it gets a new row.
   if (token.by === 'person' && token.kept.size === 0) return true;
   return home !== null && home.materialId === materialId && home.header === header;
@@ -129,6 +132,15 @@ export function place(cell: TokenCell): void {
 
 export function release(token: Token, mark: number): void {
   if (token.kept.delete(mark) && token.kept.size === 0) token.isOwed = false;
+}
+
+/** A text that the code alone has brought back: it may stay where it is, or be taken back. */
+export function letGo(token: Token): void {
+  for (const mark of token.kept) {
+    token.places.delete(mark);
+    token.strays.add(mark);
+  }
+  token.kept.clear();
 }
 
 export function shown(cell: TokenCell | undefined): string {
