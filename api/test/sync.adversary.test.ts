@@ -207,6 +207,36 @@ const ONCE_LOST: Readonly<Record<string, History>> = {
       },
     ],
   },
+  'a text that a node replaced, whose answer is lost, where a person types over the id of its row':
+    {
+      google: {},
+      steps: [
+        {
+          kind: 'cycle',
+          instance: 0,
+          beforeWrite: [],
+          afterWrite: [[{ kind: 'arrive' }, { kind: 'pasteRow', row: 'target', like: 'untitled' }]],
+          kill: null,
+          fault: null,
+        },
+        {
+          kind: 'node',
+          run: { operation: 'createOrUpdate', row: 2, field: 'Catatan Guru', isKilled: false },
+          beforeWrite: [],
+          afterWrite: [
+            [
+              { kind: 'typeAt', row: 'target', column: 6 },
+              {
+                kind: 'node',
+                run: { operation: 'createOrUpdate', row: 4, field: 'description', isKilled: true },
+              },
+              { kind: 'typeBadId', row: 2 },
+            ],
+          ],
+          fault: { kind: 'reset', when: 'after', write: 0 },
+        },
+      ],
+    },
 };
 
 it.each(Object.keys(ONCE_LOST))('keeps every text: %s', async (name) => {

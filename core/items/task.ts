@@ -37,6 +37,8 @@ export interface Task {
   readonly isCreated: boolean;
   /** Columns that need no further write, and what became of each. */
   readonly settled: ReadonlyMap<ColumnName, Settled>;
+  /** What a batch may have replaced of which no row shows the outcome, by column. */
+  readonly replaced: ReadonlyMap<ColumnName, string>;
   /** The row at the last read or answer that showed it; null: none did. */
   readonly row: MaterialRow | null;
 }
@@ -122,6 +124,7 @@ function taskOf(
     id: columns?.includes('id') === true ? givenId(given) : newId(),
     isCreated: false,
     settled: new Map(),
+    replaced: new Map(),
     row: null,
   };
 }

@@ -23,7 +23,10 @@ export type DirectResult =
       readonly id: MaterialId;
       /** The row at the last read or answer that showed it; null if none did. */
       readonly row: MaterialRow | null;
-      /** The texts of the written cells before, by field or header; empty for a new row. */
+      /**
+       * The texts of the written cells before, by field or header. For a new row they are of the row that an
+       * earlier try wrote to and that nothing identifies any more.
+       */
       readonly before: Readonly<Record<string, string>>;
       /** Columns that were not written, because their cell holds a formula. */
       readonly formulas: readonly string[];
@@ -76,15 +79,14 @@ export function resultsOf(
 
 type Done = Extract<DirectResult, { id: MaterialId }>;
 
-function resultOf({ id, row, wanted, settled, isCreated }: Task): Done {
+function resultOf({ id, row, wanted, settled, replaced, isCreated }: Task): Done {
   const cells = [...settled].map(([column, now]) => ({ column, name: plainName(column), now }));
   const names = (kind: Settled['kind']) =>
     cells.flatMap(({ name, now }) => (now.kind === kind ? [name] : []));
-  const before = cells.flatMap(({ name, now }) =>
-    'before' in now ? [[name, now.before] as const] : [],
-  );
+  const before = new Map([...replaced].map(([column, text]) => [plainName(column), text]));
+  for (const { name, now } of cells) if ('before' in now) before.set(name, now.before);
   return {
-    kind: isCreated ? 'created' : before.length > 0 ? 'updated' : 'unchanged',
+    kind: isCreated ? 'created' : before.size > 0 ? 'updated' : 'unchanged',
     id,
     row,
     before: Object.fromEntries(before),

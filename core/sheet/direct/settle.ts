@@ -25,12 +25,15 @@ export function withOutcome(
   return tasks.map((task) => {
     const rows = shown.get(task.id) ?? [];
     const [row] = rows;
-    const settled = (cells.get(task.id) ?? []).flatMap((one) => {
+    const settled = new Map(task.settled);
+    const replaced = new Map(task.replaced);
+    for (const one of cells.get(task.id) ?? []) {
       const column = [...task.wanted.keys()].find((name) => name === one.cell.change?.field);
-      if (column === undefined) return [];
+      if (column === undefined) continue;
       const now = isLast ? settledByImage(one) : settledBySheet(one, textsOf(rows, column, header));
-      return now === null ? [] : [[column, now] as const];
-    });
+      if (now !== null) settled.set(column, now);
+      else if (!isLast && row === undefined) replaced.set(column, cellText(one.cell.expected));
+    }
     const { verdict, notKept = [] } = added.get(task.id) ?? {};
     const isCreated =
       verdict?.kind === 'applied' || (verdict?.kind === 'unknown' && row !== undefined);
@@ -38,8 +41,8 @@ export function withOutcome(
       ...task,
       row: row?.material ?? task.row,
       isCreated: task.isCreated || isCreated,
+      replaced,
       settled: new Map([
-        ...task.settled,
         ...settled,
         ...[...task.wanted.keys(), 'id' as const]
           .filter((name) => notKept.includes(name))
