@@ -38,7 +38,7 @@ describe('A header that no before-image shows', () => {
 
   it('is not the row that the batch wrote to', () => {
     const titles = CATALOG[0] ?? [];
-    const cells = titles.map((title, column) => change(2, FIELD_OF[column] ?? '', title));
+    const cells = titles.map((title, column) => change(2, FIELD_OF[column] ?? '', String(title)));
     const batch = play({ changes: { ...changes, cells } });
     const images = new Map(batch.images).set(0, []);
     expect(batch.byAnswer(undefined, images).headerRow).toBe(0);
