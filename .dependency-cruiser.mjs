@@ -10,6 +10,15 @@ const only = (name, from, allowed) => ({
   },
 });
 
+/** A room of core/sheet may import rooms below it (docs/architecture.md). */
+const room = (name, below) => ({
+  name: `core-sheet-${name}`,
+  severity: 'error',
+  comment: `core/sheet/${name} may import of core/sheet only: ${below.join(', ') || 'nothing'}`,
+  from: { path: `^core/sheet/${name}/`, pathNot: '\\.test\\.ts$|/test/' },
+  to: { path: '^core/sheet/', pathNot: [name, ...below].map((one) => `^core/sheet/${one}/`) },
+});
+
 export default {
   forbidden: [
     { name: 'no-circle', severity: 'error', from: {}, to: { circular: true } },
@@ -17,6 +26,12 @@ export default {
     only('core-material', 'core/material', ['core/google']),
     only('core-items', 'core/items', ['core/material']),
     only('core-sheet', 'core/sheet', ['core/material', 'core/items', 'core/google']),
+    room('journal', []),
+    room('recovery', ['journal']),
+    room('batch', ['journal']),
+    room('catalog', ['journal', 'recovery', 'batch']),
+    room('direct', ['journal', 'recovery', 'batch', 'catalog']),
+    room('prepare', ['journal', 'recovery', 'batch', 'catalog', 'direct']),
     only('core-summary', 'core/summary', ['core/material', 'core/sheet']),
     only('core-analysis', 'core/analysis', ['core/material']),
     only('core-google', 'core/google', []),
