@@ -183,7 +183,7 @@ export class Oracle {
     for (const token of this.#tokens.all()) {
       const isOverwritten = from.some((mark) => mark !== null && token.places.has(mark));
       const isOther = token !== copy.token;
-      if (isOverwritten && isOther && copy.mark !== null) token.places.add(copy.mark);
+      if (isOverwritten && isOther && copy.mark !== null) token.strays.add(copy.mark);
     }
   }
 

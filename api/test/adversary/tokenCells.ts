@@ -73,7 +73,12 @@ export function isWithItsCopy(
   if (token.by === 'code') return false;
   const others = cells.filter((cell) => cell.row === row && cell.token !== token && isRight(cell));
   const ids = others.flatMap((cell) => [...cell.token.homes].map((home) => home.split('/')[0]));
-  return ids.some((id) => token.homes.has(`${id ?? ''}/${header}`));
+  if (ids.some((id) => token.homes.has(`${id ?? ''}/${header}`))) return true;
+  // A row without an id is told by another text of it that is in both.
+  const tokens = new Set(others.map((cell) => cell.token));
+  const rows = new Set(cells.filter((cell) => tokens.has(cell.token)).map((cell) => cell.row));
+  rows.delete(row);
+  return cells.some((cell) => cell.token === token && rows.has(cell.row) && isRight(cell));
 }
 
 /** A person's text that came back in a copy of its row instead of the row itself. */

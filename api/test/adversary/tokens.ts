@@ -12,7 +12,7 @@ export interface Token {
   home: Home | null;
   /** The marks of all cells in which it was ever right. */
   readonly places: Set<number>;
-  /** The marks of cells in which it may be, and need not: a batch put it there, and nothing shows that. */
+  /** The marks of cells in which it may be, and need not, such as a copy of its cell. */
   readonly strays: Set<number>;
   /** The materials in whose rows a person's text was right, each with its header. */
   readonly homes: Set<string>;
