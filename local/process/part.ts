@@ -26,6 +26,9 @@ export interface PartSpec {
   readonly isReady: (signal: AbortSignal) => Promise<boolean>;
 }
 
+/** Of a part's log, as many lines are shown when it has ended. */
+export const LAST_LINES = 20;
+
 /** A part ended although nobody had asked it to; `lastLines` are the end of its log. */
 export class PartDied extends Error {
   readonly part: string;
@@ -170,7 +173,7 @@ export class Part {
   }
 
   #died(how: string): PartDied {
-    return new PartDied(this.name, how, this.log(20));
+    return new PartDied(this.name, how, this.log(LAST_LINES));
   }
 }
 

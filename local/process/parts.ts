@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { ProcessRecord } from './leftovers.ts';
 import { PartLog } from './log.ts';
-import { Part, type PartDied, type PartSpec } from './part.ts';
+import { LAST_LINES, Part, PartDied, type PartSpec } from './part.ts';
 
 /** What a part is, but for where its log goes: that is the same for all. */
 export type PartPlan = Omit<PartSpec, 'log'>;
@@ -36,9 +36,15 @@ export class Parts {
     if (this.#stopped !== undefined) throw new Error(`${plan.name} is not started: stopping`);
     const file = join(this.#logs, `${plan.name.toLowerCase().replaceAll(' ', '-')}.log`);
     const log = new PartLog(file, (error) => this.#tellLoss(plan.name, error));
-    const part = new Part({ ...plan, log }, this.record, (death) => this.#onDeath(death));
+    const part = new Part({ ...plan, log }, this.record, (death) =>
+      this.#onDeath(this.#causeOf(death)),
+    );
     this.#parts.push(part);
-    await part.start();
+    try {
+      await part.start();
+    } catch (error) {
+      throw error instanceof PartDied ? this.#causeOf(error) : error;
+    }
     return part;
   }
 
@@ -56,6 +62,15 @@ export class Parts {
       ...(await Promise.allSettled(this.#parts.filter(isDatabase).map((part) => part.stop()))),
     ];
     for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  }
+
+  /** A part may end because another one has met a full disk, such as the API without its database. */
+  #causeOf(death: PartDied): PartDied {
+    const deaths = this.#parts.map(
+      (part) => new PartDied(part.name, 'it cannot write', part.log(LAST_LINES)),
+    );
+    const first = deaths.find(({ advice }) => advice !== undefined);
+    return death.advice === undefined && first !== undefined ? first : death;
   }
 
   #tellLoss(name: string, { message }: Error): void {

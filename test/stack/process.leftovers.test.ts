@@ -22,16 +22,17 @@ function stateFolder(): string {
   return state;
 }
 
-const logIn = (state: string) => readFileSync(join(state, 'logs', 'part.log'), 'utf8');
+const logIn = (state: string, name = 'Part') =>
+  readFileSync(join(state, 'logs', `${name.toLowerCase()}.log`), 'utf8');
 
 /** Parts that run a line of JavaScript each. */
 function partsIn(state: string) {
   const deaths: PartDied[] = [];
   const parts = new Parts(state, (death) => deaths.push(death));
   ended.unshift(() => parts.stop());
-  const start = (script: string) =>
+  const start = (script: string, name = 'Part') =>
     parts.start({
-      name: 'Part',
+      name,
       command: process.execPath,
       args: ['-e', `${script}; console.log('up')`],
       cwd: state,
@@ -39,7 +40,7 @@ function partsIn(state: string) {
       stopSignal: 'SIGTERM',
       stopWithin: 300,
       readyWithin: 10_000,
-      isReady: () => Promise.resolve(logIn(state).endsWith('up\n')),
+      isReady: () => Promise.resolve(logIn(state, name).endsWith('up\n')),
     });
   return { parts, start, deaths };
 }
@@ -80,6 +81,16 @@ describe('a part', () => {
     expect(deaths[0]).toMatchObject({ part: 'Part', lastLines: ['up', 'the last words'] });
     expect(part.log()).toContain('the last words');
     await parts.stop();
+  });
+
+  it('that ends because another has met a full disk is told as that one, with the advice', async () => {
+    const { start } = partsIn(stateFolder());
+    await start(`${FOREVER}; console.log('write: No space left on device')`, 'Database');
+    await expect(start('process.exit(1)')).rejects.toMatchObject({
+      part: 'Database',
+      lastLines: ['write: No space left on device', 'up'],
+      advice: 'The disk is full. Make room, then start again.',
+    });
   });
 
   it('that does not stop when asked is killed', async () => {
