@@ -237,6 +237,19 @@ const ONCE_LOST: Readonly<Record<string, History>> = {
         },
       ],
     },
+  'a text in a moved column, where its rollback clears two titles of a header that people move down':
+    {
+      google: {},
+      steps: [
+        {
+          kind: 'node',
+          run: { operation: 'createOrUpdate', row: 1, field: 'Catatan Guru', isKilled: false },
+          beforeWrite: [[{ kind: 'insertColumn', at: 10 }], [{ kind: 'insertAbove', rows: 1 }]],
+          afterWrite: [],
+          fault: null,
+        },
+      ],
+    },
 };
 
 it.each(Object.keys(ONCE_LOST))('keeps every text: %s', async (name) => {

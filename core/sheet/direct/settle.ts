@@ -35,19 +35,16 @@ export function withOutcome(
       else if (!isLast && row === undefined) replaced.set(column, cellText(one.cell.expected));
     }
     const { verdict, notKept = [] } = added.get(task.id) ?? {};
+    for (const name of [...task.wanted.keys(), 'id' as const]) {
+      if (notKept.includes(name)) settled.set(name, { kind: 'notKept' });
+    }
     const isCreated =
       verdict?.kind === 'applied' || (verdict?.kind === 'unknown' && row !== undefined);
     return {
       ...task,
       row: row?.material ?? task.row,
       isCreated: task.isCreated || isCreated,
-      replaced,
-      settled: new Map([
-        ...settled,
-        ...[...task.wanted.keys(), 'id' as const]
-          .filter((name) => notKept.includes(name))
-          .map((name) => [name, { kind: 'notKept' }] as const),
-      ]),
+      ...{ settled, replaced },
     };
   });
 }

@@ -69,6 +69,14 @@ function meantTitles(intent: Intent, images: Journal['images'], seen: Seen): rea
   const writes = writesOf(intent).get(row ?? -1);
   const isMeant = row === intent.headerRow && intent.rollbacks === 0;
   if (writes === undefined || isMeant) return seen.titles;
-  const meant = new Map([...writes].map(([column, wrote]) => [wrote, titles[column] ?? '']));
-  return seen.titles.map((title) => meant.get(digest(title)) ?? title);
+  // A title that the batch cleared is found by the titles beside it.
+  const meant = new Map([...writes].map(([at, wrote]) => [wrote || at, titles[at] ?? '']));
+  const now = seen.titles.map((title) => meant.get(digest(title)) ?? title);
+  const left = titles.map((title, column) => (meant.has(column) ? '' : title));
+  const columnNow = columnsNow(left, now);
+  const cleared = new Map(
+    titles.flatMap((title, at) => (meant.has(at) ? [[columnNow(at), title] as const] : [])),
+  );
+  const length = Math.max(now.length, ...[...cleared.keys()].map((column) => column + 1));
+  return Array.from({ length }, (_, column) => now[column] || (cleared.get(column) ?? ''));
 }

@@ -102,10 +102,7 @@ export function findRows(
   if (sought.length === 0) return [];
   const { id = -1, title } = keyColumns;
   const lineAt = linesFinder(rows);
-  const columns = new Set([
-    ...(keyColumns['id'] === undefined ? [] : [keyColumns['id']]),
-    ...sought.flatMap(({ written }) => written),
-  ]);
+  const columns = new Set([id, ...sought.flatMap(({ written }) => written)]);
   const showing = placesFinder(rows);
   const finds = sought.flatMap(({ row, line, written }, index) => {
     const near = Array.from({ length: 2 * NEAR + 1 }, (_, offset) => row - NEAR + offset);

@@ -150,6 +150,17 @@ describe('Half of the titles', () => {
   });
 });
 
+describe('A rollback that cleared titles of the header', () => {
+  const cells = [change(1, 'aiSource', 'Gemini'), change(1, 'updatedAt', '2026')];
+  const missed = play({ changes: { cells }, before: insertsColumn(10) });
+
+  it('gives each its own title back, and clears the row that it was for', () => {
+    expect(restored(missed.rollback({ before: pastes(0, []) }).byRead()).toSorted()).toEqual([
+      ...['L2:  → AI_STATUS', 'L3: Gemini → ', 'M2:  → AI_SOURCE', 'M3: 2026 → '],
+    ]);
+  });
+});
+
 describe('A rollback in a row that has an id, beside a row that got one', () => {
   it('tells the first by its id', () => {
     const rows = CATALOG.with(2, aRow('Akar', 'Tentang akar', ''));
