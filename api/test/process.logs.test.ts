@@ -104,7 +104,10 @@ it('a log file that may not grow loses lines, says how many once it may, and kee
   expect(full).not.toContain('dropped');
 
   truncateSync(file);
-  await call(url, 'GET', '/not-there');
+  await until(async () => {
+    await call(url, 'GET', '/not-there');
+    return readFileSync(file, 'utf8').includes('"dropped":');
+  });
   const lines = readFileSync(file, 'utf8').trim().split('\n');
   const reported = lines.map((line) => JSON.parse(line) as { dropped?: number; msg?: string });
   expect(reported.find(({ dropped = 0 }) => dropped > 0)?.msg).toMatch(/could not be written$/);
