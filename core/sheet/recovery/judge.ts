@@ -31,8 +31,10 @@ export function judge(
   aroundHeader = images,
 ): Judged {
   const then = headerThen(intent, aroundHeader);
+  const columnThen = columnsNow(intent.header, then.titles);
+  // A column without a title is told by the titles beside it.
   const isSameColumn = (column: number) =>
-    (then.titles[column] ?? '') === (intent.header[column] ?? '');
+    (then.titles[column] ?? '') === (intent.header[column] ?? '') && columnThen(column) === column;
   const imageOf = (row: number) => images.get(believed.get(row) ?? row) ?? [];
   const rows = meantRows(intent, imageOf, then, isSameColumn);
 

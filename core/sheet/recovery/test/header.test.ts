@@ -159,6 +159,13 @@ describe('A rollback that cleared titles of the header', () => {
       ...['L2:  → AI_STATUS', 'L3: Gemini → ', 'M2:  → AI_SOURCE', 'M3: 2026 → '],
     ]);
   });
+
+  it('is tried again where the titles came into other columns: a column was inserted', () => {
+    const second = missed.rollback({ before: pastes(0, []) });
+    expect(restored(second.rollback({ before: insertsColumn(1) }).byRead())).toEqual([
+      ...['L2: AI_STATUS → ', 'M2: AI_SOURCE → AI_STATUS', 'N2:  → AI_SOURCE'],
+    ]);
+  });
 });
 
 describe('A rollback in a row that has an id, beside a row that got one', () => {
