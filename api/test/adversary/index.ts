@@ -1,59 +1,35 @@
 import type { Kysely } from 'kysely';
-import { HeaderError, SheetError } from '../../../core/index.ts';
 import type { Database } from '../../db/schema.ts';
 import { VanishedError } from '../../sync/vanish.ts';
-import type { Deed, History, Step, Windows } from './deeds.ts';
-import { FaultyGoogle, type Meeting } from './google.ts';
-import { HEADER } from './headers.ts';
-import { MemorySheet } from './memorySheet.ts';
-import { NodeOutputs, runNode, type NodeRun } from './node.ts';
-import { Oracle } from './oracle.ts';
-import { People } from './people.ts';
-import { PortalWriter } from './portal.ts';
-import { ApiProcess, Killed } from './process.ts';
 import { agreement } from './agreement.ts';
-import { Tokens } from './tokens.ts';
+import type { Deed, History, Step } from './deeds.ts';
+import type { Meeting } from './google.ts';
+import { PortalWriter } from './portal.ts';
+import { ApiProcess } from './process.ts';
+import { isExpected, Stage } from './stage.ts';
 
 /** So many cycles after the last fault everything agrees. */
 const MOST_CYCLES = 5;
 
-const QUIET: Windows = { beforeWrite: [], afterWrite: [] };
+type CycleStep = Extract<Step, { kind: 'cycle' }>;
 
 /** Two instances of the API, people and nodes on one sheet, and the oracle that follows each text. */
 export class Adversary {
   readonly #db: Kysely<Database>;
-  readonly #tokens = new Tokens();
-  readonly #outputs = new NodeOutputs();
-  readonly #sheet: MemorySheet;
-  readonly #oracle: Oracle;
-  readonly #google: FaultyGoogle;
-  readonly #people: People;
+  readonly #stage: Stage;
   readonly #portal: PortalWriter;
   readonly #instances: [Instance, Instance];
 
   constructor(db: Kysely<Database>, google: History['google'] = {}) {
     this.#db = db;
-    const rows = [1, 2, 3].map(() => [
-      'IPA',
-      this.#tokens.typed('Judul').text,
-      this.#tokens.typed('uraian').text,
-      ...['Video', 'Fase C', '', '', '', '', '', '', '', ''],
-      this.#tokens.typed('catatan').text,
-    ]);
-    this.#sheet = new MemorySheet([HEADER, ...rows], google);
-    this.#oracle = new Oracle(this.#sheet, this.#tokens);
-    this.#oracle.begin();
-    this.#google = new FaultyGoogle(this.#sheet, (change, seen) =>
-      this.#oracle.batch(change, seen),
-    );
-    this.#people = new People(this.#sheet, this.#oracle, this.#tokens, () => this.#google.target);
-    this.#portal = new PortalWriter(db, this.#tokens);
+    this.#stage = new Stage(google, ['', '', '']);
+    this.#portal = new PortalWriter(db, this.#stage.tokens);
     this.#instances = [this.#instance(), this.#instance()];
   }
 
   /** How many cells were overwritten that nobody can restore (see Oracle.batch). */
   get unseen(): number {
-    return this.#oracle.unseen;
+    return this.#stage.oracle.unseen;
   }
 
   async play(step: Step): Promise<void> {
@@ -63,36 +39,37 @@ export class Adversary {
       case 'deeds':
         return this.#all(step.deeds, 1);
       case 'cycle': {
-        const { instance, fault, kill } = step;
+        const { instance, kill } = step;
         const running = this.#instances[instance];
         const other = instance === 0 ? 1 : 0;
-        running.meet(this.#meeting(step, other, { fault, kill, process: running }));
+        running.meet(this.#meeting(step, other, running));
         await running
           .cycle(kill?.at === 'statement' ? kill.count : undefined)
           .catch(requireExpected);
         return;
       }
       case 'node':
-        return this.#node(step.run, step, step.fault);
+        return this.#stage.node(step.run, (deeds) => this.#all(deeds, 0), step, step.fault);
     }
   }
 
   /** Lets everything come to rest. @returns what was lost, doubled or never comes to rest */
   async rest(): Promise<string[]> {
     const problems: string[] = [];
-    await this.#google.arrive();
+    await this.#stage.google.arrive();
     await this.#portal.wait();
     if (!(await this.#isQuietAfter(2 * MOST_CYCLES))) problems.push('writes go on for ever');
-    this.#people.clearTheWay();
+    await this.#stage.clear();
     await this.#portal.confirm();
     const isQuiet = await this.#isQuietAfter(MOST_CYCLES);
     if (!isQuiet) problems.push('writes go on once nothing is in their way');
     const records = await this.#portal.records();
-    const texts = new Set([...records.texts, ...this.#outputs.texts]);
+    const { outputs, oracle, sheet } = this.#stage;
+    const texts = new Set([...records.texts, ...outputs.texts]);
     return [
       ...problems,
-      ...this.#oracle.problems({ ...records, texts }),
-      ...agreement(this.#sheet, await this.#portal.materials()),
+      ...oracle.problems({ ...records, texts }),
+      ...agreement(sheet, await this.#portal.materials()),
     ];
   }
 
@@ -103,37 +80,21 @@ export class Adversary {
   async #isQuietAfter(cycles: number): Promise<boolean> {
     const instance = this.#instance();
     for (let count = 0; count < cycles; count += 1) await instance.cycle().catch(requireExpected);
-    const { landed } = this.#google;
+    const { landed } = this.#stage.google;
     await instance.cycle().catch(requireExpected);
-    return this.#google.landed === landed;
+    return this.#stage.google.landed === landed;
   }
 
   #instance(): Instance {
     const open = (meeting: () => Meeting) =>
-      new ApiProcess(this.#db, this.#google.transport(meeting));
+      new ApiProcess(this.#db, this.#stage.google.transport(meeting));
     return new Instance(open);
   }
 
-  async #node(run: NodeRun, windows: Windows, fault: Meeting['fault']): Promise<void> {
-    const kill = run.isKilled ? ({ at: 'afterWrite', count: 0 } as const) : null;
-    let isDead = false;
-    const process = {
-      kill: () => (isDead = true),
-      requireAlive: () => {
-        if (isDead) throw new Killed('the node was killed');
-      },
-    };
-    const meeting = this.#meeting(windows, 0, { fault, kill, process });
-    const transport = this.#google.transport(() => meeting);
-    const [sheet, tokens, outputs] = [this.#sheet, this.#tokens, this.#outputs];
-    const isDisturbed = fault !== null;
-    await runNode({ sheet, tokens, outputs, transport, isDisturbed }, run).catch(requireExpected);
-  }
-
   #meeting(
-    { beforeWrite, afterWrite }: Windows,
+    { fault, kill, beforeWrite, afterWrite }: CycleStep,
     other: 0 | 1,
-    { fault, kill, process }: Pick<Meeting, 'fault' | 'kill'> & { process: Mortal },
+    process: Instance,
   ): Meeting {
     return {
       fault,
@@ -154,28 +115,15 @@ export class Adversary {
       case 'other':
         return this.#instances[other].inside();
       case 'arrive':
-        return this.#google.arrive();
+        return this.#stage.google.arrive();
       case 'portal':
         return this.#portal.change(deed.what, deed.which);
       case 'node':
-        return this.#node(deed.run, QUIET, null);
+        return this.#stage.node(deed.run, (deeds) => this.#all(deeds, 0));
       default:
-        // A batch that is on its way while people take the journal away may land twice: then a row is
-        // there twice. docs/architecture.md says so.
-        if (isOfJournal(deed) && this.#google.isHolding) return;
-        if (isOfJournal(deed)) this.#google.journalIsTaken();
-        this.#people.do(deed);
+        this.#stage.people(deed);
     }
   }
-}
-
-function isOfJournal({ kind }: Deed): boolean {
-  return kind === 'restore' || kind === 'deleteJournal';
-}
-
-interface Mortal {
-  kill(): void;
-  requireAlive(): void;
 }
 
 /** One of the API's instances: a process that is started anew when it was killed. */
@@ -233,14 +181,8 @@ class Instance {
 
 /** What a cycle or a node may throw: the next cycle goes on. */
 function requireExpected(error: unknown): void {
-  const isExpected =
-    error instanceof SheetError ||
-    error instanceof HeaderError ||
-    error instanceof VanishedError ||
-    error instanceof Killed ||
-    isOverlap(error) ||
-    isOfName(error);
-  if (!isExpected) throw error;
+  const isOfCycle = error instanceof VanishedError || isOverlap(error) || isOfName(error);
+  if (!isOfCycle && !isExpected(error)) throw error;
 }
 
 /** The portal changed a material while a cycle merged it: the cycle begins anew. */

@@ -4,11 +4,7 @@ import type { Database } from '../../db/schema.ts';
 import { syncCycle, type CycleResult } from '../../sync/cycle.ts';
 import { Parking } from '../../sync/parking.ts';
 import { TAB } from './memorySheet.ts';
-
-/** The process ended at this moment. */
-export class Killed extends Error {
-  override readonly name = 'Killed';
-}
+import { Killed } from './stage.ts';
 
 /** One instance of the API as far as syncing goes, with a memory of its own until it is killed. */
 export class ApiProcess {
