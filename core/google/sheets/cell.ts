@@ -13,7 +13,7 @@ export function cellText(value: CellValue | undefined): string {
 }
 
 /**
- * Whether a cell holds a formula. A read does not tell the formula `=A1` from the text `=A1`: the
+ * Whether a cell holds a formula. A read does not distinguish the formula `=A1` from the text `=A1`: the
  * portal writes to neither.
  */
 export function isFormula(value: CellValue | undefined): boolean {

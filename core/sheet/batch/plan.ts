@@ -164,7 +164,7 @@ function newest(unplaced: readonly Unplaced[]): Unplaced[] {
   return unplaced.toReversed().filter(fitsWithin(MOST_KEPT)).toReversed();
 }
 
-/** Tells of one part after another whether all parts so far fit. */
+/** Adds one part after another, and answers whether all parts so far fit. */
 function fitsWithin(most: number): (part: unknown) => boolean {
   let characters = 0;
   return (part) => (characters += JSON.stringify(part).length + 100) <= most;

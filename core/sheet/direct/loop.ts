@@ -24,7 +24,7 @@ import type { DirectHost } from './host.ts';
 
 /** What one writer writes, batch after batch. */
 export interface Work<State> {
-  /** Whether nothing is left to write. A work that only a read can tell about answers false. */
+  /** Whether nothing is left to write. False as well if only a read can show that. */
   isDone(state: State): boolean;
   /** Plans the next batch; a null plan ends the work. */
   next(state: State, found: Found): { readonly state: State; readonly plan: Plan | null };

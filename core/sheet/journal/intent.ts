@@ -62,7 +62,7 @@ export function zoneRows({ zone }: Intent): number[] {
   return Array.from({ length: zone.end - zone.start }, (_, at) => zone.start + at);
 }
 
-/** The rows that the batch writes to, and those that it was told to copy. */
+/** The rows that the batch writes to, and further rows that its plan copies. */
 export function targetRows({ cells, copyOnly }: Intent): Set<number> {
   return new Set([...cells.map(([row]) => row), ...copyOnly]);
 }

@@ -44,7 +44,7 @@ const labelSchema = z.object({
   checksum: z.string(),
   hidden: z.catch(knownHiddenSchema, {}),
 });
-/** Names the last batch that landed, whoever wrote it. */
+/** Names the last batch that landed, by any writer. */
 export type Label = z.infer<typeof labelSchema>;
 
 const HISTORY_KEPT = 20;

@@ -89,7 +89,7 @@ export const planSchema = z.object({
   rollbacks: index,
   /** Row number and line, as read, of each row that a rollback writes or that gets an id. */
   lines: z.array(z.tuple([index, lineSchema])),
-  /** Texts that the journal keeps for whoever reads it next. */
+  /** Texts that the journal keeps for the next reader. */
   unplaced: z.array(unplacedSchema),
 });
 /** One batch before it is sent. It is JSON: the API commits it to PostgreSQL first. */

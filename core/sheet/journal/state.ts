@@ -27,7 +27,7 @@ export type Verdict =
   | { readonly kind: 'applied' | 'misplaced' | 'unknown' }
   | { readonly kind: 'edited'; readonly found: CellValue };
 
-/** The batch that landed last, whoever wrote it, reconciled with the sheet. */
+/** The batch that landed last, by any writer, reconciled with the sheet. */
 export interface LastBatch {
   readonly id: string;
   /** For its cells and its new rows, in their order. */

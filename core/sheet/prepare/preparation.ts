@@ -36,7 +36,7 @@ export interface Preparation {
   readonly others: ReadonlyArray<{ readonly name: string; readonly column: number }>;
   readonly renames: Mapping['renames'];
   readonly questions: readonly Question[];
-  /** Null: without the column of the titles, no row can be told to be a material. */
+  /** Null: without the column of the titles, no row can be recognised as a material. */
   readonly materials: number | null;
   /** Numbers of the rows that get an id. */
   readonly idRows: readonly number[];

@@ -99,7 +99,7 @@ export function rowsOfRollback(
       wrote: digest(expected),
       value,
       restores: {
-        // Only a before-image tells a text that begins with "=" from a formula, and it is gone by now.
+        // Only a before-image shows whether a text that begins with "=" is a formula, and it is gone by now.
         isText: restores?.isText === true || restores?.image !== undefined,
         copies: restores?.copies === true,
         materialId: restores?.materialId ?? null,

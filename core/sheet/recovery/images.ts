@@ -100,7 +100,7 @@ export function imagesByRead(intent: Intent, images: Images, seen: Seen): Map<nu
   return new Map(found);
 }
 
-/** Tells whether cells are the ones of the row that a batch meant. */
+/** Decides whether cells belong to the row that the batch was meant for. */
 function meantFinder(
   intent: Intent,
   titles: readonly string[],
@@ -112,7 +112,7 @@ function meantFinder(
   return (row, cells) => {
     if (digest(rowKey(cells, keyColumns)) === keys.get(row)) return true;
     const asRead = linesAsRead.get(row);
-    // The batch gives this row its id: it is told by all else that it had.
+    // The batch gives this row its id. So compare all other cells of the row.
     const line = asRead && lineNow(asRead, columnThen);
     return (
       line !== undefined && likeness(line, lineOf(cells), { ...keyColumns, id: undefined }) > 0

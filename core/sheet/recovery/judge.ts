@@ -32,7 +32,7 @@ export function judge(
 ): Judged {
   const then = headerThen(intent, aroundHeader);
   const columnThen = columnsNow(intent.header, then.titles);
-  // A column without a title is told by the titles beside it.
+  // Identify a column without a title by the titles beside it.
   const isSameColumn = (column: number) =>
     (then.titles[column] ?? '') === (intent.header[column] ?? '') && columnThen(column) === column;
   const imageOf = (row: number) => images.get(believed.get(row) ?? row) ?? [];
@@ -91,7 +91,11 @@ function meantRows(
     if (key !== '') return digest(rowKey(image, keyColumns)) === key;
     if (line !== undefined) {
       return (
-        likeness(lineNow(line, columnThen), lineOf(image), toldColumns(intent, row, keyColumns)) > 0
+        likeness(
+          lineNow(line, columnThen),
+          lineOf(image),
+          identifyingColumns(intent, row, keyColumns),
+        ) > 0
       );
     }
     return row === headerRow && then.row === row && isSameHeader(intent, then, isSameColumn);
@@ -99,8 +103,12 @@ function meantRows(
   return new Set([...keys.keys()].filter((row) => isMeant(row, imageOf(row))));
 }
 
-/** The columns that tell a row: not the id where the batch writes it, for a person may type over it. */
-function toldColumns({ cells }: Intent, row: number, keyColumns: RowKeyColumns): RowKeyColumns {
+/** The columns that identify a row. If the batch writes the id, it does not count: a person may type over it. */
+function identifyingColumns(
+  { cells }: Intent,
+  row: number,
+  keyColumns: RowKeyColumns,
+): RowKeyColumns {
   const writesId = cells.some(([at, column]) => at === row && column === keyColumns.id);
   return writesId ? { ...keyColumns, id: undefined } : keyColumns;
 }

@@ -74,8 +74,8 @@ export function linesFinder(rows: readonly Cells[]): (at: number) => Line {
 }
 
 /**
- * An id that the batch wrote tells less than the row's content: a person may type over it, and after a mistake
- * another row has it.
+ * An id that the batch wrote counts less than the row's content: a person may type over it, and after a
+ * mistake another row has it.
  */
 const WRITTEN_ID = 0.5;
 
@@ -89,8 +89,8 @@ export const MOST_ALIKE = 50;
  * Finds rows again by likeness: first by the id, then by content, then by how many cells show what the
  * batch wrote, then by nearness. No two rows get one place.
  *
- * A row without an id that shows all that the batch wrote is the one that it hit, also if a person has
- * changed everything else in it since.
+ * If a row without an id shows everything that the batch wrote, it is the row that the batch hit, even if a
+ * person has changed all its other cells since.
  *
  * @returns for each row its place now; null: it was not found
  */
@@ -113,8 +113,8 @@ export function findRows(
     return [...new Set([...near.filter((at) => at >= 0), ...leads])].flatMap((at) => {
       const found = lineAt(at);
       const shown = written.filter((column) => (found[column] ?? '') === (line[column] ?? ''));
-      const isTold = written.some((column) => (line[column] ?? '') !== '');
-      const hasAll = isTold && shown.length === written.length;
+      const wroteText = written.some((column) => (line[column] ?? '') !== '');
+      const hasAll = wroteText && shown.length === written.length;
       const isHit = hasAll && !hasId(line, keyColumns) && !hasId(found, keyColumns);
       const isSameId = (line[id] ?? '') !== '' && line[id] === found[id];
       const alike = writesId

@@ -34,19 +34,19 @@ export function copiesOf(
   const lineAt = linesFinder(rows);
   return damaged.flatMap(({ line, likely, cells }) => {
     const lineThen = lineNow(line, columnNow);
-    // An id that the batch wrote does not tell whose copy a row is. A row with any other id is no copy.
+    // An id that the batch wrote does not show which row was copied. A row with any other id is no copy.
     const wrongId = cells.find(({ column }) => columnNow(column) === keyColumns.id);
-    const told = wrongId === undefined ? keyColumns : { ...keyColumns, id: undefined };
+    const keyOfCopy = wrongId === undefined ? keyColumns : { ...keyColumns, id: undefined };
     const ids = wrongId && new Set(['', wrongId.wrote, digest(wrongId.value)]);
     const isCopy = (place: number) =>
       place !== headerRow &&
       taken?.has(place) !== true &&
       ids?.has(lineAt(place)[keyColumns.id ?? -1] ?? '') !== false &&
-      likeness(lineThen, lineAt(place), told) > 0;
-    const isTold = (lineThen[keyColumns.title ?? -1] ?? '') !== '';
+      likeness(lineThen, lineAt(place), keyOfCopy) > 0;
+    const hasTitle = (lineThen[keyColumns.title ?? -1] ?? '') !== '';
     const near = Array.from({ length: 2 * NEAR + 1 }, (_, offset) => likely - NEAR + offset);
     const same =
-      isTold && taken === null ? near.filter((at) => isSameRow(lineThen, lineAt(at))) : [];
+      hasTitle && taken === null ? near.filter((at) => isSameRow(lineThen, lineAt(at))) : [];
     return cells.flatMap(({ column, wrote, value, restores }) => {
       if (wrote === digest(value) || !restores.copies) return [];
       const now = columnNow(column);

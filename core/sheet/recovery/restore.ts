@@ -10,7 +10,7 @@ import {
 
 const TITLE_LIMIT = 500;
 
-/** The material of a row, as far as the row tells. */
+/** The material that the cells of a row identify. */
 export function ownerOf(cells: Cells, { id, title }: RowKeyColumns) {
   const parsed = materialId.safeParse(
     cellText(cells[id ?? -1])

@@ -113,7 +113,7 @@ describe('A cell that a person changed between the read and the write', () => {
     const texts = new Set([`2:${DESCRIPTION}`]);
     expect(batch.byAnswer(texts).last.rollback[0]?.restores?.isText).toBe(true);
     expect(batch.byAnswer().last.rollback[0]?.restores?.isText).toBe(false);
-    // A read does not tell: the cell is copied from its before-image.
+    // A read does not show whether it is a formula: the cell is copied from its before-image.
     expect(batch.byRead().rollback[0]?.restores).toMatchObject({
       isText: false,
       image: { row: 2, column: DESCRIPTION },
@@ -234,7 +234,7 @@ describe('A row that a batch hit by mistake', () => {
     });
     expect(restored(batch.byRead())).toEqual([
       `I3: ${idOf(2)} → `,
-      // Whose copy it is, its texts tell.
+      // Its texts show which row was copied.
       `I6: ${idOf(2)} → `,
     ]);
   });
