@@ -250,6 +250,28 @@ const ONCE_LOST: Readonly<Record<string, History>> = {
         },
       ],
     },
+  'a text in a row that a sort of some columns moved, where a person types no id over its id before the rollback':
+    {
+      google: {},
+      steps: [
+        {
+          ...{ kind: 'node', fault: null, beforeWrite: [] },
+          run: { operation: 'create', row: 2, field: 'description', isKilled: false },
+          afterWrite: [[{ kind: 'other' }]],
+        },
+        {
+          ...{ kind: 'node', fault: null, afterWrite: [] },
+          run: { operation: 'update', row: 3, field: 'aiSummary', isKilled: false },
+          beforeWrite: [
+            [
+              { kind: 'copyRow', row: 'target', below: 2, edits: 'MATERIAL_TITLE' },
+              { kind: 'sort', isDescending: false, columns: 'right' },
+            ],
+            [{ kind: 'typeBadId', row: 'target' }, { kind: 'other' }],
+          ],
+        },
+      ],
+    },
 };
 
 it.each(Object.keys(ONCE_LOST))('keeps every text: %s', async (name) => {

@@ -47,6 +47,7 @@ export { proposeMapping, type Candidate, type Mapping, type Question } from './m
 export { isMetadataName, metadata, METADATA_LIMIT, METADATA_NAME_LIMIT } from './metadata.ts';
 export { own } from './own.ts';
 export {
+  idOf,
   keyColumnsOf,
   materialRows,
   rowKey,

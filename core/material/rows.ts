@@ -103,7 +103,7 @@ export function rowReader(header: Header, titles: readonly CellValue[]): ReadRow
       report('no_title', 'no title, so it is left alone. Give it a MATERIAL_TITLE.');
       return { ...NO_MATERIAL, problems };
     }
-    const idText = idOf(cells, header.columns.id);
+    const idText = idTextOf(cells, header.columns.id);
     // A material may have such a title. Then it has an id, and totals that people write have none.
     if (idText === '' && TOTAL_WORDS.has(foldCase(title))) {
       const texts = TEXT_FIELDS.filter((field) => text(field) !== '');
@@ -180,12 +180,17 @@ export function keyColumnsOf(columns: Header['columns']): Record<string, number>
  * that the plan was made for is compared with the key of the row's before-image.
  */
 export function rowKey(cells: readonly CellValue[], columns: RowKeyColumns): string {
-  const id = idOf(cells, columns['id']);
+  const id = idTextOf(cells, columns['id']);
   return id === '' ? JSON.stringify(TEXT_FIELDS.map((f) => columnText(cells, columns[f]))) : id;
 }
 
+/** Null: the cell is empty, or its text is no id. */
+export function idOf(cells: readonly CellValue[], column: number | undefined): MaterialId | null {
+  return materialId.safeParse(idTextOf(cells, column)).data ?? null;
+}
+
 /** An id in capitals is the same id (RFC 9562, section 4). */
-function idOf(cells: readonly CellValue[], column: number | undefined): string {
+function idTextOf(cells: readonly CellValue[], column: number | undefined): string {
   return columnText(cells, column).toLowerCase();
 }
 

@@ -2,7 +2,7 @@ import { cellText, digest, type Cells } from '../../google/sheets/index.ts';
 import { lineOf, zoneRows, type Intent, type Journal, type Verdict } from '../journal/index.ts';
 import { rowKey, type RowKeyColumns } from '../../material/index.ts';
 import { columnsNow, keyColumnsAt, lineNow } from './columns.ts';
-import { likeness } from './likeness.ts';
+import { keyOf, likeness } from './likeness.ts';
 
 /** The header at the moment of the write. */
 export interface HeaderThen {
@@ -90,13 +90,8 @@ function meantRows(
     const key = keys.get(row);
     if (key !== '') return digest(rowKey(image, keyColumns)) === key;
     if (line !== undefined) {
-      return (
-        likeness(
-          lineNow(line, columnThen),
-          lineOf(image),
-          identifyingColumns(intent, row, keyColumns),
-        ) > 0
-      );
+      const key = keyOf(image, identifyingColumns(intent, row, keyColumns));
+      return likeness(lineNow(line, columnThen), lineOf(image), key) > 0;
     }
     return row === headerRow && then.row === row && isSameHeader(intent, then, isSameColumn);
   };

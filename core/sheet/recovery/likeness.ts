@@ -1,5 +1,5 @@
 import { digest, type Cells } from '../../google/sheets/index.ts';
-import type { RowKeyColumns } from '../../material/index.ts';
+import { idOf, type RowKeyColumns } from '../../material/index.ts';
 import { FORMULA, lineOf, type Line } from '../journal/index.ts';
 import { lineNow } from './columns.ts';
 
@@ -115,11 +115,12 @@ export function findRows(
       const shown = written.filter((column) => (found[column] ?? '') === (line[column] ?? ''));
       const wroteText = written.some((column) => (line[column] ?? '') !== '');
       const hasAll = wroteText && shown.length === written.length;
-      const isHit = hasAll && !hasId(line, keyColumns) && !hasId(found, keyColumns);
+      const keyNow = keyOf(rows[at] ?? [], keyColumns);
+      const isHit = hasAll && (line[id] ?? '') === '' && keyNow.id === undefined;
       const isSameId = (line[id] ?? '') !== '' && line[id] === found[id];
       const alike = writesId
         ? likeness(line, found, { title }) + (isSameId ? WRITTEN_ID : 0)
-        : likeness(line, found, keyColumns);
+        : likeness(line, found, keyNow);
       if (alike === 0 && !isHit) return [];
       return [{ index, at, alike, shown: shown.length, distance: Math.abs(at - row) }];
     });
@@ -135,6 +136,7 @@ export function findRows(
   return sought.map((_, index) => places.get(index) ?? null);
 }
 
-function hasId(line: Line, { id }: RowKeyColumns): boolean {
-  return (line[id ?? -1] ?? '') !== '';
+/** The columns that identify a row. If its MATERIAL_ID is no id, it identifies nothing. */
+export function keyOf(cells: Cells, keyColumns: RowKeyColumns): RowKeyColumns {
+  return idOf(cells, keyColumns.id) === null ? { ...keyColumns, id: undefined } : keyColumns;
 }

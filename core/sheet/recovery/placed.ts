@@ -5,6 +5,7 @@ import type { DamagedRow } from './damagedRows.ts';
 import type { Seen } from './images.ts';
 import {
   findRows,
+  keyOf,
   likeness,
   linesFinder,
   MOST_ALIKE,
@@ -42,7 +43,7 @@ export function copiesOf(
       place !== headerRow &&
       taken?.has(place) !== true &&
       ids?.has(lineAt(place)[keyColumns.id ?? -1] ?? '') !== false &&
-      likeness(lineThen, lineAt(place), keyOfCopy) > 0;
+      likeness(lineThen, lineAt(place), keyOf(rows[place] ?? [], keyOfCopy)) > 0;
     const hasTitle = (lineThen[keyColumns.title ?? -1] ?? '') !== '';
     const near = Array.from({ length: 2 * NEAR + 1 }, (_, offset) => likely - NEAR + offset);
     const same =

@@ -1,4 +1,4 @@
-import { materialId, type RowKeyColumns } from '../../material/index.ts';
+import { idOf, type RowKeyColumns } from '../../material/index.ts';
 import { cellText, type Cells, type CellValue } from '../../google/sheets/index.ts';
 import {
   lineOf,
@@ -12,13 +12,8 @@ const TITLE_LIMIT = 500;
 
 /** The material that the cells of a row identify. */
 export function ownerOf(cells: Cells, { id, title }: RowKeyColumns) {
-  const parsed = materialId.safeParse(
-    cellText(cells[id ?? -1])
-      .trim()
-      .toLowerCase(),
-  );
   return {
-    materialId: parsed.success ? parsed.data : null,
+    materialId: idOf(cells, id),
     title: cellText(cells[title ?? -1]).slice(0, TITLE_LIMIT),
   };
 }

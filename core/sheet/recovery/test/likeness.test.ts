@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { digest } from '../../../google/sheets/index.ts';
+import { idOf } from '../../direct/test/rows.ts';
 import { FORMULA, lineOf } from '../../journal/index.ts';
 import { findRows, likeness, linesFinder, placesFinder, soughtRow } from '../likeness.ts';
 
@@ -95,9 +96,9 @@ describe('The likeness of two rows', () => {
 describe('A row that a batch hit', () => {
   const rows = [
     ['ID', 'T', 'D', 'S', 'L'],
-    ['1', 'Daun', 'Tentang daun', 'IPA', 'C'],
+    [idOf(1), 'Daun', 'Tentang daun', 'IPA', 'C'],
     ['', 'Akar', 'Tentang akar', 'IPA', 'C'],
-    ['3', 'Biji', 'Baru', 'IPA', 'C'],
+    [idOf(3), 'Biji', 'Baru', 'IPA', 'C'],
     ['', 'Lain', 'Baru', 'Seni', 'D'],
   ];
   const sought = (row: number, cells: string[], written: readonly number[]) =>
@@ -105,7 +106,7 @@ describe('A row that a batch hit', () => {
   const find = (...rowsSought: ReturnType<typeof sought>[]) => findRows(rowsSought, rows, KEY);
 
   it.each<[string, ReturnType<typeof sought>, number | null]>([
-    ['is found by its id, however far it has moved', sought(90, ['3', 'x', 'y'], [2]), 3],
+    ['is found by its id, however far it has moved', sought(90, [idOf(3), 'x', 'y'], [2]), 3],
     [
       'is found by its content near its place',
       sought(1, ['', 'Akar', 'Tentang akar', 'IPA', 'x'], [4]),
@@ -123,7 +124,7 @@ describe('A row that a batch hit', () => {
     ],
     [
       'is not found by what the batch wrote in a row with an id',
-      sought(90, ['9', 'x', 'Baru', 'y', 'z'], [2]),
+      sought(90, [idOf(9), 'x', 'Baru', 'y', 'z'], [2]),
       null,
     ],
     [
@@ -179,35 +180,43 @@ describe('A row that a batch hit', () => {
 
   describe('and gave its id', () => {
     const content = ['Akar', 'Tentang akar', 'IPA', 'C'];
-    const given = sought(0, ['2', ...content], [0]);
-    const other = ['2', 'Biji', 'Lain', 'IPA', 'D'];
+    const given = sought(0, [idOf(2), ...content], [0]);
+    const other = [idOf(2), 'Biji', 'Lain', 'IPA', 'D'];
 
     it('is the one with its content, although another row shows that id by mistake', () => {
-      expect(findRows([given], [['9', ...content], other], KEY)).toEqual([0]);
+      expect(findRows([given], [[idOf(9), ...content], other], KEY)).toEqual([0]);
     });
 
     it('is the one with that id of two with its content', () => {
       const two = [
         ['', ...content],
-        ['2', ...content],
+        [idOf(2), ...content],
       ];
       expect(findRows([given], two, KEY)).toEqual([1]);
     });
 
     it('is the one with that id if nothing else tells', () => {
-      expect(findRows([given], [['9', 'x', 'y', 'z'], other], KEY)).toEqual([1]);
+      expect(findRows([given], [[idOf(9), 'x', 'y', 'z'], other], KEY)).toEqual([1]);
     });
 
     it('is the one with that id and half its content rather than a row like it', () => {
-      const edited = ['2', 'Akar', 'Tentang akar', 'x', 'y'];
-      expect(findRows([given], [['9', ...content.with(3, 'D')], edited], KEY)).toEqual([1]);
+      const edited = [idOf(2), 'Akar', 'Tentang akar', 'x', 'y'];
+      expect(findRows([given], [[idOf(9), ...content.with(3, 'D')], edited], KEY)).toEqual([1]);
     });
+  });
+
+  it('is found by its content if a person has typed a text over its id that is no id', () => {
+    const content = ['Akar', 'Tentang akar', 'IPA', 'C'];
+    const now = [[], ['nomor 7', ...content]];
+    expect(findRows([sought(1, [idOf(2), ...content], [4])], now, KEY)).toEqual([1]);
+    const other = [[], [idOf(9), ...content]];
+    expect(findRows([sought(1, [idOf(2), ...content], [4])], other, KEY)).toEqual([null]);
   });
 
   it('leaves a place to the row that has its id', () => {
     const [first, second] = find(
       sought(3, ['', 'Biji', 'Baru', 'IPA', 'C'], [1]),
-      sought(90, ['3', 'x', 'y', 'z', 'a'], [2]),
+      sought(90, [idOf(3), 'x', 'y', 'z', 'a'], [2]),
     );
     expect([first, second]).toEqual([null, 3]);
   });
