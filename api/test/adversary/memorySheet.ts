@@ -107,8 +107,11 @@ export class MemorySheet {
 
   /** The marks of all cells of the catalog, empty ones too. */
   marks(): Set<number> {
-    const marks = this.catalog.rows.flatMap((cells) => cells.flatMap((cell) => markOf(cell) ?? []));
-    return new Set(marks);
+    return new Set([...this.catalog.rows.keys()].flatMap((row) => this.marksOfRow(row)));
+  }
+
+  marksOfRow(row: number): number[] {
+    return (this.catalog.rows[row] ?? []).flatMap((cell) => markOf(cell) ?? []);
   }
 
   /** The rows of the catalog that Google leaves out when it copies: some of the hidden ones. */

@@ -79,7 +79,10 @@ export class Oracle {
     const isUnseen = ({ row, column }: FoundCell, text: string) =>
       uncopied.has(row) && text !== String(seen[row]?.[column] ?? '');
     const before = this.anchor();
-    const repeated = this.#repeatedCells().filter((cell) => isUnseen(cell, cell.text));
+    const unseenRows = new Set(
+      this.#cells().flatMap((cell) => (isUnseen(cell, cell.text) ? [cell.row] : [])),
+    );
+    const repeated = this.#repeatedCells().filter(({ row }) => unseenRows.has(row));
     await change();
     const now = this.anchor();
     const unseen = new Set(repeated.map(({ mark }) => mark));
@@ -172,6 +175,8 @@ export class Oracle {
       place(cell);
     }
     for (const token of owed) if (token.kept.size > 0) token.isOwed = true;
+    // The last batch of the earlier state may be a mistake, and is rolled back once more.
+    if (isWhole) for (const { token } of now) if (token.by === 'code') token.isOwed = false;
   }
 
   /**
@@ -211,6 +216,20 @@ export class Oracle {
     for (const cell of this.anchor()) excuse(cell);
     for (const token of this.#tokens.all()) token.isMixed = true;
     this.#repeated.clear();
+  }
+
+  /**
+   * People copy a row from which the code has cleared texts: the row and its copy are alike, so these
+   * texts may come back in either.
+   */
+  rowIsCopied(row: number): void {
+    const marks = new Set(this.#sheet.marksOfRow(row));
+    const is = new Map(this.#cells().map(({ mark, token }) => [mark, token]));
+    for (const token of this.#tokens.all()) {
+      const isMissing = (mark: number) => marks.has(mark) && is.get(mark) !== token;
+      if ([...token.kept].some(isMissing)) token.isMixed = true;
+    }
+    this.#repeated.release(this.#repeatedCells(), (mark) => marks.has(mark));
   }
 
   /** The row of a token's text: -1 if it is not in the sheet. */

@@ -196,6 +196,7 @@ export class People {
   ): void {
     const isTold = new Set(['MATERIAL_TITLE', 'MATERIAL_DESC', NOTE]);
     const given: Record<string, string> = { SUBJECT_NAME: 'IPA', MATERIAL_TYPE: 'Video' };
+    if (like === 'copy') this.#oracle.rowIsCopied(at);
     const cells = headers.map((name, column) => {
       if (like === 'copy') return name === 'MATERIAL_ID' ? '' : String(rows[at]?.[column] ?? '');
       if (!isTold.has(name) || (like === 'untitled' && name === 'MATERIAL_TITLE')) {
@@ -213,6 +214,7 @@ export class People {
     headers: readonly string[],
     rows: CellValue[][],
   ): void {
+    this.#oracle.rowIsCopied(at);
     const to = Math.min(at + 1 + below, rows.length);
     const cells = headers.map((_, column) => String(rows[at]?.[column] ?? ''));
     this.#insertRow(to);

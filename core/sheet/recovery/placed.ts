@@ -1,4 +1,4 @@
-import { digest } from '../../google/sheets/index.ts';
+import { cellText, digest } from '../../google/sheets/index.ts';
 import { isSameRow, type Intent, type PlannedCell } from '../journal/index.ts';
 import { columnsNow, keyColumnsAt, lineNow } from './columns.ts';
 import type { DamagedRow } from './damagedRows.ts';
@@ -78,7 +78,7 @@ export function placed(
   damaged: readonly DamagedRow[],
   then: readonly string[],
   intent: Intent,
-  { rows, titles }: Seen,
+  { rows, titles, headerRow }: Seen,
   taken: ReadonlySet<string> = new Set(),
 ): { restored: PlannedCell[]; left: Left[]; places: ReadonlyArray<number | null> } {
   const columnNow = columnsNow(then, titles);
@@ -94,7 +94,8 @@ export function placed(
     for (const { column, wrote, value, restores } of cells) {
       if (wrote === digest(value)) continue;
       const now = columnNow(column);
-      const header = titles[now] ?? then[column] ?? '';
+      const titleNow = cellText(rows[headerRow]?.[now]);
+      const header = titles[now] || titleNow || (then[column] ?? '');
       const at = { row: place ?? row, column: now, header };
       const cell = restoringCell(at, rows[at.row]?.[now] ?? '', value, restores);
       const shown = digest(cell.expected);
