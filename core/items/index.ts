@@ -3,6 +3,7 @@ export { keyColumns, keyHeaders } from './key.ts';
 export { rowFinder } from './rowFinder.ts';
 export {
   isFinished,
+  isWritten,
   requireTitle,
   tasksOf,
   type DirectOperation,

@@ -35,6 +35,8 @@ export interface Task {
   /** The id that the row has or gets. */
   readonly id: MaterialId;
   readonly isCreated: boolean;
+  /** A batch gave the row its id, and the id is not there: it went into a wrong cell. */
+  readonly lacksId: boolean;
   /** Columns that need no further write, and what became of each. */
   readonly settled: ReadonlyMap<ColumnName, Settled>;
   /** What a batch may have replaced of which no row shows the outcome, by column. */
@@ -59,8 +61,13 @@ export type Settled =
   | { readonly kind: 'conflict'; readonly sheet: string; readonly before?: string };
 
 /** Whether the row needs no further write. */
-export function isFinished({ isCreated, wanted, settled, row }: Task): boolean {
-  return isCreated || (row !== null && [...wanted.keys()].every((column) => settled.has(column)));
+export function isFinished(task: Task): boolean {
+  return task.isCreated || (task.row !== null && !task.lacksId && isWritten(task));
+}
+
+/** Whether each column is settled. */
+export function isWritten({ wanted, settled }: Task): boolean {
+  return [...wanted.keys()].every((column) => settled.has(column));
 }
 
 /** Items that are not written, by index. */
@@ -123,6 +130,7 @@ function taskOf(
     // A row that is matched by other columns has an id already: the item's id does not replace it.
     id: columns?.includes('id') === true ? givenId(given) : newId(),
     isCreated: false,
+    lacksId: false,
     settled: new Map(),
     replaced: new Map(),
     row: null,

@@ -251,24 +251,27 @@ export class Oracle {
         const isThere = (cell: TokenCell) =>
           cell.token === token && (token.isFree || isRight(cell));
         if (cells.some(isThere)) return [];
-        const isInPortal = records.metadata.has(text) && !headers.has(home?.header ?? '');
+        const hasRow = ids.has(home?.materialId ?? '');
+        const hasCell = hasRow && headers.has(home?.header ?? '');
+        const isInPortal = records.metadata.has(text) && !hasCell;
         // An analysis goes with the row that people deleted.
-        const isGone = home?.header.startsWith('AI_') === true && !ids.has(home.materialId);
+        const isGone = home?.header.startsWith('AI_') === true && !hasRow;
         return isGone || isInPortal
           ? []
           : [`"${text}" of ${home?.materialId}, ${home?.header}, is lost`];
       }
       return [...token.kept].flatMap((mark) => {
-        const cell = byMark.get(mark);
+        // Google gives the cells of a merge one look, and so one mark.
+        const isHere = cells.some((cell) => cell.mark === mark && cell.token === token);
         const others = cells.filter((other) => other.token === token);
         // Where people typed over the code's mistake, the text may come back in a copy of the row alone.
         const cameBack =
           (token.isMixed && others.length > 0) ||
           (token.overtyped.has(mark) && others.some(isRight));
         const isFound = cameBack || others.some(({ isAlone }) => isAlone);
-        return cell?.token === token || isFound
+        return isHere || isFound
           ? []
-          : [`"${text}" is lost: its cell ${shown(cell)}`];
+          : [`"${text}" is lost: its cell ${shown(byMark.get(mark))}`];
       });
     });
     const misplaced = cells

@@ -27,11 +27,14 @@ export function withOutcome(
     const [row] = rows;
     const settled = new Map(task.settled);
     const replaced = new Map(task.replaced);
+    let { lacksId } = task;
     for (const one of cells.get(task.id) ?? []) {
-      const column = [...task.wanted.keys()].find((name) => name === one.cell.change?.field);
+      const names = [...task.wanted.keys(), 'id' as const];
+      const column = names.find((name) => name === one.cell.change?.field);
       if (column === undefined) continue;
       const now = isLast ? settledByImage(one) : settledBySheet(one, textsOf(rows, column, header));
-      if (now !== null) settled.set(column, now);
+      if (column === 'id') lacksId = now === null;
+      if (now !== null && (column !== 'id' || now.kind === 'notKept')) settled.set(column, now);
       else if (!isLast && row === undefined) replaced.set(column, cellText(one.cell.expected));
     }
     const { verdict, notKept = [] } = added.get(task.id) ?? {};
@@ -44,7 +47,7 @@ export function withOutcome(
       ...task,
       row: row?.material ?? task.row,
       isCreated: task.isCreated || isCreated,
-      ...{ settled, replaced },
+      ...{ lacksId, settled, replaced },
     };
   });
 }

@@ -11,6 +11,7 @@ import {
 } from '../../material/index.ts';
 import {
   isFinished,
+  isWritten,
   ItemRefused,
   keyColumns,
   keyHeaders,
@@ -56,7 +57,9 @@ export function nextStep(
     try {
       const row = isFinished(task) ? undefined : find(task);
       if (isFinished(task)) tasks.push(task);
-      else if (row === undefined) {
+      else if (row === undefined && task.row !== null && isWritten(task)) {
+        tasks.push(withoutId(task));
+      } else if (row === undefined) {
         rows.push(newRow(task, request, header, at));
         tasks.push(task);
       } else if (task.key === null) {
@@ -71,10 +74,17 @@ export function nextStep(
       }
     } catch (error) {
       if (!(error instanceof ItemRefused)) throw error;
-      refused.push({ task, error });
+      if (task.row !== null && isWritten(task)) tasks.push(withoutId(task));
+      else refused.push({ task, error });
     }
   }
   return { changes: { cells, rows, nextRow, metadataHeaders: [] }, tasks, refused };
+}
+
+/** Only the row's id is missing, and nothing identifies the row any more. */
+function withoutId(task: Task): Task {
+  const settled = new Map(task.settled).set('id', { kind: 'notKept' });
+  return { ...task, settled, lacksId: false };
 }
 
 function newRow(
@@ -137,7 +147,8 @@ function comparedWith(
       settled.set(column, { kind: 'notKept' });
     }
   }
-  return { ...task, id: row.id ?? task.id, row, settled };
+  const lacksId = task.lacksId && row.id === null;
+  return { ...task, id: row.id ?? task.id, row, lacksId, settled };
 }
 
 function hidden({ row }: MaterialRow): ItemRefused {
@@ -165,7 +176,7 @@ function requireColumn(column: ColumnName, header: Header | null): number | unde
 
 /** The cells to be written; none if all are settled. */
 function changesOf(
-  { id: materialId, wanted, settled }: Task,
+  { id: materialId, wanted, settled, lacksId }: Task,
   { row, id }: MaterialRow,
   at: string,
 ): CellChange[] {
@@ -174,6 +185,6 @@ function changesOf(
   const cells = [...wanted]
     .filter(([column]) => !settled.has(column))
     .map(([column, text]) => change(column, text));
-  if (cells.length === 0) return [];
+  if (cells.length === 0 && !lacksId) return [];
   return [...cells, ...(id === null ? [change('id', materialId)] : []), change('updatedAt', at)];
 }
