@@ -105,7 +105,9 @@ export async function mergeSheet(
   // A row that cannot be read has not vanished.
   if (!hasUnusable(rows)) {
     const { identified, held } = identities;
-    const gone = goneFrom(known, identified).filter((id) => !held.has(id));
+    // A new row may have vanished again before it was read: its plan was settled just now.
+    const settled = refreshed(known, working.now);
+    const gone = goneFrom(settled, identified).filter((id) => !held.has(id));
     if (confirmed_at === null) requireFew(gone, known);
     await load(gone);
     const noted = gone.flatMap((id) => {

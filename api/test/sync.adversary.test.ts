@@ -272,6 +272,55 @@ const ONCE_LOST: Readonly<Record<string, History>> = {
         },
       ],
     },
+  'an id that a node wrote into a wrong column, while a person copied the row': {
+    google: {},
+    steps: [
+      {
+        kind: 'node',
+        run: { operation: 'createOrUpdate', row: 2, field: 'description', isKilled: false },
+        fault: null,
+        beforeWrite: [
+          [
+            { kind: 'pasteRow', row: 2, like: 'copy' },
+            { kind: 'insertColumn', at: 7 },
+          ],
+        ],
+        afterWrite: [],
+      },
+    ],
+  },
+  'a new row that is deleted before its lost answer is read': {
+    google: {},
+    steps: [
+      { kind: 'add' },
+      {
+        kind: 'cycle',
+        instance: 0,
+        fault: { kind: 'reset', when: 'after', write: 0 },
+        kill: null,
+        beforeWrite: [],
+        afterWrite: [[{ kind: 'deleteRow', row: 4 }, { kind: 'rename' }]],
+      },
+    ],
+  },
+  'a row that a rollback hit, where a person had copied it before and types into its last cell': {
+    google: {},
+    steps: [
+      {
+        kind: 'node',
+        run: { operation: 'create', row: 4, field: 'aiSummary', isKilled: false },
+        fault: null,
+        beforeWrite: [
+          [{ kind: 'insertColumn', at: 2 }],
+          [
+            { kind: 'copyRow', row: 3, below: 2, edits: 'AI_SUMMARY' },
+            { kind: 'sort', isDescending: false, columns: 'all' },
+          ],
+        ],
+        afterWrite: [[], [{ kind: 'typeHalf', row: 4, header: 'Catatan Guru' }]],
+      },
+    ],
+  },
 };
 
 it.each(Object.keys(ONCE_LOST))('keeps every text: %s', async (name) => {

@@ -89,7 +89,7 @@ export function placed(
   );
   const restored: PlannedCell[] = [];
   const left: Left[] = [];
-  damaged.forEach(({ row, cells }, at) => {
+  damaged.forEach(({ row, likely, cells }, at) => {
     const place = places[at] ?? null;
     for (const { column, wrote, value, restores } of cells) {
       if (wrote === digest(value)) continue;
@@ -103,7 +103,8 @@ export function placed(
       const isUnseen = shown === '' && value === '' && intent.rollbacks === 0;
       const isTaken = taken.has(placeOf(cell));
       if (place !== null && !isTaken && (shown === wrote || isUnseen)) restored.push(cell);
-      else if (place === null || isTaken || shown !== digest(value)) {
+      // If another row shows the text already, it may be a copy that a person made before the mistake.
+      else if (place === null || isTaken || place !== likely || shown !== digest(value)) {
         left.push({ ...cell, row, column, place: place === null ? null : placeOf(cell), wrote });
       }
     }
