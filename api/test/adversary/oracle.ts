@@ -197,8 +197,11 @@ export class Oracle {
    * nobody can tell a mistake of the last batch any more.
    */
   journalIsGone(): void {
-    const shown = new Map(this.#cells().map((cell) => [cell.mark, cell]));
+    const cells = this.#cells();
+    const shown = new Map(cells.map((cell) => [cell.mark, cell]));
     for (const token of this.#tokens.all()) {
+      const wasThere = token.by === 'code' && token.places.size > 0;
+      if (wasThere && !cells.some((cell) => cell.token === token)) token.isOwed = false;
       for (const mark of [...token.kept]) {
         if (shown.get(mark)?.token === token) continue;
         release(token, mark);
