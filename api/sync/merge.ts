@@ -55,6 +55,7 @@ export function merge(
   const conflicts: Record<string, Conflict> = { ...known.conflicts };
   // The id is what the row was found by, so it has arrived.
   const arrived = new Set(['id']);
+  const owed: Record<string, number> = {};
 
   /** Whether the sheet's value is taken; not where only the portal has changed the cell. */
   const takes = (key: string, sheet: string, portal: string): boolean => {
@@ -62,7 +63,14 @@ export function merge(
     const isChangedHere = known.pending[key] !== undefined;
     const isUnchangedThere = seen !== undefined && same(sheet, seen) && !isFormula(sheet);
     if (isChangedHere && isUnchangedThere && !same(sheet, portal)) return false;
-    if (isChangedHere && !same(sheet, portal)) conflicts[key] = { sheet, portal, at };
+    // People added a column whose text was the portal's alone. An empty cell gets that text.
+    const isAdded = seen === undefined && known.base !== null && portal !== '';
+    if (isAdded && sheet === '') {
+      base[key] = sheet;
+      owed[key] = known.pending[key] ?? 0;
+      return false;
+    }
+    if ((isChangedHere || isAdded) && !same(sheet, portal)) conflicts[key] = { sheet, portal, at };
     arrived.add(key);
     base[key] = sheet;
     return true;
@@ -79,14 +87,14 @@ export function merge(
   // What has no column here is the portal's alone: there is nowhere to write it.
   const columns = new Set(headers.map(metadataKey));
   const isNowhere = (key: string) => key.startsWith(metadataKey('')) && !columns.has(key);
-  const pending = without(known.pending, (key) => arrived.has(key) || isNowhere(key));
+  const left = without(known.pending, (key) => arrived.has(key) || isNowhere(key));
   const others = without(known.metadata, (name) => headers.includes(name) && !kept.includes(name));
   const seen = without(row.metadata, (name) => kept.includes(name));
   return {
     fields,
     metadata: { ...others, ...seen },
-    base,
-    pending,
+    base: without(base, isNowhere),
+    pending: { ...left, ...owed },
     conflicts,
     missingSince: null,
     deletedAt: null,

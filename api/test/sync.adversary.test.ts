@@ -321,6 +321,36 @@ const ONCE_LOST: Readonly<Record<string, History>> = {
       },
     ],
   },
+  'a text of the portal alone whose column comes back with another text': {
+    google: {},
+    steps: [
+      { kind: 'deeds', deeds: [{ kind: 'filter', row: 2, header: 'MATERIAL_TITLE' }] },
+      {
+        kind: 'node',
+        run: { operation: 'create', row: 3, field: 'Catatan Guru', isKilled: false },
+        fault: null,
+        beforeWrite: [],
+        afterWrite: [],
+      },
+      {
+        kind: 'cycle',
+        instance: 0,
+        fault: { kind: 'late', when: 'before', write: 0 },
+        kill: null,
+        beforeWrite: [[{ kind: 'insertAbove', rows: 1 }]],
+        afterWrite: [],
+      },
+      {
+        kind: 'cycle',
+        instance: 0,
+        fault: { kind: 'away', when: 'before', write: 0 },
+        kill: null,
+        beforeWrite: [[{ kind: 'arrive' }]],
+        afterWrite: [[{ kind: 'deleteColumn', header: 'Catatan Guru' }, { kind: 'deleteJournal' }]],
+      },
+      { kind: 'deeds', deeds: [{ kind: 'portal', what: 'note', which: 5 }] },
+    ],
+  },
 };
 
 it.each(Object.keys(ONCE_LOST))('keeps every text: %s', async (name) => {

@@ -346,6 +346,34 @@ describe('a further column', () => {
     });
   });
 
+  it('that people add gets the text that was the portal’s alone', async () => {
+    const api = await settled(WITH_NOTES);
+    const { id } = await known('Dua');
+    await edit(id, 'baru', 2);
+    await api.settle();
+    await bench.person.types('O1', 'Penerbit');
+    await api.settle();
+    expect((await bench.rows())[2]?.[HEADER.length + 1]).toBe('tanpa kolom');
+    expect(await known('Dua')).toMatchObject({
+      metadata: { Penerbit: 'tanpa kolom' },
+      ...{ pending: {}, conflicts: {} },
+    });
+  });
+
+  it('that people add with another text is a conflict with the text that was the portal’s alone', async () => {
+    const api = await settled(WITH_NOTES);
+    const { id } = await known('Dua');
+    await edit(id, 'baru', 2);
+    await api.settle();
+    await bench.person.types('O1', 'Penerbit');
+    await bench.person.types('O3', 'Erlangga');
+    await api.settle();
+    expect((await bench.rows())[2]?.[HEADER.length + 1]).toBe('Erlangga');
+    expect((await known('Dua')).conflicts).toMatchObject({
+      'metadata.Penerbit': { sheet: 'Erlangga', portal: 'tanpa kolom' },
+    });
+  });
+
   it('that a person changed too is a conflict, and the sheet keeps its value', async () => {
     const api = await settled(WITH_NOTES);
     const { id } = await known('Dua');
