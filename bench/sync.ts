@@ -10,7 +10,7 @@ import { once } from 'node:events';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import * as z from 'zod/v4-mini';
-import { HEADER } from '../api/test/syncBench.ts';
+import { HEADER } from '../api/test/syncHarness.ts';
 import startPostgres from '../test/postgres/start.ts';
 import stopPostgres from '../test/postgres/stop.ts';
 import type { Line, Order } from './sync/measure.ts';

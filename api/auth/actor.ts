@@ -2,7 +2,7 @@ import type { SessionFamily, UserId } from '../db/ids.ts';
 import type { Role } from '../db/schema.ts';
 
 /** Whom a request's token names. It says nothing of rights: those are read from PostgreSQL. */
-export type Presented =
+export type Caller =
   | { readonly kind: 'user'; readonly userId: UserId; readonly family: SessionFamily }
   | { readonly kind: 'service'; readonly name: string };
 

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../db/schema.ts';
 import { PortalError } from '../errors.ts';
-import type { Actor, Presented } from './actor.ts';
+import type { Actor, Caller } from './actor.ts';
 import { roleInSession } from './repository.ts';
 
 type User = Extract<Actor, { kind: 'user' }>;
@@ -13,13 +13,13 @@ type Service = Extract<Actor, { kind: 'service' }>;
  *
  * @throws PortalError `not_signed_in` if the session has ended since the token was issued
  */
-export async function authorize(db: Kysely<Database>, presented: Presented): Promise<Actor> {
-  if (presented.kind === 'service') return presented;
-  const role = await roleInSession(db, presented.userId, presented.family);
+export async function authorize(db: Kysely<Database>, caller: Caller): Promise<Actor> {
+  if (caller.kind === 'service') return caller;
+  const role = await roleInSession(db, caller.userId, caller.family);
   if (role === undefined) {
     throw new PortalError('not_signed_in', 'This session has ended. Sign in again.');
   }
-  return { kind: 'user', userId: presented.userId, role };
+  return { kind: 'user', userId: caller.userId, role };
 }
 
 /** @throws PortalError `forbidden` for a service key */

@@ -6,7 +6,7 @@ import type { Portal } from '../portal.ts';
 import { validate } from '../validate.ts';
 import { authorize, requirePerson } from './authorize.ts';
 import { idTokenVerifier } from './googleIdToken.ts';
-import { identify } from './identify.ts';
+import { readCaller } from './readCaller.ts';
 import { refresh } from './refresh.ts';
 import { findUser } from './repository.ts';
 import { presentUser } from './session.ts';
@@ -47,7 +47,7 @@ export function authRoutes(portal: Portal): Router {
   });
   endpoint(router, '/me', {
     GET: async (req, res) => {
-      const actor = await authorize(portal.db, identify(portal.config, req));
+      const actor = await authorize(portal.db, readCaller(portal.config, req));
       res.json({ user: presentUser(await findUser(portal.db, requirePerson(actor).userId)) });
     },
   });

@@ -1,11 +1,10 @@
-import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
+import { sql, type Kysely, type Transaction } from 'kysely';
 import { AI_FIELDS, textHash } from '../../core/index.ts';
-import type { Database, MaterialsTable } from '../db/schema.ts';
+import type { Database } from '../db/schema.ts';
 import { presentMaterial } from '../materials/present.ts';
+import type { MaterialRecord } from '../materials/repository.ts';
 import { MERGED_FIELDS, type MergedField } from '../sync/merge.ts';
 import type { SavedMaterial } from './material.ts';
-
-export type MaterialRow = Selectable<MaterialsTable>;
 
 /** Every material that is in the catalog, in the order of its making; one statement, one moment. */
 export async function catalogOf(db: Kysely<Database>): Promise<SavedMaterial[]> {
@@ -19,7 +18,7 @@ export async function catalogOf(db: Kysely<Database>): Promise<SavedMaterial[]> 
 }
 
 /** Every material, deleted ones too. */
-export async function allRows(db: Kysely<Database>): Promise<MaterialRow[]> {
+export async function allRows(db: Kysely<Database>): Promise<MaterialRecord[]> {
   return db.selectFrom('materials').selectAll().orderBy('id').execute();
 }
 
@@ -29,12 +28,12 @@ export async function lockMaterials(trx: Transaction<Database>): Promise<void> {
 }
 
 /** Whether a material has a row in the sheet, or will get one: what is missing is about to be deleted. */
-export function isThere({ deleted_at, missing_since }: MaterialRow): boolean {
+export function isThere({ deleted_at, missing_since }: MaterialRecord): boolean {
   return deleted_at === null && missing_since === null;
 }
 
 /** Every text to the letter, also a `url` that the API does not show because it is no web address. */
-export function toSaved(row: MaterialRow): SavedMaterial {
+export function toSaved(row: MaterialRecord): SavedMaterial {
   return { ...presentMaterial(row), url: row.url, conflicts: row.conflicts };
 }
 
@@ -66,7 +65,7 @@ export async function insertSaved(
 /** Brings back what was deleted or is missing: a new row in the sheet, under the id that it had. */
 export async function undelete(
   trx: Transaction<Database>,
-  row: MaterialRow,
+  row: MaterialRecord,
   material: SavedMaterial,
 ): Promise<void> {
   await trx
@@ -87,7 +86,7 @@ export async function undelete(
 /** Writes these fields at the next revision, pending for the sheet. */
 export async function overwrite(
   trx: Transaction<Database>,
-  row: MaterialRow,
+  row: MaterialRecord,
   material: SavedMaterial,
   fields: readonly MergedField[],
 ): Promise<void> {
@@ -125,7 +124,7 @@ function columns(
 }
 
 /** The fields with what follows from them: revisions, the text's hash, whose analysis is on show. */
-function written(row: MaterialRow, material: SavedMaterial, fields: readonly MergedField[]) {
+function written(row: MaterialRecord, material: SavedMaterial, fields: readonly MergedField[]) {
   const set = columns(material, fields);
   const isEdit = fields.some((field) => !isOfAnalysis(field));
   const isAnalysis = fields.some(isOfAnalysis);

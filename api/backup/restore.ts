@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
+import type { MaterialRecord } from '../materials/repository.ts';
 import { writeAudit } from '../audit/repository.ts';
 import type { Database } from '../db/schema.ts';
 import { recordHistory, type HistoryEntry } from '../history/index.ts';
@@ -14,7 +15,6 @@ import {
   overwrite,
   toSaved,
   undelete,
-  type MaterialRow,
 } from './repository.ts';
 
 /** What a restore would do now; nothing is written. */
@@ -55,7 +55,7 @@ export async function restore(
 async function write(
   trx: Transaction<Database>,
   { added, changed }: Comparison,
-  rows: ReadonlyMap<string, MaterialRow>,
+  rows: ReadonlyMap<string, MaterialRecord>,
 ): Promise<void> {
   await insertSaved(
     trx,
@@ -81,7 +81,7 @@ async function write(
 
 function changedCells(
   saved: SavedMaterial,
-  row: MaterialRow,
+  row: MaterialRecord,
   fields: readonly MergedField[],
 ): HistoryEntry[] {
   const now = toSaved(row);

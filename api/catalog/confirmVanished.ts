@@ -1,5 +1,5 @@
 import { writeAudit } from '../audit/repository.ts';
-import { actorName, type Presented } from '../auth/actor.ts';
+import { actorName, type Caller } from '../auth/actor.ts';
 import { authorize, requireAdmin } from '../auth/authorize.ts';
 import { PortalError } from '../errors.ts';
 import type { Portal } from '../portal.ts';
@@ -11,9 +11,9 @@ import { confirmVanished as confirm } from './repository.ts';
  *
  * @throws PortalError `not_signed_in`, `forbidden`, `nothing_to_confirm` if sync has not stopped for it
  */
-export async function confirmVanished(portal: Portal, presented: Presented): Promise<void> {
+export async function confirmVanished(portal: Portal, caller: Caller): Promise<void> {
   await portal.db.transaction().execute(async (trx) => {
-    const actor = requireAdmin(await authorize(trx, presented));
+    const actor = requireAdmin(await authorize(trx, caller));
     const vanished = await confirm(trx);
     if (vanished === undefined) {
       throw new PortalError(

@@ -1,5 +1,5 @@
 import { Router } from 'express';
-import { identify } from '../auth/identify.ts';
+import { readCaller } from '../auth/readCaller.ts';
 import { endpoint } from '../http/endpoint.ts';
 import type { Portal } from '../portal.ts';
 import { confirmVanished } from './confirmVanished.ts';
@@ -9,14 +9,14 @@ export function catalogRoutes(portal: Portal): Router {
   const router = Router();
   endpoint(router, '/catalog/status', {
     GET: async (req, res) => {
-      res.json(await catalogStatus(portal, identify(portal.config, req)));
+      res.json(await catalogStatus(portal, readCaller(portal.config, req)));
     },
   });
   endpoint(router, '/catalog/confirm-vanished', {
     POST: async (req, res) => {
-      const presented = identify(portal.config, req);
-      await confirmVanished(portal, presented);
-      res.json(await catalogStatus(portal, presented));
+      const caller = readCaller(portal.config, req);
+      await confirmVanished(portal, caller);
+      res.json(await catalogStatus(portal, caller));
     },
   });
   return router;

@@ -1,4 +1,4 @@
-import type { Presented } from '../auth/actor.ts';
+import type { Caller } from '../auth/actor.ts';
 import { authorize } from '../auth/authorize.ts';
 import type { QuotaUsed } from '../db/schema.ts';
 import type { Portal } from '../portal.ts';
@@ -59,9 +59,9 @@ const OVERDUE_MS = 3 * MINUTE_MS;
 /** How the sync of the catalog with its sheet goes. @throws PortalError `not_signed_in` */
 export async function catalogStatus(
   { db, startedAt }: Pick<Portal, 'db' | 'startedAt'>,
-  presented: Presented,
+  caller: Caller,
 ): Promise<CatalogStatus> {
-  await authorize(db, presented);
+  await authorize(db, caller);
   const [row, waiting, unplaced] = await Promise.all([
     readCatalogState(db),
     countWaiting(db),

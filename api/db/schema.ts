@@ -129,7 +129,7 @@ export interface JobsTable {
   /** Unclaimed by then, the attempt has failed. */
   claim_deadline: Time;
   lease_until: NullableTime;
-  /** When to tell who only listens that the material was created; null: told, or nothing to tell. */
+  /** When to send `material.created` to subscriptions that only listen; null: it was sent, or is not needed. */
   announce_at: NullableTime;
   started_at: NullableTime;
   ended_at: NullableTime;

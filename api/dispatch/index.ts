@@ -1,9 +1,9 @@
 import { setTimeout as after } from 'node:timers/promises';
 import type { SubscriptionId } from '../db/ids.ts';
-import { takeAnnouncements, takeDue } from '../jobs/queue.ts';
-import { takeUpdates } from '../materials/updates.ts';
+import { takeCreated, takeDue } from '../jobs/queue.ts';
+import { takeUpdates } from '../materials/outbox.ts';
 import type { Portal } from '../portal.ts';
-import { announce, announceUpdate } from './announce.ts';
+import { sendCreated, sendUpdated } from './outbox.ts';
 import { deliver } from './deliver.ts';
 import { sendSample } from './sample.ts';
 
@@ -50,11 +50,13 @@ export function startDispatch(portal: Portal): Dispatch {
     const { db, timing } = portal;
     const due = await takeDue(db, { limit, taken: timing.taken });
     for (const job of due) begin('a delivery', deliver(portal, job, aborting.signal));
-    const told = await takeAnnouncements(db, { limit, taken: timing.taken });
-    for (const job of told) begin('an announcement', announce(portal, job, aborting.signal));
+    const created = await takeCreated(db, { limit, taken: timing.taken });
+    for (const job of created)
+      begin('an event of a new material', sendCreated(portal, job, aborting.signal));
     const updates = await takeUpdates(db, { limit, taken: timing.taken });
-    for (const one of updates) begin('an update', announceUpdate(portal, one, aborting.signal));
-    return [due, told, updates].some(({ length }) => length === limit);
+    for (const one of updates)
+      begin('an event of a changed material', sendUpdated(portal, one, aborting.signal));
+    return [due, created, updates].some(({ length }) => length === limit);
   }
 
   async function loop(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Bench, Probe } from './probe.ts';
+import type { ProbeContext, Probe } from './probe.ts';
 import { batches } from './probes/batches.ts';
 import { cells } from './probes/cells.ts';
 import { grid } from './probes/grid.ts';
@@ -35,7 +35,7 @@ export async function check(
 ): Promise<{ outcomes: Outcome[]; answers: Answer[] }> {
   let used = 0;
   try {
-    const bench: Bench = {
+    const context: ProbeContext = {
       sheet,
       catalog: await sheet.addTab(sheet.newTab(ROWS, 16)),
       journal: await sheet.addTab(sheet.newTab(ROWS, 17), true),
@@ -43,7 +43,9 @@ export async function check(
     };
     const outcomes: Outcome[] = [];
     for (const { name, run } of probes) {
-      const found = await run(bench).catch((e: unknown) => [`could not be tried: ${messageOf(e)}`]);
+      const found = await run(context).catch((e: unknown) => [
+        `could not be tried: ${messageOf(e)}`,
+      ]);
       outcomes.push({ name, holds: found.length === 0, found });
     }
     const answers: Answer[] = [];

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { CheckedSheet, Tab } from './sheet.ts';
 
 /** What the probes share: a tab in place of the catalog, and a hidden one in place of the journal. */
-export interface Bench {
+export interface ProbeContext {
   readonly sheet: CheckedSheet;
   readonly catalog: Tab;
   readonly journal: Tab;
@@ -15,7 +15,7 @@ export interface Probe {
   /** Its heading in docs/google.md. */
   readonly name: string;
   /** @returns what was otherwise than expected; empty: it holds */
-  readonly run: (bench: Bench) => Promise<readonly string[]>;
+  readonly run: (context: ProbeContext) => Promise<readonly string[]>;
 }
 
 /** Differences that a probe finds, as text. */

@@ -1,4 +1,4 @@
-import type { Presented } from '../auth/actor.ts';
+import type { Caller } from '../auth/actor.ts';
 import { authorize } from '../auth/authorize.ts';
 import type { MaterialId } from '../db/ids.ts';
 import { PortalError } from '../errors.ts';
@@ -29,11 +29,11 @@ export interface Change {
  */
 export async function listHistory(
   { db }: Portal,
-  presented: Presented,
+  caller: Caller,
   id: MaterialId,
   { limit, cursor }: { limit: number; cursor?: string | undefined },
 ): Promise<Page<Change>> {
-  await authorize(db, presented);
+  await authorize(db, caller);
   if (!(await hasMaterial(db, id))) {
     throw new PortalError('not_found', `There is no material ${id}.`);
   }

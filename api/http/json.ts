@@ -1,5 +1,5 @@
 import type { Request, RequestHandler } from 'express';
-import { identify } from '../auth/identify.ts';
+import { readCaller } from '../auth/readCaller.ts';
 import type { Config } from '../config.ts';
 import { PortalError } from '../errors.ts';
 import { BODY_BYTES_MOST, hasBody, readBody } from './body.ts';
@@ -17,7 +17,7 @@ const VALUES_MOST = 50_000;
 export function jsonOfSignedIn(config: Config): RequestHandler {
   return async (req, _res, next) => {
     if (hasBody(req)) {
-      identify(config, req);
+      readCaller(config, req);
       req.body = await readJson(req, BODY_BYTES_MOST);
     }
     next();

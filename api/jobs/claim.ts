@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { Database } from '../db/schema.ts';
-import { refusal, unknownJob, type Changed, type Claim } from './event.ts';
+import { refusal, unknownJob, type Changed, type SentClaim } from './event.ts';
 import { findJob } from './repository.ts';
 import type { Timing } from './timing.ts';
 import { toClaimed } from './transitions.ts';
@@ -15,10 +15,10 @@ import { toClaimed } from './transitions.ts';
 export async function claim(
   trx: Transaction<Database>,
   timing: Timing,
-  { jobId, attempt, executionId }: Claim,
+  { jobId, attempt, executionId }: SentClaim,
 ): Promise<Changed> {
-  const grip = { id: jobId, attempt, executionId: null };
-  const claimed = await toClaimed(trx, grip, executionId, timing.lease);
+  const unclaimed = { jobId, attempt, executionId: null };
+  const claimed = await toClaimed(trx, unclaimed, executionId, timing.lease);
   if (claimed !== undefined) return { job: claimed };
 
   const job = await findJob(trx, jobId);

@@ -3,7 +3,7 @@ import { analysisCells, analysisResult } from '../../core/index.ts';
 import type { Database } from '../db/schema.ts';
 import { writeAnalysis } from '../materials/writeAnalysis.ts';
 import { validate } from '../validate.ts';
-import { endingOf, gripOf, lockWithMaterial, refusal, type Changed, type Claim } from './event.ts';
+import { endingOf, lockWithMaterial, refusal, type Changed, type SentClaim } from './event.ts';
 import { openIfTextChanged } from './openIfTextChanged.ts';
 import type { Timing } from './timing.ts';
 import { toCompleted } from './transitions.ts';
@@ -19,7 +19,7 @@ import { toCompleted } from './transitions.ts';
 export async function complete(
   trx: Transaction<Database>,
   timing: Timing,
-  event: Claim & { result?: unknown },
+  event: SentClaim & { result?: unknown },
 ): Promise<Changed> {
   const { job, material } = await lockWithMaterial(trx, event.jobId);
   const claimed =
@@ -35,7 +35,7 @@ export async function complete(
 
   const result = validate(analysisResult, event.result, 'data.result');
   const ending = endingOf('job.completed', event, result);
-  const completed = await toCompleted(trx, gripOf(event), result, ending);
+  const completed = await toCompleted(trx, event, result, ending);
   if (completed === undefined) throw refusal(job, event);
   if (material === undefined) return { job: completed };
 

@@ -1,11 +1,11 @@
 import type { Transaction } from 'kysely';
 import type { Database, JobError } from '../db/schema.ts';
-import type { MaterialRow } from '../materials/repository.ts';
+import type { MaterialRecord } from '../materials/repository.ts';
 import { writeAnalysis } from '../materials/writeAnalysis.ts';
 import type { Changed } from './event.ts';
 import { openIfTextChanged } from './openIfTextChanged.ts';
 import type { Timing } from './timing.ts';
-import { toFailed, type Grip } from './transitions.ts';
+import { toFailed, type Claim } from './transitions.ts';
 
 /**
  * Ends a job as FAILED, and says so in the material's AI_STATUS; the last good summary stays.
@@ -18,21 +18,21 @@ export async function endAsFailed(
   trx: Transaction<Database>,
   timing: Timing,
   {
-    grip,
+    claim,
     reason,
     ending,
     material,
   }: {
-    grip: Grip;
+    claim: Claim;
     reason: JobError;
     ending: string | null;
-    material: MaterialRow | undefined;
+    material: MaterialRecord | undefined;
   },
 ): Promise<Changed | undefined> {
-  const job = await toFailed(trx, grip, reason, ending);
+  const job = await toFailed(trx, claim, reason, ending);
   if (job === undefined) return undefined;
   if (material === undefined) return { job };
-  const reporter = ending === null ? null : grip.executionId;
+  const reporter = ending === null ? null : claim.executionId;
   const actor = reporter === null ? 'portal' : `workflow:${reporter}`;
   await writeAnalysis(trx, material, { aiStatus: 'FAILED' }, actor);
   const due = await openIfTextChanged(trx, timing, job, material);

@@ -3,9 +3,9 @@ import type { Transaction } from 'kysely';
 import type { JobId } from '../db/ids.ts';
 import type { Database } from '../db/schema.ts';
 import { PortalError } from '../errors.ts';
-import { lockMaterial, type MaterialRow } from '../materials/repository.ts';
+import { lockMaterial, type MaterialRecord } from '../materials/repository.ts';
 import { findJob, lockJob, type JobRow } from './repository.ts';
-import type { Grip } from './transitions.ts';
+import type { Claim } from './transitions.ts';
 
 /** The changes of an event besides the job: whether to wake dispatch and sync after the commit. */
 export interface Changed {
@@ -14,16 +14,8 @@ export interface Changed {
   readonly pending?: boolean;
 }
 
-/** The claim that an event speaks from. */
-export interface Claim {
-  readonly jobId: JobId;
-  readonly attempt: number;
-  readonly executionId: string;
-}
-
-export function gripOf({ jobId, attempt, executionId }: Claim): Grip {
-  return { id: jobId, attempt, executionId };
-}
+/** The claim of the execution that sent an event. */
+export type SentClaim = Claim & { readonly executionId: string };
 
 /**
  * Locks a job with its material, the material first, as everyone does.
@@ -33,7 +25,7 @@ export function gripOf({ jobId, attempt, executionId }: Claim): Grip {
 export async function lockWithMaterial(
   trx: Transaction<Database>,
   id: JobId,
-): Promise<{ job: JobRow; material: MaterialRow | undefined }> {
+): Promise<{ job: JobRow; material: MaterialRecord | undefined }> {
   const known = await findJob(trx, id);
   const material =
     known?.material_id == null ? undefined : await lockMaterial(trx, known.material_id);
@@ -47,14 +39,17 @@ export function unknownJob(id: JobId): PortalError {
 }
 
 /** By which the very same ending is known when it comes again. */
-export function endingOf(type: string, claim: Claim, content: object): string {
+export function endingOf(type: string, claim: SentClaim, content: object): string {
   return createHash('sha256')
     .update(JSON.stringify([type, claim.jobId, claim.attempt, claim.executionId, content]))
     .digest('hex');
 }
 
 /** Why an event no longer applies to a job, as an error for who sent it. */
-export function refusal(job: JobRow, { attempt, executionId }: Omit<Claim, 'jobId'>): PortalError {
+export function refusal(
+  job: JobRow,
+  { attempt, executionId }: Omit<SentClaim, 'jobId'>,
+): PortalError {
   const name = `Job ${job.id}`;
   if (job.status !== 'PROCESSING') {
     return new PortalError('job_ended', `${name} has ended as ${job.status}; nothing was changed.`);

@@ -4,7 +4,7 @@ import type { JobId } from '../db/ids.ts';
 import type { Database } from '../db/schema.ts';
 import { PortalError } from '../errors.ts';
 import { endAsFailed } from './endAsFailed.ts';
-import { endingOf, gripOf, lockWithMaterial, refusal, type Changed } from './event.ts';
+import { endingOf, lockWithMaterial, refusal, type Changed } from './event.ts';
 import { findJobOfExecution } from './repository.ts';
 import { backoff, type Timing } from './timing.ts';
 import { toNextAttempt } from './transitions.ts';
@@ -45,12 +45,12 @@ export async function fail(
   if (error.retryable && job.attempt < timing.attempts) {
     const pause = backoff(timing.nextAttempt, job.attempt);
     const times = { pause, claimDeadline: timing.claimDeadline };
-    const queued = await toNextAttempt(trx, gripOf(claim), times, ending);
+    const queued = await toNextAttempt(trx, claim, times, ending);
     if (queued === undefined) throw refusal(job, claim);
     return { job: queued };
   }
   const reason = { code: error.code, detail: error.message };
-  const failed = await endAsFailed(trx, timing, { grip: gripOf(claim), reason, ending, material });
+  const failed = await endAsFailed(trx, timing, { claim, reason, ending, material });
   if (failed === undefined) throw refusal(job, claim);
   return failed;
 }

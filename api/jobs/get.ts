@@ -1,4 +1,4 @@
-import type { Actor, Presented } from '../auth/actor.ts';
+import type { Actor, Caller } from '../auth/actor.ts';
 import { authorize } from '../auth/authorize.ts';
 import type { JobId } from '../db/ids.ts';
 import { PortalError } from '../errors.ts';
@@ -12,8 +12,8 @@ export function mayRead(actor: Actor, job: JobRow): boolean {
 }
 
 /** One's own job. Somebody else's is as unknown as one that does not exist. @throws PortalError */
-export async function getJob({ db }: Portal, presented: Presented, id: JobId): Promise<Job> {
-  const actor = await authorize(db, presented);
+export async function getJob({ db }: Portal, caller: Caller, id: JobId): Promise<Job> {
+  const actor = await authorize(db, caller);
   const job = await findJob(db, id);
   if (job === undefined || !mayRead(actor, job)) {
     throw new PortalError('not_found', `There is no job ${id}.`);

@@ -22,18 +22,18 @@ export async function lapse(
     const { job, material } = await lockWithMaterial(trx, due.id);
     const renewed = (job.lease_until?.getTime() ?? 0) !== (due.lease_until?.getTime() ?? 0);
     if (renewed || job.stage !== 'claimed') return undefined;
-    const grip = { id: job.id, attempt: due.attempt, executionId: due.execution_id };
+    const claim = { jobId: job.id, attempt: due.attempt, executionId: due.execution_id };
     if (due.attempt < timing.attempts) {
       const pause = backoff(timing.nextAttempt, due.attempt);
       const times = { pause, claimDeadline: timing.claimDeadline };
-      const queued = await toNextAttempt(trx, grip, times, null);
+      const queued = await toNextAttempt(trx, claim, times, null);
       return queued && { job: queued };
     }
     const reason = {
       code: 'workflow_silent' as const,
       detail: `Execution ${due.execution_id} claimed attempt ${due.attempt} and did not report before its lease ended. A restart of n8n ends it early.`,
     };
-    return endAsFailed(trx, timing, { grip, reason, ending: null, material });
+    return endAsFailed(trx, timing, { claim, reason, ending: null, material });
   });
 }
 
@@ -49,7 +49,7 @@ export async function expire(
 ): Promise<Changed | undefined> {
   return db.transaction().execute(async (trx) => {
     const { material } = await lockWithMaterial(trx, due.id);
-    const grip = { id: due.id, attempt: due.attempt, executionId: null };
+    const claim = { jobId: due.id, attempt: due.attempt, executionId: null };
     const reason = {
       code: 'workflow_absent' as const,
       detail:
@@ -57,6 +57,6 @@ export async function expire(
           ? `Posted ${due.deliveries} times, but no execution claimed attempt ${due.attempt}.`
           : `No subscription took attempt ${due.attempt}: is the workflow published, and n8n up?`,
     };
-    return endAsFailed(trx, timing, { grip, reason, ending: null, material });
+    return endAsFailed(trx, timing, { claim, reason, ending: null, material });
   });
 }

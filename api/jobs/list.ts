@@ -1,4 +1,4 @@
-import type { Presented } from '../auth/actor.ts';
+import type { Caller } from '../auth/actor.ts';
 import { authorize } from '../auth/authorize.ts';
 import type { MaterialId } from '../db/ids.ts';
 import type { JobStatus } from '../db/schema.ts';
@@ -14,7 +14,7 @@ import { listJobs as read } from './repository.ts';
  */
 export async function listJobs(
   { db }: Portal,
-  presented: Presented,
+  caller: Caller,
   query: {
     limit: number;
     cursor?: string | undefined;
@@ -22,7 +22,7 @@ export async function listJobs(
     status?: JobStatus | undefined;
   },
 ): Promise<Page<ListedJob>> {
-  const actor = await authorize(db, presented);
+  const actor = await authorize(db, caller);
   const userId = actor.kind === 'user' && actor.role !== 'admin' ? actor.userId : null;
   const { limit, cursor, materialId, status } = query;
   const rows = await read(db, { limit, after: readCursor(cursor), userId, materialId, status });

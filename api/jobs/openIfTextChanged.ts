@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { Database } from '../db/schema.ts';
-import type { MaterialRow } from '../materials/repository.ts';
+import type { MaterialRecord } from '../materials/repository.ts';
 import { openAnalysis } from './open.ts';
 import type { JobRow } from './repository.ts';
 import type { Timing } from './timing.ts';
@@ -15,7 +15,7 @@ export async function openIfTextChanged(
   trx: Transaction<Database>,
   timing: Timing,
   ended: JobRow,
-  material: MaterialRow,
+  material: MaterialRecord,
 ): Promise<boolean> {
   if (ended.text_hash === material.text_hash || material.deleted_at !== null) return false;
   await openAnalysis(trx, material, ended.user_id, timing, { announce: false });

@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import { jobId, type UserId } from '../db/ids.ts';
 import type { Database } from '../db/schema.ts';
-import type { MaterialRow } from '../materials/repository.ts';
+import type { MaterialRecord } from '../materials/repository.ts';
 import { insertJobUnlessOpen, type JobRow } from './repository.ts';
 import type { Timing } from './timing.ts';
 
@@ -16,7 +16,7 @@ import type { Timing } from './timing.ts';
  */
 export async function openAnalysisUnlessOpen(
   trx: Transaction<Database>,
-  material: Pick<MaterialRow, 'id' | 'text_hash'>,
+  material: Pick<MaterialRecord, 'id' | 'text_hash'>,
   userId: UserId | null,
   timing: Timing,
 ): Promise<JobRow | undefined> {

@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { Database } from '../db/schema.ts';
-import { gripOf, refusal, unknownJob, type Changed, type Claim } from './event.ts';
+import { refusal, unknownJob, type Changed, type SentClaim } from './event.ts';
 import { findJob } from './repository.ts';
 import type { Timing } from './timing.ts';
 import { toProgressed } from './transitions.ts';
@@ -13,9 +13,9 @@ import { toProgressed } from './transitions.ts';
 export async function reportProgress(
   trx: Transaction<Database>,
   timing: Timing,
-  event: Claim & { progress: number },
+  event: SentClaim & { progress: number },
 ): Promise<Changed> {
-  const job = await toProgressed(trx, gripOf(event), event.progress, timing.lease);
+  const job = await toProgressed(trx, event, event.progress, timing.lease);
   if (job !== undefined) return { job };
   const current = await findJob(trx, event.jobId);
   if (current === undefined) throw unknownJob(event.jobId);

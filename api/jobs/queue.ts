@@ -43,7 +43,7 @@ export async function takeDue(
     .execute();
 }
 
-/** What is not claimed and still the attempt that was posted. */
+/** The attempt that was posted, if no execution has claimed it. */
 const unclaimed = (db: Kysely<Database>, { id, attempt }: { id: JobId; attempt: number }) =>
   db
     .updateTable('jobs')
@@ -126,7 +126,7 @@ export async function markMissed(
     .execute();
 }
 
-/** Gives a job back that was taken and not dealt with: whoever looks next may have it. */
+/** Gives back a job that was taken and not handled: any instance may take it. */
 export async function giveBack(
   db: Kysely<Database>,
   job: { id: JobId; attempt: number },
@@ -134,7 +134,7 @@ export async function giveBack(
   await unclaimed(db, job).set({ next_at: now }).execute();
 }
 
-/** What waits for a subscription need not wait out its pause when one comes. */
+/** Posts waiting jobs at once when a subscription for them appears. */
 export async function hasten(db: Kysely<Database>, kinds: readonly JobKind[]): Promise<void> {
   if (kinds.length === 0) return;
   await db
@@ -147,8 +147,8 @@ export async function hasten(db: Kysely<Database>, kinds: readonly JobKind[]): P
     .execute();
 }
 
-/** Jobs whose material's creation is still to be told, taken like {@link takeDue}. */
-export async function takeAnnouncements(
+/** Takes jobs whose `material.created` is still to be sent, as {@link takeDue} does. */
+export async function takeCreated(
   db: Kysely<Database>,
   { limit, taken }: { limit: number; taken: number },
 ): Promise<JobRow[]> {
@@ -171,8 +171,8 @@ export async function takeAnnouncements(
     .execute();
 }
 
-/** @param again milliseconds from now; null: everyone has been told */
-export async function markAnnounced(
+/** @param again milliseconds from now; null: all subscriptions have it */
+export async function markCreatedSent(
   db: Kysely<Database>,
   id: JobId,
   again: number | null,

@@ -1,5 +1,5 @@
 import { writeAudit } from '../audit/repository.ts';
-import { actorName, type Presented } from '../auth/actor.ts';
+import { actorName, type Caller } from '../auth/actor.ts';
 import { authorize, requirePerson } from '../auth/authorize.ts';
 import { isDuplicate } from '../db/connect.ts';
 import type { JobId } from '../db/ids.ts';
@@ -15,11 +15,11 @@ import { toReopened } from './transitions.ts';
  *
  * @throws PortalError `not_signed_in`, `forbidden`, `not_found`, `job_not_failed`, `job_open`
  */
-export async function retryJob(portal: Portal, presented: Presented, id: JobId): Promise<Job> {
+export async function retryJob(portal: Portal, caller: Caller, id: JobId): Promise<Job> {
   const job = await portal.db
     .transaction()
     .execute(async (trx) => {
-      const actor = requirePerson(await authorize(trx, presented));
+      const actor = requirePerson(await authorize(trx, caller));
       const { job, material } = await lockWithMaterial(trx, id);
       if (!mayRead(actor, job)) throw new PortalError('not_found', `There is no job ${id}.`);
       const hash = material?.text_hash ?? job.text_hash;

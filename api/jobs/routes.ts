@@ -1,6 +1,6 @@
 import { Router, type Request } from 'express';
 import { z } from 'zod/v4';
-import { identify } from '../auth/identify.ts';
+import { readCaller } from '../auth/readCaller.ts';
 import { jobId, materialId, type JobId } from '../db/ids.ts';
 import { JOB_STATUSES } from '../db/schema.ts';
 import { PortalError } from '../errors.ts';
@@ -22,18 +22,18 @@ export function jobRoutes(portal: Portal): Router {
   const router = Router();
   endpoint(router, '/jobs', {
     GET: async (req, res) => {
-      const presented = identify(portal.config, req);
-      res.json(await listJobs(portal, presented, validate(listQuery, req.query)));
+      const caller = readCaller(portal.config, req);
+      res.json(await listJobs(portal, caller, validate(listQuery, req.query)));
     },
   });
   endpoint(router, '/jobs/:id', {
     GET: async (req, res) => {
-      res.json(await getJob(portal, identify(portal.config, req), idOf(req)));
+      res.json(await getJob(portal, readCaller(portal.config, req), idOf(req)));
     },
   });
   endpoint(router, '/jobs/:id/retry', {
     POST: async (req, res) => {
-      res.json(await retryJob(portal, identify(portal.config, req), idOf(req)));
+      res.json(await retryJob(portal, readCaller(portal.config, req), idOf(req)));
     },
   });
   return router;

@@ -9,17 +9,17 @@ import type { JobRow } from './repository.ts';
  * back means that the job had moved on, and nothing changed.
  */
 
-/** Which attempt of which job, and by whom it is claimed; null: by nobody. */
-export interface Grip {
-  readonly id: JobId;
+/** An attempt at a job, and the execution that has claimed it; null: none has. */
+export interface Claim {
+  readonly jobId: JobId;
   readonly attempt: number;
   readonly executionId: string | null;
 }
 
-const where = (db: Kysely<Database>, { id, attempt, executionId }: Grip) =>
+const where = (db: Kysely<Database>, { jobId, attempt, executionId }: Claim) =>
   db
     .updateTable('jobs')
-    .where('id', '=', id)
+    .where('id', '=', jobId)
     .where('attempt', '=', attempt)
     .where('execution_id', 'is not distinct from', executionId)
     .where('status', '=', 'PROCESSING');
@@ -27,11 +27,11 @@ const where = (db: Kysely<Database>, { id, attempt, executionId }: Grip) =>
 /** queued or delivered → claimed, leased for so many milliseconds. */
 export async function toClaimed(
   db: Kysely<Database>,
-  grip: Grip,
+  claim: Claim,
   executionId: string,
   lease: number,
 ): Promise<JobRow | undefined> {
-  return where(db, grip)
+  return where(db, claim)
     .set({
       stage: 'claimed',
       execution_id: executionId,
@@ -47,11 +47,11 @@ export async function toClaimed(
 /** claimed → claimed: the lease is renewed. Late news never moves the progress back. */
 export async function toProgressed(
   db: Kysely<Database>,
-  grip: Grip,
+  claim: Claim,
   progress: number,
   lease: number,
 ): Promise<JobRow | undefined> {
-  return where(db, grip)
+  return where(db, claim)
     .set({
       progress: sql<number>`greatest(progress, ${progress}::int)`,
       lease_until: fromNow(lease),
@@ -73,11 +73,11 @@ const ENDED = {
 /** claimed → COMPLETED. */
 export async function toCompleted(
   db: Kysely<Database>,
-  grip: Grip,
+  claim: Claim,
   result: object,
   ending: string,
 ): Promise<JobRow | undefined> {
-  return where(db, grip)
+  return where(db, claim)
     .set({
       ...ENDED,
       status: 'COMPLETED',
@@ -92,11 +92,11 @@ export async function toCompleted(
 /** Any stage → FAILED. `ending` null: nobody reported it, a deadline or a lease was over. */
 export async function toFailed(
   db: Kysely<Database>,
-  grip: Grip,
+  claim: Claim,
   error: JobError,
   ending: string | null,
 ): Promise<JobRow | undefined> {
-  return where(db, grip)
+  return where(db, claim)
     .set({ ...ENDED, status: 'FAILED', error: JSON.stringify(error), ending })
     .returningAll()
     .executeTakeFirst();
@@ -120,11 +120,11 @@ const fresh = ({ pause, claimDeadline }: { pause: number; claimDeadline: number 
 /** claimed → queued for the next attempt, `pause` milliseconds from now. */
 export async function toNextAttempt(
   db: Kysely<Database>,
-  grip: Grip,
+  claim: Claim,
   times: { pause: number; claimDeadline: number },
   ending: string | null,
 ): Promise<JobRow | undefined> {
-  return where(db, grip)
+  return where(db, claim)
     .set({ ...fresh(times), ending })
     .returningAll()
     .executeTakeFirst();

@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import type { MaterialRow } from './repository.ts';
+import type { MaterialRecord } from './repository.ts';
 
 /**
  * Both values of a cell that a person changed in the sheet while the portal changed it too. The
@@ -9,6 +9,6 @@ const conflict = z.object({ sheet: z.string(), portal: z.string(), at: z.string(
 export type Conflict = z.infer<typeof conflict>;
 
 /** A material's conflicts by field, as sync wrote them down. */
-export function conflictsOf(row: MaterialRow): Record<string, Conflict> {
+export function conflictsOf(row: MaterialRecord): Record<string, Conflict> {
   return z.record(z.string(), conflict).parse(row.conflicts);
 }

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Material, NewMaterial } from '../../core/index.ts';
 import { writeAudit } from '../audit/repository.ts';
-import { actorName, type Presented } from '../auth/actor.ts';
+import { actorName, type Caller } from '../auth/actor.ts';
 import { authorize } from '../auth/authorize.ts';
 import { materialId } from '../db/ids.ts';
 import { recordHistory } from '../history/index.ts';
@@ -22,12 +22,12 @@ import { insertMaterial } from './repository.ts';
  */
 export async function createMaterial(
   portal: Portal,
-  presented: Presented,
+  caller: Caller,
   input: NewMaterial,
   key: string | undefined,
 ): Promise<Answer & { replayed: boolean }> {
   const answer = await portal.db.transaction().execute(async (trx) => {
-    const actor = await authorize(trx, presented);
+    const actor = await authorize(trx, caller);
     const name = actorName(actor);
     const create = async (): Promise<Answer> => {
       const userId = actor.kind === 'user' ? actor.userId : null;

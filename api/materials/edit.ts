@@ -9,7 +9,7 @@ import {
 } from '../../core/index.ts';
 import type { HistoryEntry } from '../history/index.ts';
 import { validate } from '../validate.ts';
-import type { EditableField, MaterialRow } from './repository.ts';
+import type { EditableField, MaterialRecord } from './repository.ts';
 
 /** What people edit of a material. */
 export type Editable = Record<EditableField, string> & { metadata: Record<string, string> };
@@ -29,7 +29,7 @@ export interface Difference {
  *
  * @throws PortalError `invalid` with the path of every field that is wrong
  */
-export function readEdit(row: MaterialRow, body: unknown): Editable {
+export function readEdit(row: MaterialRecord, body: unknown): Editable {
   const sent = z.looseObject({ metadata: z.unknown() }).safeParse(body).data;
   const returned = EDITABLE_FIELDS.filter((field) => sent?.[field] === row[field]);
   const asItStands = Object.fromEntries(returned.map((field) => [field, z.string()]));
@@ -44,7 +44,7 @@ export function readEdit(row: MaterialRow, body: unknown): Editable {
 }
 
 /** Texts that compare equal (blanks round them, composition, line ends) are no difference. */
-export function differenceOf(row: MaterialRow, edit: Editable): Difference {
+export function differenceOf(row: MaterialRecord, edit: Editable): Difference {
   const changed = EDITABLE_FIELDS.filter(
     (field) => comparable(row[field]) !== comparable(edit[field]),
   );
@@ -66,7 +66,7 @@ export function differenceOf(row: MaterialRow, edit: Editable): Difference {
 }
 
 /** The history of a material that is new: every cell that is filled, from nothing. */
-export function firstCells(row: MaterialRow, actor: string): HistoryEntry[] {
+export function firstCells(row: MaterialRecord, actor: string): HistoryEntry[] {
   const { id: materialId, revision } = row;
   const filled = EDITABLE_FIELDS.filter((field) => row[field] !== '');
   return [

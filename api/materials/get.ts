@@ -1,5 +1,5 @@
 import type { Material } from '../../core/index.ts';
-import type { Presented } from '../auth/actor.ts';
+import type { Caller } from '../auth/actor.ts';
 import { authorize } from '../auth/authorize.ts';
 import type { JobId, MaterialId } from '../db/ids.ts';
 import { findJob } from '../jobs/repository.ts';
@@ -22,10 +22,10 @@ export interface ShownMaterial {
 /** A material with the analysis on show and its conflicts. @throws PortalError `not_signed_in`, `not_found`, `gone` */
 export async function getMaterial(
   { db }: Portal,
-  presented: Presented,
+  caller: Caller,
   id: MaterialId,
 ): Promise<{ etag: string; body: ShownMaterial }> {
-  await authorize(db, presented);
+  await authorize(db, caller);
   const row = inCatalog(id, await readMaterial(db, id));
   const job = row.analysis_job_id === null ? undefined : await findJob(db, row.analysis_job_id);
   const analysis =

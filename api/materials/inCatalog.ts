@@ -1,13 +1,13 @@
 import type { MaterialId } from '../db/ids.ts';
 import { PortalError } from '../errors.ts';
-import type { MaterialRow } from './repository.ts';
+import type { MaterialRecord } from './repository.ts';
 
 /**
  * Passes on a material that is in the catalog.
  *
  * @throws PortalError `not_found`; `gone` with since when
  */
-export function inCatalog(id: MaterialId, row: MaterialRow | undefined): MaterialRow {
+export function inCatalog(id: MaterialId, row: MaterialRecord | undefined): MaterialRecord {
   if (row === undefined) throw new PortalError('not_found', `There is no material ${id}.`);
   if (row.deleted_at === null) return row;
   throw new PortalError(

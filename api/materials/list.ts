@@ -1,4 +1,4 @@
-import type { Presented } from '../auth/actor.ts';
+import type { Caller } from '../auth/actor.ts';
 import { authorize } from '../auth/authorize.ts';
 import { page, readCursor, type Page } from '../http/page.ts';
 import type { Portal } from '../portal.ts';
@@ -12,10 +12,10 @@ import { MOST_WITH_METADATA, presentListed, readListed, type ListedMaterial } fr
  */
 export async function listMaterials(
   { db }: Portal,
-  presented: Presented,
+  caller: Caller,
   query: { limit: number; cursor?: string | undefined; include?: 'metadata' | undefined },
 ): Promise<Page<ListedMaterial>> {
-  await authorize(db, presented);
+  await authorize(db, caller);
   const { cursor, include } = query;
   const limit = include === 'metadata' ? Math.min(query.limit, MOST_WITH_METADATA) : query.limit;
   const found = await readListed(db, { limit, after: readCursor(cursor), include });

@@ -1,8 +1,8 @@
 import { webAddressOf, type Material } from '../../core/index.ts';
-import type { MaterialRow } from './repository.ts';
+import type { MaterialRecord } from './repository.ts';
 
 /** A row as the API gives it and as events carry it: core's `material`. */
-export function presentMaterial(row: MaterialRow): Material {
+export function presentMaterial(row: MaterialRecord): Material {
   const { id, subject, title, description, type, level, theme, subtheme, metadata } = row;
   return {
     id,
@@ -29,7 +29,7 @@ export function presentMaterial(row: MaterialRow): Material {
  * see a new analysis; a teacher's edit must not be stale because of one, so If-Match compares what
  * stands before the dot.
  */
-export function etagOf({ revision, ai_revision }: MaterialRow): string {
+export function etagOf({ revision, ai_revision }: MaterialRecord): string {
   return ai_revision === 0 ? `"${revision}"` : `"${revision}.${ai_revision}"`;
 }
 

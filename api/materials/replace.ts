@@ -1,6 +1,6 @@
 import type { Material } from '../../core/index.ts';
 import { writeAudit } from '../audit/repository.ts';
-import { actorName, type Presented } from '../auth/actor.ts';
+import { actorName, type Caller } from '../auth/actor.ts';
 import { authorize } from '../auth/authorize.ts';
 import type { MaterialId } from '../db/ids.ts';
 import { PortalError } from '../errors.ts';
@@ -12,8 +12,8 @@ import type { Portal } from '../portal.ts';
 import { differenceOf, readEdit } from './edit.ts';
 import { inCatalog } from './inCatalog.ts';
 import { etagOf, presentMaterial, revisionOf } from './present.ts';
-import { lockMaterial, updateMaterial, type MaterialRow } from './repository.ts';
-import { noteUpdates } from './updates.ts';
+import { lockMaterial, updateMaterial, type MaterialRecord } from './repository.ts';
+import { queueUpdates } from './outbox.ts';
 
 export interface Updated {
   readonly etag: string;
@@ -30,13 +30,13 @@ export interface Updated {
  */
 export async function replaceMaterial(
   portal: Portal,
-  presented: Presented,
+  caller: Caller,
   id: MaterialId,
   ifMatch: IfMatch,
   body: unknown,
 ): Promise<Updated> {
   const { row, job, changed } = await portal.db.transaction().execute(async (trx) => {
-    const actor = await authorize(trx, presented);
+    const actor = await authorize(trx, caller);
     const before = inCatalog(id, await lockMaterial(trx, id));
     requireCurrent(before, ifMatch);
     const edit = readEdit(before, body);
@@ -55,7 +55,7 @@ export async function replaceMaterial(
       row.text_hash === before.text_hash
         ? undefined
         : await openAnalysisUnlessOpen(trx, row, userId, portal.timing);
-    await noteUpdates(trx, [row.id]);
+    await queueUpdates(trx, [row.id]);
     await writeAudit(trx, name, 'material.updated', `material:${id}`, {
       revision,
       fields: cells.map(({ field }) => field),
@@ -74,7 +74,7 @@ export async function replaceMaterial(
 }
 
 /** Only what people edit counts: an analysis that came in between makes nobody's edit stale. */
-function requireCurrent({ id, revision }: MaterialRow, ifMatch: IfMatch): void {
+function requireCurrent({ id, revision }: MaterialRecord, ifMatch: IfMatch): void {
   if (ifMatch === '*' || ifMatch.some((tag) => revisionOf(tag) === revision)) return;
   throw new PortalError(
     'stale',

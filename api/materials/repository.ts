@@ -10,7 +10,7 @@ import type { JobId, MaterialId, UserId } from '../db/ids.ts';
 import type { Database, MaterialsTable } from '../db/schema.ts';
 import { now } from '../db/time.ts';
 
-export type MaterialRow = Selectable<MaterialsTable>;
+export type MaterialRecord = Selectable<MaterialsTable>;
 
 export type EditableField = (typeof EDITABLE_FIELDS)[number];
 export type AiField = (typeof AI_FIELDS)[number];
@@ -19,7 +19,7 @@ export type AiField = (typeof AI_FIELDS)[number];
 export async function readMaterial(
   db: Kysely<Database>,
   id: MaterialId,
-): Promise<MaterialRow | undefined> {
+): Promise<MaterialRecord | undefined> {
   return db.selectFrom('materials').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
@@ -33,7 +33,7 @@ export async function hasMaterial(db: Kysely<Database>, id: MaterialId): Promise
 export async function findMaterial(
   db: Kysely<Database>,
   id: MaterialId,
-): Promise<MaterialRow | undefined> {
+): Promise<MaterialRecord | undefined> {
   return db
     .selectFrom('materials')
     .selectAll()
@@ -51,7 +51,7 @@ export async function insertMaterial(
   id: MaterialId,
   material: NewMaterial,
   createdBy: UserId | null,
-): Promise<MaterialRow> {
+): Promise<MaterialRecord> {
   const { metadata, ...fields } = material;
   return trx
     .insertInto('materials')
@@ -80,7 +80,7 @@ function pendingOf(material: NewMaterial): Record<string, number> {
 export async function lockMaterial(
   trx: Transaction<Database>,
   id: MaterialId,
-): Promise<MaterialRow | undefined> {
+): Promise<MaterialRecord | undefined> {
   return trx
     .selectFrom('materials')
     .selectAll()
@@ -105,9 +105,9 @@ export interface MaterialChange {
  */
 export async function updateMaterial(
   trx: Transaction<Database>,
-  before: MaterialRow,
+  before: MaterialRecord,
   { fields, metadata = before.metadata, conflicts = before.conflicts, rewritten }: MaterialChange,
-): Promise<MaterialRow> {
+): Promise<MaterialRecord> {
   const revision = before.revision + 1;
   const names = new Set([...Object.keys(before.metadata), ...Object.keys(metadata)]);
   const changed = [...names].filter(
@@ -146,9 +146,9 @@ export interface OwnChange {
  */
 export async function updateOwn(
   trx: Transaction<Database>,
-  before: MaterialRow,
+  before: MaterialRecord,
   { fields, analysisJobId, conflicts = before.conflicts }: OwnChange,
-): Promise<MaterialRow> {
+): Promise<MaterialRecord> {
   const revision = before.ai_revision + 1;
   const pending = Object.fromEntries(Object.keys(fields).map((field) => [field, revision]));
   return trx

@@ -1,6 +1,6 @@
 import { AI_FIELDS, EDITABLE_FIELDS, own, shortened, type Material } from '../../core/index.ts';
 import { writeAudit } from '../audit/repository.ts';
-import { actorName, type Presented } from '../auth/actor.ts';
+import { actorName, type Caller } from '../auth/actor.ts';
 import { authorize } from '../auth/authorize.ts';
 import type { MaterialId } from '../db/ids.ts';
 import { PortalError } from '../errors.ts';
@@ -19,9 +19,9 @@ import {
   type AiField,
   type EditableField,
   type MaterialChange,
-  type MaterialRow,
+  type MaterialRecord,
 } from './repository.ts';
-import { noteUpdates } from './updates.ts';
+import { queueUpdates } from './outbox.ts';
 
 export interface Resolved {
   readonly etag: string;
@@ -44,12 +44,12 @@ export interface Resolved {
  */
 export async function resolveConflict(
   portal: Portal,
-  presented: Presented,
+  caller: Caller,
   { id, field: name }: { id: MaterialId; field: string },
   keep: 'sheet' | 'portal',
 ): Promise<Resolved> {
   const { row, job } = await portal.db.transaction().execute(async (trx) => {
-    const actor = await authorize(trx, presented);
+    const actor = await authorize(trx, caller);
     const by = actorName(actor);
     const before = inCatalog(id, await lockMaterial(trx, id));
     const { [name]: conflict, ...conflicts } = conflictsOf(before);
@@ -80,7 +80,7 @@ export async function resolveConflict(
       row.text_hash === before.text_hash
         ? undefined
         : await openAnalysisUnlessOpen(trx, row, userId, portal.timing);
-    if (row.revision !== before.revision) await noteUpdates(trx, [row.id]);
+    if (row.revision !== before.revision) await queueUpdates(trx, [row.id]);
     const details = { field: name, keep, ...conflict };
     await writeAudit(trx, by, 'conflict.resolved', `material:${id}`, details);
     return { row, job };
@@ -104,19 +104,19 @@ type Cell =
 
 const METADATA = 'metadata.';
 
-function cellNamed({ conflicts }: MaterialRow, name: string): Cell | undefined {
+function cellNamed({ conflicts }: MaterialRecord, name: string): Cell | undefined {
   const field = [...EDITABLE_FIELDS, ...AI_FIELDS].find((known) => known === name);
   if (field !== undefined) return { kind: 'field', field };
   const isMetadata = name.startsWith(METADATA) && Object.hasOwn(conflicts, name);
   return isMetadata ? { kind: 'metadata', header: name.slice(METADATA.length) } : undefined;
 }
 
-function textOf(row: MaterialRow, cell: Cell): string | null {
+function textOf(row: MaterialRecord, cell: Cell): string | null {
   if (cell.kind === 'field') return cellOf(row, cell.field);
   return own(row.metadata, cell.header) ?? null;
 }
 
-function written({ metadata }: MaterialRow, cell: Cell, text: string): MaterialChange {
+function written({ metadata }: MaterialRecord, cell: Cell, text: string): MaterialChange {
   if (cell.kind === 'field') return { fields: { [cell.field]: text } };
   const { header } = cell;
   const entries = [...Object.entries(metadata), [header, text] as const];

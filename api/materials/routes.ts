@@ -1,7 +1,7 @@
 import { Router, type Request } from 'express';
 import { z } from 'zod/v4';
 import { newMaterial } from '../../core/index.ts';
-import { identify } from '../auth/identify.ts';
+import { readCaller } from '../auth/readCaller.ts';
 import { materialId, type MaterialId } from '../db/ids.ts';
 import { PortalError } from '../errors.ts';
 import { listHistory } from '../history/list.ts';
@@ -26,14 +26,14 @@ export function materialRoutes(portal: Portal): Router {
   const router = Router();
   endpoint(router, '/materials', {
     GET: async (req, res) => {
-      const presented = identify(portal.config, req);
-      res.json(await listMaterials(portal, presented, validate(listQuery, req.query)));
+      const caller = readCaller(portal.config, req);
+      res.json(await listMaterials(portal, caller, validate(listQuery, req.query)));
     },
     POST: async (req, res) => {
-      const presented = identify(portal.config, req);
+      const caller = readCaller(portal.config, req);
       const key = readIdempotencyKey(req);
       const input = validate(newMaterial, req.body);
-      const answer = await createMaterial(portal, presented, input, key);
+      const answer = await createMaterial(portal, caller, input, key);
       res.set(answer.headers);
       if (answer.replayed) res.set('Idempotency-Replayed', 'true');
       res.status(201).json(answer.body);
@@ -41,32 +41,32 @@ export function materialRoutes(portal: Portal): Router {
   });
   endpoint(router, '/materials/:id', {
     GET: async (req, res) => {
-      const presented = identify(portal.config, req);
-      const { etag, body } = await getMaterial(portal, presented, idOf(req));
+      const caller = readCaller(portal.config, req);
+      const { etag, body } = await getMaterial(portal, caller, idOf(req));
       res.set({ ETag: etag, 'Cache-Control': 'private, no-cache' });
       if (isNotModified(req, etag)) res.status(304).end();
       else res.json(body);
     },
     PUT: async (req, res) => {
-      const presented = identify(portal.config, req);
+      const caller = readCaller(portal.config, req);
       const ifMatch = readIfMatch(req);
-      const { etag, body } = await replaceMaterial(portal, presented, idOf(req), ifMatch, req.body);
+      const { etag, body } = await replaceMaterial(portal, caller, idOf(req), ifMatch, req.body);
       res.set('ETag', etag).json(body);
     },
   });
   endpoint(router, '/materials/:id/history', {
     GET: async (req, res) => {
-      const presented = identify(portal.config, req);
+      const caller = readCaller(portal.config, req);
       const query = validate(pageQuery, req.query);
-      res.json(await listHistory(portal, presented, idOf(req), query));
+      res.json(await listHistory(portal, caller, idOf(req), query));
     },
   });
   endpoint(router, '/materials/:id/conflicts/:field', {
     POST: async (req, res) => {
-      const presented = identify(portal.config, req);
+      const caller = readCaller(portal.config, req);
       const { keep } = validate(resolution, req.body);
       const cell = { id: idOf(req), field: String(req.params['field']) };
-      const { etag, body } = await resolveConflict(portal, presented, cell, keep);
+      const { etag, body } = await resolveConflict(portal, caller, cell, keep);
       res.set('ETag', etag).json(body);
     },
   });

@@ -3,7 +3,7 @@ import type { JobId } from '../db/ids.ts';
 import type { Database } from '../db/schema.ts';
 import { recordHistory } from '../history/index.ts';
 import { cellOf, isAiField } from './cells.ts';
-import { updateOwn, type AiField, type MaterialRow } from './repository.ts';
+import { updateOwn, type AiField, type MaterialRecord } from './repository.ts';
 
 /**
  * Writes what became of an analysis into the portal's own columns, with their history.
@@ -14,7 +14,7 @@ import { updateOwn, type AiField, type MaterialRow } from './repository.ts';
  */
 export async function writeAnalysis(
   trx: Transaction<Database>,
-  material: MaterialRow,
+  material: MaterialRecord,
   fields: Readonly<Partial<Record<AiField, string>>>,
   actor: string,
   jobId?: JobId,

@@ -1,4 +1,4 @@
-import type { Presented } from '../auth/actor.ts';
+import type { Caller } from '../auth/actor.ts';
 import { authorize, requireService } from '../auth/authorize.ts';
 import type { Portal } from '../portal.ts';
 import { presentSubscription, type Subscription } from './present.ts';
@@ -7,10 +7,10 @@ import { findClaimants, listSubscriptions as read } from './repository.ts';
 /** Subscriptions, the last put first; with a URL, that one or none. @throws PortalError */
 export async function listSubscriptions(
   { db }: Portal,
-  presented: Presented,
+  caller: Caller,
   url: string | undefined,
 ): Promise<Subscription[]> {
-  requireService(await authorize(db, presented));
+  requireService(await authorize(db, caller));
   const claimants = await findClaimants(db);
   return (await read(db, url)).map((row) => presentSubscription(row, claimants));
 }

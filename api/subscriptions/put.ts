@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { EventType, JobKind } from '../../core/index.ts';
 import { writeAudit } from '../audit/repository.ts';
-import { actorName, type Presented } from '../auth/actor.ts';
+import { actorName, type Caller } from '../auth/actor.ts';
 import { authorize, requireService } from '../auth/authorize.ts';
 import { subscriptionId } from '../db/ids.ts';
 import type { SubscribedWorkflow } from '../db/schema.ts';
@@ -33,12 +33,12 @@ interface Input {
  */
 export async function putSubscription(
   portal: Portal,
-  presented: Presented,
+  caller: Caller,
   input: Input,
 ): Promise<Subscription> {
   requireOrigin(portal.config.n8n.origins, input.url);
   const subscription = await portal.db.transaction().execute(async (trx) => {
-    const actor = requireService(await authorize(trx, presented));
+    const actor = requireService(await authorize(trx, caller));
     await lockClaimants(trx);
     const { url, eventTypes, kinds, test, takeOver, workflow } = input;
     if (workflow !== null && !test) await deleteFormer(trx, workflow, url);

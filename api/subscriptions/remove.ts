@@ -1,5 +1,5 @@
 import { writeAudit } from '../audit/repository.ts';
-import { actorName, type Presented } from '../auth/actor.ts';
+import { actorName, type Caller } from '../auth/actor.ts';
 import { authorize, requireService } from '../auth/authorize.ts';
 import type { Portal } from '../portal.ts';
 import { deleteSubscription } from './repository.ts';
@@ -7,11 +7,11 @@ import { deleteSubscription } from './repository.ts';
 /** Takes a URL's registration back; that there is none is as good. @throws PortalError */
 export async function removeSubscription(
   { db }: Portal,
-  presented: Presented,
+  caller: Caller,
   url: string,
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    const actor = requireService(await authorize(trx, presented));
+    const actor = requireService(await authorize(trx, caller));
     if (await deleteSubscription(trx, url)) {
       await writeAudit(trx, actorName(actor), 'subscription.removed', `url:${url}`);
     }

@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import { z } from 'zod/v4';
 import { EVENT_TYPES, givenText, jobKind } from '../../core/index.ts';
-import { identify } from '../auth/identify.ts';
+import { readCaller } from '../auth/readCaller.ts';
 import { endpoint } from '../http/endpoint.ts';
 import type { Portal } from '../portal.ts';
 import { validate } from '../validate.ts';
@@ -44,18 +44,18 @@ export function subscriptionRoutes(portal: Portal): Router {
   const router = Router();
   endpoint(router, '/webhook/subscriptions', {
     GET: async (req, res) => {
-      const presented = identify(portal.config, req);
+      const caller = readCaller(portal.config, req);
       const query = validate(listQuery, req.query);
-      res.json({ items: await listSubscriptions(portal, presented, query.url) });
+      res.json({ items: await listSubscriptions(portal, caller, query.url) });
     },
     PUT: async (req, res) => {
-      const presented = identify(portal.config, req);
+      const caller = readCaller(portal.config, req);
       const input = validate(putBody, req.body);
-      res.json({ subscription: await putSubscription(portal, presented, input) });
+      res.json({ subscription: await putSubscription(portal, caller, input) });
     },
     DELETE: async (req, res) => {
-      const presented = identify(portal.config, req);
-      await removeSubscription(portal, presented, validate(removeQuery, req.query).url);
+      const caller = readCaller(portal.config, req);
+      await removeSubscription(portal, caller, validate(removeQuery, req.query).url);
       res.status(204).end();
     },
   });

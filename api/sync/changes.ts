@@ -5,7 +5,7 @@ import {
   type MaterialId,
   type RowChange,
 } from '../../core/index.ts';
-import type { Identities } from './identity.ts';
+import type { Identities } from './matchRows.ts';
 import { MERGED_FIELDS, metadataKey, type Merged } from './merge.ts';
 
 /** The sheet's rows by identity, as one cycle sees them. */

@@ -6,7 +6,7 @@ import {
   isFormula,
   own,
   TEXT_FIELDS,
-  type MaterialRow,
+  type SheetRow,
 } from '../../core/index.ts';
 
 /** The fields that the sheet and the portal both hold and either may change. */
@@ -46,7 +46,7 @@ export interface Merged {
  */
 export function merge(
   known: Merged,
-  row: MaterialRow,
+  row: SheetRow,
   headers: readonly string[],
   at: string,
 ): Merged {
@@ -124,7 +124,7 @@ export function newMerged(
 }
 
 /** A material that was first met in the sheet. An empty further cell was seen empty, too. */
-export function fromRow(row: MaterialRow, headers: readonly string[]): Merged {
+export function fromRow(row: SheetRow, headers: readonly string[]): Merged {
   const entries = MERGED_FIELDS.map((field) => [field, row.fields[field] ?? ''] as const);
   const fields = Object.fromEntries(entries) as Record<MergedField, string>;
   const base: Record<string, string> = { ...fields };

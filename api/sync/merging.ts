@@ -4,7 +4,7 @@ import { readCatalogState, reportCatalogState } from '../catalog/index.ts';
 import type { CatalogProblem } from '../db/schema.ts';
 import { recordHistory } from '../history/index.ts';
 import { changesOfPeople } from './changesOfPeople.ts';
-import { identify, type Identities } from './identity.ts';
+import { matchRows, type Identities } from './matchRows.ts';
 import { isMerged, knownOf, type Known } from './known.ts';
 import { withAll } from './maps.ts';
 import { fromRow, isEdited, isShownAnew, merge, newMerged, type Merged } from './merge.ts';
@@ -95,7 +95,7 @@ export async function mergeSheet(
   await load(changed);
   const mayHaveLostId = rows.others.some(({ id }) => id === null) || rows.withBadId.length > 0;
   if (mayHaveLostId) await load(goneFrom(known, rows.first));
-  const identities = identify(rows, working.now);
+  const identities = matchRows(rows, working.now);
   const headers = snapshot.header.metadata.map(({ name }) => name);
   const touched = new Set([...changed, ...working.now.keys()]);
   const merged = mergeRows(touched, identities.identified, working.now, headers, at);

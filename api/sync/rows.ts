@@ -6,7 +6,7 @@ import {
   rowReader,
   type CellValue,
   type MaterialId,
-  type MaterialRow,
+  type SheetRow,
   type ReadRow,
   type RowReading,
   type Snapshot,
@@ -15,7 +15,7 @@ import type { CatalogProblem } from '../db/schema.ts';
 import { MERGED_FIELDS } from './merge.ts';
 
 /** A row of the sheet that is a material, with the digest of what a merge reads of it. */
-export interface SyncedRow extends MaterialRow {
+export interface SyncedRow extends SheetRow {
   readonly digest: string;
 }
 
@@ -73,7 +73,7 @@ export function readRows({ header, rows }: Snapshot, before: RowsRead | null): R
     return found.reading;
   };
   const { materials, withBadId, problems, nextRow } = materialRows(rows, header, read);
-  const synced = (row: MaterialRow) => ({ ...row, digest: readings[row.row]?.digest ?? '' });
+  const synced = (row: SheetRow) => ({ ...row, digest: readings[row.row]?.digest ?? '' });
   const unusable = readings.flatMap((reading, row) =>
     reading?.isUnusable === true ? [unusableRow(row)] : [],
   );

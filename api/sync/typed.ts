@@ -4,7 +4,7 @@ import { jobId } from '../db/ids.ts';
 import { fromNow } from '../db/time.ts';
 import { insertJobUnlessOpen } from '../jobs/repository.ts';
 import { TIMING } from '../jobs/timing.ts';
-import { noteUpdates } from '../materials/updates.ts';
+import { queueUpdates } from '../materials/outbox.ts';
 import { isEdited, isRewritten, type Merged } from './merge.ts';
 import type { Tx } from './repository.ts';
 
@@ -23,7 +23,7 @@ export interface Typed {
 export async function followTyped(tx: Tx, typed: readonly Typed[]): Promise<void> {
   const standing = typed.filter(({ after }) => after.deletedAt === null);
   const edited = standing.filter(({ before, after }) => before && isEdited(before, after));
-  await noteUpdates(
+  await queueUpdates(
     tx,
     edited.map(({ id }) => id),
     QUIET_MS,

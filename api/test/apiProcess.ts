@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { z } from 'zod/v4';
 import type { Config } from '../config.ts';
-import { JWT_SECRET, until } from './portalBench.ts';
+import { JWT_SECRET, until } from './portalHarness.ts';
 
 /** The API as an operator runs it: `node api/main.ts`, a process of its own. */
 export interface ApiProcess {

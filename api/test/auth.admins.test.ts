@@ -3,14 +3,14 @@ import { z } from 'zod/v4';
 import { startGoogle } from '../../local/google/index.ts';
 import { readConfig } from '../config.ts';
 import { startIssuer, type Issuer } from './issuer.ts';
-import { startBench, type Answer, type Bench } from './portalBench.ts';
+import { startHarness, type Answer, type Harness } from './portalHarness.ts';
 
 const ADMIN = 'kepala@sekolah.sch.id';
 /** The same with U+212A, the Kelvin sign, whose lower case in JavaScript is `k`. */
 const KELVIN = '\u212Aepala@se\u212Aolah.sch.id';
 
 let issuer: Issuer;
-let bench: Bench;
+let harness: Harness;
 beforeAll(async () => {
   issuer = await startIssuer();
 });
@@ -21,11 +21,11 @@ const roleOf = ({ body }: Answer) =>
 
 async function role(sub: string, email: string): Promise<string> {
   const idToken = issuer.token({ sub, email });
-  return roleOf(await bench.request('POST', '/api/auth/google', { body: { idToken } }));
+  return roleOf(await harness.request('POST', '/api/auth/google', { body: { idToken } }));
 }
 const eachOnItsOwn = async (run: () => Promise<void>) => {
-  bench = await startBench({ google: { rootUrl: issuer.url }, adminEmails: [ADMIN] });
-  await run().finally(() => bench.stop());
+  harness = await startHarness({ google: { rootUrl: issuer.url }, adminEmails: [ADMIN] });
+  await run().finally(() => harness.stop());
 };
 
 describe('an address of ADMIN_EMAILS', () => {
@@ -50,7 +50,7 @@ describe('an address of ADMIN_EMAILS', () => {
     eachOnItsOwn(async () => {
       expect(await role('1', ADMIN)).toBe('admin');
       expect(await role('2', 'Kepala@sekolah.sch.id')).toBe('teacher');
-      await bench.db.updateTable('users').set({ role: 'teacher' }).execute();
+      await harness.db.updateTable('users').set({ role: 'teacher' }).execute();
       expect(await role('3', ADMIN)).toBe('teacher');
       expect(await role('1', ADMIN)).toBe('teacher');
     }));
@@ -65,12 +65,12 @@ describe('an address of ADMIN_EMAILS', () => {
 
 it('a stand-in’s account with a Kelvin sign in its address stays a teacher', async () => {
   const google = await startGoogle({ people: [{ email: KELVIN, name: 'Tamu', role: 'teacher' }] });
-  bench = await startBench({ google: { rootUrl: google.url }, adminEmails: [ADMIN] });
-  const query = new URLSearchParams({ email: KELVIN, aud: bench.config.google.clientId });
+  harness = await startHarness({ google: { rootUrl: google.url }, adminEmails: [ADMIN] });
+  const query = new URLSearchParams({ email: KELVIN, aud: harness.config.google.clientId });
   const response = await fetch(`${google.url}/stand-in/id-token?${query.toString()}`);
   const body: unknown = await response.json();
-  const answer = await bench.request('POST', '/api/auth/google', { body });
-  await bench.stop();
+  const answer = await harness.request('POST', '/api/auth/google', { body });
+  await harness.stop();
   await google.close();
   expect(roleOf(answer)).toBe('teacher');
 });

@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { googleCertificates } from '../auth/googleCertificates.ts';
 import { createLogger } from '../log.ts';
 import { give, startIssuer, type Issuer } from './issuer.ts';
-import { startBench, until } from './portalBench.ts';
+import { startHarness, until } from './portalHarness.ts';
 
 const HOUR = 60 * 60 * 1_000;
 const UNAVAILABLE = { code: 'google_unavailable' };
@@ -123,13 +123,13 @@ describe('Google’s certificates', () => {
 
 it('a sign-in answers 503 when Google’s certificate endpoint never answers', async () => {
   issuer.answer = never;
-  const bench = await startBench({ google: { rootUrl: issuer.url } });
+  const harness = await startHarness({ google: { rootUrl: issuer.url } });
   const answers = await Promise.all(
     Array.from({ length: 20 }, () =>
-      bench.request('POST', '/api/auth/google', { body: { idToken: issuer.token() } }),
+      harness.request('POST', '/api/auth/google', { body: { idToken: issuer.token() } }),
     ),
   );
-  await bench.stop();
+  await harness.stop();
   for (const answer of answers) {
     expect(answer).toMatchObject({ status: 503, body: { type: '/problems/google-unavailable' } });
   }

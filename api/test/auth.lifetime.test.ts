@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { z } from 'zod/v4';
 import { sessions } from '../db/migrations/005_sessions.ts';
 import { startIssuer, type Issuer } from './issuer.ts';
-import { startBench, type Bench } from './portalBench.ts';
+import { startHarness, type Harness } from './portalHarness.ts';
 
 const session = z.object({
   accessToken: z.string(),
@@ -13,30 +13,30 @@ const session = z.object({
 });
 
 let issuer: Issuer;
-let bench: Bench;
+let harness: Harness;
 beforeAll(async () => {
   issuer = await startIssuer();
-  bench = await startBench({ google: { rootUrl: issuer.url } });
+  harness = await startHarness({ google: { rootUrl: issuer.url } });
 });
 afterAll(async () => {
-  await bench.stop();
+  await harness.stop();
   await issuer.close();
 });
 
 /** A session whose sign-in and last use were so long ago. */
 async function signedIn(ago: string) {
-  const answer = await bench.request('POST', '/api/auth/google', {
+  const answer = await harness.request('POST', '/api/auth/google', {
     body: { idToken: issuer.token() },
   });
   await sql`update sessions set created_at = created_at - ${ago}::interval
     where family = (select family from sessions order by created_at desc limit 1)`.execute(
-    bench.db,
+    harness.db,
   );
   return session.parse(answer.body);
 }
 const refresh = (refreshToken: string) =>
-  bench.request('POST', '/api/auth/refresh', { body: { refreshToken } });
-const me = async (token: string) => (await bench.request('GET', '/api/me', { token })).status;
+  harness.request('POST', '/api/auth/refresh', { body: { refreshToken } });
+const me = async (token: string) => (await harness.request('GET', '/api/me', { token })).status;
 
 describe('a session', () => {
   it('may be refreshed for 7 days after its last use', async () => {
@@ -44,10 +44,10 @@ describe('a session', () => {
     const next = session.parse((await refresh(refreshToken)).body);
     const rows = await sql<{ days: number }>`
       select extract(epoch from expires_at - now())::float8 / 86400 as days from sessions
-      order by created_at desc limit 1`.execute(bench.db);
+      order by created_at desc limit 1`.execute(harness.db);
     expect(rows.rows[0]?.days).toBeCloseTo(7, 2);
     await sql`update sessions set expires_at = expires_at - interval '7 days 1 s'`.execute(
-      bench.db,
+      harness.db,
     );
     expect((await refresh(next.refreshToken)).status).toBe(401);
     expect(await me(next.accessToken)).toBe(401);
@@ -58,7 +58,7 @@ describe('a session', () => {
     const next = session.parse((await refresh(refreshToken)).body);
     expect(await me(next.accessToken)).toBe(200);
     refreshToken = next.refreshToken;
-    await sql`update sessions set created_at = created_at - interval '1 hour'`.execute(bench.db);
+    await sql`update sessions set created_at = created_at - interval '1 hour'`.execute(harness.db);
     expect((await refresh(refreshToken)).status).toBe(401);
     expect(await me(next.accessToken)).toBe(401);
   });
@@ -77,12 +77,12 @@ describe('a session', () => {
   it('of an earlier version is over after 7 days without use, and 30 days after its sign-in', async () => {
     const old = await signedIn('10 days');
     const recent = await signedIn('3 days');
-    await sql`update sessions set expires_at = created_at + interval '30 days'`.execute(bench.db);
+    await sql`update sessions set expires_at = created_at + interval '30 days'`.execute(harness.db);
     await sql`drop table used_id_tokens;
       drop index idempotency_keys_created, webhook_deliveries_created, sessions_expires, users_address`.execute(
-      bench.db,
+      harness.db,
     );
-    await sessions.up(bench.db);
+    await sessions.up(harness.db);
     expect((await refresh(old.refreshToken)).status).toBe(401);
     expect((await refresh(recent.refreshToken)).status).toBe(200);
   });

@@ -2,34 +2,34 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { z } from 'zod/v4';
 import { startGoogle, type GoogleStandIn } from '../../local/google/index.ts';
-import { startBench, type Answer, type Bench } from './portalBench.ts';
+import { startHarness, type Answer, type Harness } from './portalHarness.ts';
 
 const tokens = z.object({ accessToken: z.string(), refreshToken: z.string() });
 
 let google: GoogleStandIn;
-let bench: Bench;
+let harness: Harness;
 beforeAll(async () => {
   google = await startGoogle();
-  bench = await startBench({ google: { rootUrl: google.url } });
+  harness = await startHarness({ google: { rootUrl: google.url } });
 });
 afterAll(async () => {
-  await bench.stop();
+  await harness.stop();
   await google.close();
 });
 
 async function signIn(): Promise<z.infer<typeof tokens>> {
   const query = 'email=sari@sekolah.sch.id&aud=client.apps.example';
   const response = await fetch(`${google.url}/stand-in/id-token?${query}`);
-  const answer = await bench.request('POST', '/api/auth/google', { body: await response.json() });
+  const answer = await harness.request('POST', '/api/auth/google', { body: await response.json() });
   return tokens.parse(answer.body);
 }
 
 const refresh = (refreshToken: string): Promise<Answer> =>
-  bench.request('POST', '/api/auth/refresh', { body: { refreshToken } });
-const me = async (token: string) => (await bench.request('GET', '/api/me', { token })).status;
+  harness.request('POST', '/api/auth/refresh', { body: { refreshToken } });
+const me = async (token: string) => (await harness.request('GET', '/api/me', { token })).status;
 /** As if it had happened so many seconds ago. */
 const ago = (seconds: number) =>
-  bench.db
+  harness.db
     .updateTable('sessions')
     .set({ rotated_at: sql<Date>`rotated_at - ${seconds} * interval '1 s'` })
     .execute();
@@ -68,7 +68,7 @@ describe('a refresh token', () => {
     expect((await refresh(stolen)).status).toBe(401);
     expect((await refresh(owner.refreshToken)).status).toBe(401);
     expect(await me(owner.accessToken)).toBe(401);
-    const audit = await bench.db
+    const audit = await harness.db
       .selectFrom('audit_log')
       .select('action')
       .where('action', '=', 'session.reused')
@@ -110,7 +110,7 @@ describe('a refresh token', () => {
 
   it('that has run out, or never was, is refused', async () => {
     const { refreshToken } = await signIn();
-    await bench.db
+    await harness.db
       .updateTable('sessions')
       .set({ expires_at: sql<Date>`now() - interval '1 s'` })
       .where('rotated_at', 'is', null)
@@ -122,7 +122,7 @@ describe('a refresh token', () => {
   it('is nowhere in the database', async () => {
     const { refreshToken } = await signIn();
     const { refreshToken: next } = tokens.parse((await refresh(refreshToken)).body);
-    const dump = JSON.stringify(await bench.db.selectFrom('sessions').selectAll().execute());
+    const dump = JSON.stringify(await harness.db.selectFrom('sessions').selectAll().execute());
     expect(dump).not.toContain(refreshToken);
     expect(dump).not.toContain(next);
   });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import jwt from 'jsonwebtoken';
 import { z } from 'zod/v4';
 import { startGoogle, type GoogleStandIn } from '../../local/google/index.ts';
-import { startBench, type Bench } from './portalBench.ts';
+import { startHarness, type Harness } from './portalHarness.ts';
 
 const CLIENT = 'client.apps.example';
 const session = z.object({
@@ -14,15 +14,15 @@ const session = z.object({
 });
 
 let google: GoogleStandIn;
-let bench: Bench;
-let ofDomain: Bench;
+let harness: Harness;
+let ofDomain: Harness;
 beforeAll(async () => {
   google = await startGoogle();
-  bench = await startBench({ google: { rootUrl: google.url } });
-  ofDomain = await startBench({ google: { rootUrl: google.url, hostedDomain: 'lain.sch.id' } });
+  harness = await startHarness({ google: { rootUrl: google.url } });
+  ofDomain = await startHarness({ google: { rootUrl: google.url, hostedDomain: 'lain.sch.id' } });
 });
 afterAll(async () => {
-  await bench.stop();
+  await harness.stop();
   await ofDomain.stop();
   await google.close();
 });
@@ -33,7 +33,7 @@ async function idToken(email: string, more: Record<string, string> = {}): Promis
   return z.object({ idToken: z.string() }).parse(await response.json()).idToken;
 }
 
-const signIn = (body: unknown, at = bench) => at.request('POST', '/api/auth/google', { body });
+const signIn = (body: unknown, at = harness) => at.request('POST', '/api/auth/google', { body });
 
 /** Google's token with other claims, signed again with a key that is not Google's. */
 function forged(token: string, claims: object): string {
@@ -53,7 +53,7 @@ describe('signing in with Google', () => {
     const { user, accessToken } = session.parse(first.body);
     expect(user).toMatchObject({ name: 'Sari Wulandari', role: 'teacher' });
 
-    const me = await bench.request('GET', '/api/me', { token: accessToken });
+    const me = await harness.request('GET', '/api/me', { token: accessToken });
     expect(me.body).toMatchObject({ user: { id: user.id, email: 'sari@sekolah.sch.id' } });
 
     const again = await signIn({ idToken: await idToken('sari@sekolah.sch.id') });
@@ -65,7 +65,7 @@ describe('signing in with Google', () => {
       (await signIn({ idToken: await idToken('admin@sekolah.sch.id') })).body,
     );
     expect(first.user.role).toBe('admin');
-    await bench.db
+    await harness.db
       .updateTable('users')
       .set({ role: 'teacher' })
       .where('email', '=', 'admin@sekolah.sch.id')
@@ -116,7 +116,7 @@ describe('signing in with Google', () => {
 
   it('tells that Google is away from a token that is wrong', async () => {
     const away = await startGoogle();
-    const cut = await startBench({ google: { rootUrl: away.url } });
+    const cut = await startHarness({ google: { rootUrl: away.url } });
     await away.close();
     const answer = await signIn({ idToken: await idToken('sari@sekolah.sch.id') }, cut);
     await cut.stop();
@@ -139,21 +139,21 @@ describe('an access token', () => {
     ['with no signature', () => jwt.sign(claims, '', { ...right, algorithm: 'none' })],
     [
       'with another algorithm',
-      () => jwt.sign(claims, bench.config.jwtKey, { ...right, algorithm: 'HS512' }),
+      () => jwt.sign(claims, harness.config.jwtKey, { ...right, algorithm: 'HS512' }),
     ],
-    ['run out', () => jwt.sign(claims, bench.config.jwtKey, { ...right, expiresIn: -1 })],
+    ['run out', () => jwt.sign(claims, harness.config.jwtKey, { ...right, expiresIn: -1 })],
     [
       'of another issuer',
-      () => jwt.sign(claims, bench.config.jwtKey, { ...right, issuer: 'another' }),
+      () => jwt.sign(claims, harness.config.jwtKey, { ...right, issuer: 'another' }),
     ],
     [
       'for another audience',
-      () => jwt.sign(claims, bench.config.jwtKey, { ...right, audience: 'another' }),
+      () => jwt.sign(claims, harness.config.jwtKey, { ...right, audience: 'another' }),
     ],
-    ['without a session', () => jwt.sign({}, bench.config.jwtKey, right)],
-    ['of a session that never was', () => jwt.sign(claims, bench.config.jwtKey, right)],
+    ['without a session', () => jwt.sign({}, harness.config.jwtKey, right)],
+    ['of a session that never was', () => jwt.sign(claims, harness.config.jwtKey, right)],
   ])('%s is refused', async (_, make) => {
-    const { status, headers } = await bench.request('GET', '/api/me', { token: make() });
+    const { status, headers } = await harness.request('GET', '/api/me', { token: make() });
     expect(status).toBe(401);
     expect(headers.get('WWW-Authenticate')).toBe('Bearer');
   });

@@ -1,22 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startIssuer, type Issuer } from './issuer.ts';
-import { call, startBench, type Bench } from './portalBench.ts';
+import { call, startHarness, type Harness } from './portalHarness.ts';
 import { startPortal } from '../start.ts';
 import { createLogger } from '../log.ts';
 
 let issuer: Issuer;
-let bench: Bench;
+let harness: Harness;
 beforeAll(async () => {
   issuer = await startIssuer();
-  bench = await startBench({ google: { rootUrl: issuer.url } });
+  harness = await startHarness({ google: { rootUrl: issuer.url } });
 });
 afterAll(async () => {
-  await bench.stop();
+  await harness.stop();
   await issuer.close();
 });
 
 const signIn = (idToken: string, more = {}) =>
-  bench.request('POST', '/api/auth/google', { body: { idToken, ...more } });
+  harness.request('POST', '/api/auth/google', { body: { idToken, ...more } });
 const USED = {
   status: 401,
   body: { type: '/problems/token-refused', detail: expect.stringContaining('has been used') },
@@ -30,7 +30,7 @@ describe('an ID token', () => {
   });
 
   it('signs in once on two instances', async () => {
-    const other = await startPortal({ config: bench.config, log: createLogger('silent') });
+    const other = await startPortal({ config: harness.config, log: createLogger('silent') });
     const token = issuer.token();
     expect((await signIn(token)).status).toBe(200);
     const body = { idToken: token };

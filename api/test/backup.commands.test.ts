@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { catalogOf } from '../backup/repository.ts';
-import { CATALOG, fill, testFolder } from './backupBench.ts';
+import { CATALOG, fill, testFolder } from './backupHarness.ts';
 import { testDatabase, type TestDatabase } from './database.ts';
 import { startS3, type S3StandIn } from './s3.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { csvColumns, fromCsv, plainText, safeText, toCsv } from '../backup/csv.ts';
 import { fromJson, toJson } from '../backup/material.ts';
-import { AWKWARD_TEXTS, savedMaterials } from './backupBench.ts';
+import { AWKWARD_TEXTS, savedMaterials } from './backupHarness.ts';
 
 /** Texts made of what CSV, formulas and this encoding give a meaning to. */
 const hostileText = fc.string({

@@ -13,9 +13,9 @@ import { openStore } from '../backup/openStore.ts';
 import type { BackupTiming } from '../backup/schedule.ts';
 import { deleteUnfinished, setNames } from '../backup/sets.ts';
 import { writeBackup } from '../backup/write.ts';
-import { CATALOG, fill, testFolder } from './backupBench.ts';
+import { CATALOG, fill, testFolder } from './backupHarness.ts';
 import { testDatabase, type TestDatabase } from './database.ts';
-import { testConfig, until } from './portalBench.ts';
+import { testConfig, until } from './portalHarness.ts';
 import { startS3, type S3StandIn } from './s3.ts';
 
 const HOUR = 60 * 60 * 1000;

@@ -7,15 +7,15 @@ import { comparisonText } from '../backup/report.ts';
 import { previewRestore, restore } from '../backup/restore.ts';
 import { writeBackup } from '../backup/write.ts';
 import type { Database } from '../db/schema.ts';
-import { AWKWARD_TEXTS, CATALOG, fill, savedMaterials, testFolder } from './backupBench.ts';
+import { AWKWARD_TEXTS, CATALOG, fill, savedMaterials, testFolder } from './backupHarness.ts';
 import { testDatabase, type TestDatabase } from './database.ts';
-import { startBench, type Bench } from './syncBench.ts';
+import { startHarness, type Harness } from './syncHarness.ts';
 
 let database: TestDatabase;
 let other: TestDatabase;
 let db: Kysely<Database>;
 let folder: Awaited<ReturnType<typeof testFolder>>;
-const benches: Bench[] = [];
+const benches: Harness[] = [];
 
 beforeAll(async () => {
   [database, other] = await Promise.all([testDatabase(), testDatabase()]);
@@ -30,13 +30,13 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await folder.remove();
-  await Promise.all(benches.splice(0).map((bench) => bench.stop()));
+  await Promise.all(benches.splice(0).map((harness) => harness.stop()));
 });
 
-async function emptySheet(on: Kysely<Database>): Promise<Bench> {
-  const bench = await startBench(on, []);
-  benches.push(bench);
-  return bench;
+async function emptySheet(on: Kysely<Database>): Promise<Harness> {
+  const harness = await startHarness(on, []);
+  benches.push(harness);
+  return harness;
 }
 const backup = async () => {
   await writeBackup(db, folder.store, CATALOG, new Date());
@@ -152,11 +152,11 @@ describe('a restored backup', () => {
 
   it('puts back what was changed since, and sync carries it to the sheet', async () => {
     const [one, two] = await fill(db, [{ title: 'Satu', aiSummary: 'Lama' }, { title: 'Dua' }]);
-    const bench = await emptySheet(db);
-    const api = bench.instance();
+    const harness = await emptySheet(db);
+    const api = harness.instance();
     await api.settle();
     const materials = await backup();
-    await bench.person.types('B2', 'Salah');
+    await harness.person.types('B2', 'Salah');
     await api.settle();
     expect((await row(one?.id ?? '')).title).toBe('Salah');
 
@@ -168,7 +168,7 @@ describe('a restored backup', () => {
 
     expect(counts(await restore(db, materials, 'x'))).toEqual([0, 1, 1, 0]);
     await api.settle();
-    expect((await bench.rows()).map((cells) => cells[1])).toEqual([
+    expect((await harness.rows()).map((cells) => cells[1])).toEqual([
       'MATERIAL_TITLE',
       'Satu',
       'Dua',
@@ -210,11 +210,11 @@ describe('a restored backup', () => {
         { title: 'Satu', metadata: { Penulis: 'Sari' } },
         { title: 'Dua' },
       ]);
-      const bench = await emptySheet(db);
-      const api = bench.instance();
+      const harness = await emptySheet(db);
+      const api = harness.instance();
       await api.settle();
       const materials = await backup();
-      await bench.person.deletesRow(1);
+      await harness.person.deletesRow(1);
       await api.cycle();
       if (state === 'deleted') await api.cycle();
       const gone = await row(one?.id ?? '');
@@ -227,7 +227,7 @@ describe('a restored backup', () => {
       expect(counts(await restore(db, materials, 'x'))).toEqual([1, 0, 1, 0]);
       await api.settle();
       await api.cycle();
-      const rows = await bench.rows();
+      const rows = await harness.rows();
       expect(rows.filter((cells) => cells[1] === 'Satu')).toHaveLength(1);
       expect(rows.find((cells) => cells[1] === 'Satu')).toContain(one?.id);
       expect(await row(one?.id ?? '')).toMatchObject({
@@ -242,14 +242,14 @@ describe('a restored backup', () => {
 
   it('leaves a cell that people changed in the sheet meanwhile to them, as a conflict', async () => {
     const [one] = await fill(db, [{ title: 'Satu', theme: 'Asli' }]);
-    const bench = await emptySheet(db);
-    const api = bench.instance();
+    const harness = await emptySheet(db);
+    const api = harness.instance();
     await api.settle();
     const materials = await backup();
-    await bench.person.types('F2', 'Salah');
+    await harness.person.types('F2', 'Salah');
     await api.settle();
     await restore(db, materials, 'x');
-    await bench.person.types('F2', 'Lebih baik');
+    await harness.person.types('F2', 'Lebih baik');
     await api.settle();
     expect(await row(one?.id ?? '')).toMatchObject({
       theme: 'Lebih baik',

@@ -6,9 +6,9 @@ import { startBackups } from '../backup/index.ts';
 import { writeBackup } from '../backup/write.ts';
 import { connect } from '../db/connect.ts';
 import { createLogger } from '../log.ts';
-import { CATALOG, fill, testFolder } from './backupBench.ts';
+import { CATALOG, fill, testFolder } from './backupHarness.ts';
 import { testDatabase, type TestDatabase } from './database.ts';
-import { testConfig, until } from './portalBench.ts';
+import { testConfig, until } from './portalHarness.ts';
 
 let database: TestDatabase;
 let folder: Awaited<ReturnType<typeof testFolder>>;

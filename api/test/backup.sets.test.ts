@@ -8,7 +8,7 @@ import { deleteOld, setNames, setsOf } from '../backup/sets.ts';
 import type { BackupStore } from '../backup/store.ts';
 import { writeBackup } from '../backup/write.ts';
 import type { Database } from '../db/schema.ts';
-import { CATALOG, fill, testFolder } from './backupBench.ts';
+import { CATALOG, fill, testFolder } from './backupHarness.ts';
 import { testDatabase, type TestDatabase } from './database.ts';
 
 let database: TestDatabase;

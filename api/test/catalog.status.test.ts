@@ -3,31 +3,31 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Unplaced } from '../../core/index.ts';
 import { recordUnplaced, reportCatalogState, STOP_TEXT } from '../catalog/index.ts';
 import { catalogStatus } from '../catalog/status.ts';
-import { SERVICE_KEY, startBench, type Bench } from './portalBench.ts';
+import { SERVICE_KEY, startHarness, type Harness } from './portalHarness.ts';
 
-let bench: Bench;
+let harness: Harness;
 let token: string;
 let admin: string;
 beforeAll(async () => {
-  bench = await startBench();
-  ({ token } = await bench.person());
-  ({ token: admin } = await bench.person('admin'));
+  harness = await startHarness();
+  ({ token } = await harness.person());
+  ({ token: admin } = await harness.person('admin'));
 });
-afterAll(() => bench.stop());
+afterAll(() => harness.stop());
 beforeEach(async () => {
-  await bench.db.deleteFrom('catalog_state').execute();
-  await bench.db.insertInto('catalog_state').defaultValues().execute();
+  await harness.db.deleteFrom('catalog_state').execute();
+  await harness.db.insertInto('catalog_state').defaultValues().execute();
 });
 
 const status = async (as = token) => {
-  const answer = await bench.request('GET', '/api/catalog/status', { token: as });
+  const answer = await harness.request('GET', '/api/catalog/status', { token: as });
   expect(answer.status).toBe(200);
   return answer.body;
 };
 const confirm = (as: string) =>
-  bench.request('POST', '/api/catalog/confirm-vanished', { token: as });
+  harness.request('POST', '/api/catalog/confirm-vanished', { token: as });
 const stopped = (reason: keyof typeof STOP_TEXT, vanished = 0) =>
-  reportCatalogState(bench.db, {
+  reportCatalogState(harness.db, {
     ...{ state: 'stopped', reason, detail: 'What Google said.', vanished },
     stopped_at: new Date('2026-03-01T00:00:00Z'),
   });
@@ -51,12 +51,12 @@ describe('the status of the catalog', () => {
   });
 
   it('counts materials that wait for the sheet and cells in conflict, not of deleted ones', async () => {
-    const { material: conflicting } = await bench.add(token);
-    const { material: gone } = await bench.add(token);
-    await bench.add(token);
+    const { material: conflicting } = await harness.add(token);
+    const { material: gone } = await harness.add(token);
+    await harness.add(token);
     const both = { sheet: 'a', portal: 'b', at: '2026-03-01T00:00:00.000Z' };
     const conflicts = JSON.stringify({ title: both, theme: both });
-    const change = bench.db.updateTable('materials').set({ conflicts });
+    const change = harness.db.updateTable('materials').set({ conflicts });
     await change.set({ pending: '{}' }).where('id', '=', conflicting.id).execute();
     await change.set({ deleted_at: new Date() }).where('id', '=', gone.id).execute();
     expect(await status()).toMatchObject({ pending: 1, conflicts: 2 });
@@ -69,7 +69,7 @@ describe('the status of the catalog', () => {
       message: `Row ${251 - n}: no title, so it is left alone.`,
     }));
     problems[0] = { rowNumber: 1, kind: 'new_kind', message: 'Row 1: something new.' };
-    await reportCatalogState(bench.db, { last_sync_at: new Date('2026-03-01'), problems });
+    await reportCatalogState(harness.db, { last_sync_at: new Date('2026-03-01'), problems });
     const shown = (await status()) as { problems: unknown[] };
     expect(shown).toMatchObject({ lastSyncAt: '2026-03-01T00:00:00.000Z', problemCount: 250 });
     expect(shown.problems).toHaveLength(200);
@@ -101,16 +101,16 @@ describe('the status of the catalog', () => {
         since: '2026-03-01T00:00:00.000Z',
       },
     });
-    await reportCatalogState(bench.db, { state: 'ok', reason: null, detail: null });
+    await reportCatalogState(harness.db, { state: 'ok', reason: null, detail: null });
     expect(await status()).toMatchObject({ state: 'ok', reason: null });
   });
 
   it('is stopped when sync has not reported for over three minutes, since its last report', async () => {
     const at = (ago: number) => new Date(Date.now() - ago);
-    await reportCatalogState(bench.db, { state: 'ok', reason: null, last_sync_at: at(170_000) });
+    await reportCatalogState(harness.db, { state: 'ok', reason: null, last_sync_at: at(170_000) });
     expect(await status()).toMatchObject({ state: 'ok', reason: null });
     const last = at(181_000);
-    await reportCatalogState(bench.db, { last_sync_at: last });
+    await reportCatalogState(harness.db, { last_sync_at: last });
     expect(await status()).toMatchObject({
       state: 'stopped',
       reason: {
@@ -126,7 +126,7 @@ describe('the status of the catalog', () => {
 
   it('is stopped three minutes after the start of an instance when nothing was ever synced', async () => {
     const ask = (startedAt: Date) =>
-      catalogStatus({ db: bench.db, startedAt }, { kind: 'service', name: 'n8n' });
+      catalogStatus({ db: harness.db, startedAt }, { kind: 'service', name: 'n8n' });
     const longAgo = new Date(Date.now() - 181_000);
     expect(await ask(longAgo)).toMatchObject({
       state: 'stopped',
@@ -139,15 +139,15 @@ describe('the status of the catalog', () => {
   it('tells what was asked of Google within the last minute only', async () => {
     const used = { reads: 12, writes: 3 };
     const at = (ago: number) => new Date(Date.now() - ago).toISOString();
-    await reportCatalogState(bench.db, { quota: { at: at(0), ...used } });
+    await reportCatalogState(harness.db, { quota: { at: at(0), ...used } });
     expect(await status()).toMatchObject({ quota: { readsLastMinute: 12, writesLastMinute: 3 } });
-    await reportCatalogState(bench.db, { quota: { at: at(61_000), ...used } });
+    await reportCatalogState(harness.db, { quota: { at: at(61_000), ...used } });
     expect(await status()).toMatchObject({ quota: { readsLastMinute: 0, writesLastMinute: 0 } });
   });
 
   it('is for who is signed in, and for services', async () => {
     await status(SERVICE_KEY);
-    expect((await bench.request('GET', '/api/catalog/status')).status).toBe(401);
+    expect((await harness.request('GET', '/api/catalog/status')).status).toBe(401);
   });
 });
 
@@ -157,7 +157,7 @@ describe('a text that the portal overwrote and that has no row', () => {
     ...{ header: 'MATERIAL_DESC', text: 'Tentang air', ...more },
   });
   const record = (...unplaced: Unplaced[]) =>
-    bench.db.transaction().execute((trx) => recordUnplaced(trx, unplaced));
+    harness.db.transaction().execute((trx) => recordUnplaced(trx, unplaced));
 
   it('is shown with its place and advice in both languages, and recorded once', async () => {
     const text = lost({});
@@ -176,12 +176,12 @@ describe('a text that the portal overwrote and that has no row', () => {
   });
 
   it('is also in the history of its material, once, under the name of its field', async () => {
-    const { material } = await bench.add(token);
+    const { material } = await harness.add(token);
     const known = { materialId: material.id as never };
     const [field, further] = [lost(known), lost({ ...known, header: 'Catatan', text: 'lama' })];
     await record(field, further, lost({ materialId: uuidv7() as never }));
     await record(field, further);
-    const entries = await bench.db
+    const entries = await harness.db
       .selectFrom('material_history')
       .select(['field', 'before', 'after', 'actor'])
       .where('material_id', '=', material.id)
@@ -195,7 +195,7 @@ describe('a text that the portal overwrote and that has no row', () => {
   });
 
   it('is one of at most 50 that are shown, the newest, with at most 500,000 characters', async () => {
-    await bench.db.deleteFrom('unplaced_texts').execute();
+    await harness.db.deleteFrom('unplaced_texts').execute();
     await record(...Array.from({ length: 60 }, (_, row) => lost({ row })));
     const many = (await status()) as { unplaced: unknown[] };
     expect(many).toMatchObject({ unplacedCount: 60 });
@@ -215,12 +215,12 @@ describe('materials that vanished at once', () => {
       status: 200,
       body: { state: 'stopped', vanished: 40, isConfirmed: true },
     });
-    const { confirmed_at } = await bench.db
+    const { confirmed_at } = await harness.db
       .selectFrom('catalog_state')
       .select('confirmed_at')
       .executeTakeFirstOrThrow();
     expect(confirmed_at).not.toBeNull();
-    const audit = await bench.db
+    const audit = await harness.db
       .selectFrom('audit_log')
       .select('details')
       .where('action', '=', 'catalog.vanished_confirmed')

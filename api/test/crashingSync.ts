@@ -8,7 +8,7 @@ import { createLogger } from '../log.ts';
 import { syncCycle, type CycleResult } from '../sync/cycle.ts';
 import { Parking } from '../sync/parking.ts';
 import { googleTransport } from '../sync/transport.ts';
-import { testConfig } from './portalBench.ts';
+import { testConfig } from './portalHarness.ts';
 
 export interface CrashOrder {
   readonly databaseUrl: string;

@@ -2,31 +2,31 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { JobId } from '../../core/index.ts';
 import { createLogger } from '../log.ts';
 import { startPortal } from '../start.ts';
-import { startBench, until, type Bench } from './portalBench.ts';
+import { startHarness, until, type Harness } from './portalHarness.ts';
 
 /** Deliveries beyond one job and one subscription. */
 
-let bench: Bench;
+let harness: Harness;
 beforeAll(async () => {
-  bench = await startBench({ timing: { backoff: { first: 20, most: 40 } } });
+  harness = await startHarness({ timing: { backoff: { first: 20, most: 40 } } });
 });
-afterAll(() => bench.stop());
+afterAll(() => harness.stop());
 beforeEach(async () => {
-  await bench.db.deleteFrom('subscriptions').execute();
-  bench.receiver.answer = (res) => void res.writeHead(202).end();
+  await harness.db.deleteFrom('subscriptions').execute();
+  harness.receiver.answer = (res) => void res.writeHead(202).end();
 });
 
 const postsOf = (id: JobId) =>
-  bench.receiver.received.filter(({ event }) => event.data.job?.id === id);
+  harness.receiver.received.filter(({ event }) => event.data.job?.id === id);
 const inStage = (id: JobId, stage: string) =>
   until(async () => {
-    const row = await bench.job(id);
+    const row = await harness.job(id);
     return row.stage === stage ? row : null;
   });
 
 describe('a post that is not answered', () => {
   it('is given up after a while and tried again, under the same id', async () => {
-    const slow = await startBench({
+    const slow = await startHarness({
       timing: { post: 100, backoff: { first: 10, most: 20 } },
     });
     let ignored = 1;
@@ -44,19 +44,19 @@ describe('a post that is not answered', () => {
 
 describe('many jobs', () => {
   it('are each posted once by two instances, while slow ones hold up none', async () => {
-    const { config, timing } = bench;
+    const { config, timing } = harness;
     const second = await startPortal({ config, timing, log: createLogger('silent') });
     const held: (() => void)[] = [];
     let slow = 3;
-    bench.receiver.answer = (res) => {
+    harness.receiver.answer = (res) => {
       if (slow-- > 0) held.push(() => res.writeHead(202).end());
       else res.writeHead(202).end();
     };
-    await bench.subscribe();
-    const jobs = await Promise.all(Array.from({ length: 30 }, () => bench.add()));
+    await harness.subscribe();
+    const jobs = await Promise.all(Array.from({ length: 30 }, () => harness.add()));
     const ids = jobs.map(({ job }) => job.id);
     await until(async () => {
-      const rows = await bench.db
+      const rows = await harness.db
         .selectFrom('jobs')
         .select('id')
         .where('id', 'in', ids)
@@ -73,13 +73,13 @@ describe('many jobs', () => {
 
 describe('who only listens', () => {
   it('hears of a new material once, without a job, and who claims it hears of the job', async () => {
-    const url = `${bench.receiver.url}/listener`;
-    await bench.subscribe({ url, eventTypes: ['material.created'], kinds: [] });
-    await bench.subscribe({ eventTypes: ['material.created', 'job.requested'] });
-    const { job, material } = await bench.add();
-    await until(async () => (await bench.job(job.id)).announce_at === null);
+    const url = `${harness.receiver.url}/listener`;
+    await harness.subscribe({ url, eventTypes: ['material.created'], kinds: [] });
+    await harness.subscribe({ eventTypes: ['material.created', 'job.requested'] });
+    const { job, material } = await harness.add();
+    await until(async () => (await harness.job(job.id)).announce_at === null);
     await inStage(job.id, 'delivered');
-    const about = bench.receiver.received.filter(
+    const about = harness.receiver.received.filter(
       ({ event }) => event.data.material?.id === material.id,
     );
     const heard = about.map(({ path, event }) => [path, event.type, event.data.job?.id ?? null]);
@@ -91,11 +91,11 @@ describe('who only listens', () => {
 
   it('is told again when it did not answer, under the same id', async () => {
     let refusals = 1;
-    bench.receiver.answer = (res) => void res.writeHead(refusals-- > 0 ? 500 : 202).end();
-    await bench.subscribe({ eventTypes: ['material.created'], kinds: [] });
-    const { job, material } = await bench.add();
-    await until(async () => (await bench.job(job.id)).announce_at === null);
-    const ids = bench.receiver.received
+    harness.receiver.answer = (res) => void res.writeHead(refusals-- > 0 ? 500 : 202).end();
+    await harness.subscribe({ eventTypes: ['material.created'], kinds: [] });
+    const { job, material } = await harness.add();
+    await until(async () => (await harness.job(job.id)).announce_at === null);
+    const ids = harness.receiver.received
       .filter(({ event }) => event.data.material?.id === material.id)
       .map(({ headers }) => headers['webhook-id']);
     expect(ids).toEqual([`created_${material.id}`, `created_${material.id}`]);

@@ -1,19 +1,26 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { verify, type MaterialId } from '../../core/index.ts';
-import { someMaterial, SERVICE_KEY, startBench, TO_N8N, until, type Bench } from './portalBench.ts';
+import {
+  someMaterial,
+  SERVICE_KEY,
+  startHarness,
+  TO_N8N,
+  until,
+  type Harness,
+} from './portalHarness.ts';
 
-let bench: Bench;
+let harness: Harness;
 beforeAll(async () => {
-  bench = await startBench({ timing: { backoff: { first: 20, most: 40 } } });
+  harness = await startHarness({ timing: { backoff: { first: 20, most: 40 } } });
 });
-afterAll(() => bench.stop());
+afterAll(() => harness.stop());
 beforeEach(async () => {
-  await bench.db.deleteFrom('subscriptions').execute();
-  bench.receiver.answer = (res) => void res.writeHead(202).end();
+  await harness.db.deleteFrom('subscriptions').execute();
+  harness.receiver.answer = (res) => void res.writeHead(202).end();
 });
 
 const put = async (id: MaterialId, revision: number, more: Record<string, unknown>) => {
-  const { status } = await bench.request('PUT', `/api/materials/${id}`, {
+  const { status } = await harness.request('PUT', `/api/materials/${id}`, {
     token: SERVICE_KEY,
     headers: { 'If-Match': `"${revision}"` },
     body: someMaterial(more),
@@ -21,19 +28,19 @@ const put = async (id: MaterialId, revision: number, more: Record<string, unknow
   expect(status).toBe(200);
 };
 const updatesOf = (id: MaterialId) =>
-  bench.receiver.received.filter(
+  harness.receiver.received.filter(
     ({ event }) => event.type === 'material.updated' && event.data.material?.id === id,
   );
 const allTold = () =>
   until(async () => {
-    const left = await bench.db.selectFrom('material_updates').select('material_id').execute();
+    const left = await harness.db.selectFrom('material_updates').select('material_id').execute();
     return left.length === 0;
   });
 
 describe('who listens to updates', () => {
   it('hears of an edit once, signed, as the material reads then', async () => {
-    await bench.subscribe({ eventTypes: ['material.updated'], kinds: [] });
-    const { material } = await bench.add();
+    await harness.subscribe({ eventTypes: ['material.updated'], kinds: [] });
+    const { material } = await harness.add();
     await put(material.id, 1, { title: 'Baru' });
     await allTold();
     const [heard, ...more] = updatesOf(material.id);
@@ -47,9 +54,9 @@ describe('who listens to updates', () => {
   });
 
   it('hears nothing of a PUT that changes nothing', async () => {
-    await bench.subscribe({ eventTypes: ['material.updated'], kinds: [] });
-    const { material } = await bench.add();
-    const { material: other } = await bench.add();
+    await harness.subscribe({ eventTypes: ['material.updated'], kinds: [] });
+    const { material } = await harness.add();
+    const { material: other } = await harness.add();
     await put(material.id, 1, {});
     await put(other.id, 1, { theme: 'Cahaya' });
     await until(() => updatesOf(other.id).length > 0);
@@ -58,9 +65,9 @@ describe('who listens to updates', () => {
 
   it('is told again under the same id when it did not answer', async () => {
     let refusals = 2;
-    bench.receiver.answer = (res) => void res.writeHead(refusals-- > 0 ? 503 : 202).end();
-    await bench.subscribe({ eventTypes: ['material.updated'], kinds: [] });
-    const { material } = await bench.add();
+    harness.receiver.answer = (res) => void res.writeHead(refusals-- > 0 ? 503 : 202).end();
+    await harness.subscribe({ eventTypes: ['material.updated'], kinds: [] });
+    const { material } = await harness.add();
     await put(material.id, 1, { theme: 'Cahaya' });
     await allTold();
     const ids = updatesOf(material.id).map(({ headers }) => headers['webhook-id']);
@@ -68,10 +75,10 @@ describe('who listens to updates', () => {
   });
 
   it('hears of an edit that comes while the one before is told', async () => {
-    await bench.subscribe({ eventTypes: ['material.updated'], kinds: [] });
-    const { material } = await bench.add();
+    await harness.subscribe({ eventTypes: ['material.updated'], kinds: [] });
+    const { material } = await harness.add();
     let later: Promise<void> | undefined;
-    bench.receiver.answer = async (res) => {
+    harness.receiver.answer = async (res) => {
       later ??= put(material.id, 2, { title: 'Dua' });
       await later;
       res.writeHead(202).end();
@@ -86,11 +93,11 @@ describe('who listens to updates', () => {
   });
 
   it('and claims analyses too hears of the edit with its job alone', async () => {
-    await bench.subscribe({ eventTypes: ['material.updated', 'job.requested'] });
-    const { material, job } = await bench.add();
+    await harness.subscribe({ eventTypes: ['material.updated', 'job.requested'] });
+    const { material, job } = await harness.add();
     await put(material.id, 1, { theme: 'Cahaya' });
     await allTold();
     expect(updatesOf(material.id)).toEqual([]);
-    await until(() => bench.receiver.received.some(({ event }) => event.data.job?.id === job.id));
+    await until(() => harness.receiver.received.some(({ event }) => event.data.job?.id === job.id));
   });
 });

@@ -7,7 +7,7 @@ import { createLogger } from '../log.ts';
 import { startSync } from '../sync/index.ts';
 import type { LeadTiming } from '../sync/leader.ts';
 import { googleTransport } from '../sync/transport.ts';
-import { testConfig } from './portalBench.ts';
+import { testConfig } from './portalHarness.ts';
 
 export interface FreezeOrder {
   readonly databaseUrl: string;

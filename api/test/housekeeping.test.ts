@@ -6,7 +6,7 @@ import { startHousekeeping } from '../housekeeping/index.ts';
 import { sweep } from '../housekeeping/sweep.ts';
 import { createLogger } from '../log.ts';
 import { testDatabase, type TestDatabase } from './database.ts';
-import { until } from './portalBench.ts';
+import { until } from './portalHarness.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {

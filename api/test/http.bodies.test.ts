@@ -7,20 +7,20 @@ import {
   FROM_N8N,
   SERVICE_KEY,
   someMaterial,
-  startBench,
+  startHarness,
   until,
-  type Bench,
-} from './portalBench.ts';
+  type Harness,
+} from './portalHarness.ts';
 
-let bench: Bench;
+let harness: Harness;
 beforeAll(async () => {
-  bench = await startBench();
+  harness = await startHarness();
 });
-afterAll(() => bench.stop());
+afterAll(() => harness.stop());
 
 const EXPIRED = () =>
   issueAccessToken(
-    bench.config.jwtKey,
+    harness.config.jwtKey,
     userId.parse(1),
     sessionFamily.parse('01a20614-c5a5-72ad-b22b-509a48f9aa7e'),
     -1,
@@ -28,7 +28,7 @@ const EXPIRED = () =>
 
 /** A connection that sends a request's head, and says what came back and whether it was closed. */
 function open(...head: readonly string[]) {
-  const { port } = new URL(bench.portal.url);
+  const { port } = new URL(harness.portal.url);
   const socket: Socket = connect(Number(port), '127.0.0.1');
   const seen = { text: '', closed: false };
   socket.on('data', (chunk: Buffer) => (seen.text += chunk.toString('utf8')));
@@ -104,7 +104,7 @@ describe('the body of a caller who has not signed in', () => {
   it('may be 64 KB for a sign-in, and no more', async () => {
     const signIn = (bytes: number) => {
       const raw = JSON.stringify({ idToken: 'x' }).padEnd(bytes, ' ');
-      return bench.request('POST', '/api/auth/google', { raw });
+      return harness.request('POST', '/api/auth/google', { raw });
     };
     expect(await signIn(64 * 1024)).toMatchObject({ status: 401 });
     expect(await signIn(64 * 1024 + 1)).toMatchObject({
@@ -127,7 +127,7 @@ describe('the body of a caller who has not signed in', () => {
 
   it('makes a small answer also with 60 KB of unknown fields', async () => {
     const unknown = Object.fromEntries(Array.from({ length: 6_000 }, (_, n) => [`k${n}`, 1]));
-    const answer = await bench.request('POST', '/api/auth/google', { body: unknown });
+    const answer = await harness.request('POST', '/api/auth/google', { body: unknown });
     expect(answer.status).toBe(422);
     expect(JSON.stringify(answer.body).length).toBeLessThan(10_000);
   });
@@ -161,20 +161,20 @@ describe('a callback', () => {
   it('of more than 1 MB is refused', async () => {
     const raw = ' '.repeat(1024 * 1024 + 1);
     const headers = { ...signed({}) };
-    expect(await bench.request('POST', '/api/webhook/n8n', { raw, headers })).toMatchObject({
+    expect(await harness.request('POST', '/api/webhook/n8n', { raw, headers })).toMatchObject({
       status: 413,
     });
   });
 
   it.each([4_000, 257])('with a webhook-id of %i characters is not signed', async (length) => {
-    const answer = await bench.callback('job.started', {}, { id: 'x'.repeat(length) });
+    const answer = await harness.callback('job.started', {}, { id: 'x'.repeat(length) });
     expect(answer).toMatchObject({ status: 401, body: { type: '/problems/not-signed' } });
   });
 
   it('100,000 levels deep is malformed', async () => {
     const raw = `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`;
     const headers = { ...sign(FROM_N8N, { id: 'deep', timestamp: seconds(), body: raw }) };
-    expect(await bench.request('POST', '/api/webhook/n8n', { raw, headers })).toMatchObject({
+    expect(await harness.request('POST', '/api/webhook/n8n', { raw, headers })).toMatchObject({
       status: 400,
       body: { type: '/problems/malformed' },
     });
@@ -183,7 +183,7 @@ describe('a callback', () => {
 
 describe('the body of a caller who has signed in', () => {
   const post = (raw: string, headers: Record<string, string> = {}) =>
-    bench.request('POST', '/api/materials', { token: SERVICE_KEY, raw, headers });
+    harness.request('POST', '/api/materials', { token: SERVICE_KEY, raw, headers });
 
   it.each([
     ['objects', '{"a":', '1', '}'],
@@ -250,7 +250,7 @@ describe('the body of a caller who has signed in', () => {
 
 describe('an address', () => {
   it('that there is not is cut in the answer', async () => {
-    const { status, body } = await bench.request('GET', `/api/${'x'.repeat(5_000)}`);
+    const { status, body } = await harness.request('GET', `/api/${'x'.repeat(5_000)}`);
     expect(status).toBe(404);
     expect(JSON.stringify(body).length).toBeLessThan(1_000);
   });

@@ -3,17 +3,17 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { sign } from '../../core/index.ts';
-import { FROM_N8N, SERVICE_KEY, startBench, type Bench } from './portalBench.ts';
+import { FROM_N8N, SERVICE_KEY, startHarness, type Harness } from './portalHarness.ts';
 
-let bench: Bench;
+let harness: Harness;
 beforeAll(async () => {
-  bench = await startBench();
+  harness = await startHarness();
 });
-afterAll(() => bench.stop());
+afterAll(() => harness.stop());
 
 /** Sends a request byte for byte, and gives the status of the answer; 0: none, just closed. */
 async function statusOf(method: string, path: string, headers: readonly string[], body = '') {
-  const socket = connect(Number(new URL(bench.portal.url).port), '127.0.0.1');
+  const socket = connect(Number(new URL(harness.portal.url).port), '127.0.0.1');
   socket.on('error', () => undefined);
   const head = [`${method} ${path} HTTP/1.1`, 'Host: x', 'Connection: close', ...headers];
   socket.write(Buffer.from(`${head.join('\r\n')}\r\n\r\n${body}`, 'latin1'));
@@ -130,14 +130,14 @@ describe('no header makes the API fail', () => {
     ],
     ['__proto__=1&constructor=2', 200],
   ])('the query %s', async (query, status) => {
-    const answer = await bench.request('GET', `/api/materials?${query}`, { token: SERVICE_KEY });
+    const answer = await harness.request('GET', `/api/materials?${query}`, { token: SERVICE_KEY });
     expect(answer.status).toBe(status);
   });
 });
 
 describe('a subscription’s URL', () => {
-  const put = (url: string) => bench.subscribe({ url });
-  const origin = () => bench.receiver.url;
+  const put = (url: string) => harness.subscribe({ url });
+  const origin = () => harness.receiver.url;
 
   it.each([
     ['a user name', () => origin().replace('//', '//guru@')],
@@ -160,29 +160,29 @@ describe('a subscription’s URL', () => {
 
   it.each(['%00', 'http://a/%00%23', '%ff'])('is not valid in a query: %s', async (url) => {
     const path = `/api/webhook/subscriptions?url=${url}`;
-    expect((await bench.request('GET', path, { token: SERVICE_KEY })).status).toBe(422);
-    expect((await bench.request('DELETE', path, { token: SERVICE_KEY })).status).toBe(422);
+    expect((await harness.request('GET', path, { token: SERVICE_KEY })).status).toBe(422);
+    expect((await harness.request('DELETE', path, { token: SERVICE_KEY })).status).toBe(422);
   });
 });
 
 describe('a callback’s attempt', () => {
   it.each([2_147_483_648, 1e15, -1, 0, 1.5, '1'])('of %s is not valid', async (attempt) => {
-    const { job } = await bench.add();
+    const { job } = await harness.add();
     const claim = { jobId: job.id, attempt, executionId: 'e' };
-    expect(await bench.callback('job.started', claim)).toMatchObject({
+    expect(await harness.callback('job.started', claim)).toMatchObject({
       status: 422,
       body: { errors: [{ path: 'data.attempt' }] },
     });
   });
 
   it('of 2,147,483,647 is over', async () => {
-    const { job } = await bench.add();
+    const { job } = await harness.add();
     const claim = { jobId: job.id, attempt: 2_147_483_647, executionId: 'e' };
-    expect((await bench.callback('job.started', claim)).status).toBe(409);
+    expect((await harness.callback('job.started', claim)).status).toBe(409);
   });
 
   it('with an id of 256 characters is answered', async () => {
-    const { job } = await bench.add();
+    const { job } = await harness.add();
     const body = JSON.stringify({
       type: 'job.started',
       timestamp: new Date().toISOString(),
@@ -190,7 +190,7 @@ describe('a callback’s attempt', () => {
     });
     const timestamp = Math.floor(Date.now() / 1_000);
     const headers = { ...sign(FROM_N8N, { id: 'x'.repeat(256), timestamp, body }) };
-    const answer = await bench.request('POST', '/api/webhook/n8n', { raw: body, headers });
+    const answer = await harness.request('POST', '/api/webhook/n8n', { raw: body, headers });
     expect(answer.status).toBe(200);
   });
 });

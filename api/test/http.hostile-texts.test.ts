@@ -9,21 +9,21 @@ import {
   sendSigned,
   someMaterial,
   someResult,
-  startBench,
+  startHarness,
   type Answer,
-  type Bench,
-} from './portalBench.ts';
+  type Harness,
+} from './portalHarness.ts';
 
 let google: GoogleStandIn;
-let bench: Bench;
+let harness: Harness;
 let token: string;
 beforeAll(async () => {
   google = await startGoogle();
-  bench = await startBench({ google: { rootUrl: google.url } });
-  ({ token } = await bench.person('admin'));
+  harness = await startHarness({ google: { rootUrl: google.url } });
+  ({ token } = await harness.person('admin'));
 });
 afterAll(async () => {
-  await bench.stop();
+  await harness.stop();
   await google.close();
 });
 
@@ -47,9 +47,9 @@ interface Position {
 }
 
 const ask = (method: string, path: string, more: object = {}) =>
-  bench.request(method, path, { token, ...more });
+  harness.request(method, path, { token, ...more });
 const asService = (method: string, path: string, body?: unknown) =>
-  bench.request(method, path, { token: SERVICE_KEY, ...(body === undefined ? {} : { body }) });
+  harness.request(method, path, { token: SERVICE_KEY, ...(body === undefined ? {} : { body }) });
 const inUrl = (text: string) => encodeURIComponent(text.toWellFormed()).slice(0, 8_000);
 
 /** Puts a text at one place of a body, by its path. */
@@ -96,16 +96,16 @@ const CLAIM = { jobId: ID, attempt: 1, executionId: 'e' };
 const ERROR = { code: 'workflow_error', message: 'x', retryable: false };
 
 async function replace(body: unknown): Promise<Answer> {
-  const { material } = await bench.add(token, { metadata: { Catatan: 'x' } });
+  const { material } = await harness.add(token, { metadata: { Catatan: 'x' } });
   return ask('PUT', `/api/materials/${material.id}`, { body, headers: { 'If-Match': '"1"' } });
 }
 
 /** Completes a job that is claimed, for only then its result is read. */
 async function complete(result: unknown): Promise<Answer> {
-  const { job } = await bench.add(token);
+  const { job } = await harness.add(token);
   const claim = { jobId: job.id, attempt: 1, executionId: `e ${job.id}` };
-  await bench.callback('job.started', claim);
-  return bench.callback('job.completed', { ...claim, result });
+  await harness.callback('job.started', claim);
+  return harness.callback('job.completed', { ...claim, result });
 }
 
 const POSITIONS: readonly Position[] = [
@@ -114,14 +114,14 @@ const POSITIONS: readonly Position[] = [
     'POST /auth/google',
     { idToken: 'x', nonce: 'x' },
     ['idToken', 'nonce'],
-    (body) => bench.request('POST', '/api/auth/google', { body }),
+    (body) => harness.request('POST', '/api/auth/google', { body }),
     null,
   ),
   ...inBody(
     'POST /auth/refresh',
     {},
     ['refreshToken'],
-    (body) => bench.request('POST', '/api/auth/refresh', { body }),
+    (body) => harness.request('POST', '/api/auth/refresh', { body }),
     null,
   ),
   {
@@ -159,7 +159,7 @@ const POSITIONS: readonly Position[] = [
   {
     ...{ route: 'POST /materials/:id/conflicts/:field', at: 'field' },
     send: async (text) => {
-      const { material } = await bench.add(token);
+      const { material } = await harness.add(token);
       const path = `/api/materials/${material.id}/conflicts/${inUrl(text)}`;
       return ask('POST', path, { body: { keep: 'portal' } });
     },
@@ -197,7 +197,7 @@ const POSITIONS: readonly Position[] = [
     ],
     (body) =>
       asService('PUT', '/api/webhook/subscriptions', {
-        ...{ url: `${bench.receiver.url}/webhook/texts` },
+        ...{ url: `${harness.receiver.url}/webhook/texts` },
         ...(body as object),
       }),
   ),
@@ -205,14 +205,14 @@ const POSITIONS: readonly Position[] = [
     'POST /webhook/n8n',
     CLAIM,
     ['jobId', 'executionId'],
-    (data) => bench.callback('job.started', data),
+    (data) => harness.callback('job.started', data),
     'data.',
   ),
   ...inBody(
     'POST /webhook/n8n',
     { executionId: 'e', error: ERROR },
     ['executionId', 'error.message', 'error.code'],
-    (data) => bench.callback('job.failed', data),
+    (data) => harness.callback('job.failed', data),
     'data.',
   ),
   ...inBody(
@@ -233,11 +233,11 @@ const POSITIONS: readonly Position[] = [
   ),
   {
     ...{ route: 'POST /webhook/n8n', at: 'type' },
-    send: (text) => bench.callback(text, CLAIM),
+    send: (text) => harness.callback(text, CLAIM),
   },
   {
     ...{ route: 'POST /webhook/check', at: 'the body' },
-    send: (text) => sendSigned(bench.portal.url, '/api/webhook/check', text),
+    send: (text) => sendSigned(harness.portal.url, '/api/webhook/check', text),
   },
 ];
 
@@ -267,7 +267,7 @@ describe('a text from outside', () => {
 
   it('is tried at every route that there is', () => {
     const tried = new Set([...POSITIONS.map(({ route }) => route), ...WITHOUT_TEXTS]);
-    const routes = routesOf(bench);
+    const routes = routesOf(harness);
     expect(routes.length).toBeGreaterThan(15);
     expect(routes.filter((route) => !tried.has(route))).toEqual([]);
   });
@@ -279,7 +279,7 @@ interface Layer {
 }
 
 /** Every route of the app by its method and path; the routes of the API lack their `/api`. */
-function routesOf({ config, db }: Bench): string[] {
+function routesOf({ config, db }: Harness): string[] {
   const portal = { config, db, log: createLogger('silent') };
   const { router } = createApp(portal as unknown as Portal) as unknown as {
     router: { stack: readonly Layer[] };

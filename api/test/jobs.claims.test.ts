@@ -1,26 +1,26 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
-import { someResult, startBench, until, type Bench } from './portalBench.ts';
+import { someResult, startHarness, until, type Harness } from './portalHarness.ts';
 
 /** The lines of the state table that a claim moves. */
 
 const MINUTE = 60_000;
 
-let bench: Bench;
+let harness: Harness;
 beforeAll(async () => {
-  bench = await startBench();
+  harness = await startHarness();
 });
-afterAll(() => bench.stop());
+afterAll(() => harness.stop());
 
 async function open(executionId = `e-${uuidv7()}`) {
-  const { job, material } = await bench.add();
+  const { job, material } = await harness.add();
   const claim = { jobId: job.id, attempt: 1, executionId };
   return { id: job.id, material, claim };
 }
 async function claimed() {
   const opened = await open();
-  await bench.callback('job.started', opened.claim);
+  await harness.callback('job.started', opened.claim);
   return opened;
 }
 const minutesUntil = (at: Date | null) => ((at?.getTime() ?? 0) - Date.now()) / MINUTE;
@@ -30,11 +30,11 @@ const isConflict = (type: string) => ({ status: 409, body: { type: `/problems/${
 describe('job.started', () => {
   it('claims the job, leased for 15 minutes', async () => {
     const { id, claim } = await open();
-    expect(await bench.callback('job.started', claim)).toMatchObject({
+    expect(await harness.callback('job.started', claim)).toMatchObject({
       status: 200,
       body: { job: { id, kind: 'analyze', attempt: 1, options: {}, status: 'PROCESSING' } },
     });
-    const row = await bench.job(id);
+    const row = await harness.job(id);
     expect(row).toMatchObject({ stage: 'claimed', execution_id: claim.executionId });
     expect(minutesUntil(row.lease_until)).toBeCloseTo(15, 0);
     expect(row.next_at).toEqual(row.lease_until);
@@ -42,21 +42,21 @@ describe('job.started', () => {
 
   it('by the same execution again is 200', async () => {
     const { claim } = await claimed();
-    expect((await bench.callback('job.started', claim)).status).toBe(200);
+    expect((await harness.callback('job.started', claim)).status).toBe(200);
   });
 
   it('by another execution is 409, and the first keeps it', async () => {
     const { id, claim } = await claimed();
     const other = { ...claim, executionId: 'another' };
-    expect(await bench.callback('job.started', other)).toMatchObject(isConflict('job-claimed'));
-    expect((await bench.job(id)).execution_id).toBe(claim.executionId);
+    expect(await harness.callback('job.started', other)).toMatchObject(isConflict('job-claimed'));
+    expect((await harness.job(id)).execution_id).toBe(claim.executionId);
   });
 
   it('by ten executions at once is one claim', async () => {
     const { claim } = await open();
     const answers = await Promise.all(
       Array.from({ length: 10 }, (_, n) =>
-        bench.callback('job.started', { ...claim, executionId: `racer-${n}` }),
+        harness.callback('job.started', { ...claim, executionId: `racer-${n}` }),
       ),
     );
     expect(answers.map(({ status }) => status).sort()).toEqual([
@@ -67,53 +67,53 @@ describe('job.started', () => {
 
   it('for an unknown job is 404', async () => {
     const unknown = { jobId: uuidv7(), attempt: 1, executionId: 'e' };
-    expect((await bench.callback('job.started', unknown)).status).toBe(404);
+    expect((await harness.callback('job.started', unknown)).status).toBe(404);
   });
 
   it('for an attempt that is not the current one is 409', async () => {
     const { claim } = await open();
     const next = { ...claim, attempt: 2 };
-    expect(await bench.callback('job.started', next)).toMatchObject(isConflict('attempt-over'));
+    expect(await harness.callback('job.started', next)).toMatchObject(isConflict('attempt-over'));
   });
 });
 
 describe('job.progress', () => {
   it('renews the lease', async () => {
     const { id, claim } = await claimed();
-    await bench.db
+    await harness.db
       .updateTable('jobs')
       .set({ lease_until: sql<Date>`now() + interval '1 minute'` })
       .where('id', '=', id)
       .execute();
-    const answer = await bench.callback('job.progress', { ...claim, progress: 40 });
+    const answer = await harness.callback('job.progress', { ...claim, progress: 40 });
     expect(answer.status).toBe(200);
-    const row = await bench.job(id);
+    const row = await harness.job(id);
     expect(row.progress).toBe(40);
     expect(minutesUntil(row.lease_until)).toBeCloseTo(15, 0);
   });
 
   it('that comes late does not move the progress back', async () => {
     const { id, claim } = await claimed();
-    await bench.callback('job.progress', { ...claim, progress: 60 });
-    await bench.callback('job.progress', { ...claim, progress: 40 });
-    expect((await bench.job(id)).progress).toBe(60);
+    await harness.callback('job.progress', { ...claim, progress: 60 });
+    await harness.callback('job.progress', { ...claim, progress: 40 });
+    expect((await harness.job(id)).progress).toBe(60);
   });
 
   it('before a claim, or by another execution, is 409', async () => {
     const { claim } = await open();
     const progress = { ...claim, progress: 1 };
-    expect(await bench.callback('job.progress', progress)).toMatchObject(
+    expect(await harness.callback('job.progress', progress)).toMatchObject(
       isConflict('job-not-claimed'),
     );
-    await bench.callback('job.started', claim);
+    await harness.callback('job.started', claim);
     const other = { ...progress, executionId: 'another' };
-    expect(await bench.callback('job.progress', other)).toMatchObject(isConflict('job-claimed'));
+    expect(await harness.callback('job.progress', other)).toMatchObject(isConflict('job-claimed'));
   });
 });
 
 describe('a lease that is over', () => {
   const letLapse = (id: Awaited<ReturnType<typeof open>>['id']) =>
-    bench.db
+    harness.db
       .updateTable('jobs')
       .set({ lease_until: longAgo, next_at: longAgo })
       .where('id', '=', id)
@@ -122,10 +122,10 @@ describe('a lease that is over', () => {
   it('starts the next attempt, and after the third the job is FAILED', async () => {
     const { id, claim } = await claimed();
     for (const attempt of [1, 2, 3]) {
-      await bench.callback('job.started', { ...claim, attempt });
+      await harness.callback('job.started', { ...claim, attempt });
       await letLapse(id);
       const row = await until(async () => {
-        const now = await bench.job(id);
+        const now = await harness.job(id);
         return now.stage === 'claimed' ? null : now;
       });
       if (attempt < 3) expect(row).toMatchObject({ stage: 'queued', attempt: attempt + 1 });
@@ -136,8 +136,8 @@ describe('a lease that is over', () => {
   it('is too late for its execution: 409', async () => {
     const { id, claim } = await claimed();
     await letLapse(id);
-    await until(async () => (await bench.job(id)).attempt === 2);
+    await until(async () => (await harness.job(id)).attempt === 2);
     const late = { ...claim, result: someResult() };
-    expect(await bench.callback('job.completed', late)).toMatchObject(isConflict('attempt-over'));
+    expect(await harness.callback('job.completed', late)).toMatchObject(isConflict('attempt-over'));
   });
 });

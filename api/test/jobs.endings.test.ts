@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { v7 as uuidv7 } from 'uuid';
-import { someResult, startBench, type Bench } from './portalBench.ts';
+import { someResult, startHarness, type Harness } from './portalHarness.ts';
 
 /** The lines of the state table by which a job ends, or begins its next attempt. */
 
 const MINUTE = 60_000;
 
-let bench: Bench;
+let harness: Harness;
 beforeAll(async () => {
-  bench = await startBench();
+  harness = await startHarness();
 });
-afterAll(() => bench.stop());
+afterAll(() => harness.stop());
 
 const failure = (retryable: boolean, message = 'Gemini answered 503.') => ({
   code: 'model_unavailable',
@@ -18,13 +18,13 @@ const failure = (retryable: boolean, message = 'Gemini answered 503.') => ({
   retryable,
 });
 async function open(executionId = `e-${uuidv7()}`) {
-  const { job, material } = await bench.add();
+  const { job, material } = await harness.add();
   const claim = { jobId: job.id, attempt: 1, executionId };
   return { id: job.id, material, claim };
 }
 async function claimed() {
   const opened = await open();
-  await bench.callback('job.started', opened.claim);
+  await harness.callback('job.started', opened.claim);
   return opened;
 }
 const minutesUntil = (at: Date | null) => ((at?.getTime() ?? 0) - Date.now()) / MINUTE;
@@ -34,11 +34,11 @@ describe('job.completed', () => {
   it('ends the job, with the material’s AI fields pending for the sheet', async () => {
     const { id, claim, material } = await claimed();
     const result = someResult();
-    expect(await bench.callback('job.completed', { ...claim, result })).toMatchObject({
+    expect(await harness.callback('job.completed', { ...claim, result })).toMatchObject({
       status: 200,
       body: { job: { id, status: 'COMPLETED' } },
     });
-    expect(await bench.job(id)).toMatchObject({
+    expect(await harness.job(id)).toMatchObject({
       status: 'COMPLETED',
       stage: 'ended',
       progress: 100,
@@ -46,7 +46,7 @@ describe('job.completed', () => {
       next_at: null,
       error: null,
     });
-    const row = await bench.db
+    const row = await harness.db
       .selectFrom('materials')
       .selectAll()
       .where('id', '=', material.id)
@@ -64,23 +64,23 @@ describe('job.completed', () => {
     const { id, claim } = await claimed();
     const result = someResult();
     const wrong = { ...result, analysis: { ...result.analysis, level: 'SD', keywords: ['satu'] } };
-    const answer = await bench.callback('job.completed', { ...claim, result: wrong });
+    const answer = await harness.callback('job.completed', { ...claim, result: wrong });
     expect(answer.status).toBe(422);
     const { errors } = answer.body as { errors: { path: string }[] };
     expect(errors.map(({ path }) => path)).toEqual([
       'data.result.analysis.keywords',
       'data.result.analysis.level',
     ]);
-    expect(await bench.job(id)).toMatchObject({ stage: 'claimed', result_json: null });
-    expect((await bench.callback('job.completed', { ...claim, result })).status).toBe(200);
+    expect(await harness.job(id)).toMatchObject({ stage: 'claimed', result_json: null });
+    expect((await harness.callback('job.completed', { ...claim, result })).status).toBe(200);
   });
 
   it('the very same again is 200, any other is 409, and nothing changes', async () => {
     const { id, claim } = await claimed();
     const result = someResult();
-    await bench.callback('job.completed', { ...claim, result });
-    const before = await bench.state(id);
-    expect((await bench.callback('job.completed', { ...claim, result })).status).toBe(200);
+    await harness.callback('job.completed', { ...claim, result });
+    const before = await harness.state(id);
+    expect((await harness.callback('job.completed', { ...claim, result })).status).toBe(200);
     const others = [
       ['job.completed', { ...claim, result: someResult('Lain.') }],
       ['job.completed', { ...claim, executionId: 'another', result }],
@@ -90,31 +90,31 @@ describe('job.completed', () => {
       ['job.progress', { ...claim, progress: 1 }],
     ] as const;
     for (const [type, data] of others) {
-      expect(await bench.callback(type, data)).toMatchObject(isConflict('job-ended'));
+      expect(await harness.callback(type, data)).toMatchObject(isConflict('job-ended'));
     }
-    expect(await bench.state(id)).toEqual(before);
+    expect(await harness.state(id)).toEqual(before);
   });
 
   it('before a claim, or by another execution, is 409', async () => {
     const { claim } = await open();
     const done = { ...claim, result: someResult() };
-    expect(await bench.callback('job.completed', done)).toMatchObject(
+    expect(await harness.callback('job.completed', done)).toMatchObject(
       isConflict('job-not-claimed'),
     );
-    await bench.callback('job.started', claim);
+    await harness.callback('job.started', claim);
     const other = { ...done, executionId: 'another' };
-    expect(await bench.callback('job.completed', other)).toMatchObject(isConflict('job-claimed'));
+    expect(await harness.callback('job.completed', other)).toMatchObject(isConflict('job-claimed'));
   });
 
   it('of a text that was changed meanwhile opens the next job with it', async () => {
     const { id, claim, material } = await claimed();
-    await bench.db
+    await harness.db
       .updateTable('materials')
       .set({ title: 'Judul baru', text_hash: 'f'.repeat(64) })
       .where('id', '=', material.id)
       .execute();
-    await bench.callback('job.completed', { ...claim, result: someResult() });
-    const jobs = await bench.db
+    await harness.callback('job.completed', { ...claim, result: someResult() });
+    const jobs = await harness.db
       .selectFrom('jobs')
       .selectAll()
       .where('material_id', '=', material.id)
@@ -127,15 +127,15 @@ describe('job.completed', () => {
 
   it('of a material deleted meanwhile opens none', async () => {
     const { claim, material } = await claimed();
-    await bench.db
+    await harness.db
       .updateTable('materials')
       .set({ deleted_at: new Date(), text_hash: 'f'.repeat(64) })
       .where('id', '=', material.id)
       .execute();
-    expect((await bench.callback('job.completed', { ...claim, result: someResult() })).status).toBe(
-      200,
-    );
-    const jobs = await bench.db
+    expect(
+      (await harness.callback('job.completed', { ...claim, result: someResult() })).status,
+    ).toBe(200);
+    const jobs = await harness.db
       .selectFrom('jobs')
       .select('id')
       .where('material_id', '=', material.id)
@@ -147,11 +147,11 @@ describe('job.completed', () => {
     for (let round = 0; round < 5; round += 1) {
       const { id, claim } = await claimed();
       const [done, failed] = await Promise.all([
-        bench.callback('job.completed', { ...claim, result: someResult() }),
-        bench.callback('job.failed', { ...claim, error: failure(false) }),
+        harness.callback('job.completed', { ...claim, result: someResult() }),
+        harness.callback('job.failed', { ...claim, error: failure(false) }),
       ]);
       expect([done.status, failed.status].sort()).toEqual([200, 409]);
-      const { status } = await bench.job(id);
+      const { status } = await harness.job(id);
       expect(status).toBe(done.status === 200 ? 'COMPLETED' : 'FAILED');
     }
   });
@@ -162,28 +162,28 @@ describe('job.failed', () => {
     const { id, claim } = await claimed();
     for (const attempt of [1, 2]) {
       const error = failure(true);
-      const answer = await bench.callback('job.failed', { ...claim, attempt, error });
+      const answer = await harness.callback('job.failed', { ...claim, attempt, error });
       expect(answer).toMatchObject({
         status: 200,
         body: { job: { attempt: attempt + 1, status: 'PROCESSING' } },
       });
-      const row = await bench.job(id);
+      const row = await harness.job(id);
       expect(row).toMatchObject({ stage: 'queued', execution_id: null, progress: 0 });
       const pause = minutesUntil(row.next_at) * 60;
       expect(pause).toBeGreaterThan(2 * attempt);
       expect(pause).toBeLessThan(5 * attempt + 1);
       expect(minutesUntil(row.claim_deadline)).toBeCloseTo(60, 0);
-      await bench.callback('job.started', { ...claim, attempt: attempt + 1 });
+      await harness.callback('job.started', { ...claim, attempt: attempt + 1 });
     }
-    await bench.callback('job.failed', { ...claim, attempt: 3, error: failure(true) });
-    expect(await bench.job(id)).toMatchObject({ status: 'FAILED', attempt: 3 });
+    await harness.callback('job.failed', { ...claim, attempt: 3, error: failure(true) });
+    expect(await harness.job(id)).toMatchObject({ status: 'FAILED', attempt: 3 });
   });
 
   it('that will not pass is FAILED with a reason that a teacher understands', async () => {
-    const { token } = await bench.person('admin');
+    const { token } = await harness.person('admin');
     const { id, claim, material } = await claimed();
-    await bench.callback('job.failed', { ...claim, error: failure(false, 'HTTP 503') });
-    expect((await bench.request('GET', `/api/jobs/${id}`, { token })).body).toMatchObject({
+    await harness.callback('job.failed', { ...claim, error: failure(false, 'HTTP 503') });
+    expect((await harness.request('GET', `/api/jobs/${id}`, { token })).body).toMatchObject({
       status: 'FAILED',
       result: null,
       error: {
@@ -192,7 +192,7 @@ describe('job.failed', () => {
         detail: 'HTTP 503',
       },
     });
-    const row = await bench.db
+    const row = await harness.db
       .selectFrom('materials')
       .selectAll()
       .where('id', '=', material.id)
@@ -205,39 +205,39 @@ describe('job.failed', () => {
   it('the very same again is 200, also after the next attempt has begun', async () => {
     const { id, claim } = await claimed();
     const data = { ...claim, error: failure(true) };
-    await bench.callback('job.failed', data);
-    expect((await bench.callback('job.failed', data)).status).toBe(200);
-    expect((await bench.job(id)).attempt).toBe(2);
+    await harness.callback('job.failed', data);
+    expect((await harness.callback('job.failed', data)).status).toBe(200);
+    expect((await harness.job(id)).attempt).toBe(2);
   });
 
   it('of an older attempt is 409', async () => {
     const { id, claim } = await claimed();
-    await bench.callback('job.failed', { ...claim, error: failure(true) });
-    await bench.callback('job.started', { ...claim, attempt: 2, executionId: 'second' });
+    await harness.callback('job.failed', { ...claim, error: failure(true) });
+    await harness.callback('job.started', { ...claim, attempt: 2, executionId: 'second' });
     const late = { ...claim, result: someResult() };
-    expect(await bench.callback('job.completed', late)).toMatchObject(isConflict('attempt-over'));
-    expect(await bench.job(id)).toMatchObject({ stage: 'claimed', execution_id: 'second' });
+    expect(await harness.callback('job.completed', late)).toMatchObject(isConflict('attempt-over'));
+    expect(await harness.job(id)).toMatchObject({ stage: 'claimed', execution_id: 'second' });
   });
 
   it('may name the execution alone', async () => {
     const { id, claim } = await claimed();
     const { executionId } = claim;
     const error = { ...failure(false), code: 'workflow_error' };
-    expect(await bench.callback('job.failed', { executionId, error })).toMatchObject({
+    expect(await harness.callback('job.failed', { executionId, error })).toMatchObject({
       status: 200,
       body: { job: { id, status: 'FAILED' } },
     });
-    expect((await bench.job(id)).error?.code).toBe('workflow_error');
+    expect((await harness.job(id)).error?.code).toBe('workflow_error');
   });
 
   it('by an execution that has claimed nothing is 404, by one that has ended its job 409', async () => {
     const error = failure(false);
     const nobody = { executionId: 'nobody', error };
-    expect((await bench.callback('job.failed', nobody)).status).toBe(404);
+    expect((await harness.callback('job.failed', nobody)).status).toBe(404);
     const { claim } = await claimed();
-    await bench.callback('job.completed', { ...claim, result: someResult() });
+    await harness.callback('job.completed', { ...claim, result: someResult() });
     const { executionId } = claim;
-    expect(await bench.callback('job.failed', { executionId, error })).toMatchObject(
+    expect(await harness.callback('job.failed', { executionId, error })).toMatchObject(
       isConflict('job-ended'),
     );
   });

@@ -1,42 +1,42 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
-import { startBench, until, type Bench } from './portalBench.ts';
+import { startHarness, until, type Harness } from './portalHarness.ts';
 
 const LEASE_MS = 60_000;
 const WORKFLOW = { instanceId: 'n1', id: 'w1', name: 'Analisis', nodeId: 'trigger' };
 
-let bench: Bench;
+let harness: Harness;
 beforeAll(async () => {
-  bench = await startBench({
+  harness = await startHarness({
     timing: { lease: LEASE_MS, nextAttempt: { first: 1, most: 1 }, repost: LEASE_MS },
   });
 });
-afterAll(() => bench.stop());
+afterAll(() => harness.stop());
 beforeEach(async () => {
-  await bench.db.deleteFrom('subscriptions').execute();
-  bench.receiver.answer = (res) => void res.writeHead(202).end();
-  await bench.subscribe({ workflow: WORKFLOW });
+  await harness.db.deleteFrom('subscriptions').execute();
+  harness.receiver.answer = (res) => void res.writeHead(202).end();
+  await harness.subscribe({ workflow: WORKFLOW });
 });
 
 /** A job that an execution of the subscribed workflow has claimed. */
 async function claimed(executionId: string) {
-  const { job } = await bench.add();
-  await until(async () => (await bench.job(job.id)).stage === 'delivered');
+  const { job } = await harness.add();
+  await until(async () => (await harness.job(job.id)).stage === 'delivered');
   const claim = { jobId: job.id, attempt: 1, executionId };
-  expect((await bench.callback('job.started', claim)).status).toBe(200);
+  expect((await harness.callback('job.started', claim)).status).toBe(200);
   return claim;
 }
 
 /** As if the claim had been made, or renewed, so long ago. */
 const ago = (jobId: Awaited<ReturnType<typeof claimed>>['jobId'], ms: number) =>
-  bench.db
+  harness.db
     .updateTable('jobs')
     .set({ lease_until: sql<Date>`now() + ${LEASE_MS - ms}::float8 * interval '1 millisecond'` })
     .where('id', '=', jobId)
     .execute();
 
 const started = (more: Record<string, unknown> = {}) =>
-  bench.callback('trigger.started', {
+  harness.callback('trigger.started', {
     ...{ instanceId: 'n1', workflowId: 'w1', runningForMs: 10_000 },
     ...more,
   });
@@ -47,20 +47,20 @@ describe('when a trigger says that n8n has started again', () => {
     await ago(claim.jobId, 11_000);
     expect(await started()).toMatchObject({ status: 200, body: { released: 1 } });
     const job = await until(async () => {
-      const found = await bench.job(claim.jobId);
+      const found = await harness.job(claim.jobId);
       return found.attempt === 2 && found.stage === 'delivered' && found;
     });
     expect(job).toMatchObject({ status: 'PROCESSING', execution_id: null });
-    const late = await bench.callback('job.completed', { ...claim, result: {} });
+    const late = await harness.callback('job.completed', { ...claim, result: {} });
     expect(late.status).toBe(409);
   });
 
   it('a job that was claimed since, or reported since, stays claimed', async () => {
     const claim = await claimed('since');
     await ago(claim.jobId, 11_000);
-    await bench.callback('job.progress', { ...claim, progress: 50 });
+    await harness.callback('job.progress', { ...claim, progress: 50 });
     expect((await started()).body).toEqual({ released: 0 });
-    expect(await bench.job(claim.jobId)).toMatchObject({ attempt: 1, execution_id: 'since' });
+    expect(await harness.job(claim.jobId)).toMatchObject({ attempt: 1, execution_id: 'since' });
   });
 
   it.each([
@@ -76,15 +76,15 @@ describe('when a trigger says that n8n has started again', () => {
     const { jobId } = await claimed('attempt 1');
     for (const attempt of [1, 2, 3]) {
       await until(async () => {
-        const job = await bench.job(jobId);
+        const job = await harness.job(jobId);
         return job.attempt === attempt && job.stage !== 'queued';
       });
-      await bench.callback('job.started', { jobId, attempt, executionId: `attempt ${attempt}` });
+      await harness.callback('job.started', { jobId, attempt, executionId: `attempt ${attempt}` });
       await ago(jobId, 11_000);
       expect((await started()).body).toEqual({ released: 1 });
     }
     const job = await until(async () => {
-      const found = await bench.job(jobId);
+      const found = await harness.job(jobId);
       return found.status === 'FAILED' && found;
     });
     expect(job).toMatchObject({
@@ -98,8 +98,8 @@ describe('when a trigger says that n8n has started again', () => {
     await ago(claim.jobId, 11_000);
     const delivery = { id: 'msg_start_of_n1' };
     const data = { instanceId: 'n1', workflowId: 'w1', runningForMs: 10_000 };
-    const first = await bench.callback('trigger.started', data, delivery);
-    const second = await bench.callback('trigger.started', data, delivery);
+    const first = await harness.callback('trigger.started', data, delivery);
+    const second = await harness.callback('trigger.started', data, delivery);
     expect([first.body, second.body]).toEqual([{ released: 1 }, { released: 1 }]);
   });
 

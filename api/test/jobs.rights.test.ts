@@ -1,31 +1,37 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod/v4';
-import { SERVICE_KEY, someMaterial, someResult, startBench, type Bench } from './portalBench.ts';
+import {
+  SERVICE_KEY,
+  someMaterial,
+  someResult,
+  startHarness,
+  type Harness,
+} from './portalHarness.ts';
 
 const list = z.object({ items: z.array(z.looseObject({ id: z.string() })) });
 
-let bench: Bench;
+let harness: Harness;
 beforeAll(async () => {
-  bench = await startBench();
+  harness = await startHarness();
 });
-afterAll(() => bench.stop());
+afterAll(() => harness.stop());
 
 const jobsOf = async (token: string, query = '') => {
-  const { body } = await bench.request('GET', `/api/jobs?limit=200${query}`, { token });
+  const { body } = await harness.request('GET', `/api/jobs?limit=200${query}`, { token });
   return list.parse(body).items.map(({ id }) => id);
 };
 
 describe('jobs', () => {
   it('are seen by who opened them, by admins and by services', async () => {
     const [sari, budi, admin] = [
-      await bench.person(),
-      await bench.person(),
-      await bench.person('admin'),
+      await harness.person(),
+      await harness.person(),
+      await harness.person('admin'),
     ];
-    const { job: hers } = await bench.add(sari.token);
-    const { job: his } = await bench.add(budi.token);
+    const { job: hers } = await harness.add(sari.token);
+    const { job: his } = await harness.add(budi.token);
     const read = async (token: string) =>
-      (await bench.request('GET', `/api/jobs/${hers.id}`, { token })).status;
+      (await harness.request('GET', `/api/jobs/${hers.id}`, { token })).status;
 
     expect(await jobsOf(sari.token)).toEqual([hers.id]);
     expect(await jobsOf(budi.token)).toEqual([his.id]);
@@ -35,27 +41,27 @@ describe('jobs', () => {
     expect(await read(budi.token)).toBe(404);
     expect(await read(admin.token)).toBe(200);
     expect(await read(SERVICE_KEY)).toBe(200);
-    expect((await bench.request('GET', '/api/jobs')).status).toBe(401);
+    expect((await harness.request('GET', '/api/jobs')).status).toBe(401);
   });
 
   it('come in lists without their results, and alone with them', async () => {
-    const { token } = await bench.person();
-    const { job } = await bench.add(token);
+    const { token } = await harness.person();
+    const { job } = await harness.add(token);
     const claim = { jobId: job.id, attempt: 1, executionId: 'e' };
-    await bench.callback('job.started', claim);
-    await bench.callback('job.completed', { ...claim, result: someResult() });
-    const { body } = await bench.request('GET', '/api/jobs', { token });
+    await harness.callback('job.started', claim);
+    await harness.callback('job.completed', { ...claim, result: someResult() });
+    const { body } = await harness.request('GET', '/api/jobs', { token });
     const [listed] = list.parse(body).items;
     expect(listed).toMatchObject({ id: job.id, status: 'COMPLETED', executionId: 'e' });
     expect(listed).not.toHaveProperty('result');
-    const alone = await bench.request('GET', `/api/jobs/${job.id}`, { token });
+    const alone = await harness.request('GET', `/api/jobs/${job.id}`, { token });
     expect(alone.body).toEqual({ ...listed, result: someResult() });
   });
 
   it('are filtered by material and by status', async () => {
-    const { token } = await bench.person();
-    const { job, material } = await bench.add(token);
-    await bench.add(token);
+    const { token } = await harness.person();
+    const { job, material } = await harness.add(token);
+    await harness.add(token);
     expect(await jobsOf(token, `&materialId=${material.id}`)).toEqual([job.id]);
     expect(await jobsOf(token, '&status=PROCESSING')).toHaveLength(2);
     expect(await jobsOf(token, '&status=FAILED')).toEqual([]);
@@ -63,7 +69,7 @@ describe('jobs', () => {
       ['status=DONE', 'status'],
       ['materialId=1', 'materialId'],
     ]) {
-      expect(await bench.request('GET', `/api/jobs?${query}`, { token })).toMatchObject({
+      expect(await harness.request('GET', `/api/jobs?${query}`, { token })).toMatchObject({
         status: 422,
         body: { errors: [{ path }] },
       });
@@ -73,23 +79,23 @@ describe('jobs', () => {
 
 describe('rights', () => {
   it('are those of now: a demotion binds the very next request', async () => {
-    const admin = await bench.person('admin');
-    const { job } = await bench.add();
+    const admin = await harness.person('admin');
+    const { job } = await harness.add();
     expect(await jobsOf(admin.token)).toContain(job.id);
-    await bench.db
+    await harness.db
       .updateTable('users')
       .set({ role: 'teacher' })
       .where('id', '=', admin.id)
       .execute();
     expect(await jobsOf(admin.token)).toEqual([]);
-    const { status } = await bench.request('POST', `/api/jobs/${job.id}/retry`, admin);
+    const { status } = await harness.request('POST', `/api/jobs/${job.id}/retry`, admin);
     expect(status).toBe(404);
   });
 
   it('end with the session: the very next write is refused, on a token that is still in time', async () => {
-    const person = await bench.person();
-    await bench.add(person.token);
-    await bench.db
+    const person = await harness.person();
+    await harness.add(person.token);
+    await harness.db
       .updateTable('sessions')
       .set({ ended_at: new Date() })
       .where('user_id', '=', person.id)
@@ -99,7 +105,7 @@ describe('rights', () => {
       ['GET', '/api/materials', undefined],
       ['GET', '/api/me', undefined],
     ] as const) {
-      expect(await bench.request(method, path, { token: person.token, body })).toMatchObject({
+      expect(await harness.request(method, path, { token: person.token, body })).toMatchObject({
         status: 401,
         body: { type: '/problems/not-signed-in' },
       });
@@ -107,19 +113,19 @@ describe('rights', () => {
   });
 
   it('are not had by a session of somebody else', async () => {
-    const [one, other] = [await bench.person(), await bench.person()];
-    await bench.db
+    const [one, other] = [await harness.person(), await harness.person()];
+    await harness.db
       .updateTable('sessions')
       .set({ user_id: other.id })
       .where('user_id', '=', one.id)
       .execute();
-    expect((await bench.request('GET', '/api/me', { token: one.token })).status).toBe(401);
+    expect((await harness.request('GET', '/api/me', { token: one.token })).status).toBe(401);
   });
 
   it('of a service key are materials, reading jobs and subscriptions, nothing else', async () => {
-    const { job, material } = await bench.add(SERVICE_KEY);
+    const { job, material } = await harness.add(SERVICE_KEY);
     const status = async (method: string, path: string) =>
-      (await bench.request(method, path, { token: SERVICE_KEY })).status;
+      (await harness.request(method, path, { token: SERVICE_KEY })).status;
     expect(await status('GET', '/api/materials')).toBe(200);
     expect(await status('GET', `/api/materials/${material.id}`)).toBe(200);
     expect(await status('GET', `/api/jobs/${job.id}`)).toBe(200);
@@ -129,8 +135,8 @@ describe('rights', () => {
   });
 
   it('of people are not those of services', async () => {
-    const { token } = await bench.person('admin');
-    const url = `${bench.receiver.url}/webhook/x`;
+    const { token } = await harness.person('admin');
+    const url = `${harness.receiver.url}/webhook/x`;
     const body = { url, eventTypes: ['job.requested'], kinds: ['analyze'] };
     for (const [method, path] of [
       ['GET', '/api/webhook/subscriptions'],
@@ -138,17 +144,17 @@ describe('rights', () => {
       ['DELETE', `/api/webhook/subscriptions?url=${url}`],
     ] as const) {
       const sent = method === 'PUT' ? { token, body } : { token };
-      expect((await bench.request(method, path, sent)).status).toBe(403);
+      expect((await harness.request(method, path, sent)).status).toBe(403);
     }
   });
 
   it('come with no key that is only nearly right', async () => {
     for (const token of [`${SERVICE_KEY}x`, SERVICE_KEY.slice(1), 'n8n']) {
-      expect((await bench.request('GET', '/api/materials', { token })).status).toBe(401);
+      expect((await harness.request('GET', '/api/materials', { token })).status).toBe(401);
     }
     for (const header of [SERVICE_KEY, `Basic ${SERVICE_KEY}`, 'Bearer ', 'Bearer a b']) {
       const headers = { Authorization: header };
-      expect((await bench.request('GET', '/api/materials', { headers })).status).toBe(401);
+      expect((await harness.request('GET', '/api/materials', { headers })).status).toBe(401);
     }
   });
 });

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { MaterialId } from '../../core/index.ts';
-import { SERVICE_KEY, startBench, type Bench } from './portalBench.ts';
+import { SERVICE_KEY, startHarness, type Harness } from './portalHarness.ts';
 
-let bench: Bench;
+let harness: Harness;
 let token: string;
 beforeAll(async () => {
-  bench = await startBench();
-  ({ token } = await bench.person());
+  harness = await startHarness();
+  ({ token } = await harness.person());
 });
-afterAll(() => bench.stop());
+afterAll(() => harness.stop());
 
 const AT = '2026-03-01T00:00:00.000Z';
 const TITLE = { sheet: 'Fotosintesis', portal: 'Fotosintesis dan cahaya', at: AT };
@@ -16,8 +16,8 @@ const SUMMARY = { sheet: '', portal: 'Ringkasan.', at: AT };
 
 /** A material with two conflicts and nothing pending, as sync leaves one. */
 async function conflicting() {
-  const { material, job } = await bench.add(token);
-  await bench.db
+  const { material, job } = await harness.add(token);
+  await harness.db
     .updateTable('materials')
     .set({
       base: JSON.stringify({ title: TITLE.sheet }),
@@ -29,11 +29,11 @@ async function conflicting() {
   return { id: material.id, job: job.id };
 }
 const resolve = (id: string, field: string, keep: unknown, as = token) =>
-  bench.request('POST', `/api/materials/${id}/conflicts/${field}`, { token: as, body: { keep } });
+  harness.request('POST', `/api/materials/${id}/conflicts/${field}`, { token: as, body: { keep } });
 const row = (id: MaterialId) =>
-  bench.db.selectFrom('materials').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+  harness.db.selectFrom('materials').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
 const historyOf = (id: MaterialId, actor: string) =>
-  bench.db
+  harness.db
     .selectFrom('material_history')
     .select(['field', 'before', 'after', 'revision'])
     .where('material_id', '=', id)
@@ -43,7 +43,7 @@ const historyOf = (id: MaterialId, actor: string) =>
 describe('a conflict', () => {
   it('is shown with both values', async () => {
     const { id } = await conflicting();
-    const { body } = await bench.request('GET', `/api/materials/${id}`, { token });
+    const { body } = await harness.request('GET', `/api/materials/${id}`, { token });
     expect(body).toMatchObject({
       material: { title: TITLE.sheet },
       conflicts: { title: TITLE, aiSummary: SUMMARY },
@@ -51,9 +51,9 @@ describe('a conflict', () => {
   });
 
   it('of metadata is settled too, and the portal’s text goes to the sheet again', async () => {
-    const { material } = await bench.add(token, { metadata: { Catatan: 'dari portal' } });
+    const { material } = await harness.add(token, { metadata: { Catatan: 'dari portal' } });
     const both = { sheet: '', portal: 'dari portal', at: AT };
-    const change = bench.db.updateTable('materials').set({
+    const change = harness.db.updateTable('materials').set({
       pending: '{}',
       conflicts: JSON.stringify({ 'metadata.Catatan': both, 'metadata.Lain': both }),
     });
@@ -75,14 +75,14 @@ describe('a conflict', () => {
 
   it('kept as the sheet has it is dropped, and a cache sees that', async () => {
     const { id } = await conflicting();
-    const before = await bench.request('GET', `/api/materials/${id}`, { token });
+    const before = await harness.request('GET', `/api/materials/${id}`, { token });
     const answer = await resolve(id, 'title', 'sheet');
     expect(answer).toMatchObject({
       status: 200,
       body: { material: { title: TITLE.sheet }, job: null },
     });
     expect(answer.body).toHaveProperty('conflicts', { aiSummary: SUMMARY });
-    const after = await bench.request('GET', `/api/materials/${id}`, { token });
+    const after = await harness.request('GET', `/api/materials/${id}`, { token });
     expect(after.headers.get('ETag')).toBe(answer.headers.get('ETag'));
     expect(after.headers.get('ETag')).not.toBe(before.headers.get('ETag'));
     expect(await row(id)).toMatchObject({ revision: 1, title: TITLE.sheet, pending: {} });
@@ -92,9 +92,9 @@ describe('a conflict', () => {
   it('kept as the portal had it is an edit: pending, in the history, analysed', async () => {
     const { id, job } = await conflicting();
     const claim = { jobId: job, attempt: 1, executionId: `e-${job}` };
-    await bench.callback('job.started', claim);
+    await harness.callback('job.started', claim);
     const error = { code: 'model_refused', message: 'blocked', retryable: false };
-    await bench.callback('job.failed', { ...claim, error });
+    await harness.callback('job.failed', { ...claim, error });
 
     const answer = await resolve(id, 'title', 'portal', SERVICE_KEY);
     expect(answer).toMatchObject({
@@ -115,7 +115,7 @@ describe('a conflict', () => {
 
   it('of a row that vanished, kept as the portal had it, is to be written again', async () => {
     const { id } = await conflicting();
-    await bench.db
+    await harness.db
       .updateTable('materials')
       .set({ title: TITLE.portal, missing_since: new Date() })
       .where('id', '=', id)
@@ -166,7 +166,7 @@ describe('a conflict', () => {
 
   it('of a deleted material is a 410', async () => {
     const { id } = await conflicting();
-    await bench.db
+    await harness.db
       .updateTable('materials')
       .set({ deleted_at: new Date() })
       .where('id', '=', id)

@@ -2,21 +2,21 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { z } from 'zod/v4';
 import { textHash } from '../../core/index.ts';
-import { created, SERVICE_KEY, someMaterial, startBench, type Bench } from './portalBench.ts';
+import { created, SERVICE_KEY, someMaterial, startHarness, type Harness } from './portalHarness.ts';
 
-let bench: Bench;
+let harness: Harness;
 let token: string;
 beforeAll(async () => {
-  bench = await startBench();
-  ({ token } = await bench.person());
+  harness = await startHarness();
+  ({ token } = await harness.person());
 });
-afterAll(() => bench.stop());
+afterAll(() => harness.stop());
 
 const post = (body: unknown, headers: Record<string, string> = {}, as = token) =>
-  bench.request('POST', '/api/materials', { token: as, body, headers });
+  harness.request('POST', '/api/materials', { token: as, body, headers });
 const count = async (table: 'materials' | 'jobs' | 'audit_log' | 'idempotency_keys') => {
   const { rows } = await sql<{ n: number }>`select count(*) as n from ${sql.table(table)}`.execute(
-    bench.db,
+    harness.db,
   );
   return rows[0]?.n;
 };
@@ -52,8 +52,8 @@ describe('a new material', () => {
   });
 
   it('waits for the sheet with its id and every field that is filled', async () => {
-    const { material } = await bench.add(token);
-    const row = await bench.db
+    const { material } = await harness.add(token);
+    const row = await harness.db
       .selectFrom('materials')
       .selectAll()
       .where('id', '=', material.id)
@@ -70,9 +70,9 @@ describe('a new material', () => {
   });
 
   it('is written down with who added it', async () => {
-    const person = await bench.person();
-    const { material, job } = await bench.add(person.token);
-    const audit = await bench.db
+    const person = await harness.person();
+    const { material, job } = await harness.add(person.token);
+    const audit = await harness.db
       .selectFrom('audit_log')
       .selectAll()
       .where('subject', '=', `material:${material.id}`)
@@ -82,7 +82,7 @@ describe('a new material', () => {
       action: 'material.created',
       details: { job: job.id },
     });
-    const row = await bench.job(job.id);
+    const row = await harness.job(job.id);
     expect(row.user_id).toBe(person.id);
   });
 
@@ -107,14 +107,14 @@ describe('a new material', () => {
 
   it('that is no object at all is a 422', async () => {
     for (const body of [[], ['x'], {}]) expect((await post(body)).status).toBe(422);
-    expect((await bench.request('POST', '/api/materials', { token })).status).toBe(422);
+    expect((await harness.request('POST', '/api/materials', { token })).status).toBe(422);
   });
 
   it('is all or nothing: when its job cannot be written, it is not there either', async () => {
     const before = await count('materials');
-    await sql`alter table jobs add constraint broken check (false) not valid`.execute(bench.db);
+    await sql`alter table jobs add constraint broken check (false) not valid`.execute(harness.db);
     const answer = await post(someMaterial(), { 'Idempotency-Key': 'all-or-nothing' });
-    await sql`alter table jobs drop constraint broken`.execute(bench.db);
+    await sql`alter table jobs drop constraint broken`.execute(harness.db);
     expect(answer).toMatchObject({ status: 500, body: { type: '/problems/internal' } });
     expect(JSON.stringify(answer.body)).not.toMatch(/broken|constraint|jobs/);
     expect(await count('materials')).toBe(before);
@@ -181,7 +181,7 @@ describe('an idempotency key', () => {
     const headers = { 'Idempotency-Key': 'old' };
     const first = created.parse((await post(someMaterial(), headers)).body);
     await sql`update idempotency_keys set created_at = now() - interval '25 hours'`.execute(
-      bench.db,
+      harness.db,
     );
     const next = await post(someMaterial({ title: 'Lain' }), headers);
     expect(next.status).toBe(201);
@@ -239,7 +239,7 @@ describe('an idempotency key', () => {
 
 describe('metadata', () => {
   const withMetadata = (json: string) =>
-    bench.request('POST', '/api/materials', {
+    harness.request('POST', '/api/materials', {
       token,
       raw: JSON.stringify({ ...someMaterial(), metadata: {} }).replace('{}', json),
     });
@@ -250,7 +250,7 @@ describe('metadata', () => {
     expect(answer.status).toBe(201);
     const { material } = created.parse(answer.body);
     expect(material.metadata).toEqual(metadata);
-    const replaced = await bench.request('PUT', `/api/materials/${material.id}`, {
+    const replaced = await harness.request('PUT', `/api/materials/${material.id}`, {
       token,
       body: { ...someMaterial(), metadata: { toString: 'A' } },
       headers: { 'If-Match': '"1"' },
@@ -259,7 +259,9 @@ describe('metadata', () => {
       status: 200,
       body: { material: { metadata: { toString: 'A' } } },
     });
-    const history = await bench.request('GET', `/api/materials/${material.id}/history`, { token });
+    const history = await harness.request('GET', `/api/materials/${material.id}/history`, {
+      token,
+    });
     const { items } = z
       .object({ items: z.array(z.looseObject({ field: z.string() })) })
       .parse(history.body);

@@ -6,10 +6,10 @@ import {
   SERVICE_KEY,
   someMaterial,
   someResult,
-  startBench,
+  startHarness,
   until,
-  type Bench,
-} from './portalBench.ts';
+  type Harness,
+} from './portalHarness.ts';
 
 const list = z.object({
   items: z.array(
@@ -27,16 +27,16 @@ const list = z.object({
   nextCursor: z.string().nullable(),
 });
 
-let bench: Bench;
+let harness: Harness;
 let token: string;
 beforeAll(async () => {
-  bench = await startBench();
-  ({ token } = await bench.person());
+  harness = await startHarness();
+  ({ token } = await harness.person());
 });
-afterAll(() => bench.stop());
+afterAll(() => harness.stop());
 
 const read = async (id: string, query = '') => {
-  const answer = await bench.request('GET', `/api/materials/${id}/history${query}`, { token });
+  const answer = await harness.request('GET', `/api/materials/${id}/history${query}`, { token });
   expect(answer.status).toBe(200);
   return list.parse(answer.body);
 };
@@ -46,8 +46,8 @@ const cells = async (id: string) =>
 
 describe('the history of a material', () => {
   it('has every filled cell of a new one, and who made it', async () => {
-    const person = await bench.person();
-    const { material } = await bench.add(person.token, { metadata: { Semester: '1' } });
+    const person = await harness.person();
+    const { material } = await harness.add(person.token, { metadata: { Semester: '1' } });
     const { items } = await read(material.id);
     expect(new Set(items.map(({ field }) => field))).toEqual(
       new Set(['subject', 'title', 'description', 'type', 'level', 'metadata.Semester']),
@@ -61,8 +61,8 @@ describe('the history of a material', () => {
   });
 
   it('has every cell that an edit changed, with what stood there before, newest first', async () => {
-    const { material } = await bench.add(token, { metadata: { A: '1', B: '2' } });
-    await bench.request('PUT', `/api/materials/${material.id}`, {
+    const { material } = await harness.add(token, { metadata: { A: '1', B: '2' } });
+    await harness.request('PUT', `/api/materials/${material.id}`, {
       token: SERVICE_KEY,
       headers: { 'If-Match': '"1"' },
       body: someMaterial({ title: 'Baru', metadata: { B: '3', C: '4' } }),
@@ -78,21 +78,21 @@ describe('the history of a material', () => {
   });
 
   it('has what a workflow wrote, under its execution, and only what that changed', async () => {
-    const { material, job } = await bench.add(token);
+    const { material, job } = await harness.add(token);
     const added = (await cells(material.id)).length;
     const claim = { jobId: job.id, attempt: 1, executionId: 'e-history' };
-    await bench.callback('job.started', claim);
+    await harness.callback('job.started', claim);
     const error = { code: 'model_refused', message: 'blocked', retryable: false };
-    await bench.callback('job.failed', { ...claim, error });
+    await harness.callback('job.failed', { ...claim, error });
     expect((await cells(material.id)).slice(0, -added)).toEqual([
       ['workflow:e-history', 'aiStatus', '', 'FAILED'],
     ]);
 
-    await bench.request('POST', `/api/jobs/${job.id}/retry`, { token });
+    await harness.request('POST', `/api/jobs/${job.id}/retry`, { token });
     const again = { jobId: job.id, attempt: 2, executionId: 'e-again' };
-    await bench.callback('job.started', again);
+    await harness.callback('job.started', again);
     const result = someResult('Ringkasan.');
-    await bench.callback('job.completed', { ...again, result });
+    await harness.callback('job.completed', { ...again, result });
     expect(new Set((await cells(material.id)).slice(0, 3))).toEqual(
       new Set([
         ['workflow:e-again', 'aiSummary', '', 'Ringkasan.'],
@@ -103,8 +103,8 @@ describe('the history of a material', () => {
   });
 
   it('of a job that nobody answered for is the portal’s', async () => {
-    const { material, job } = await bench.add(token);
-    await bench.db
+    const { material, job } = await harness.add(token);
+    await harness.db
       .updateTable('jobs')
       .set({ claim_deadline: new Date(0), next_at: new Date(0) })
       .where('id', '=', job.id)
@@ -117,7 +117,7 @@ describe('the history of a material', () => {
   });
 
   it('is read page by page, each change once, also when many are of one moment', async () => {
-    const { material } = await bench.add(token);
+    const { material } = await harness.add(token);
     const added = (await cells(material.id)).length;
     const entries = Array.from({ length: 5_200 }, (_, n) => ({
       materialId: material.id,
@@ -126,8 +126,8 @@ describe('the history of a material', () => {
       before: `${n}`,
       after: `${n + 1}`,
     }));
-    await bench.db.transaction().execute((trx) => recordHistory(trx, entries));
-    await bench.db
+    await harness.db.transaction().execute((trx) => recordHistory(trx, entries));
+    await harness.db
       .updateTable('material_history')
       .set({ at: new Date() })
       .where('material_id', '=', material.id)
@@ -147,26 +147,26 @@ describe('the history of a material', () => {
   });
 
   it('can be read of a deleted material, and by services, not by strangers', async () => {
-    const { material } = await bench.add(token);
-    await bench.db
+    const { material } = await harness.add(token);
+    await harness.db
       .updateTable('materials')
       .set({ deleted_at: new Date() })
       .where('id', '=', material.id)
       .execute();
     expect((await read(material.id)).items).not.toHaveLength(0);
     const path = `/api/materials/${material.id}/history`;
-    expect((await bench.request('GET', path, { token: SERVICE_KEY })).status).toBe(200);
-    expect((await bench.request('GET', path)).status).toBe(401);
+    expect((await harness.request('GET', path, { token: SERVICE_KEY })).status).toBe(200);
+    expect((await harness.request('GET', path)).status).toBe(401);
   });
 
   it('comes in small pages where its values are long, each value to the letter', async () => {
-    const { material } = await bench.add(token);
+    const { material } = await harness.add(token);
     const value = (n: number) => `${n} ${'x'.repeat(49_000)}`;
     const entries = Array.from({ length: 20 }, (_, n) => ({
       ...{ materialId: material.id, actor: 'sheet', field: 'description' },
       ...{ before: value(n), after: value(n + 1) },
     }));
-    await bench.db.transaction().execute((trx) => recordHistory(trx, entries));
+    await harness.db.transaction().execute((trx) => recordHistory(trx, entries));
     const first = await read(material.id, '?limit=200');
     expect(first.items).toHaveLength(6);
     expect(first.items[0]).toMatchObject({ before: value(19), after: value(20) });
@@ -177,20 +177,20 @@ describe('the history of a material', () => {
   it('of what is no material is a 404, and with a bad cursor a 422', async () => {
     const absent = materialId.parse('01890000-0000-7000-8000-000000000000');
     for (const id of [absent, 'x']) {
-      const answer = await bench.request('GET', `/api/materials/${id}/history`, { token });
+      const answer = await harness.request('GET', `/api/materials/${id}/history`, { token });
       expect(answer.status).toBe(404);
     }
-    const { material } = await bench.add(token);
+    const { material } = await harness.add(token);
     const path = `/api/materials/${material.id}/history?cursor=x`;
-    expect((await bench.request('GET', path, { token })).status).toBe(422);
+    expect((await harness.request('GET', path, { token })).status).toBe(422);
   });
 
   it('is not written without the change it speaks of', async () => {
-    const { material } = await bench.add(token);
+    const { material } = await harness.add(token);
     const before = await cells(material.id);
     const entry = { materialId: material.id, actor: 'sheet', field: 'title' };
     await expect(
-      bench.db.transaction().execute(async (trx) => {
+      harness.db.transaction().execute(async (trx) => {
         await recordHistory(trx, [{ ...entry, before: 'a', after: 'b' }]);
         throw new Error('rolled back');
       }),

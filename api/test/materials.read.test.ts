@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { z } from 'zod/v4';
 import { material, materialId } from '../../core/index.ts';
-import { SERVICE_KEY, someResult, startBench, type Bench } from './portalBench.ts';
+import { SERVICE_KEY, someResult, startHarness, type Harness } from './portalHarness.ts';
 
 const listed = z.strictObject({
   ...material.shape,
@@ -11,23 +11,23 @@ const listed = z.strictObject({
 });
 const list = z.object({ items: z.array(listed), nextCursor: z.string().nullable() });
 
-let bench: Bench;
+let harness: Harness;
 let token: string;
 beforeAll(async () => {
-  bench = await startBench();
-  ({ token } = await bench.person());
+  harness = await startHarness();
+  ({ token } = await harness.person());
 });
-afterAll(() => bench.stop());
+afterAll(() => harness.stop());
 
 const get = (path: string, headers: Record<string, string> = {}) =>
-  bench.request('GET', path, { token, headers });
+  harness.request('GET', path, { token, headers });
 
 describe('the list of materials', () => {
   it('gives every one once, newest first, page by page, also of one moment', async () => {
     const ids: string[] = [];
-    for (let n = 0; n < 12; n += 1) ids.push((await bench.add(token)).material.id);
+    for (let n = 0; n < 12; n += 1) ids.push((await harness.add(token)).material.id);
     await sql`update materials set created_at = '2026-01-01' where id in (${sql.join(ids.slice(2, 9))})`.execute(
-      bench.db,
+      harness.db,
     );
     const seen: z.infer<typeof listed>[] = [];
     let query = '?limit=5';
@@ -45,7 +45,7 @@ describe('the list of materials', () => {
 
   it('goes on where it was when something new comes in front', async () => {
     const first = list.parse((await get('/api/materials?limit=2')).body);
-    await bench.add(token);
+    await harness.add(token);
     const second = list.parse(
       (await get(`/api/materials?limit=2&cursor=${first.nextCursor}`)).body,
     );
@@ -55,7 +55,7 @@ describe('the list of materials', () => {
 
   it('shows 300 characters of each text, and says which texts go on', async () => {
     const description = '🌱'.repeat(301);
-    const { material: long } = await bench.add(token, {
+    const { material: long } = await harness.add(token, {
       title: 'x'.repeat(300),
       description,
       url: `https://sekolah.id/${'x'.repeat(1_900)}`,
@@ -76,7 +76,7 @@ describe('the list of materials', () => {
     const text = '🌱'.repeat(300);
     const long = { title: text, description: text, theme: text, subtheme: text };
     const ids: string[] = [];
-    for (let n = 0; n < 120; n += 1) ids.push((await bench.add(token, long)).material.id);
+    for (let n = 0; n < 120; n += 1) ids.push((await harness.add(token, long)).material.id);
     const first = await get('/api/materials?limit=200');
     expect(Buffer.byteLength(JSON.stringify(first.body))).toBeLessThan(600_000);
     const { items, nextCursor } = list.parse(first.body);
@@ -95,8 +95,8 @@ describe('the list of materials', () => {
   });
 
   it('has no deleted material, and neither is it found by its id', async () => {
-    const { material: gone } = await bench.add(token);
-    await bench.db
+    const { material: gone } = await harness.add(token);
+    await harness.db
       .updateTable('materials')
       .set({ deleted_at: new Date() })
       .where('id', '=', gone.id)
@@ -123,7 +123,7 @@ describe('the list of materials', () => {
 
 describe('a material', () => {
   it('is given with its revision, and not again while it is the same', async () => {
-    const { material: one } = await bench.add(token);
+    const { material: one } = await harness.add(token);
     const answer = await get(`/api/materials/${one.id}`);
     expect(answer).toMatchObject({ status: 200, body: { material: one, analysis: null } });
     expect(answer.headers.get('ETag')).toBe('"1"');
@@ -132,11 +132,11 @@ describe('a material', () => {
   });
 
   it('comes with its analysis, which a cache sees and which leaves the revision alone', async () => {
-    const { material: one, job } = await bench.add(token);
+    const { material: one, job } = await harness.add(token);
     const claim = { jobId: job.id, attempt: 1, executionId: 'e1' };
-    await bench.callback('job.started', claim);
+    await harness.callback('job.started', claim);
     const result = someResult('Ringkasan baru.');
-    expect((await bench.callback('job.completed', { ...claim, result })).status).toBe(200);
+    expect((await harness.callback('job.completed', { ...claim, result })).status).toBe(200);
 
     const answer = await get(`/api/materials/${one.id}`, { 'If-None-Match': '"1"' });
     expect(answer).toMatchObject({
@@ -152,7 +152,7 @@ describe('a material', () => {
       },
     });
     expect(answer.headers.get('ETag')).toMatch(/^"1\./);
-    const row = await bench.db
+    const row = await harness.db
       .selectFrom('materials')
       .selectAll()
       .where('id', '=', one.id)
@@ -168,10 +168,10 @@ describe('a material', () => {
   });
 
   it('is for who is signed in, and for services', async () => {
-    const { material: one } = await bench.add(token);
+    const { material: one } = await harness.add(token);
     for (const path of ['/api/materials', `/api/materials/${one.id}`]) {
-      expect((await bench.request('GET', path)).status).toBe(401);
-      expect((await bench.request('GET', path, { token: SERVICE_KEY })).status).toBe(200);
+      expect((await harness.request('GET', path)).status).toBe(401);
+      expect((await harness.request('GET', path, { token: SERVICE_KEY })).status).toBe(200);
     }
   });
 });

@@ -1,20 +1,26 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod/v4';
 import { material, textHash, type Material, type MaterialId } from '../../core/index.ts';
-import { SERVICE_KEY, someMaterial, someResult, startBench, type Bench } from './portalBench.ts';
+import {
+  SERVICE_KEY,
+  someMaterial,
+  someResult,
+  startHarness,
+  type Harness,
+} from './portalHarness.ts';
 
 const answered = z.object({
   material,
   job: z.nullable(z.looseObject({ id: z.uuid(), status: z.string() })),
 });
 
-let bench: Bench;
+let harness: Harness;
 let token: string;
 beforeAll(async () => {
-  bench = await startBench();
-  ({ token } = await bench.person());
+  harness = await startHarness();
+  ({ token } = await harness.person());
 });
-afterAll(() => bench.stop());
+afterAll(() => harness.stop());
 
 /** What people edit of a material, as a form sends it back. */
 function formOf(from: Material, more: Record<string, unknown> = {}) {
@@ -26,17 +32,17 @@ function formOf(from: Material, more: Record<string, unknown> = {}) {
 }
 
 const put = (id: string, body: unknown, etag: string | null, as = token) =>
-  bench.request('PUT', `/api/materials/${id}`, {
+  harness.request('PUT', `/api/materials/${id}`, {
     token: as,
     body,
     headers: etag === null ? {} : { 'If-Match': etag },
   });
 const row = (id: MaterialId) =>
-  bench.db.selectFrom('materials').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+  harness.db.selectFrom('materials').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
 const jobsOf = (id: MaterialId) =>
-  bench.db.selectFrom('jobs').selectAll().where('material_id', '=', id).execute();
+  harness.db.selectFrom('jobs').selectAll().where('material_id', '=', id).execute();
 const historyOf = (id: MaterialId) =>
-  bench.db
+  harness.db
     .selectFrom('material_history')
     .select(['actor', 'field', 'before', 'after', 'revision'])
     .where('material_id', '=', id)
@@ -46,17 +52,17 @@ const historyOf = (id: MaterialId) =>
 
 /** A material whose analysis has ended. */
 async function analysed(more: Record<string, unknown> = {}) {
-  const { material: added, job } = await bench.add(token, more);
+  const { material: added, job } = await harness.add(token, more);
   const claim = { jobId: job.id, attempt: 1, executionId: `e-${job.id}` };
-  await bench.callback('job.started', claim);
-  const { status } = await bench.callback('job.completed', { ...claim, result: someResult() });
+  await harness.callback('job.started', claim);
+  const { status } = await harness.callback('job.completed', { ...claim, result: someResult() });
   expect(status).toBe(200);
   return { material: added, job };
 }
 
 describe('an edit', () => {
   it('is there at once, waits for the sheet, and opens an analysis of the new text', async () => {
-    const person = await bench.person();
+    const person = await harness.person();
     const { material: before } = await analysed();
     const edit = formOf(before, { title: 'Fotosintesis dan cahaya', url: 'https://a.example/1' });
     const answer = await put(before.id, edit, '"1"', person.token);
@@ -67,7 +73,7 @@ describe('an edit', () => {
     expect(formOf(after)).toEqual(edit);
     expect(Date.parse(after.updatedAt)).toBeGreaterThan(Date.parse(before.updatedAt));
     expect(job).toMatchObject({ kind: 'analyze', materialId: before.id, status: 'PROCESSING' });
-    const read = await bench.request('GET', `/api/materials/${before.id}`, { token });
+    const read = await harness.request('GET', `/api/materials/${before.id}`, { token });
     expect(read).toMatchObject({ status: 200, body: { material: after } });
     expect(read.headers.get('ETag')).toBe('"2.1"');
 
@@ -76,7 +82,7 @@ describe('an edit', () => {
     expect(stored.pending).toMatchObject({ title: 2, url: 2, subject: 1, aiSummary: 1 });
     const opened = (await jobsOf(before.id)).find(({ id }) => id === job?.id);
     expect(opened).toMatchObject({ user_id: person.id, text_hash: stored.text_hash });
-    const audit = await bench.db
+    const audit = await harness.db
       .selectFrom('audit_log')
       .selectAll()
       .where('subject', '=', `material:${before.id}`)
@@ -114,7 +120,7 @@ describe('an edit', () => {
   });
 
   it('while an analysis is open opens the next one when that ends', async () => {
-    const { material: before, job } = await bench.add(token);
+    const { material: before, job } = await harness.add(token);
     const first = await put(before.id, formOf(before, { title: 'Dua' }), '"1"');
     expect(first).toMatchObject({ status: 200, body: { job: null } });
     expect(await put(before.id, formOf(before, { title: 'Tiga' }), '"2"')).toMatchObject({
@@ -122,15 +128,15 @@ describe('an edit', () => {
       body: { job: null },
     });
     const claim = { jobId: job.id, attempt: 1, executionId: 'e-edited' };
-    await bench.callback('job.started', claim);
-    await bench.callback('job.completed', { ...claim, result: someResult() });
+    await harness.callback('job.started', claim);
+    await harness.callback('job.completed', { ...claim, result: someResult() });
     const open = (await jobsOf(before.id)).filter(({ status }) => status === 'PROCESSING');
     expect(open).toHaveLength(1);
     expect(open[0]?.text_hash).toBe((await row(before.id)).text_hash);
   });
 
   it('may come from a service', async () => {
-    const { material: before } = await bench.add(token);
+    const { material: before } = await harness.add(token);
     const answer = await put(before.id, formOf(before, { theme: 'Cahaya' }), '"1"', SERVICE_KEY);
     expect(answer.status).toBe(200);
     expect((await historyOf(before.id)).at(-1)).toEqual({
@@ -143,8 +149,8 @@ describe('an edit', () => {
   });
 
   it('is put under catalog names, but leaves alone what comes back as the sheet has it', async () => {
-    const { material: before } = await bench.add(token);
-    await bench.db
+    const { material: before } = await harness.add(token);
+    await harness.db
       .updateTable('materials')
       .set({ subject: 'mtk', level: 'semua kelas' })
       .where('id', '=', before.id)
@@ -163,7 +169,7 @@ describe('an edit', () => {
 describe('an edit is refused, and nothing is written,', () => {
   let known: Material;
   beforeAll(async () => {
-    known = (await bench.add(token)).material;
+    known = (await harness.add(token)).material;
     const first = await put(known.id, formOf(known, { theme: 'Cahaya' }), '"1"');
     expect(first.status).toBe(200);
   });
@@ -226,8 +232,8 @@ describe('an edit is refused, and nothing is written,', () => {
   it('of a material that is not there, or no longer', async () => {
     const absent = '01890000-0000-7000-8000-000000000000';
     expect((await put(absent, someMaterial(), '"1"')).status).toBe(404);
-    const { material: gone } = await bench.add(token);
-    await bench.db
+    const { material: gone } = await harness.add(token);
+    await harness.db
       .updateTable('materials')
       .set({ deleted_at: new Date('2026-03-01T00:00:00Z') })
       .where('id', '=', gone.id)
@@ -239,7 +245,7 @@ describe('an edit is refused, and nothing is written,', () => {
   });
 
   it('all but one of twenty that are sent at once on one ETag', async () => {
-    const { material: before } = await bench.add(token);
+    const { material: before } = await harness.add(token);
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, n) =>
         put(before.id, formOf(before, { title: `Judul ${n}` }), '"1"'),

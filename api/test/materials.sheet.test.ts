@@ -5,11 +5,11 @@ import type { MaterialId } from '../../core/index.ts';
 import {
   SERVICE_KEY,
   someMaterial,
-  startBench as startPortal,
+  startHarness as startPortal,
   until,
-  type Bench as Portal,
-} from './portalBench.ts';
-import { emptyTables, HEADER, startBench, type Bench as Sheet } from './syncBench.ts';
+  type Harness as Portal,
+} from './portalHarness.ts';
+import { emptyTables, HEADER, startHarness, type Harness as Sheet } from './syncHarness.ts';
 
 /** The endpoints and the sheet together: what is asked over HTTP, seen in the sheet's cells. */
 
@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => portal.stop());
 beforeEach(async () => {
   await emptyTables(portal.db);
-  sheet = await startBench(portal.db, [
+  sheet = await startHarness(portal.db, [
     [...HEADER, 'Penerbit'],
     ...['Satu', 'Dua', 'Tiga', 'Empat'].map(row),
   ]);

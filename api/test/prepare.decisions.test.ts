@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { startBench, type Bench } from './prepareBench.ts';
+import { startHarness, type Harness } from './prepareHarness.ts';
 
-let bench: Bench;
-afterEach(() => bench.stop());
+let harness: Harness;
+afterEach(() => harness.stop());
 
 const HEADER = ['Mapel', 'Nama Bahan', 'Uraian', 'Jenis', 'Kls', 'Tema', 'Penulis'];
 const ROWS = [
@@ -14,8 +14,8 @@ const MAPS = ['Nama Bahan=MATERIAL_TITLE', 'uraian = Deskripsi', 'Kls=Kelas'];
 
 describe('a column that no alias names', () => {
   it('is asked about, with how likely it is meant, and never taken for granted', async () => {
-    bench = await startBench(ROWS);
-    const { questions, columns, materials } = await bench.inspect();
+    harness = await startHarness(ROWS);
+    const { questions, columns, materials } = await harness.inspect();
     expect(materials).toBeNull();
     const asked = Object.fromEntries(
       questions.map(({ field, candidates }) => [field, candidates[0]]),
@@ -32,8 +32,8 @@ describe('a column that no alias names', () => {
   });
 
   it('is in the command that looks right, for the person to correct and send', async () => {
-    bench = await startBench(ROWS);
-    const { text } = await bench.command([]);
+    harness = await startHarness(ROWS);
+    const { text } = await harness.command([]);
     expect(text).toContain(
       'npm run sheet:prepare -- --map "Nama Bahan=MATERIAL_TITLE" --map "Uraian=MATERIAL_DESC" --map "Kls=MATERIAL_LEVEL"',
     );
@@ -41,33 +41,33 @@ describe('a column that no alias names', () => {
 
   it('is quoted so that no header runs in a shell or steers a terminal', async () => {
     const header = "Nama Bahan $(touch x) `y` it's\u001b[2J";
-    bench = await startBench([HEADER.map((text) => (text === 'Nama Bahan' ? header : text))]);
-    const { text } = await bench.command([]);
+    harness = await startHarness([HEADER.map((text) => (text === 'Nama Bahan' ? header : text))]);
+    const { text } = await harness.command([]);
     const argument = "Nama Bahan $(touch x) `y` it'\\''s[2J=MATERIAL_TITLE";
     expect(text).toContain(`--map '${argument}'`);
     expect(text).not.toContain('\u001b');
   });
 
   it('stops --apply before anything is written, with what to type', async () => {
-    bench = await startBench(ROWS);
-    const before = await bench.version();
-    const { code, text } = await bench.command(['--apply']);
+    harness = await startHarness(ROWS);
+    const before = await harness.version();
+    const { code, text } = await harness.command(['--apply']);
     expect(code).toBe(1);
     expect(text).toContain('--map "Nama Bahan=MATERIAL_TITLE"');
     expect(text).toContain('--add MATERIAL_DESC');
     expect(text).toContain('say what is meant by MATERIAL_TITLE, MATERIAL_DESC, MATERIAL_LEVEL');
-    expect(await bench.version()).toBe(before);
+    expect(await harness.version()).toBe(before);
   });
 
   it('is renamed when the person says so, that one cell and no other', async () => {
-    bench = await startBench(ROWS);
-    const { code, text } = await bench.command([
+    harness = await startHarness(ROWS);
+    const { code, text } = await harness.command([
       '--apply',
       ...MAPS.flatMap((map) => ['--map', map]),
     ]);
     expect(text).toContain('B: "Nama Bahan" → "MATERIAL_TITLE"');
     expect(code).toBe(0);
-    const [header, ...rows] = await bench.cells();
+    const [header, ...rows] = await harness.cells();
     expect(header).toEqual([
       ...['Mapel', 'MATERIAL_TITLE', 'Deskripsi', 'Jenis', 'Kelas', 'Tema', 'Penulis'],
       ...['MATERIAL_SUBTHEME', 'MATERIAL_URL', 'MATERIAL_ID'],
@@ -78,17 +78,17 @@ describe('a column that no alias names', () => {
   });
 
   it('renamed once, the same command changes nothing more', async () => {
-    bench = await startBench(ROWS);
-    await bench.prepare({ renames: MAPS });
-    const version = await bench.version();
-    await bench.prepare({ renames: MAPS });
-    expect(await bench.version()).toBe(version);
+    harness = await startHarness(ROWS);
+    await harness.prepare({ renames: MAPS });
+    const version = await harness.version();
+    await harness.prepare({ renames: MAPS });
+    expect(await harness.version()).toBe(version);
   });
 
   it('stays a column of its own beside a new, empty one when the person says so', async () => {
-    bench = await startBench(ROWS);
-    await bench.prepare({ renames: MAPS.slice(0, 2), adds: ['Fase'] });
-    const [header] = await bench.cells();
+    harness = await startHarness(ROWS);
+    await harness.prepare({ renames: MAPS.slice(0, 2), adds: ['Fase'] });
+    const [header] = await harness.cells();
     expect(header?.slice(4, 8)).toEqual(['Kls', 'Tema', 'Penulis', 'MATERIAL_LEVEL']);
   });
 });
@@ -97,24 +97,24 @@ describe('two headers for one column', () => {
   const twice = [['Mapel', 'Judul', 'Deskripsi', 'Keterangan', 'Jenis', 'Fase', 'Tema', 'Subtema']];
 
   it('are a question, and one of them gets the name that the person gives it', async () => {
-    bench = await startBench(twice);
-    await expect(bench.prepare()).rejects.toThrow(/MATERIAL_DESC/);
-    const { text } = await bench.command([]);
+    harness = await startHarness(twice);
+    await expect(harness.prepare()).rejects.toThrow(/MATERIAL_DESC/);
+    const { text } = await harness.command([]);
     expect(text).toMatch(/^D +Keterangan +MATERIAL_DESC +BELUM JELAS \/ OPEN$/m);
-    expect(bench.writes()).toBe(0);
-    await bench.prepare({ renames: ['Keterangan=Catatan Guru'] });
-    expect((await bench.cells())[0]?.slice(2, 4)).toEqual(['Deskripsi', 'Catatan Guru']);
+    expect(harness.writes()).toBe(0);
+    await harness.prepare({ renames: ['Keterangan=Catatan Guru'] });
+    expect((await harness.cells())[0]?.slice(2, 4)).toEqual(['Deskripsi', 'Catatan Guru']);
   });
 });
 
 describe('what stands in a column without a header', () => {
   it('keeps its column: new ones are added beyond it', async () => {
-    bench = await startBench([
+    harness = await startHarness([
       ['Mapel', 'Judul', 'Deskripsi', 'Jenis', 'Fase', 'Tema', 'Subtema'],
       ['IPA', 'Daun', '', 'Video', 'Fase B', '', '', '', 'dicek bu Rini'],
     ]);
-    await bench.prepare();
-    const [header, row] = await bench.cells();
+    await harness.prepare();
+    const [header, row] = await harness.cells();
     expect(header?.slice(7, 10)).toEqual(['', '', 'MATERIAL_URL']);
     expect(row?.[8]).toBe('dicek bu Rini');
   });
@@ -122,13 +122,15 @@ describe('what stands in a column without a header', () => {
 
 describe('a drop-down of people’s own', () => {
   it('is left as it is, and said so', async () => {
-    bench = await startBench([['Mapel', 'Judul', 'Deskripsi', 'Jenis', 'Fase', 'Tema', 'Subtema']]);
+    harness = await startHarness([
+      ['Mapel', 'Judul', 'Deskripsi', 'Jenis', 'Fase', 'Tema', 'Subtema'],
+    ]);
     const range = { sheetId: 0, startRowIndex: 4, endRowIndex: 5 };
     const theirs = {
       condition: { type: 'ONE_OF_LIST' as const, values: [{ userEnteredValue: 'Film' }] },
       ...{ inputMessage: '', strict: false as const, showCustomUi: true as const },
     };
-    await bench.write([
+    await harness.write([
       {
         setDataValidation: {
           range: { ...range, startColumnIndex: 3, endColumnIndex: 4 },
@@ -136,9 +138,9 @@ describe('a drop-down of people’s own', () => {
         },
       },
     ]);
-    const { text } = await bench.command(['--apply']);
+    const { text } = await harness.command(['--apply']);
     expect(text).toMatch(/column D \(MATERIAL_TYPE\).* has a rule of its own/);
-    const { rules } = await bench.layout();
+    const { rules } = await harness.layout();
     const types = rules.map((cells) => cells[3]?.given);
     expect(types.filter((rule) => rule !== undefined)).toEqual([theirs]);
     expect(rules[4]?.[4]?.texts?.[0]).toBe('Fase A');
@@ -147,9 +149,9 @@ describe('a drop-down of people’s own', () => {
 
 describe('an empty tab', () => {
   it('gets the whole header', async () => {
-    bench = await startBench([]);
-    await bench.prepare();
-    expect((await bench.cells())[0]?.slice(0, 3)).toEqual([
+    harness = await startHarness([]);
+    await harness.prepare();
+    expect((await harness.cells())[0]?.slice(0, 3)).toEqual([
       ...['SUBJECT_NAME', 'MATERIAL_TITLE', 'MATERIAL_DESC'],
     ]);
   });
@@ -157,15 +159,15 @@ describe('an empty tab', () => {
 
 describe('the command', () => {
   it('shows what would change in Indonesian and English, and writes nothing by itself', async () => {
-    bench = await startBench(ROWS);
-    const { code, text } = await bench.command(MAPS.flatMap((map) => ['--map', map]));
+    harness = await startHarness(ROWS);
+    const { code, text } = await harness.command(MAPS.flatMap((map) => ['--map', map]));
     expect(code).toBe(0);
     expect(text).toMatch(/^B +Nama Bahan +MATERIAL_TITLE +ganti nama \/ rename$/m);
     expect(text).toMatch(/^G +Penulis +— +tetap \/ kept$/m);
     expect(text).toMatch(/^H +— +MATERIAL_SUBTHEME +tambah \/ add$/m);
     expect(text).toContain('2 MATERIAL_ID baru / new, baris / rows 2-3');
     expect(text).toContain('Nothing was written. Write it with --apply.');
-    expect(await bench.cells()).toEqual(ROWS);
+    expect(await harness.cells()).toEqual(ROWS);
   });
 
   it.each([
@@ -176,23 +178,23 @@ describe('the command', () => {
     [['--header-row', '0'], /header row 0 is not a row/],
     [['--aply'], /Unknown option '--aply'[^]*npm run sheet:prepare/],
   ])('with %j says what is wrong and what to do', async (args, expected) => {
-    bench = await startBench(ROWS);
-    const { code, text } = await bench.command(args);
+    harness = await startHarness(ROWS);
+    const { code, text } = await harness.command(args);
     expect(code).toBe(1);
     expect(text).toMatch(expected);
   });
 
   it('names a tab that is not there, and every variable that is missing', async () => {
-    bench = await startBench(ROWS);
-    const { text } = await bench.command([], { GOOGLE_SHEETS_TAB: 'Lain' });
+    harness = await startHarness(ROWS);
+    const { text } = await harness.command([], { GOOGLE_SHEETS_TAB: 'Lain' });
     expect(text).toMatch(/no tab "Lain" \(it has: "Katalog"\)/);
-    const unset = await bench.command([], { GOOGLE_SERVICE_ACCOUNT_JSON: '' });
+    const unset = await harness.command([], { GOOGLE_SERVICE_ACCOUNT_JSON: '' });
     expect(unset.text).toMatch(/GOOGLE_SERVICE_ACCOUNT_JSON is not set/);
   });
 
   it('says so where no row looks like a header', async () => {
-    bench = await startBench([['Daftar belanja'], ['beras', '5 kg']]);
-    const { code, text } = await bench.command([]);
+    harness = await startHarness([['Daftar belanja'], ['beras', '5 kg']]);
+    const { code, text } = await harness.command([]);
     expect(code).toBe(1);
     expect(text).toMatch(/No row of the first 20 of "Katalog" looks like a header/);
   });

@@ -4,8 +4,8 @@ import type { Kysely } from 'kysely';
 import { inspectSheet, prepareSheet } from '../../core/index.ts';
 import type { Database } from '../db/schema.ts';
 import { testDatabase, type TestDatabase } from './database.ts';
-import { toPrepare } from './prepareBench.ts';
-import { startBench, type Bench } from './syncBench.ts';
+import { toPrepare } from './prepareHarness.ts';
+import { startHarness, type Harness } from './syncHarness.ts';
 
 const GIVEN = JSON.parse(readFileSync('test/data/catalog-messy.json', 'utf8')) as unknown[][];
 const MESSY = GIVEN.map((cells) => cells.map(String));
@@ -18,7 +18,7 @@ const NO_MATERIALS = [0, 1, 6, 7, 34, 35, 64, 65, 66, 67];
 
 let database: TestDatabase;
 let db: Kysely<Database>;
-let bench: Bench;
+let harness: Harness;
 
 beforeAll(async () => {
   database = await testDatabase();
@@ -28,11 +28,11 @@ afterAll(() => database.drop());
 beforeEach(async () => {
   await db.deleteFrom('materials').execute();
   await db.deleteFrom('sheet_writes').execute();
-  bench = await startBench(db, MESSY);
+  harness = await startHarness(db, MESSY);
 });
-afterEach(() => bench.stop());
+afterEach(() => harness.stop());
 
-const sheet = () => toPrepare(bench.transport, TAB);
+const sheet = () => toPrepare(harness.transport, TAB);
 const text = (cell: unknown) =>
   typeof cell === 'string' ? cell : cell === undefined ? '' : JSON.stringify(cell);
 
@@ -42,9 +42,9 @@ const people = (cells: readonly unknown[] | undefined, like: readonly string[]) 
 
 describe('the catalog as people leave one', () => {
   it('is told what would change, and nothing is written', async () => {
-    const before = await bench.rows();
+    const before = await harness.rows();
     const found = await inspectSheet(sheet());
-    expect(await bench.rows()).toEqual(before);
+    expect(await harness.rows()).toEqual(before);
     expect(found).toMatchObject({ headerRow: 2, materials: 58, questions: [], hasChanges: true });
     expect(found.columns.filter(({ state }) => state === 'add').map(({ name }) => name)).toEqual(
       ADDED,
@@ -60,7 +60,7 @@ describe('the catalog as people leave one', () => {
 
   it('keeps every cell to the letter; materials get an id each, and nothing else does', async () => {
     await prepareSheet(sheet());
-    const rows = await bench.rows();
+    const rows = await harness.rows();
     expect(rows).toHaveLength(MESSY.length);
     expect(rows.map((cells, row) => people(cells, MESSY[row] ?? []))).toEqual(MESSY);
     expect(rows[1]?.slice(WIDTH)).toEqual(ADDED);
@@ -74,7 +74,7 @@ describe('the catalog as people leave one', () => {
 
   it('has its header frozen and lists for type and level that allow other texts', async () => {
     await prepareSheet(sheet());
-    const { frozenRows, rules } = await bench.transport.layout(TAB);
+    const { frozenRows, rules } = await harness.transport.layout(TAB);
     expect(frozenRows).toBe(2);
     const [type, level] = [3, 4].map((column) => rules.map((cells) => cells[column]?.given));
     expect(type?.findIndex((rule) => rule !== undefined)).toBe(2);
@@ -89,27 +89,27 @@ describe('the catalog as people leave one', () => {
 
   it('is left as it is when it is prepared once more', async () => {
     await prepareSheet(sheet());
-    const [rows, hidden] = [await bench.rows(), await bench.hidden()];
+    const [rows, hidden] = [await harness.rows(), await harness.hidden()];
     expect(await inspectSheet(sheet())).toMatchObject({ hasChanges: false, idRows: [] });
     await prepareSheet(sheet());
-    expect([await bench.rows(), await bench.hidden()]).toEqual([rows, hidden]);
+    expect([await harness.rows(), await harness.hidden()]).toEqual([rows, hidden]);
   });
 
   it('survives what sync writes later: new rows, summaries, ids of copies', async () => {
     await prepareSheet(sheet());
-    const prepared = await bench.rows();
-    const api = bench.instance();
+    const prepared = await harness.rows();
+    const api = harness.instance();
     await api.settle();
     const { id } = await db
       .selectFrom('materials')
       .select('id')
       .where('title', '=', '@guru: bacaan')
       .executeTakeFirstOrThrow();
-    await bench.analysed(id, '=ringkasan');
-    await bench.add('-materi baru');
+    await harness.analysed(id, '=ringkasan');
+    await harness.add('-materi baru');
     await api.settle();
 
-    const rows = await bench.rows();
+    const rows = await harness.rows();
     expect(rows[64]?.[0]).toBe('-materi baru');
     const [added] = rows.splice(64, 1);
     expect(added?.[ID]).toMatch(/-7/);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { startBench, type Bench } from './prepareBench.ts';
+import { startHarness, type Harness } from './prepareHarness.ts';
 
 const HEADER = ['Mapel', 'Nama Bahan', 'Deskripsi', 'Jenis', 'Kelas', 'Tema', 'Penulis'];
 const ROWS = [
@@ -12,11 +12,11 @@ const RENAMES = ['Nama Bahan=MATERIAL_TITLE'];
 /** Rename, columns, ids, layout: preparing this sheet undisturbed writes this often. */
 const WRITES = 4;
 
-let bench: Bench;
+let harness: Harness;
 beforeEach(async () => {
-  bench = await startBench(ROWS);
+  harness = await startHarness(ROWS);
 });
-afterEach(() => bench.stop());
+afterEach(() => harness.stop());
 
 const nothing = () => Promise.resolve();
 const before = (write: number, act: () => Promise<unknown>) => [
@@ -26,7 +26,7 @@ const before = (write: number, act: () => Promise<unknown>) => [
 
 /** The sheet as prepared, its columns by header and in no order; blank rows and columns left out. */
 async function prepared(more: Record<string, string> = {}) {
-  const cells = await bench.cells();
+  const cells = await harness.cells();
   const at = cells.findIndex((row) => row.includes('MATERIAL_ID'));
   const header = (cells[at] ?? []).map(String);
   expect(header.filter((text) => text !== '').sort()).toEqual(
@@ -49,7 +49,7 @@ async function prepared(more: Record<string, string> = {}) {
   // Nothing else: no header, id or text stands where it should not.
   const filled = cells.flat().filter((cell) => cell !== '').length;
   expect(filled).toBe(1 + 14 + 2 * 7 + 2);
-  const { rules } = await bench.layout();
+  const { rules } = await harness.layout();
   const listed = header.flatMap((name, column) => (rules.some((r) => r[column]) ? [name] : []));
   expect(listed).toEqual(['Jenis', 'Kelas']);
   const above = rules.slice(0, at + 1).flatMap((cells) => cells.filter((rule) => rule));
@@ -60,8 +60,8 @@ describe('a sheet that people use while it is prepared', () => {
   it.each(Array.from({ length: WRITES }, (_, write) => write))(
     'has a column inserted before write %i: everything ends where it belongs',
     async (write) => {
-      await bench.prepareWith(
-        before(write, () => bench.person.insertsColumn(1)),
+      await harness.prepareWith(
+        before(write, () => harness.person.insertsColumn(1)),
         { renames: RENAMES },
       );
       await prepared();
@@ -71,8 +71,8 @@ describe('a sheet that people use while it is prepared', () => {
   it.each(Array.from({ length: WRITES }, (_, write) => write))(
     'has a row inserted above the header before write %i: everything ends where it belongs',
     async (write) => {
-      await bench.prepareWith(
-        before(write, () => bench.person.insertsRow(1)),
+      await harness.prepareWith(
+        before(write, () => harness.person.insertsRow(1)),
         { renames: RENAMES },
       );
       await prepared();
@@ -81,20 +81,20 @@ describe('a sheet that people use while it is prepared', () => {
 
   it('keeps an id that a person typed at that very moment', async () => {
     const theirs = '01990000-0000-7000-8000-000000000001';
-    await bench.prepareWith(
-      before(2, () => bench.person.types('J3', theirs)),
+    await harness.prepareWith(
+      before(2, () => harness.person.types('J3', theirs)),
       { renames: RENAMES },
     );
-    expect((await bench.cells())[2]?.[9]).toBe(theirs);
+    expect((await harness.cells())[2]?.[9]).toBe(theirs);
     await prepared();
   });
 
   it('keeps a header that a person typed where a column was being added', async () => {
-    await bench.prepareWith(
-      before(1, () => bench.person.types('H2', 'Subtema')),
+    await harness.prepareWith(
+      before(1, () => harness.person.types('H2', 'Subtema')),
       { renames: RENAMES },
     );
-    const header = (await bench.cells())[1] ?? [];
+    const header = (await harness.cells())[1] ?? [];
     expect(header.filter((text) => text === 'Subtema')).toHaveLength(1);
     expect(header).not.toContain('MATERIAL_SUBTHEME');
   });
@@ -106,16 +106,16 @@ describe('a write', () => {
     ['was not applied and answered with 503', { kind: 'status', status: 503 }],
     ['was refused for the quota', { kind: 'status', status: 429 }],
   ])('that %s is not made twice and not left out', async (_, fault) => {
-    await bench.fault({ method: 'batchUpdate', times: 2, ...fault });
-    await bench.prepare({ renames: RENAMES });
+    await harness.fault({ method: 'batchUpdate', times: 2, ...fault });
+    await harness.prepare({ renames: RENAMES });
     await prepared();
   });
 
   it('that fails for good is an error, and the next run goes on from there', async () => {
-    await bench
+    await harness
       .prepareWith(
         before(2, () =>
-          bench.fault({ method: 'batchUpdate', kind: 'status', status: 403, times: 1 }),
+          harness.fault({ method: 'batchUpdate', kind: 'status', status: 403, times: 1 }),
         ),
         { renames: RENAMES },
       )
@@ -123,8 +123,8 @@ describe('a write', () => {
         () => expect('prepared').toBe('refused'),
         (error: unknown) => expect(error).toMatchObject({ kind: 'no_access' }),
       );
-    expect((await bench.cells())[1]).toContain('MATERIAL_ID');
-    await bench.prepare({ renames: RENAMES });
+    expect((await harness.cells())[1]).toContain('MATERIAL_ID');
+    await harness.prepare({ renames: RENAMES });
     await prepared();
   });
 });

@@ -14,7 +14,7 @@ import { createLogger } from '../log.ts';
 import { startPortal, type RunningPortal } from '../start.ts';
 import { startSync } from '../sync/index.ts';
 import { asAdmin, testDatabase, type TestDatabase } from './database.ts';
-import { call, SERVICE_KEY, someMaterial, testConfig, until } from './portalBench.ts';
+import { call, SERVICE_KEY, someMaterial, testConfig, until } from './portalHarness.ts';
 import { startSilentProxy } from './silentProxy.ts';
 
 const silent = createLogger('silent');

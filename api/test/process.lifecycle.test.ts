@@ -18,11 +18,11 @@ import {
   SERVICE_KEY,
   someMaterial,
   someResult,
-  startBench,
+  startHarness,
   testConfig,
   until,
-  type Bench,
-} from './portalBench.ts';
+  type Harness,
+} from './portalHarness.ts';
 import { startReceiver, type Receiver } from './receiver.ts';
 
 const LOOPBACK = { port: 0, host: '127.0.0.1' };
@@ -57,13 +57,13 @@ describe('readyz', () => {
 });
 
 describe('an instance that stops', () => {
-  let bench: Bench;
-  afterEach(() => bench.stop());
+  let harness: Harness;
+  afterEach(() => harness.stop());
 
   it('finishes a request that waits for PostgreSQL for over 3 s, and takes no more', async () => {
-    bench = await startBench();
-    const { db, config } = bench;
-    const portal = await startPortal({ config, timing: bench.timing, log: silent });
+    harness = await startHarness();
+    const { db, config } = harness;
+    const portal = await startPortal({ config, timing: harness.timing, log: silent });
     const more = { token: SERVICE_KEY, body: someMaterial() };
 
     let answered: Promise<{ status: number }> | undefined;
@@ -84,16 +84,16 @@ describe('an instance that stops', () => {
   });
 
   it('gives back the jobs whose posts are under way, within a few seconds', async () => {
-    bench = await startBench({ timing: { stop: 50 } });
-    bench.receiver.answer = () => undefined;
-    await bench.subscribe();
-    const { job } = await bench.add();
-    await until(() => bench.receiver.received.length > 0);
-    expect((await bench.job(job.id)).next_at?.getTime()).toBeGreaterThan(Date.now() + 10_000);
+    harness = await startHarness({ timing: { stop: 50 } });
+    harness.receiver.answer = () => undefined;
+    await harness.subscribe();
+    const { job } = await harness.add();
+    await until(() => harness.receiver.received.length > 0);
+    expect((await harness.job(job.id)).next_at?.getTime()).toBeGreaterThan(Date.now() + 10_000);
     const start = Date.now();
-    await bench.portal.stop();
+    await harness.portal.stop();
     expect(Date.now() - start).toBeLessThan(3_000);
-    const row = await bench.job(job.id);
+    const row = await harness.job(job.id);
     expect(row).toMatchObject({ stage: 'queued', misses: 0 });
     expect(row.next_at?.getTime()).toBeLessThanOrEqual(Date.now());
   });

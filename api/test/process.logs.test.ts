@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { environmentOf, spawnApi, type ApiProcess } from './apiProcess.ts';
 import { testDatabase, type TestDatabase } from './database.ts';
-import { call, SERVICE_KEY, someMaterial, testConfig, until } from './portalBench.ts';
+import { call, SERVICE_KEY, someMaterial, testConfig, until } from './portalHarness.ts';
 
 let database: TestDatabase;
 let folder: string;

@@ -6,7 +6,7 @@ import { isMigrated, migrate, MIGRATIONS } from '../db/migrate.ts';
 import { createLogger } from '../log.ts';
 import { spawnApi, startApiProcess } from './apiProcess.ts';
 import { testDatabase, type TestDatabase } from './database.ts';
-import { call, testConfig } from './portalBench.ts';
+import { call, testConfig } from './portalHarness.ts';
 
 const silent = createLogger('silent');
 

@@ -6,8 +6,8 @@ import { startPortal } from '../start.ts';
 import { startApiProcess, type ApiProcess } from './apiProcess.ts';
 import { testDatabase, type TestDatabase } from './database.ts';
 import { keepAliveClient } from './keepAlive.ts';
-import { call, SERVICE_KEY, someMaterial, testConfig, until } from './portalBench.ts';
-import { HEADER, startBench, TAB, type Bench } from './syncBench.ts';
+import { call, SERVICE_KEY, someMaterial, testConfig, until } from './portalHarness.ts';
+import { HEADER, startHarness, TAB, type Harness } from './syncHarness.ts';
 
 let database: TestDatabase;
 let client: ReturnType<typeof keepAliveClient>;
@@ -160,16 +160,16 @@ describe('SIGTERM', () => {
 });
 
 describe('SIGTERM while sync is busy with a slow Google', () => {
-  let bench: Bench;
+  let harness: Harness;
   beforeEach(async () => {
-    bench = await startBench(database.db, [HEADER]);
+    harness = await startHarness(database.db, [HEADER]);
   });
-  afterEach(() => bench.stop());
+  afterEach(() => harness.stop());
 
   it('at eight random moments ends with code 0, cuts no request and loses no row', async () => {
-    const { serviceAccount, url: rootUrl } = bench.google;
-    const google = { serviceAccount, rootUrl, spreadsheetId: bench.spreadsheetId, tab: TAB };
-    const { id: fault } = await bench.post('faults', {
+    const { serviceAccount, url: rootUrl } = harness.google;
+    const google = { serviceAccount, rootUrl, spreadsheetId: harness.spreadsheetId, tab: TAB };
+    const { id: fault } = await harness.post('faults', {
       ...{ service: 'sheets', kind: 'delay', ms: 300, times: -1 },
     });
     const random = seeded(7);
@@ -196,7 +196,7 @@ describe('SIGTERM while sync is busy with a slow Google', () => {
       return (body as { pending: number }).pending === 0;
     });
     const column = HEADER.indexOf('MATERIAL_TITLE');
-    const written = (await bench.rows()).slice(1).map((row) => row[column]);
+    const written = (await harness.rows()).slice(1).map((row) => row[column]);
     expect(written.toSorted()).toEqual(titles.toSorted());
     expect(await api.end('SIGTERM')).toBe(0);
   }, 300_000);

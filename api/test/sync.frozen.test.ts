@@ -6,20 +6,20 @@ import { createLogger } from '../log.ts';
 import { startSync, type Sync } from '../sync/index.ts';
 import { testDatabase, type TestDatabase } from './database.ts';
 import type { FreezeOrder } from './freezingSync.ts';
-import { testConfig, until } from './portalBench.ts';
-import { HEADER, startBench, TAB, type Bench } from './syncBench.ts';
+import { testConfig, until } from './portalHarness.ts';
+import { HEADER, startHarness, TAB, type Harness } from './syncHarness.ts';
 
 /** Shorter than in production, so that nobody waits; see LEAD_TIMING. */
 const LEAD_TIMING = { candidateMs: 300, heartbeatMs: 500, leaseMs: 4_000 };
 
 let database: TestDatabase;
-let bench: Bench;
+let harness: Harness;
 let frozen: ChildProcess;
 let out: string;
 let other: Sync | undefined;
 beforeEach(async () => {
   database = await testDatabase();
-  bench = await startBench(database.db, [
+  harness = await startHarness(database.db, [
     HEADER,
     ['IPA', 'Sudah ada', 'Baris milik guru', 'Video', 'Fase C', '', '', '', '', '', '', '', ''],
   ]);
@@ -28,13 +28,13 @@ beforeEach(async () => {
 afterEach(async () => {
   frozen.kill('SIGKILL');
   await other?.stop();
-  await bench.stop();
+  await harness.stop();
   await database.drop();
 });
 
 const google = () => {
-  const { serviceAccount, url: rootUrl } = bench.google;
-  return { serviceAccount, rootUrl, spreadsheetId: bench.spreadsheetId, tab: TAB };
+  const { serviceAccount, url: rootUrl } = harness.google;
+  return { serviceAccount, rootUrl, spreadsheetId: harness.spreadsheetId, tab: TAB };
 };
 
 function startFreezing(point: FreezeOrder['point']): void {
@@ -68,7 +68,7 @@ const isSettled = async () => {
 };
 const titles = async () => {
   const column = HEADER.indexOf('MATERIAL_TITLE');
-  return (await bench.rows()).slice(1).map((row) => row[column]);
+  return (await harness.rows()).slice(1).map((row) => row[column]);
 };
 const writesOf = async () =>
   (await database.db.selectFrom('sheet_writes').select('id').execute()).length;
@@ -87,7 +87,7 @@ async function isOvertaken(): Promise<void> {
 
   await other?.stop();
   await until(() => ledTimes() === 2);
-  await bench.add('Ketiga');
+  await harness.add('Ketiga');
   await until(isSettled);
   expect((await titles()).toSorted()).toEqual(
     ['Pertama', 'Kedua', 'Ketiga', 'Sudah ada'].toSorted(),
@@ -101,8 +101,8 @@ it.each([
 ] as const)(
   'a leader that freezes when it $when is overtaken, and writes nothing when it wakes',
   async ({ point }) => {
-    await bench.add('Pertama');
-    await bench.add('Kedua');
+    await harness.add('Pertama');
+    await harness.add('Kedua');
     startFreezing(point);
     await until(isFrozen);
     await isOvertaken();
@@ -111,8 +111,8 @@ it.each([
 );
 
 it('a leader that freezes within its transaction is overtaken, and commits nothing when it wakes', async () => {
-  await bench.add('Pertama');
-  await bench.add('Kedua');
+  await harness.add('Pertama');
+  await harness.add('Kedua');
   await database.db.transaction().execute(async (trx) => {
     await sql`lock table sheet_writes in exclusive mode`.execute(trx);
     startFreezing('never');

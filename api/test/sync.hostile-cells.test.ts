@@ -4,11 +4,11 @@ import { z } from 'zod/v4';
 import { problemText } from '../catalog/problemText.ts';
 import {
   SERVICE_KEY,
-  startBench as startPortal,
+  startHarness as startPortal,
   until,
-  type Bench as Portal,
-} from './portalBench.ts';
-import { emptyTables, HEADER, startBench, type Bench as Sheet } from './syncBench.ts';
+  type Harness as Portal,
+} from './portalHarness.ts';
+import { emptyTables, HEADER, startHarness, type Harness as Sheet } from './syncHarness.ts';
 
 /** Cells that people can paste into the sheet, seen through a cycle of sync and over HTTP. */
 
@@ -25,7 +25,7 @@ const row = (title: string, url = '') => ['IPA', title, '', 'Video', 'Fase C', '
 
 /** Syncs a sheet to rest. @returns the problems that the last cycle reports */
 async function settle(rows: ReadonlyArray<readonly string[]>) {
-  sheet = await startBench(portal.db, rows);
+  sheet = await startHarness(portal.db, rows);
   return settleAgain(sheet);
 }
 

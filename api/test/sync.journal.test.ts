@@ -9,7 +9,7 @@ import {
 import type { Database } from '../db/schema.ts';
 import { testDatabase, type TestDatabase } from './database.ts';
 import { IMPATIENT } from './impatientHost.ts';
-import { emptyTables, HEADER, startBench, TAB, type Bench } from './syncBench.ts';
+import { emptyTables, HEADER, startHarness, TAB, type Harness } from './syncHarness.ts';
 
 const ID = HEADER.indexOf('MATERIAL_ID');
 const TITLE = HEADER.indexOf('MATERIAL_TITLE');
@@ -21,8 +21,8 @@ const material = (title: string) => ['IPA', title, `Tentang ${title}`, 'Video', 
 
 let database: TestDatabase;
 let db: Kysely<Database>;
-let bench: Bench;
-let api: ReturnType<Bench['instance']>;
+let harness: Harness;
+let api: ReturnType<Harness['instance']>;
 
 beforeAll(async () => {
   database = await testDatabase();
@@ -31,16 +31,16 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 beforeEach(async () => {
   await emptyTables(db);
-  bench = await startBench(db, [HEADER, material('Satu'), material('Dua'), material('Tiga')]);
-  api = bench.instance();
+  harness = await startHarness(db, [HEADER, material('Satu'), material('Dua'), material('Tiga')]);
+  api = harness.instance();
   await api.settle();
 });
-afterEach(() => bench.stop());
+afterEach(() => harness.stop());
 
 const known = async (title: string) =>
   db.selectFrom('materials').selectAll().where('title', '=', title).executeTakeFirstOrThrow();
 const summaries = async () =>
-  (await bench.rows())
+  (await harness.rows())
     .slice(1)
     .filter((cells) => cells.some((cell) => cell !== ''))
     .map((cells) => [cells[TITLE], cells[SUMMARY] ?? '']);
@@ -48,7 +48,7 @@ const summaries = async () =>
 /** A node's run; `sheet` to play with what it reads and writes. */
 const nodeWrites = (
   request: Parameters<typeof writeMaterials>[1],
-  sheet = openSheet(bench.transport, TAB),
+  sheet = openSheet(harness.transport, TAB),
 ) => writeMaterials(sheet, request, IMPATIENT);
 const creates = (title: string) =>
   ({ operation: 'create', items: [{ title, subject: 'IPA' }] }) as const;
@@ -59,15 +59,15 @@ async function loseAnswer(change: () => Promise<unknown>): Promise<void> {
   await expect(
     api.cycleWith(async () => {
       await change();
-      await bench.post('faults', fault);
+      await harness.post('faults', fault);
     }),
   ).rejects.toMatchObject({ kind: 'unknown' });
 }
 
 describe('the next writer rolls back what the last batch wrote by mistake', () => {
   it('a node rolls back a batch of the portal that met a moved row, before the portal sees it', async () => {
-    await bench.analysed((await known('Dua')).id, 'Ringkasan Dua');
-    await loseAnswer(() => bench.person.insertsRow(1));
+    await harness.analysed((await known('Dua')).id, 'Ringkasan Dua');
+    await loseAnswer(() => harness.person.insertsRow(1));
     expect((await summaries())[0]).toEqual(['Satu', 'Ringkasan Dua']);
     await nodeWrites(creates('Empat'));
     expect((await summaries())[0]).toEqual(['Satu', '']);
@@ -82,8 +82,8 @@ describe('the next writer rolls back what the last batch wrote by mistake', () =
   });
 
   it('a node restores a text that the portal overwrote, and the portal then has the conflict', async () => {
-    await bench.analysed((await known('Dua')).id, 'Ringkasan Dua');
-    await loseAnswer(() => bench.person.types('J3', 'Dari guru'));
+    await harness.analysed((await known('Dua')).id, 'Ringkasan Dua');
+    await loseAnswer(() => harness.person.types('J3', 'Dari guru'));
     await nodeWrites(creates('Empat'));
     await api.settle();
     expect((await summaries())[1]).toEqual(['Dua', 'Dari guru']);
@@ -94,11 +94,11 @@ describe('the next writer rolls back what the last batch wrote by mistake', () =
 
   it('the portal rolls back a batch of a node that met a moved row and was killed', async () => {
     const { id } = await known('Dua');
-    const sheet = openSheet(bench.transport, TAB);
+    const sheet = openSheet(harness.transport, TAB);
     const killed: CatalogSheet = {
       ...sheet,
       write: async (plan, snapshot) => {
-        await bench.person.insertsRow(1);
+        await harness.person.insertsRow(1);
         await sheet.write(plan, snapshot);
         throw new Error('killed');
       },
@@ -121,15 +121,15 @@ describe('the next writer rolls back what the last batch wrote by mistake', () =
 
 describe('the hidden tab', () => {
   it.each([
-    ['its label', () => bench.person.types(`${LABEL}1`, 'apa ini?', '_materi')],
-    ['what the batch meant', () => bench.person.types(`${LABEL}2`, '{}', '_materi')],
-    ['all of it', () => bench.person.does({ deleteSheet: { sheetId: JOURNAL_SHEET_ID } })],
+    ['its label', () => harness.person.types(`${LABEL}1`, 'apa ini?', '_materi')],
+    ['what the batch meant', () => harness.person.types(`${LABEL}2`, '{}', '_materi')],
+    ['all of it', () => harness.person.does({ deleteSheet: { sheetId: JOURNAL_SHEET_ID } })],
   ])('is made again when somebody spoils or deletes %s', async (_, spoil) => {
     await spoil();
-    await bench.add('Empat');
+    await harness.add('Empat');
     await api.settle();
     expect((await summaries()).map(([title]) => title)).toEqual(['Satu', 'Dua', 'Tiga', 'Empat']);
-    await bench.analysed((await known('Satu')).id, 'Ringkasan Satu');
+    await harness.analysed((await known('Satu')).id, 'Ringkasan Satu');
     await api.settle();
     expect((await summaries())[0]).toEqual(['Satu', 'Ringkasan Satu']);
   });
@@ -139,13 +139,13 @@ describe('the hidden tab', () => {
     ...{ startRowIndex, endRowIndex, startColumnIndex: 0, endColumnIndex: 26 },
   });
   it.each([
-    ['typed into the copy of a written cell', () => bench.person.types('J3', 'Palsu', '_materi')],
-    ['typed over the copy of the header', () => bench.person.types('J1', 'Palsu', '_materi')],
-    ['typed over the copy of an id', () => bench.person.types('I3', 'Palsu', '_materi')],
+    ['typed into the copy of a written cell', () => harness.person.types('J3', 'Palsu', '_materi')],
+    ['typed over the copy of the header', () => harness.person.types('J1', 'Palsu', '_materi')],
+    ['typed over the copy of an id', () => harness.person.types('I3', 'Palsu', '_materi')],
     [
       'sorted the copies',
       () =>
-        bench.person.does({
+        harness.person.does({
           sortRange: {
             range: journalRange(1, 4),
             sortSpecs: [{ dimensionIndex: TITLE, sortOrder: 'ASCENDING' }],
@@ -155,7 +155,7 @@ describe('the hidden tab', () => {
     [
       'put a row in',
       () =>
-        bench.person.does({
+        harness.person.does({
           insertDimension: {
             range: { sheetId: JOURNAL_SHEET_ID, dimension: 'ROWS', startIndex: 1, endIndex: 2 },
             inheritFromBefore: true,
@@ -164,14 +164,14 @@ describe('the hidden tab', () => {
     ],
   ])('is not believed after somebody %s', async (_, edit) => {
     for (const title of ['Satu', 'Dua', 'Tiga']) {
-      await bench.analysed((await known(title)).id, `Ringkasan ${title}`);
+      await harness.analysed((await known(title)).id, `Ringkasan ${title}`);
     }
     await api.cycle();
-    const before = await bench.rows();
+    const before = await harness.rows();
     await edit();
     await api.settle();
     await nodeWrites(creates('Empat'));
-    expect((await bench.rows()).slice(0, 4)).toEqual(before);
+    expect((await harness.rows()).slice(0, 4)).toEqual(before);
     for (const title of ['Satu', 'Dua', 'Tiga']) {
       expect(await known(title)).toMatchObject({
         ...{ pending: {}, conflicts: {}, ai_summary: `Ringkasan ${title}` },
@@ -182,32 +182,32 @@ describe('the hidden tab', () => {
 
 describe('the catalog’s tab', () => {
   it('is found by its name: last year’s tab, renamed, is written no more once a copy has the name', async () => {
-    const sheetId = await bench.sheetId();
+    const sheetId = await harness.sheetId();
     const swapsTabs = () =>
-      bench.person.does(
+      harness.person.does(
         { updateSheetProperties: { properties: { sheetId, title: 'Lama' }, fields: 'title' } },
         { duplicateSheet: { sourceSheetId: sheetId, newSheetName: TAB } },
       );
-    await bench.add('Empat');
+    await harness.add('Empat');
     expect((await api.cycleWith(swapsTabs)).refused).toMatch(/already exists/);
     await api.settle();
-    expect((await bench.rows()).slice(1).map((cells) => cells[TITLE])).toEqual([
+    expect((await harness.rows()).slice(1).map((cells) => cells[TITLE])).toEqual([
       ...['Satu', 'Dua', 'Tiga', 'Empat'],
     ]);
-    expect(new Set((await bench.rows()).slice(1).map((cells) => cells[ID])).size).toBe(4);
+    expect(new Set((await harness.rows()).slice(1).map((cells) => cells[ID])).size).toBe(4);
   });
 
   it('that is deleted in the moment of a write keeps what waits until it is back', async () => {
-    const sheetId = await bench.sheetId();
-    await bench.person.does({
+    const sheetId = await harness.sheetId();
+    await harness.person.does({
       duplicateSheet: { sourceSheetId: sheetId, newSheetId: 77, newSheetName: 'Cadangan' },
     });
-    await bench.add('Empat');
-    const deletes = () => bench.person.does({ deleteSheet: { sheetId } });
+    await harness.add('Empat');
+    const deletes = () => harness.person.does({ deleteSheet: { sheetId } });
     expect((await api.cycleWith(deletes)).refused).toMatch(/No sheet with id/);
     await expect(api.cycle()).rejects.toMatchObject({ kind: 'no_tab' });
 
-    await bench.person.does({
+    await harness.person.does({
       updateSheetProperties: { properties: { sheetId: 77, title: TAB }, fields: 'title' },
     });
     await api.settle();
@@ -216,10 +216,10 @@ describe('the catalog’s tab', () => {
   });
 
   it('that is renamed in the moment of a write has its name back, and the write', async () => {
-    const sheetId = await bench.sheetId();
-    await bench.add('Empat');
+    const sheetId = await harness.sheetId();
+    await harness.add('Empat');
     await api.cycleWith(() =>
-      bench.person.does({
+      harness.person.does({
         updateSheetProperties: { properties: { sheetId, title: 'Lain' }, fields: 'title' },
       }),
     );

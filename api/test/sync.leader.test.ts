@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { connect, REQUEST_LIMITS } from '../db/connect.ts';
 import { createLogger } from '../log.ts';
 import { whileLeading } from '../sync/leader.ts';
-import { until } from './portalBench.ts';
+import { until } from './portalHarness.ts';
 import { testDatabase, type TestDatabase } from './database.ts';
 
 let database: TestDatabase;

@@ -4,7 +4,7 @@ import { JOURNAL_TAB, tabRange } from '../../core/index.ts';
 import { gridSize } from '../../core/google/index.ts';
 import type { Database } from '../db/schema.ts';
 import { testDatabase, type TestDatabase } from './database.ts';
-import { emptyTables, HEADER, startBench, TAB, type Bench } from './syncBench.ts';
+import { emptyTables, HEADER, startHarness, TAB, type Harness } from './syncHarness.ts';
 
 const TITLE = HEADER.indexOf('MATERIAL_TITLE');
 const SHEET = [
@@ -15,7 +15,7 @@ const SHEET = [
 
 let database: TestDatabase;
 let db: Kysely<Database>;
-let bench: Bench;
+let harness: Harness;
 
 beforeAll(async () => {
   database = await testDatabase();
@@ -23,22 +23,22 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 beforeEach(() => emptyTables(db));
-afterEach(() => bench.stop());
+afterEach(() => harness.stop());
 
-const titles = async () => (await bench.rows()).slice(1).map((cells) => cells[TITLE]);
-const settle = async (api: ReturnType<Bench['instance']>) => {
+const titles = async () => (await harness.rows()).slice(1).map((cells) => cells[TITLE]);
+const settle = async (api: ReturnType<Harness['instance']>) => {
   for (let count = 0; count < 40; count += 1) if (!(await api.cycle()).isBusy) return;
   throw new Error('the sync does not come to rest');
 };
 
 describe('a change that Google refuses', () => {
   it('is parked with its reason, all others go on, and nothing is dropped', async () => {
-    bench = await startBench(db, SHEET);
-    const api = bench.instance();
+    harness = await startHarness(db, SHEET);
+    const api = harness.instance();
     await settle(api);
     const names = Array.from({ length: 20 }, (_, n) => `Baru ${n}`);
     for (const name of names)
-      await bench.add(name, name === 'Baru 7' ? { theme: 'Terlarang' } : {});
+      await harness.add(name, name === 'Baru 7' ? { theme: 'Terlarang' } : {});
     api.refuse('Terlarang');
     await settle(api);
 
@@ -54,14 +54,14 @@ describe('a change that Google refuses', () => {
       .execute();
     expect(waiting).toEqual([{ title: 'Baru 7' }]);
 
-    const next = bench.instance();
+    const next = harness.instance();
     await settle(next);
     expect((await titles()).filter((title) => title === 'Baru 7')).toHaveLength(1);
   });
 
   it('in one cell does not keep the rest of its row from being written', async () => {
-    bench = await startBench(db, SHEET);
-    const api = bench.instance();
+    harness = await startHarness(db, SHEET);
+    const api = harness.instance();
     await settle(api);
     const [{ id } = { id: null }] = await db
       .selectFrom('materials')
@@ -69,10 +69,10 @@ describe('a change that Google refuses', () => {
       .where('title', '=', 'Dua')
       .execute();
     if (id === null) throw new Error('Dua is not there');
-    await bench.analysed(id, 'Ringkasan');
-    await bench.person.protects('J3');
+    await harness.analysed(id, 'Ringkasan');
+    await harness.person.protects('J3');
     await settle(api);
-    const row = (await bench.rows())[2] ?? [];
+    const row = (await harness.rows())[2] ?? [];
     expect(row[HEADER.indexOf('AI_SUMMARY')]).toBe('');
     expect(row[HEADER.indexOf('AI_STATUS')]).toBe('COMPLETED');
     expect(api.parked()).toMatchObject([{ rowNumber: 3 }]);
@@ -81,23 +81,23 @@ describe('a change that Google refuses', () => {
 
 describe('what Google refuses one after the other', () => {
   /** Cycles until nothing more is tried; how many batches were sent. */
-  const settleAndCount = async (api: ReturnType<Bench['instance']>) => {
-    await fetch(`${bench.google.url}/stand-in/requests`, { method: 'DELETE' });
+  const settleAndCount = async (api: ReturnType<Harness['instance']>) => {
+    await fetch(`${harness.google.url}/stand-in/requests`, { method: 'DELETE' });
     let tries = 0;
     for (let last = await api.cycle(); last.isBusy; last = await api.cycle()) tries += 1;
     return { tries, last: await api.cycle() };
   };
 
   it('in one column is parked as a whole, in few tries, and the other columns are written', async () => {
-    bench = await startBench(db, [
+    harness = await startHarness(db, [
       HEADER,
       ...Array.from({ length: 60 }, (_, n) => ['IPA', `Materi ${n}`, '', 'Video', 'Fase C']),
     ]);
-    const api = bench.instance();
+    const api = harness.instance();
     await settle(api);
     const materials = await db.selectFrom('materials').select('id').execute();
-    for (const { id } of materials) await bench.analysed(id, 'Ringkasan');
-    await bench.person.protects('J2:J61');
+    for (const { id } of materials) await harness.analysed(id, 'Ringkasan');
+    await harness.person.protects('J2:J61');
     const { tries, last } = await settleAndCount(api);
     // Each of the five that tell the column costs a halving; sixty by themselves would cost hundreds.
     expect(tries).toBeLessThan(60);
@@ -105,35 +105,35 @@ describe('what Google refuses one after the other', () => {
       { rowNumber: null, reason: expect.stringMatching(/^AI_SUMMARY: .*protected cell/) },
     ]);
     expect(last.stuck).toMatch(/protected cell/);
-    const rows = (await bench.rows()).slice(1);
+    const rows = (await harness.rows()).slice(1);
     expect(rows.map((cells) => cells[HEADER.indexOf('AI_STATUS')])).toEqual(
       rows.map(() => 'COMPLETED'),
     );
   });
 
   it('because the sheet is full keeps new rows waiting, writes cells, and goes on when there is room', async () => {
-    bench = await startBench(db, SHEET);
-    const api = bench.instance();
+    harness = await startHarness(db, SHEET);
+    const api = harness.instance();
     await settle(api);
-    const tabs = await bench.transport.read([tabRange(TAB), tabRange(JOURNAL_TAB)]);
+    const tabs = await harness.transport.read([tabRange(TAB), tabRange(JOURNAL_TAB)]);
     const used = tabs.map(({ range }) => gridSize(range));
     const rowCount = used.reduce((left, { rows, columns }) => left - rows * columns, 10_000_000);
     const filler = { sheetId: 77, title: 'Arsip', gridProperties: { rowCount, columnCount: 1 } };
-    await bench.person.does({ addSheet: { properties: filler } });
-    for (let n = 0; n < 20; n += 1) await bench.add(`Baru ${n}`);
+    await harness.person.does({ addSheet: { properties: filler } });
+    for (let n = 0; n < 20; n += 1) await harness.add(`Baru ${n}`);
     const { id } = await db
       .selectFrom('materials')
       .select('id')
       .where('title', '=', 'Dua')
       .executeTakeFirstOrThrow();
-    await bench.analysed(id, 'Ringkasan');
+    await harness.analysed(id, 'Ringkasan');
     const { tries, last } = await settleAndCount(api);
     expect(tries).toBeLessThan(25);
     expect(last.stuck).toMatch(/^New rows: .*above the limit of 10000000 cells/);
-    expect((await bench.rows())[2]?.[HEADER.indexOf('AI_SUMMARY')]).toBe('Ringkasan');
+    expect((await harness.rows())[2]?.[HEADER.indexOf('AI_SUMMARY')]).toBe('Ringkasan');
 
-    await bench.person.does({ deleteSheet: { sheetId: filler.sheetId } });
-    await settle(bench.instance());
+    await harness.person.does({ deleteSheet: { sheetId: filler.sheetId } });
+    await settle(harness.instance());
     expect((await titles()).slice(2)).toEqual(Array.from({ length: 20 }, (_, n) => `Baru ${n}`));
   });
 });

@@ -3,7 +3,7 @@ import { sql, type Kysely } from 'kysely';
 import type { Database } from '../db/schema.ts';
 import { VanishedError } from '../sync/vanish.ts';
 import { testDatabase, type TestDatabase } from './database.ts';
-import { emptyTables, HEADER, startBench, type Bench } from './syncBench.ts';
+import { emptyTables, HEADER, startHarness, type Harness } from './syncHarness.ts';
 
 const ID = HEADER.indexOf('MATERIAL_ID');
 const material = (title: string) => ['IPA', title, `Tentang ${title}`, 'Video', 'Fase C'];
@@ -11,7 +11,7 @@ const SHEET = [HEADER, ...['Satu', 'Dua', 'Tiga', 'Empat'].map(material)];
 
 let database: TestDatabase;
 let db: Kysely<Database>;
-let bench: Bench;
+let harness: Harness;
 
 beforeAll(async () => {
   database = await testDatabase();
@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 beforeEach(() => emptyTables(db));
-afterEach(() => bench.stop());
+afterEach(() => harness.stop());
 
 const known = (title: string) =>
   db.selectFrom('materials').selectAll().where('title', '=', title).executeTakeFirstOrThrow();
@@ -32,8 +32,8 @@ const historyOf = (id: string) =>
     .orderBy('id')
     .execute();
 const settled = async (sheet = SHEET) => {
-  bench = await startBench(db, sheet);
-  const api = bench.instance();
+  harness = await startHarness(db, sheet);
+  const api = harness.instance();
   await api.settle();
   return api;
 };
@@ -42,15 +42,15 @@ describe('a row that a person deletes', () => {
   it('is a deleted material after two cycles, and none again when it returns', async () => {
     const api = await settled();
     const { id } = await known('Dua');
-    await bench.person.deletesRow(2);
+    await harness.person.deletesRow(2);
     await api.cycle();
     expect(await known('Dua')).toMatchObject({ deleted_at: null });
     await api.cycle();
     expect((await known('Dua')).deleted_at).not.toBeNull();
 
-    await bench.person.insertsRow(2);
+    await harness.person.insertsRow(2);
     for (const [column, text] of [...material('Dua'), '', '', '', id].entries()) {
-      await bench.person.types(`${String.fromCharCode(65 + column)}3`, text);
+      await harness.person.types(`${String.fromCharCode(65 + column)}3`, text);
     }
     await api.settle();
     expect(await known('Dua')).toMatchObject({ id, deleted_at: null, missing_since: null });
@@ -66,7 +66,7 @@ describe('a row that a person deletes', () => {
         .where('id', '=', id)
         .execute();
     await edit('Diubah di portal', 2);
-    await bench.person.deletesRow(2);
+    await harness.person.deletesRow(2);
     await api.settle();
     const conflict = { sheet: '', portal: 'Diubah di portal' };
     expect(await known('Dua')).toMatchObject({
@@ -76,7 +76,7 @@ describe('a row that a person deletes', () => {
 
     await edit('Diubah di portal', 3);
     await api.settle();
-    const row = (await bench.rows()).find((cells) => cells[ID] === id);
+    const row = (await harness.rows()).find((cells) => cells[ID] === id);
     expect(row?.slice(1, 3)).toEqual(['Dua', 'Diubah di portal']);
   });
 
@@ -98,7 +98,7 @@ describe('a row that a person deletes', () => {
       })
       .where('id', '=', id)
       .execute();
-    await bench.person.deletesRow(2);
+    await harness.person.deletesRow(2);
     for (let cycle = 0; cycle < 3; cycle += 1) await api.cycle();
     expect(await known('Dua')).toMatchObject({
       deleted_at: null,
@@ -109,7 +109,7 @@ describe('a row that a person deletes', () => {
   it('with more than a fifth of all others at once stops the sync until somebody confirms', async () => {
     const many = [HEADER, ...Array.from({ length: 20 }, (_, n) => material(`Materi ${n}`))];
     const api = await settled(many);
-    for (let row = 0; row < 5; row += 1) await bench.person.deletesRow(1);
+    for (let row = 0; row < 5; row += 1) await harness.person.deletesRow(1);
     await expect(api.cycle()).rejects.toBeInstanceOf(VanishedError);
     await expect(api.cycle()).rejects.toThrow(/5 of 20 materials vanished/);
     expect(await known('Materi 0')).toMatchObject({ missing_since: null });
@@ -125,9 +125,9 @@ describe('what people type into the sheet', () => {
   it('is analysed and told once, when it has been left alone, and is kept in the history', async () => {
     const api = await settled();
     expect(await jobs()).toEqual([]);
-    await bench.person.types('C3', 'Uraian');
+    await harness.person.types('C3', 'Uraian');
     await api.cycle();
-    await bench.person.types('C3', 'Uraian baru');
+    await harness.person.types('C3', 'Uraian baru');
     await api.cycle();
     const { id, text_hash, revision } = await known('Dua');
     const open = await jobs();
@@ -146,7 +146,7 @@ describe('what people type into the sheet', () => {
   it('as a new row becomes a material that is announced and analysed', async () => {
     const api = await settled();
     for (const [column, text] of material('Lima').entries()) {
-      await bench.person.types(`${String.fromCharCode(65 + column)}6`, text);
+      await harness.person.types(`${String.fromCharCode(65 + column)}6`, text);
     }
     await api.settle();
     const { id } = await known('Lima');
@@ -167,17 +167,17 @@ describe('what people type into the sheet', () => {
       'Video',
       'A',
     ]);
-    bench = await startBench(db, [HEADER, ...many]);
-    await bench.instance().settle();
+    harness = await startHarness(db, [HEADER, ...many]);
+    await harness.instance().settle();
     const writes = await db.selectFrom('sheet_writes').select('id').execute();
     expect(writes.length).toBeGreaterThan(1);
-    expect(await bench.shown()).toHaveLength(4_000);
+    expect(await harness.shown()).toHaveLength(4_000);
     expect(await jobs()).toEqual([]);
   });
 
   it('in the portal’s AI columns opens none', async () => {
     const api = await settled();
-    await bench.person.types('J3', 'Ringkasan guru');
+    await harness.person.types('J3', 'Ringkasan guru');
     await api.settle();
     expect(await known('Dua')).toMatchObject({ ai_summary: 'Ringkasan guru' });
     expect(await jobs()).toEqual([]);
@@ -187,13 +187,13 @@ describe('what people type into the sheet', () => {
 describe('ids that were sorted away from their rows', () => {
   it('follow the texts back', async () => {
     const api = await settled();
-    const before = (await bench.rows()).map((cells) => [cells[1], cells[ID]]);
-    const [, one, two, three] = (await bench.rows()).map((cells) => String(cells[ID]));
+    const before = (await harness.rows()).map((cells) => [cells[1], cells[ID]]);
+    const [, one, two, three] = (await harness.rows()).map((cells) => String(cells[ID]));
     for (const [row, id] of [three, one, two].entries()) {
-      await bench.person.types(`I${row + 2}`, id ?? '');
+      await harness.person.types(`I${row + 2}`, id ?? '');
     }
     await api.settle();
-    expect((await bench.rows()).map((cells) => [cells[1], cells[ID]])).toEqual(before);
+    expect((await harness.rows()).map((cells) => [cells[1], cells[ID]])).toEqual(before);
     expect(await jobs()).toEqual([]);
     expect((await known('Satu')).id).toBe(one);
   });
@@ -201,8 +201,8 @@ describe('ids that were sorted away from their rows', () => {
   it('stay where a person has rewritten the row beside them', async () => {
     const api = await settled();
     const { id } = await known('Dua');
-    await bench.person.types('B3', 'Judul lain');
-    await bench.person.types('C3', 'Uraian lain');
+    await harness.person.types('B3', 'Judul lain');
+    await harness.person.types('C3', 'Uraian lain');
     await api.settle();
     expect((await known('Judul lain')).id).toBe(id);
   });
@@ -211,20 +211,20 @@ describe('ids that were sorted away from their rows', () => {
 describe('a copy that a person makes of a new row of the portal', () => {
   it('gets an id of its own before the first was confirmed, and keeps what was typed into it', async () => {
     const api = await settled();
-    const id = await bench.add('Lima');
+    const id = await harness.add('Lima');
     await api.cycle();
-    const row = (await bench.rows()).at(-1) ?? [];
+    const row = (await harness.rows()).at(-1) ?? [];
     for (const [column, text] of row.entries()) {
       if (text !== '')
-        await bench.person.types(`${String.fromCharCode(65 + column)}7`, String(text));
+        await harness.person.types(`${String.fromCharCode(65 + column)}7`, String(text));
     }
-    await bench.person.types('C7', 'Tulisan guru');
+    await harness.person.types('C7', 'Tulisan guru');
     await api.settle();
-    const copies = (await bench.rows()).filter((cells) => cells[1] === 'Lima');
+    const copies = (await harness.rows()).filter((cells) => cells[1] === 'Lima');
     expect(copies.map((cells) => cells[2])).toEqual(['', 'Tulisan guru']);
     expect(copies[0]?.[ID]).toBe(id);
     expect(new Set(copies.map((cells) => cells[ID])).size).toBe(2);
-    expect(await bench.shown()).toHaveLength(6);
+    expect(await harness.shown()).toHaveLength(6);
   });
 });
 
@@ -232,11 +232,11 @@ describe('an id in capitals', () => {
   it('is the same id: its material stays, and what the portal adds still arrives', async () => {
     const api = await settled();
     const { id } = await known('Dua');
-    await bench.person.types('I3', id.toUpperCase());
-    await bench.add('Lima');
+    await harness.person.types('I3', id.toUpperCase());
+    await harness.add('Lima');
     await api.settle();
     expect(await known('Dua')).toMatchObject({ id, missing_since: null, deleted_at: null });
-    expect((await bench.rows()).map((cells) => cells[1])).toContain('Lima');
+    expect((await harness.rows()).map((cells) => cells[1])).toContain('Lima');
     expect((await api.cycle()).problems).toEqual([]);
   });
 });
@@ -248,9 +248,9 @@ describe('a row that PostgreSQL refuses to store', () => {
       $$ begin raise exception 'refused'; end $$`.execute(db);
     await sql`create trigger refuse before update or insert on materials for each row
       when (new.description = 'Racun') execute function refuse()`.execute(db);
-    await bench.person.types('C3', 'Racun');
-    await bench.person.types('C4', 'Diubah');
-    await bench.add('Lima');
+    await harness.person.types('C3', 'Racun');
+    await harness.person.types('C4', 'Diubah');
+    await harness.add('Lima');
     await api.settle();
     const { problems, faults } = await api.cycle();
     expect(problems).toEqual([
@@ -259,9 +259,9 @@ describe('a row that PostgreSQL refuses to store', () => {
     expect(faults).toEqual([]);
     expect(await known('Dua')).toMatchObject({ description: 'Tentang Dua', deleted_at: null });
     expect(await known('Tiga')).toMatchObject({ description: 'Diubah' });
-    expect((await bench.rows()).map((cells) => cells[1])).toContain('Lima');
+    expect((await harness.rows()).map((cells) => cells[1])).toContain('Lima');
 
-    await bench.person.types('C3', 'Penawar');
+    await harness.person.types('C3', 'Penawar');
     await api.settle();
     expect(await known('Dua')).toMatchObject({ description: 'Penawar' });
     expect((await api.cycle()).problems).toEqual([]);
@@ -271,23 +271,23 @@ describe('a row that PostgreSQL refuses to store', () => {
 
 describe('an id that a person clears', () => {
   const idOf = async (title: string) =>
-    (await bench.rows()).find((cells) => cells[1] === title)?.[ID];
+    (await harness.rows()).find((cells) => cells[1] === title)?.[ID];
 
   it('returns to its row, and no material is made or deleted', async () => {
     const api = await settled();
     const { id } = await known('Dua');
-    await bench.person.types('I3', '');
+    await harness.person.types('I3', '');
     await api.settle();
     expect(await idOf('Dua')).toBe(id);
-    expect(await bench.shown()).toHaveLength(4);
+    expect(await harness.shown()).toHaveLength(4);
     expect((await known('Dua')).missing_since).toBeNull();
   });
 
   it('returns to its row also if one text was changed at the same time, which is merged', async () => {
     const api = await settled();
     const { id } = await known('Dua');
-    await bench.person.types('I3', '');
-    await bench.person.types('C3', 'Uraian baru');
+    await harness.person.types('I3', '');
+    await harness.person.types('C3', 'Uraian baru');
     await api.settle();
     expect(await idOf('Dua')).toBe(id);
     expect(await known('Dua')).toMatchObject({ id, description: 'Uraian baru' });
@@ -296,21 +296,21 @@ describe('an id that a person clears', () => {
   it('of two equal rows is made anew: nobody knows which row had it', async () => {
     const twice = [...SHEET, material('Dua')];
     const api = await settled(twice);
-    const before = (await bench.rows()).map((cells) => cells[ID]);
-    await bench.person.types('I3', '');
-    await bench.person.types('I6', '');
+    const before = (await harness.rows()).map((cells) => cells[ID]);
+    await harness.person.types('I3', '');
+    await harness.person.types('I6', '');
     await api.settle();
-    const after = (await bench.rows()).map((cells) => cells[ID]);
+    const after = (await harness.rows()).map((cells) => cells[ID]);
     expect(before).not.toContain(after[2]);
     expect(before).not.toContain(after[5]);
   });
 
   it('of every row at once returns to every row', async () => {
     const api = await settled();
-    const before = (await bench.rows()).map((cells) => cells[ID]);
-    for (const row of [2, 3, 4, 5]) await bench.person.types(`I${row}`, '');
+    const before = (await harness.rows()).map((cells) => cells[ID]);
+    for (const row of [2, 3, 4, 5]) await harness.person.types(`I${row}`, '');
     await api.settle();
-    expect((await bench.rows()).map((cells) => cells[ID])).toEqual(before);
+    expect((await harness.rows()).map((cells) => cells[ID])).toEqual(before);
   });
 });
 
@@ -339,7 +339,7 @@ describe('a further column', () => {
     const { id } = await known('Dua');
     await edit(id, 'baru', 2);
     await api.settle();
-    expect((await bench.rows())[2]?.[HEADER.length]).toBe('baru');
+    expect((await harness.rows())[2]?.[HEADER.length]).toBe('baru');
     expect(await known('Dua')).toMatchObject({
       metadata: { 'Catatan Guru': 'baru', Penerbit: 'tanpa kolom' },
       pending: {},
@@ -378,9 +378,9 @@ describe('a further column', () => {
     const api = await settled(WITH_NOTES);
     const { id } = await known('Dua');
     await edit(id, 'portal', 2);
-    await bench.person.types('N3', 'guru');
+    await harness.person.types('N3', 'guru');
     await api.settle();
-    expect((await bench.rows())[2]?.[HEADER.length]).toBe('guru');
+    expect((await harness.rows())[2]?.[HEADER.length]).toBe('guru');
     expect((await known('Dua')).conflicts).toMatchObject({
       'metadata.Catatan Guru': { sheet: 'guru', portal: 'portal' },
     });
@@ -391,17 +391,17 @@ describe('the hidden tab', () => {
   it('may be removed by a person at any time: what is added afterwards still arrives', async () => {
     const api = await settled();
     for (const title of ['Lima', 'Enam', 'Tujuh']) {
-      await bench.add(title);
+      await harness.add(title);
       await api.settle();
     }
-    const { tabs } = await bench.transport.describe();
+    const { tabs } = await harness.transport.describe();
     const hidden = tabs.find(({ title }) => title === '_materi');
-    await bench.person.does({ deleteSheet: { sheetId: hidden?.sheetId } });
+    await harness.person.does({ deleteSheet: { sheetId: hidden?.sheetId } });
     for (let count = 0; count < 6; count += 1) {
-      await bench.add(`Sesudah ${count}`);
+      await harness.add(`Sesudah ${count}`);
       await api.settle();
     }
-    const titles = (await bench.rows()).map((cells) => String(cells[1]));
+    const titles = (await harness.rows()).map((cells) => String(cells[1]));
     expect(titles.filter((title) => title.startsWith('Sesudah'))).toHaveLength(6);
   });
 });

@@ -5,7 +5,7 @@ import { startPortal } from '../start.ts';
 import { startSync, type SyncDeps } from '../sync/index.ts';
 import { googleTransport } from '../sync/transport.ts';
 import { testDatabase, type TestDatabase } from './database.ts';
-import { call, SERVICE_KEY, testConfig, until } from './portalBench.ts';
+import { call, SERVICE_KEY, testConfig, until } from './portalHarness.ts';
 
 let database: TestDatabase;
 let google: GoogleStandIn;

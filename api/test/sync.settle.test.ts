@@ -4,7 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { planBatch, SheetError } from '../../core/index.ts';
 import type { Database } from '../db/schema.ts';
 import { testDatabase, type TestDatabase } from './database.ts';
-import { emptyTables, HEADER, startBench, type Bench } from './syncBench.ts';
+import { emptyTables, HEADER, startHarness, type Harness } from './syncHarness.ts';
 
 const SUMMARY = HEADER.indexOf('AI_SUMMARY');
 const DESCRIPTION = HEADER.indexOf('MATERIAL_DESC');
@@ -15,18 +15,18 @@ const SHEET = [
 
 let database: TestDatabase;
 let db: Kysely<Database>;
-let bench: Bench;
+let harness: Harness;
 beforeAll(async () => {
   database = await testDatabase();
   db = database.db;
 });
 afterAll(() => database.drop());
 beforeEach(() => emptyTables(db));
-afterEach(() => bench.stop());
+afterEach(() => harness.stop());
 
 async function settled() {
-  bench = await startBench(db, SHEET);
-  const api = bench.instance();
+  harness = await startHarness(db, SHEET);
+  const api = harness.instance();
   await api.settle();
   return api;
 }
@@ -43,7 +43,7 @@ describe('a batch', () => {
   it('is settled by its own answer, in the cycle that sends it', async () => {
     const api = await settled();
     const { id } = await known('Dua');
-    await bench.analysed(id, 'Ringkasan');
+    await harness.analysed(id, 'Ringkasan');
     await api.cycle();
     expect(await openWrites()).toEqual([]);
     expect(await known('Dua')).toMatchObject({
@@ -54,31 +54,31 @@ describe('a batch', () => {
 
   it('that hit a pasted row is rolled back in the same cycle, and the pasted text is in its place', async () => {
     const api = await settled();
-    await bench.edited((await known('Dua')).id, 'Dari portal');
+    await harness.edited((await known('Dua')).id, 'Dari portal');
     await api.cycleWith(async () => {
-      await bench.person.insertsRow(2);
+      await harness.person.insertsRow(2);
       for (const [at, text] of ['IPA', 'Baru', 'Tulisan guru', 'Video', 'Fase C'].entries()) {
-        await bench.person.types(`${String.fromCharCode(65 + at)}3`, text);
+        await harness.person.types(`${String.fromCharCode(65 + at)}3`, text);
       }
     });
-    expect((await bench.rows())[2]?.[DESCRIPTION]).toBe('Tulisan guru');
+    expect((await harness.rows())[2]?.[DESCRIPTION]).toBe('Tulisan guru');
     expect((await outcomes()).slice(-2)).toEqual(['corrected', 'confirmed']);
     await api.settle();
-    const rows = (await bench.rows()).slice(1).map((cells) => [cells[1], cells[DESCRIPTION]]);
+    const rows = (await harness.rows()).slice(1).map((cells) => [cells[1], cells[DESCRIPTION]]);
     expect(rows).toEqual([
       ['Satu', 'Tentang Satu'],
       ['Baru', 'Tulisan guru'],
       ['Dua', 'Dari portal'],
       ['Tiga', 'Tentang Tiga'],
     ]);
-    expect(await bench.conflicts()).toEqual(rows.map(() => ({ conflicts: {} })));
+    expect(await harness.conflicts()).toEqual(rows.map(() => ({ conflicts: {} })));
   });
 
   it('that met an edit gives a conflict in the same cycle, and the edit is in the sheet', async () => {
     const api = await settled();
-    await bench.edited((await known('Dua')).id, 'Dari portal');
-    await api.cycleWith(() => bench.person.types('C3', 'Dari guru'));
-    expect((await bench.rows())[2]?.[DESCRIPTION]).toBe('Dari guru');
+    await harness.edited((await known('Dua')).id, 'Dari portal');
+    await api.cycleWith(() => harness.person.types('C3', 'Dari guru'));
+    expect((await harness.rows())[2]?.[DESCRIPTION]).toBe('Dari guru');
     expect(await known('Dua')).toMatchObject({
       description: 'Dari guru',
       conflicts: { description: { sheet: 'Dari guru', portal: 'Dari portal' } },
@@ -89,7 +89,7 @@ describe('a batch', () => {
 describe('a plan that cannot land', () => {
   /** Commits a plan that is never sent, so many minutes ago. */
   async function commit(minutesAgo: number, plan: object | null = null): Promise<string> {
-    const snapshot = await bench.read();
+    const snapshot = await harness.read();
     const id = uuidv7();
     const changes = { cells: [], rows: [], nextRow: 4, metadataHeaders: [], isClosing: true };
     const planned = planBatch(id, snapshot, changes);
@@ -116,18 +116,18 @@ describe('a plan that cannot land', () => {
   it('because an older version made it in another form is settled, and sync goes on', async () => {
     const api = await settled();
     await commit(0, { id: uuidv7(), number: 3, carbon: true });
-    await bench.add('Empat');
+    await harness.add('Empat');
     await api.settle();
     expect(await openWrites()).toEqual([]);
-    expect((await bench.rows()).map((cells) => cells[1])).toContain('Empat');
+    expect((await harness.rows()).map((cells) => cells[1])).toContain('Empat');
   });
 });
 
 describe('a batch of which the answer was lost', () => {
   it('is found by the next read, and not written twice', async () => {
     const api = await settled();
-    await bench.analysed((await known('Dua')).id, 'Ringkasan');
-    await bench.post('faults', {
+    await harness.analysed((await known('Dua')).id, 'Ringkasan');
+    await harness.post('faults', {
       ...{ service: 'sheets', method: 'batchUpdate', kind: 'status', status: 503, when: 'after' },
     });
     await expect(api.cycle()).rejects.toBeInstanceOf(SheetError);
@@ -136,7 +136,7 @@ describe('a batch of which the answer was lost', () => {
     await api.cycle();
     expect(await openWrites()).toEqual([]);
     expect(await outcomes()).toHaveLength(before.length);
-    expect((await bench.rows())[2]?.[SUMMARY]).toBe('Ringkasan');
+    expect((await harness.rows())[2]?.[SUMMARY]).toBe('Ringkasan');
   });
 });
 
@@ -148,7 +148,7 @@ describe('a material whose row has not changed', () => {
   it('is not loaded when another row changes', async () => {
     const api = await settled();
     await mark('Tiga');
-    await bench.person.types('C3', 'Diubah');
+    await harness.person.types('C3', 'Diubah');
     await api.settle();
     expect(await known('Dua')).toMatchObject({ description: 'Diubah' });
     expect(await known('Tiga')).toMatchObject({ theme: 'tidak dimuat' });
@@ -157,8 +157,8 @@ describe('a material whose row has not changed', () => {
   it('is not loaded by an instance that has just begun to lead', async () => {
     await settled();
     await mark('Tiga');
-    await bench.person.types('C3', 'Diubah');
-    await bench.instance().settle();
+    await harness.person.types('C3', 'Diubah');
+    await harness.instance().settle();
     expect(await known('Dua')).toMatchObject({ description: 'Diubah' });
     expect(await known('Tiga')).toMatchObject({ theme: 'tidak dimuat' });
   });
@@ -169,17 +169,17 @@ describe('a material whose row has not changed', () => {
     await sql`update materials set base = base || '{"theme": "lain"}' where title = 'Tiga'`.execute(
       db,
     );
-    await bench.instance().settle();
+    await harness.instance().settle();
     expect(await known('Tiga')).toMatchObject({ theme: '' });
   });
 
   it('and has moved is not loaded, and is written to at its new place', async () => {
     const api = await settled();
     await mark('Tiga');
-    await bench.person.insertsRow(1);
-    await bench.analysed((await known('Satu')).id, 'Ringkasan');
+    await harness.person.insertsRow(1);
+    await harness.analysed((await known('Satu')).id, 'Ringkasan');
     await api.settle();
     expect(await known('Tiga')).toMatchObject({ theme: 'tidak dimuat', missing_since: null });
-    expect((await bench.rows())[2]?.[SUMMARY]).toBe('Ringkasan');
+    expect((await harness.rows())[2]?.[SUMMARY]).toBe('Ringkasan');
   });
 });

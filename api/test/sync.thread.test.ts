@@ -6,7 +6,7 @@ import { startGoogle, type GoogleStandIn } from '../../local/google/index.ts';
 import { startPortal } from '../start.ts';
 import { syncOnThread } from '../sync/thread.ts';
 import { testDatabase, type TestDatabase } from './database.ts';
-import { call, SERVICE_KEY, someMaterial, testConfig, until } from './portalBench.ts';
+import { call, SERVICE_KEY, someMaterial, testConfig, until } from './portalHarness.ts';
 
 let database: TestDatabase;
 let google: GoogleStandIn;

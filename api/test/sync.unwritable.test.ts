@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Kysely } from 'kysely';
 import type { Database } from '../db/schema.ts';
 import { testDatabase, type TestDatabase } from './database.ts';
-import { emptyTables, HEADER, startBench, type Bench } from './syncBench.ts';
+import { emptyTables, HEADER, startHarness, type Harness } from './syncHarness.ts';
 
 const SUMMARY = HEADER.indexOf('AI_SUMMARY');
 const SHEET = [
@@ -12,30 +12,30 @@ const SHEET = [
 
 let database: TestDatabase;
 let db: Kysely<Database>;
-let bench: Bench;
+let harness: Harness;
 beforeAll(async () => {
   database = await testDatabase();
   db = database.db;
 });
 afterAll(() => database.drop());
 beforeEach(() => emptyTables(db));
-afterEach(() => bench.stop());
+afterEach(() => harness.stop());
 
 async function settled(unknowns: object = {}) {
-  bench = await startBench(db, SHEET);
-  await bench.post(`spreadsheets/${bench.spreadsheetId}/unknowns`, unknowns);
-  const api = bench.instance();
+  harness = await startHarness(db, SHEET);
+  await harness.post(`spreadsheets/${harness.spreadsheetId}/unknowns`, unknowns);
+  const api = harness.instance();
   await api.settle();
   return api;
 }
 
 const person = (...requests: object[]) =>
-  bench.post(`spreadsheets/${bench.spreadsheetId}/change`, { requests });
+  harness.post(`spreadsheets/${harness.spreadsheetId}/change`, { requests });
 const hide = async (row: number, hiddenByUser: boolean) =>
   person({
     updateDimensionProperties: {
       range: {
-        ...{ sheetId: await bench.sheetId(), dimension: 'ROWS' },
+        ...{ sheetId: await harness.sheetId(), dimension: 'ROWS' },
         ...{ startIndex: row, endIndex: row + 1 },
       },
       properties: { hiddenByUser },
@@ -50,15 +50,15 @@ const idOf = async (title: string) =>
       .where('title', '=', title)
       .executeTakeFirstOrThrow()
   ).id;
-const summaryOf = async (row: number) => (await bench.rows())[row]?.[SUMMARY] ?? '';
+const summaryOf = async (row: number) => (await harness.rows())[row]?.[SUMMARY] ?? '';
 const writes = async () => (await db.selectFrom('sheet_writes').select('id').execute()).length;
 
 describe('a change of the portal to a row that a person has hidden', () => {
   it('waits where Google skips hidden rows, costs no further writes, and is a row problem', async () => {
     const api = await settled({ copyOfHiddenRows: 'skipped' });
     await hide(2, true);
-    await bench.analysed(await idOf('Dua'), 'Ringkasan Dua');
-    await bench.analysed(await idOf('Tiga'), 'Ringkasan Tiga');
+    await harness.analysed(await idOf('Dua'), 'Ringkasan Dua');
+    await harness.analysed(await idOf('Tiga'), 'Ringkasan Tiga');
     await api.settle();
     expect(await summaryOf(2)).toBe('');
     expect(await summaryOf(3)).toBe('Ringkasan Tiga');
@@ -70,7 +70,7 @@ describe('a change of the portal to a row that a person has hidden', () => {
     expect(await writes()).toBe(before);
 
     await hide(2, false);
-    await bench.person.types('C3', 'Diubah');
+    await harness.person.types('C3', 'Diubah');
     await api.settle();
     expect(await summaryOf(2)).toBe('Ringkasan Dua');
     expect((await api.cycle()).problems).toEqual([]);
@@ -79,7 +79,7 @@ describe('a change of the portal to a row that a person has hidden', () => {
   it('is written once an answer has shown that Google copies hidden rows', async () => {
     const api = await settled({ copyOfHiddenRows: 'copied' });
     await hide(2, true);
-    await bench.analysed(await idOf('Dua'), 'Ringkasan Dua');
+    await harness.analysed(await idOf('Dua'), 'Ringkasan Dua');
     await api.settle();
     expect(await summaryOf(2)).toBe('Ringkasan Dua');
     expect((await api.cycle()).problems).toEqual([]);
@@ -89,7 +89,7 @@ describe('a change of the portal to a row that a person has hidden', () => {
 describe('a change of the portal to a cell that a merge covers', () => {
   it('waits with advice and costs no further writes; all other cells are written', async () => {
     const api = await settled();
-    const sheetId = await bench.sheetId();
+    const sheetId = await harness.sheetId();
     await person({
       mergeCells: {
         range: {
@@ -99,9 +99,9 @@ describe('a change of the portal to a cell that a merge covers', () => {
         mergeType: 'MERGE_ALL',
       },
     });
-    await bench.analysed(await idOf('Dua'), 'Ringkasan Dua');
+    await harness.analysed(await idOf('Dua'), 'Ringkasan Dua');
     await api.settle();
-    expect((await bench.rows())[2]?.[HEADER.indexOf('AI_STATUS')]).toBe('COMPLETED');
+    expect((await harness.rows())[2]?.[HEADER.indexOf('AI_STATUS')]).toBe('COMPLETED');
     const before = await writes();
     for (let cycle = 0; cycle < 3; cycle += 1) {
       const { problems } = await api.cycle();
@@ -116,7 +116,7 @@ describe('a value that Google does not keep', () => {
     const api = await settled({ copyOfHiddenRows: 'copied', copyOfFilteredRows: 'copied' });
     // A row that is hidden in both ways was copied: from now on no shape is read before a write.
     await hide(3, true);
-    const sheetId = await bench.sheetId();
+    const sheetId = await harness.sheetId();
     const title = { columnIndex: 1, filterCriteria: { hiddenValues: ['Tiga'] } };
     await person({
       setBasicFilter: {
@@ -126,7 +126,7 @@ describe('a value that Google does not keep', () => {
         },
       },
     });
-    await bench.analysed(await idOf('Tiga'), 'Ringkasan Tiga');
+    await harness.analysed(await idOf('Tiga'), 'Ringkasan Tiga');
     await api.settle();
     await person({ clearBasicFilter: { sheetId } });
     await person({
@@ -138,7 +138,7 @@ describe('a value that Google does not keep', () => {
         mergeType: 'MERGE_ALL',
       },
     });
-    await bench.analysed(await idOf('Dua'), 'Ringkasan Dua');
+    await harness.analysed(await idOf('Dua'), 'Ringkasan Dua');
     for (let cycle = 0; cycle < 4; cycle += 1) await api.cycle();
     const before = await writes();
     const { problems } = await api.cycle();

@@ -2,26 +2,26 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import { sign } from '../../core/index.ts';
-import { FROM_N8N, someResult, startBench, TO_N8N, type Bench } from './portalBench.ts';
+import { FROM_N8N, someResult, startHarness, TO_N8N, type Harness } from './portalHarness.ts';
 
-let bench: Bench;
+let harness: Harness;
 beforeAll(async () => {
-  bench = await startBench();
+  harness = await startHarness();
 });
-afterAll(() => bench.stop());
+afterAll(() => harness.stop());
 
 async function open() {
-  const { job } = await bench.add();
+  const { job } = await harness.add();
   const executionId = `e-${job.id}`;
   return { id: job.id, claim: { jobId: job.id, attempt: 1, executionId } };
 }
 const event = (data: unknown, type = 'job.started') =>
   JSON.stringify({ type, timestamp: new Date().toISOString(), data });
 const post = (raw: string, headers: object = {}) =>
-  bench.request('POST', '/api/webhook/n8n', { raw, headers: { ...headers } });
+  harness.request('POST', '/api/webhook/n8n', { raw, headers: { ...headers } });
 const seconds = () => Math.floor(Date.now() / 1_000);
 const isUnclaimed = async (id: Awaited<ReturnType<typeof open>>['id']) =>
-  expect((await bench.job(id)).stage).not.toBe('claimed');
+  expect((await harness.job(id)).stage).not.toBe('claimed');
 
 describe('a callback is refused, and changes nothing,', () => {
   const unsigned = { status: 401, body: { type: '/problems/not-signed' } };
@@ -49,7 +49,7 @@ describe('a callback is refused, and changes nothing,', () => {
 
   it('signed with the secret of the other direction', async () => {
     const { id, claim } = await open();
-    const answer = await bench.callback('job.started', claim, { secret: TO_N8N[0] });
+    const answer = await harness.callback('job.started', claim, { secret: TO_N8N[0] });
     expect(answer).toMatchObject(unsigned);
     await isUnclaimed(id);
   });
@@ -75,28 +75,28 @@ describe('a callback', () => {
   it('may be signed with any of the secrets', async () => {
     const { claim } = await open();
     for (const secret of FROM_N8N) {
-      expect((await bench.callback('job.started', claim, { secret })).status).toBe(200);
+      expect((await harness.callback('job.started', claim, { secret })).status).toBe(200);
     }
   });
 
   it('whose webhook-id comes again is answered as the first time, whatever happened since', async () => {
     const { id, claim } = await open();
-    const first = await bench.callback('job.started', claim, { id: 'again' });
-    await bench.callback('job.completed', { ...claim, result: someResult() });
-    const before = await bench.state(id);
-    const again = await bench.callback('job.started', claim, { id: 'again' });
+    const first = await harness.callback('job.started', claim, { id: 'again' });
+    await harness.callback('job.completed', { ...claim, result: someResult() });
+    const before = await harness.state(id);
+    const again = await harness.callback('job.started', claim, { id: 'again' });
     expect(again).toMatchObject({ status: 200, body: first.body });
     expect(again.headers.get('Idempotency-Replayed')).toBe('true');
-    expect(await bench.state(id)).toEqual(before);
+    expect(await harness.state(id)).toEqual(before);
   });
 
   it('that was refused is refused again as the first time', async () => {
     const { claim } = await open();
     const progress = { ...claim, progress: 5 };
-    const first = await bench.callback('job.progress', progress, { id: 'refused' });
+    const first = await harness.callback('job.progress', progress, { id: 'refused' });
     expect(first.status).toBe(409);
-    await bench.callback('job.started', claim);
-    const again = await bench.callback('job.progress', progress, { id: 'refused' });
+    await harness.callback('job.started', claim);
+    const again = await harness.callback('job.progress', progress, { id: 'refused' });
     expect(again).toMatchObject({
       status: 409,
       body: { ...(first.body as object), requestId: expect.any(String) },
@@ -105,38 +105,38 @@ describe('a callback', () => {
 
   it('that comes ten times at once has one effect, and one answer', async () => {
     const { id, claim } = await open();
-    await bench.callback('job.started', claim);
+    await harness.callback('job.started', claim);
     const error = { code: 'model_quota', message: '429', retryable: true };
     const answers = await Promise.all(
       Array.from({ length: 10 }, () =>
-        bench.callback('job.failed', { ...claim, error }, { id: 'ten' }),
+        harness.callback('job.failed', { ...claim, error }, { id: 'ten' }),
       ),
     );
     expect(new Set(answers.map(({ status, body }) => JSON.stringify([status, body]))).size).toBe(1);
-    expect((await bench.job(id)).attempt).toBe(2);
+    expect((await harness.job(id)).attempt).toBe(2);
     const replayed = answers.filter(({ headers }) => headers.get('Idempotency-Replayed') !== null);
     expect(replayed).toHaveLength(9);
   });
 
   it('is forgotten after a day', async () => {
     const { claim } = await open();
-    await bench.callback('job.started', claim, { id: 'old' });
+    await harness.callback('job.started', claim, { id: 'old' });
     await sql`update webhook_deliveries set created_at = now() - interval '25 hours'`.execute(
-      bench.db,
+      harness.db,
     );
-    const answer = await bench.callback('job.started', claim, { id: 'old' });
+    const answer = await harness.callback('job.started', claim, { id: 'old' });
     expect(answer.headers.get('Idempotency-Replayed')).toBeNull();
   });
 
   it('whose answer could not be kept has no effect either', async () => {
     const { id, claim } = await open();
     await sql`alter table webhook_deliveries add constraint broken check (false) not valid`.execute(
-      bench.db,
+      harness.db,
     );
-    const failed = await bench.callback('job.started', claim, { id: 'unkept' });
-    await sql`alter table webhook_deliveries drop constraint broken`.execute(bench.db);
+    const failed = await harness.callback('job.started', claim, { id: 'unkept' });
+    await sql`alter table webhook_deliveries drop constraint broken`.execute(harness.db);
     expect(failed.status).toBe(500);
     await isUnclaimed(id);
-    expect((await bench.callback('job.started', claim, { id: 'unkept' })).status).toBe(200);
+    expect((await harness.callback('job.started', claim, { id: 'unkept' })).status).toBe(200);
   });
 });

@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { verify } from '../../core/index.ts';
-import { FROM_N8N, sendSigned, startBench, TO_N8N, type Bench } from './portalBench.ts';
+import { FROM_N8N, sendSigned, startHarness, TO_N8N, type Harness } from './portalHarness.ts';
 
 const QUESTION = '{}';
 
-let bench: Bench;
+let harness: Harness;
 beforeAll(async () => {
-  bench = await startBench();
+  harness = await startHarness();
 });
-afterAll(() => bench.stop());
+afterAll(() => harness.stop());
 
 const ask = (raw = QUESTION, more: { id?: string; secret?: string } = {}) =>
-  sendSigned(bench.portal.url, '/api/webhook/check', raw, more);
+  sendSigned(harness.portal.url, '/api/webhook/check', raw, more);
 
 describe('the check of the signing secrets', () => {
   it.each(FROM_N8N)('answers a question signed with any secret of the list', async (secret) => {
@@ -37,7 +37,7 @@ describe('the check of the signing secrets', () => {
   });
 
   it('refuses a question without a signature', async () => {
-    const answer = await bench.request('POST', '/api/webhook/check', { raw: QUESTION });
+    const answer = await harness.request('POST', '/api/webhook/check', { raw: QUESTION });
     expect(answer.status).toBe(401);
   });
 

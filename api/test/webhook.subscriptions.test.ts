@@ -1,28 +1,28 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod/v4';
 import { verify } from '../../core/index.ts';
-import { SERVICE_KEY, startBench, TO_N8N, until, type Bench } from './portalBench.ts';
+import { SERVICE_KEY, startHarness, TO_N8N, until, type Harness } from './portalHarness.ts';
 
-let bench: Bench;
+let harness: Harness;
 beforeAll(async () => {
-  bench = await startBench({ timing: { backoff: { first: 10, most: 20 } } });
+  harness = await startHarness({ timing: { backoff: { first: 10, most: 20 } } });
 });
-afterAll(() => bench.stop());
+afterAll(() => harness.stop());
 beforeEach(async () => {
-  await bench.db.deleteFrom('subscriptions').execute();
-  bench.receiver.received.length = 0;
-  bench.receiver.answer = (res) => void res.writeHead(202).end();
+  await harness.db.deleteFrom('subscriptions').execute();
+  harness.receiver.received.length = 0;
+  harness.receiver.answer = (res) => void res.writeHead(202).end();
 });
 
-const at = (path: string) => `${bench.receiver.url}${path}`;
+const at = (path: string) => `${harness.receiver.url}${path}`;
 const remove = (url: string) =>
-  bench.request('DELETE', `/api/webhook/subscriptions?url=${encodeURIComponent(url)}`, {
+  harness.request('DELETE', `/api/webhook/subscriptions?url=${encodeURIComponent(url)}`, {
     token: SERVICE_KEY,
   });
 const list = async (url?: string) => {
   const query = url === undefined ? '' : `?url=${encodeURIComponent(url)}`;
   const path = `/api/webhook/subscriptions${query}`;
-  const { body } = await bench.request('GET', path, { token: SERVICE_KEY });
+  const { body } = await harness.request('GET', path, { token: SERVICE_KEY });
   const items = z.array(
     z.looseObject({
       url: z.string(),
@@ -40,7 +40,7 @@ const workflow = { instanceId: 'n1', id: 'w1', name: 'Analisis materi', nodeId: 
 describe('a subscription', () => {
   it('is put, found, put again under the same id, and taken back', async () => {
     const url = at('/webhook/a?x=1');
-    const first = await bench.subscribe({ url });
+    const first = await harness.subscribe({ url });
     expect(first).toMatchObject({
       status: 200,
       body: {
@@ -55,7 +55,7 @@ describe('a subscription', () => {
       },
     });
     const { id } = (first.body as { subscription: { id: string } }).subscription;
-    const again = await bench.subscribe({ url, kinds: ['generate', 'generate'] });
+    const again = await harness.subscribe({ url, kinds: ['generate', 'generate'] });
     expect(again.body).toMatchObject({
       subscription: { id, kinds: ['generate'], claims: ['generate'] },
     });
@@ -67,27 +67,27 @@ describe('a subscription', () => {
   });
 
   it('that takes over the jobs of another claims them, until it is taken back', async () => {
-    await bench.subscribe({ url: at('/old') });
-    await bench.subscribe({ url: at('/new'), takeOver: true });
+    await harness.subscribe({ url: at('/old') });
+    await harness.subscribe({ url: at('/new'), takeOver: true });
     expect(await claimant()).toEqual([at('/new')]);
-    await bench.subscribe({ url: at('/new') });
+    await harness.subscribe({ url: at('/new') });
     expect(await claimant()).toEqual([at('/new')]);
-    await bench.subscribe({ url: at('/old'), takeOver: true });
+    await harness.subscribe({ url: at('/old'), takeOver: true });
     expect(await claimant()).toEqual([at('/old')]);
     await remove(at('/old'));
     expect(await claimant()).toEqual([at('/new')]);
 
-    const { job } = await bench.add();
+    const { job } = await harness.add();
     const post = await until(() =>
-      bench.receiver.received.find(({ event }) => event.data.job?.id === job.id),
+      harness.receiver.received.find(({ event }) => event.data.job?.id === job.id),
     );
     expect(post.path).toBe('/new');
   });
 
   it('is refused while another workflow takes the jobs of its kind, with that one’s name and address', async () => {
     const url = at('/first');
-    await bench.subscribe({ url, workflow });
-    const refused = await bench.subscribe({ url: at('/second'), kinds: ['generate', 'analyze'] });
+    await harness.subscribe({ url, workflow });
+    const refused = await harness.subscribe({ url: at('/second'), kinds: ['generate', 'analyze'] });
     expect(refused).toMatchObject({ status: 409, body: { type: '/problems/kind-taken' } });
     expect(refused.body).toMatchObject({
       detail:
@@ -99,41 +99,41 @@ describe('a subscription', () => {
   });
 
   it('is refused with the last failure of a workflow that is gone', async () => {
-    bench.receiver.answer = (res) => void res.writeHead(404).end();
-    await bench.subscribe({ url: at('/gone'), workflow });
-    await bench.add();
+    harness.receiver.answer = (res) => void res.writeHead(404).end();
+    await harness.subscribe({ url: at('/gone'), workflow });
+    await harness.add();
     await until(async () => (await list())[0]?.lastDelivery?.status === 404);
-    const { body } = await bench.subscribe({ url: at('/second') });
+    const { body } = await harness.subscribe({ url: at('/second') });
     expect(body).toMatchObject({
       detail: expect.stringMatching(/It did not accept its last event, at \S+: status 404\. /),
     });
   });
 
   it('is put when it wants other kinds, or only events without a job', async () => {
-    await bench.subscribe({ url: at('/first') });
-    expect((await bench.subscribe({ url: at('/other'), kinds: ['generate'] })).status).toBe(200);
+    await harness.subscribe({ url: at('/first') });
+    expect((await harness.subscribe({ url: at('/other'), kinds: ['generate'] })).status).toBe(200);
     const listener = { url: at('/listener'), eventTypes: ['material.created'] };
-    expect((await bench.subscribe(listener)).status).toBe(200);
-    expect((await bench.subscribe({ url: at('/test'), test: true })).status).toBe(200);
+    expect((await harness.subscribe(listener)).status).toBe(200);
+    expect((await harness.subscribe({ url: at('/test'), test: true })).status).toBe(200);
     expect(await claimant()).toEqual([at('/first')]);
   });
 
   it('of the same trigger at a new address replaces the former one', async () => {
-    await bench.subscribe({ url: at('/before'), workflow });
+    await harness.subscribe({ url: at('/before'), workflow });
     const renamed = { ...workflow, name: 'Analisis materi 2' };
-    expect((await bench.subscribe({ url: at('/after'), workflow: renamed })).status).toBe(200);
+    expect((await harness.subscribe({ url: at('/after'), workflow: renamed })).status).toBe(200);
     expect(await list()).toMatchObject([{ url: at('/after'), workflow: renamed }]);
   });
 
   it('of the same workflow in another n8n is refused', async () => {
-    await bench.subscribe({ url: at('/first'), workflow });
+    await harness.subscribe({ url: at('/first'), workflow });
     const copy = { url: at('/copy'), workflow: { ...workflow, instanceId: 'n2' } };
-    expect((await bench.subscribe(copy)).status).toBe(409);
+    expect((await harness.subscribe(copy)).status).toBe(409);
   });
 
   it('is put by exactly one of several workflows that are published at once', async () => {
     const urls = Array.from({ length: 8 }, (_, number) => at(`/at-once/${number}`));
-    const answers = await Promise.all(urls.map((url) => bench.subscribe({ url })));
+    const answers = await Promise.all(urls.map((url) => harness.subscribe({ url })));
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
     expect(answers.filter(({ status }) => status === 409)).toHaveLength(7);
     expect(await claimant()).toHaveLength(1);
@@ -144,11 +144,11 @@ describe('a subscription', () => {
     ['a name of 201 characters', { ...workflow, name: 'x'.repeat(201) }],
     ['no instance', { id: 'w1', name: 'Analisis', nodeId: 'n' }],
   ])('whose workflow has %s is refused', async (_, wrong) => {
-    expect((await bench.subscribe({ workflow: wrong })).status).toBe(422);
+    expect((await harness.subscribe({ workflow: wrong })).status).toBe(422);
   });
 
   it('that wants no job.requested claims nothing', async () => {
-    const { body } = await bench.subscribe({ eventTypes: ['material.created'] });
+    const { body } = await harness.subscribe({ eventTypes: ['material.created'] });
     expect(body).toMatchObject({ subscription: { kinds: ['analyze'], claims: [] } });
   });
 
@@ -159,7 +159,7 @@ describe('a subscription', () => {
     'ftp://127.0.0.1/x',
     'not a url',
   ])('at %s, which is not of N8N_ORIGINS, is refused', async (url) => {
-    expect(await bench.subscribe({ url })).toMatchObject({
+    expect(await harness.subscribe({ url })).toMatchObject({
       status: 422,
       body: { errors: [{ path: 'url' }] },
     });
@@ -167,15 +167,15 @@ describe('a subscription', () => {
   });
 
   it('is refused at an origin that only looks like n8n’s', async () => {
-    const { port } = new URL(bench.receiver.url);
+    const { port } = new URL(harness.receiver.url);
     for (const host of [`127.0.0.1:${port}@evil.example`, `127.0.0.1.evil.example:${port}`]) {
-      expect((await bench.subscribe({ url: `http://${host}/webhook` })).status).toBe(422);
+      expect((await harness.subscribe({ url: `http://${host}/webhook` })).status).toBe(422);
     }
   });
 
   it('with fields that are wrong is refused with their paths', async () => {
     const wrong = { eventTypes: [], kinds: ['paint'], test: 'yes', more: 1 };
-    const { status, body } = await bench.subscribe(wrong);
+    const { status, body } = await harness.subscribe(wrong);
     expect(status).toBe(422);
     const paths = (body as { errors: { path: string }[] }).errors.map(({ path }) => path);
     expect(paths).toEqual(['eventTypes', 'kinds.0', 'test', 'more']);
@@ -184,10 +184,12 @@ describe('a subscription', () => {
 
 describe('a test subscription', () => {
   it('gets one signed sample, and never a real job', async () => {
-    await bench.subscribe({ url: at('/real') });
-    const { body } = await bench.subscribe({ url: at('/test'), test: true });
+    await harness.subscribe({ url: at('/real') });
+    const { body } = await harness.subscribe({ url: at('/test'), test: true });
     expect(body).toMatchObject({ subscription: { test: true, claims: [] } });
-    const sample = await until(() => bench.receiver.received.find(({ path }) => path === '/test'));
+    const sample = await until(() =>
+      harness.receiver.received.find(({ path }) => path === '/test'),
+    );
     expect(sample.event).toMatchObject({
       type: 'job.requested',
       test: true,
@@ -196,33 +198,33 @@ describe('a test subscription', () => {
     const now = Date.now() / 1_000;
     verify(TO_N8N, { headers: { ...sample.headers }, body: sample.body, now });
 
-    const { job } = await bench.add();
-    await until(async () => (await bench.job(job.id)).stage === 'delivered');
-    expect(bench.receiver.received.map(({ path }) => path)).toEqual(['/test', '/real']);
+    const { job } = await harness.add();
+    await until(async () => (await harness.job(job.id)).stage === 'delivered');
+    expect(harness.receiver.received.map(({ path }) => path)).toEqual(['/test', '/real']);
   });
 
   it('has a sample whose job and material do not exist: calling back is a 404', async () => {
-    await bench.subscribe({ url: at('/test'), test: true });
-    const { event } = await until(() => bench.receiver.received[0]);
+    await harness.subscribe({ url: at('/test'), test: true });
+    const { event } = await until(() => harness.receiver.received[0]);
     const { job, material } = event.data;
     const claim = { jobId: job?.id, attempt: 1, executionId: 'test' };
-    expect((await bench.callback('job.started', claim)).status).toBe(404);
+    expect((await harness.callback('job.started', claim)).status).toBe(404);
     const path = `/api/materials/${material?.id}`;
-    expect((await bench.request('GET', path, { token: SERVICE_KEY })).status).toBe(404);
+    expect((await harness.request('GET', path, { token: SERVICE_KEY })).status).toBe(404);
   });
 
   it('of material.created gets a sample without a job', async () => {
-    await bench.subscribe({ eventTypes: ['material.created'], kinds: [], test: true });
-    const { event } = await until(() => bench.receiver.received[0]);
+    await harness.subscribe({ eventTypes: ['material.created'], kinds: [], test: true });
+    const { event } = await until(() => harness.receiver.received[0]);
     expect(event).toMatchObject({ type: 'material.created', test: true, data: { job: null } });
   });
 
   it('that is not up yet gets its sample a moment later', async () => {
     let refusals = 1;
-    bench.receiver.answer = (res) => void res.writeHead(refusals-- > 0 ? 404 : 202).end();
-    await bench.subscribe({ test: true });
-    await until(() => bench.receiver.received.length === 2);
-    const ids = bench.receiver.received.map(({ headers }) => headers['webhook-id']);
+    harness.receiver.answer = (res) => void res.writeHead(refusals-- > 0 ? 404 : 202).end();
+    await harness.subscribe({ test: true });
+    await until(() => harness.receiver.received.length === 2);
+    const ids = harness.receiver.received.map(({ headers }) => headers['webhook-id']);
     expect(new Set(ids).size).toBe(1);
   });
 });

@@ -11,7 +11,7 @@ import { pathToFileURL } from 'node:url';
 import type * as Core from '../../core/index.ts';
 import type * as Database from '../../api/test/database.ts';
 import type * as Log from '../../api/log.ts';
-import type * as Bench from '../../api/test/portalBench.ts';
+import type * as Harness from '../../api/test/portalHarness.ts';
 import type * as Cycle from '../../api/sync/cycle.ts';
 import type * as Parking from '../../api/sync/parking.ts';
 import type * as State from '../../api/sync/state.ts';
@@ -56,7 +56,7 @@ const load = async <T>(path: string) =>
 
 const { openSheet } = await load<typeof Core>('core/index.ts');
 const { testDatabase } = await load<typeof Database>('api/test/database.ts');
-const { testConfig } = await load<typeof Bench>('api/test/portalBench.ts');
+const { testConfig } = await load<typeof Harness>('api/test/portalHarness.ts');
 const { syncCycle } = await load<typeof Cycle>('api/sync/cycle.ts');
 const { Parking: ParkingOf } = await load<typeof Parking>('api/sync/parking.ts');
 const { QuotaMeter } = await load<typeof State>('api/sync/state.ts');

@@ -6,7 +6,7 @@ import {
   plainName,
   type ColumnName,
   type Header,
-  type MaterialRow,
+  type SheetRow,
 } from '../material/index.ts';
 import { ItemRefused, knownColumn, type Wanted } from './item.ts';
 
@@ -38,12 +38,12 @@ export function keyOfItem(wanted: Wanted, columns: KeyColumns, header: Header | 
 }
 
 /** The key of a row; undefined if a cell of the key is empty or shows an error. */
-export function keyOfRow(row: MaterialRow, columns: KeyColumns): string | undefined {
+export function keyOfRow(row: SheetRow, columns: KeyColumns): string | undefined {
   const texts = columns.map((column) => comparable(textIn(row, column)));
   return texts.includes('') ? undefined : JSON.stringify(texts);
 }
 
-function textIn({ id, fields, metadata }: MaterialRow, column: ColumnName): string {
+function textIn({ id, fields, metadata }: SheetRow, column: ColumnName): string {
   const field = fieldOfColumn(column);
   if (field === undefined) return own(metadata, plainName(column)) ?? '';
   return field === 'id' ? (id?.toLowerCase() ?? '') : (fields[field] ?? '');

@@ -1,4 +1,4 @@
-import { listed, type Header, type MaterialRow } from '../material/index.ts';
+import { listed, type Header, type SheetRow } from '../material/index.ts';
 import { ItemRefused } from './item.ts';
 import { keyColumns, keyOfRow } from './key.ts';
 import type { DirectRequest, Task } from './task.ts';
@@ -10,10 +10,10 @@ import type { DirectRequest, Task } from './task.ts';
  * @throws ItemRefused the returned function throws `ambiguous` for a key or an id of several rows
  */
 export function rowFinder(
-  materials: readonly MaterialRow[],
+  materials: readonly SheetRow[],
   { operation, key }: DirectRequest,
   header: Header | null,
-): (task: Task) => MaterialRow | undefined {
+): (task: Task) => SheetRow | undefined {
   const byId = Map.groupBy(materials, ({ id }) => id);
   const columns = operation === 'create' ? [] : keyColumns(key ?? ['id'], header);
   const byKey = Map.groupBy(materials, (row) => keyOfRow(row, columns));
@@ -29,7 +29,7 @@ export function rowFinder(
   };
 }
 
-function ambiguous(rows: readonly MaterialRow[], what: string): ItemRefused {
+function ambiguous(rows: readonly SheetRow[], what: string): ItemRefused {
   const numbers = rows.map(({ row }) => row + 1);
   const last = numbers.at(-1) ?? '';
   return new ItemRefused(

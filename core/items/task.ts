@@ -5,7 +5,7 @@ import {
   type ColumnName,
   type Header,
   type MaterialId,
-  type MaterialRow,
+  type SheetRow,
 } from '../material/index.ts';
 import { ItemRefused, readItem, type Wanted } from './item.ts';
 import { keyColumns, keyHeaders, keyOfItem, type KeyColumns } from './key.ts';
@@ -42,7 +42,7 @@ export interface Task {
   /** What a batch may have replaced of which no row shows the outcome, by column. */
   readonly replaced: ReadonlyMap<ColumnName, string>;
   /** The row at the last read or answer that showed it; null: none did. */
-  readonly row: MaterialRow | null;
+  readonly row: SheetRow | null;
 }
 
 /**

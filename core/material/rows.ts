@@ -7,7 +7,7 @@ import { webAddressOf } from './webAddress.ts';
 import { cellText, isFormula, type CellValue } from '../google/sheets/index.ts';
 
 /** A row of the sheet that is a material. */
-export interface MaterialRow {
+export interface SheetRow {
   /** 0-based. */
   readonly row: number;
   /** Null: the row has none yet. */
@@ -33,10 +33,10 @@ export interface RowProblem {
   readonly message: string;
 }
 
-export interface MaterialRows {
-  readonly materials: readonly MaterialRow[];
+export interface SheetRows {
+  readonly materials: readonly SheetRow[];
   /** Rows with a MATERIAL_ID that is no id. They are left alone until a person clears the cell. */
-  readonly withBadId: readonly MaterialRow[];
+  readonly withBadId: readonly SheetRow[];
   readonly problems: readonly RowProblem[];
   /** Where a new row goes: after the last material, above blank rows and totals. */
   readonly nextRow: number;
@@ -45,7 +45,7 @@ export interface MaterialRows {
 /** What one row holds, wherever in the sheet it is. The same cells give the same reading. */
 export interface RowReading {
   /** Null: the row is blank, or not a material. */
-  readonly material: Omit<MaterialRow, 'row'> | null;
+  readonly material: Omit<SheetRow, 'row'> | null;
   /** MATERIAL_ID holds something that is no id. Then `material.id` is null. */
   readonly hasBadId: boolean;
   /** The messages do not name the row. */
@@ -68,9 +68,9 @@ export function materialRows(
   rows: ReadonlyArray<readonly CellValue[]>,
   header: Header,
   read: ReadRow = rowReader(header, rows[header.row] ?? []),
-): MaterialRows {
-  const materials: MaterialRow[] = [];
-  const withBadId: MaterialRow[] = [];
+): SheetRows {
+  const materials: SheetRow[] = [];
+  const withBadId: SheetRow[] = [];
   const problems: RowProblem[] = [];
   let nextRow = header.row + 1;
 

@@ -8,14 +8,14 @@ export interface ProcessIdentity {
 }
 
 /** The identity of a running process, or undefined when there is none (or only its zombie). */
-export function identify(pid: number): ProcessIdentity | undefined {
+export function processIdentity(pid: number): ProcessIdentity | undefined {
   const startedAt = process.platform === 'linux' ? startFromProc(pid) : startFromPs(pid);
   return startedAt === undefined ? undefined : { pid, startedAt };
 }
 
 /** Whether this very process still runs. */
 export function isRunning(identity: ProcessIdentity): boolean {
-  return identify(identity.pid)?.startedAt === identity.startedAt;
+  return processIdentity(identity.pid)?.startedAt === identity.startedAt;
 }
 
 /** Boot and clock ticks since it: pids are reused, and after a reboot ticks are too. */

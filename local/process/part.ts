@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fullDiskAdvice } from './diskAdvice.ts';
-import { identify, type ProcessIdentity } from './identity.ts';
+import { processIdentity, type ProcessIdentity } from './identity.ts';
 import { killGroup } from './killGroup.ts';
 import type { ProcessRecord } from './leftovers.ts';
 import type { PartLog } from './log.ts';
@@ -136,7 +136,7 @@ export class Part {
       output.on('error', () => undefined);
     }
     const pid = child.pid ?? 0;
-    const identity = identify(pid) ?? { pid, startedAt: 'gone' };
+    const identity = processIdentity(pid) ?? { pid, startedAt: 'gone' };
     this.#running = { child, identity, exit: exitOf(child), wanted: false };
     return this.#running;
   }

@@ -2,7 +2,7 @@ import { closeSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod/v4-mini';
-import { identify, isRunning } from '../process/identity.ts';
+import { processIdentity, isRunning } from '../process/identity.ts';
 import { readJson, writeJson } from '../process/jsonFile.ts';
 import { readStackFacts } from './stackFile.ts';
 
@@ -55,7 +55,7 @@ export function takeStateFolder(state: string): () => void {
   held.add(lock);
   const holderFile = join(state, HOLDER_FILE);
   try {
-    writeJson(holderFile, identify(process.pid));
+    writeJson(holderFile, processIdentity(process.pid));
   } catch (error) {
     release(lock);
     throw error;

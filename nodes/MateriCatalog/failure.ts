@@ -1,4 +1,4 @@
-import { jobCode, JobFailed } from '../items/jobFailed.ts';
+import { jobCode, ItemFailure } from '../items/itemFailure.ts';
 
 /**
  * The `error.code` of an item that failed: a closed list, explained in `docs/nodes.md`. Workflows
@@ -43,8 +43,8 @@ export function catalogFailure(
   code: CatalogCode,
   message: string,
   circumstances: Circumstances = {},
-): JobFailed {
-  return new JobFailed(jobCode(code), message, {
+): ItemFailure {
+  return new ItemFailure(jobCode(code), message, {
     ...circumstances,
     retryable: PASSING.includes(code),
     itemCode: code,

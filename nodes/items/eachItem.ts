@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { itemError, nodeError } from './jobFailed.ts';
+import { itemError, nodeError } from './itemFailure.ts';
 
 /**
  * Works on every input item, several at a time, and keeps their order. Each output is paired with

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { JobFailed } from './jobFailed.ts';
+import { ItemFailure } from './itemFailure.ts';
 
 /** A parameter as text; '' where its expression finds nothing, so that a default may reach into an event. */
 export function textParameter(this: IExecuteFunctions, name: string, item: number): string {
@@ -25,7 +25,7 @@ export function numberOf(value: unknown): number {
  *
  * @param option as the node describes it
  * @param itemCode the code of the item's error, if not the job's
- * @throws JobFailed that names the option if it is no number, or below its least value
+ * @throws ItemFailure that names the option if it is no number, or below its least value
  */
 export function numberOption(
   this: IExecuteFunctions,
@@ -39,7 +39,7 @@ export function numberOption(
   const least = typeOptions?.minValue ?? 0;
   if (Number.isFinite(value) && value >= least) return value;
   const found = (JSON.stringify(given[name]) ?? 'nothing').slice(0, 100);
-  throw new JobFailed(
+  throw new ItemFailure(
     'workflow_error',
     `${displayName} is ${found}, and it must be a number of ${least} or more.`,
     {

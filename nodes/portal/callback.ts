@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { jobEvent, type JobEvent } from '../../core/index.ts';
 import type { Answer } from '../http/exchange.ts';
 import { retrying, type Patience } from '../http/retrying.ts';
-import { JobFailed } from '../items/jobFailed.ts';
+import { ItemFailure } from '../items/itemFailure.ts';
 import { problemText } from './problem.ts';
 import { portalWait } from './request.ts';
 import { postSigned } from './signed.ts';
@@ -24,7 +24,7 @@ export interface Callback {
  * is lost costs a whole lease.
  *
  * @returns the portal's answer: 2xx, or a 404, 409 or 422, which mean different things for each event
- * @throws JobFailed if the event is not one the portal could take, or it refuses for any other
+ * @throws ItemFailure if the event is not one the portal could take, or it refuses for any other
  *   reason, or could not be reached in time
  */
 export async function callBack(
@@ -35,7 +35,7 @@ export async function callBack(
   const event = jobEvent.safeParse({ ...callback, timestamp: new Date().toISOString() });
   if (!event.success) {
     const issues = event.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-    throw new JobFailed('workflow_error', `Not a ${callback.type} event: ${issues.join('; ')}`, {
+    throw new ItemFailure('workflow_error', `Not a ${callback.type} event: ${issues.join('; ')}`, {
       retryable: false,
       advice: 'Check Job ID and Attempt: both come from the event that Materi Trigger received.',
     });
@@ -48,14 +48,14 @@ export async function callBack(
     portalWait,
   );
   if (!answer.reached) {
-    throw new JobFailed('workflow_error', `The portal cannot be reached: ${answer.reason}`, {
+    throw new ItemFailure('workflow_error', `The portal cannot be reached: ${answer.reason}`, {
       retryable: !answer.lasting,
       advice: 'Check the Base URL of the Materi Portal credential, and that the portal runs.',
     });
   }
   const { status } = answer;
   if ((status >= 200 && status < 300) || [404, 409, 422].includes(status)) return answer;
-  throw new JobFailed('workflow_error', problemText(status, answer.body), {
+  throw new ItemFailure('workflow_error', problemText(status, answer.body), {
     retryable: status >= 500 || status === 429,
     status,
     ...(status === 401 ? { advice: 'Check Secret From n8n, and that the clocks agree.' } : {}),

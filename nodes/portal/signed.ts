@@ -1,7 +1,7 @@
 import type { IAllExecuteFunctions } from 'n8n-workflow';
 import { sign } from '../../core/index.ts';
 import { exchange, type Exchange } from '../http/exchange.ts';
-import { JobFailed } from '../items/jobFailed.ts';
+import { ItemFailure } from '../items/itemFailure.ts';
 import { PORTAL_CREDENTIAL, portalUrl, secretsOf, type PortalCredential } from './credential.ts';
 
 const TIMEOUT_MS = 30_000;
@@ -10,7 +10,7 @@ const TIMEOUT_MS = 30_000;
  * Posts an event to the portal, tried once. The body is signed as a string, here where the secret is
  * read, and sent byte for byte.
  *
- * @throws JobFailed if the credential has no secret to sign with
+ * @throws ItemFailure if the credential has no secret to sign with
  */
 export async function postSigned(
   this: IAllExecuteFunctions,
@@ -20,10 +20,14 @@ export async function postSigned(
   const credential = await this.getCredentials<PortalCredential>(PORTAL_CREDENTIAL);
   const secrets = secretsOf(credential.secretFromN8n);
   if (secrets === undefined) {
-    throw new JobFailed('workflow_error', 'The Materi Portal credential has no Secret From n8n.', {
-      retryable: false,
-      advice: 'Ask an admin of the portal for it: callbacks are not accepted unsigned.',
-    });
+    throw new ItemFailure(
+      'workflow_error',
+      'The Materi Portal credential has no Secret From n8n.',
+      {
+        retryable: false,
+        advice: 'Ask an admin of the portal for it: callbacks are not accepted unsigned.',
+      },
+    );
   }
   const signed = sign(secrets, { id, timestamp: Math.floor(Date.now() / 1_000), body });
   return await exchange.call(this, PORTAL_CREDENTIAL, {

@@ -4,24 +4,24 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as z from 'zod/v4-mini';
 import { control, protect } from '../../local/google/test/controls.ts';
 import { waitUntil } from '../../local/process/waitUntil.ts';
-import { HEADER, startBench, TAB, typed, type Bench } from '../direct/bench.ts';
+import { HEADER, startHarness, TAB, typed, type Harness } from '../direct/harness.ts';
 import { inBrowser } from './chromium.ts';
 import { Editor, type NodeSketch } from './editor.ts';
 
 const ID = '01980000-0000-7000-8000-000000000001';
 
 let editor: Editor;
-let bench: Bench;
+let harness: Harness;
 let credential: { id: string; name: string };
 
 beforeAll(async () => {
   editor = await Editor.open();
-  bench = await startBench([
+  harness = await startHarness([
     HEADER,
     typed('Bagian daun', { MATERIAL_ID: ID, 'Catatan Guru': 'Pinjam' }),
     typed('Bagian akar'),
   ]);
-  const { url, serviceAccount } = bench.google;
+  const { url, serviceAccount } = harness.google;
   const body = {
     ...{ name: 'Sheet', type: 'materiGoogleServiceAccountApi' },
     data: {
@@ -40,7 +40,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => {
   await editor.close();
-  await bench.stop();
+  await harness.stop();
 });
 
 const START: NodeSketch = { name: 'Start', type: 'n8n-nodes-base.manualTrigger' };
@@ -52,7 +52,7 @@ const inSheet = (parameters: Readonly<Record<string, unknown>>, name = 'Catalog'
 });
 
 const place = () => ({
-  spreadsheet: { __rl: true, mode: 'id', value: bench.spreadsheetId },
+  spreadsheet: { __rl: true, mode: 'id', value: harness.spreadsheetId },
   tab: { __rl: true, mode: 'list', value: '0', cachedResultName: TAB },
 });
 
@@ -287,11 +287,11 @@ describe('the output', () => {
       ...{ mappingMode: 'defineBelow', matchingColumns: ['MATERIAL_ID'], schema: [] },
       value: { MATERIAL_ID: ID, MATERIAL_DESC: 'Daun mengolah cahaya' },
     };
-    const id = await protect(bench.google, bench.spreadsheetId, { tab: TAB, a1: 'C1:C9' });
+    const id = await protect(harness.google, harness.spreadsheetId, { tab: TAB, a1: 'C1:C9' });
     const panel = await execute([inSheet({ operation: 'update', ...place(), columns })]);
     await panel.getByText('protects cells from').first().waitFor();
     await editor.screenshot('catalog-error-protected');
-    await control(bench.google, 'DELETE', `/spreadsheets/${bench.spreadsheetId}/protect/${id}`);
+    await control(harness.google, 'DELETE', `/spreadsheets/${harness.spreadsheetId}/protect/${id}`);
     await editor.closeNode();
   });
 

@@ -1,17 +1,17 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { batchOf, openSheet, writeMaterials, type CatalogSheet } from '../../core/index.ts';
 import { dump } from '../../local/google/test/controls.ts';
-import { aHost, HEADER, startBench, TAB, typed, type Bench } from './bench.ts';
+import { aHost, HEADER, startHarness, TAB, typed, type Harness } from './harness.ts';
 
 const ID = '01980000-0000-7000-8000-000000000001';
 const OTHER = '01980000-0000-7000-8000-000000000002';
 
-let bench: Bench;
-afterEach(() => bench.stop());
+let harness: Harness;
+afterEach(() => harness.stop());
 
 const updateAkar = { operation: 'update', items: [{ id: OTHER, description: 'Baru' }] } as const;
 const shownDescriptions = async () => {
-  const { tabs } = await dump(bench.google, bench.spreadsheetId);
+  const { tabs } = await dump(harness.google, harness.spreadsheetId);
   return tabs.find(({ title }) => title === TAB)?.values.map((cells) => cells[2] ?? '');
 };
 
@@ -20,19 +20,19 @@ describe('A rollback', () => {
     ['restores a text that begins with "=" as a text', '=1+1', '=1+1'],
     ['restores a formula as a formula', '', '2'],
   ])('%s', async (_, written, shown) => {
-    bench = await startBench([
+    harness = await startHarness([
       HEADER,
       typed('Daun', { MATERIAL_ID: ID }),
       typed('Akar', { MATERIAL_ID: OTHER }),
     ]);
-    if (written === '') await bench.person.types('C2', '=1+1');
+    if (written === '') await harness.person.types('C2', '=1+1');
     else {
       const items = [{ id: ID, description: written }];
-      await writeMaterials(bench.open(), { operation: 'update', items }, aHost());
+      await writeMaterials(harness.open(), { operation: 'update', items }, aHost());
     }
     expect(await shownDescriptions()).toEqual(['MATERIAL_DESC', shown, '']);
     await writeMaterials(
-      bench.open(() => bench.person.insertsRow(1)),
+      harness.open(() => harness.person.insertsRow(1)),
       updateAkar,
       aHost(),
     );
@@ -40,7 +40,7 @@ describe('A rollback', () => {
   });
 
   it('restores a row also if another writer wrote to another tab of the spreadsheet meanwhile', async () => {
-    bench = await startBench([
+    harness = await startHarness([
       HEADER,
       typed('Daun', { MATERIAL_ID: ID, MATERIAL_DESC: 'Tentang daun' }),
       typed('Akar', { MATERIAL_ID: OTHER }),
@@ -49,7 +49,7 @@ describe('A rollback', () => {
     const tab = { sheetId: 99, title: 'Kelas 2', hidden: false, gridProperties: size };
     const range = { sheetId: 99, startRowIndex: 0, startColumnIndex: 0 };
     const cells = HEADER.map((stringValue) => ({ userEnteredValue: { stringValue } }));
-    await bench.transport.write(
+    await harness.transport.write(
       [
         { addSheet: { properties: tab } },
         {
@@ -61,18 +61,18 @@ describe('A rollback', () => {
       ],
       [],
     );
-    const overtaken = bench.open(
-      () => bench.person.insertsRow(1),
+    const overtaken = harness.open(
+      () => harness.person.insertsRow(1),
       () => {
         const items = [{ title: 'Batang', subject: 'IPA' }];
-        const other = openSheet(bench.transport, 'Kelas 2');
+        const other = openSheet(harness.transport, 'Kelas 2');
         return writeMaterials(other, { operation: 'create', items }, aHost());
       },
     );
     const [result] = await writeMaterials(overtaken, updateAkar, aHost());
     expect(result).toMatchObject({ kind: 'updated' });
     expect(await shownDescriptions()).toEqual(['MATERIAL_DESC', '', 'Tentang daun', 'Baru']);
-    const [, second] = (await dump(bench.google, bench.spreadsheetId)).tabs;
+    const [, second] = (await dump(harness.google, harness.spreadsheetId)).tabs;
     expect(second?.values[1]?.slice(0, 2)).toEqual(['IPA', 'Batang']);
   });
 
@@ -82,8 +82,8 @@ describe('A rollback', () => {
       { length: 220 },
       (_, row) => `01980000-0000-7000-8000-${String(row).padStart(12, '0')}`,
     );
-    bench = await startBench([HEADER]);
-    const { sheetId } = (await bench.transport.describe()).tabs[0] ?? { sheetId: 0 };
+    harness = await startHarness([HEADER]);
+    const { sheetId } = (await harness.transport.describe()).tabs[0] ?? { sheetId: 0 };
     for (let first = 0; first < ids.length; first += 55) {
       const rows = ids.slice(first, first + 55).map((id, at) => {
         const texts = typed(`Materi ${first + at}`, {
@@ -95,12 +95,12 @@ describe('A rollback', () => {
         ...{ sheetId, startRowIndex: 1 + first, endRowIndex: 1 + first + rows.length },
         ...{ startColumnIndex: 0, endColumnIndex: HEADER.length },
       };
-      await bench.transport.write(
+      await harness.transport.write(
         [{ updateCells: { range, rows, fields: 'userEnteredValue' } }],
         [],
       );
     }
-    const sheet = bench.open(() => bench.person.insertsColumn(0));
+    const sheet = harness.open(() => harness.person.insertsColumn(0));
     const sent: number[] = [];
     const measured: CatalogSheet = {
       ...sheet,
@@ -113,7 +113,7 @@ describe('A rollback', () => {
     const results = await writeMaterials(measured, { operation: 'update', items }, aHost());
     expect(new Set(results.map(({ kind }) => kind))).toEqual(new Set(['updated']));
     expect(Math.max(...sent)).toBeLessThan(10_000_000);
-    expect(await bench.column('MATERIAL_DESC')).toEqual(ids.map((_, row) => long(row)));
-    expect(new Set(await bench.column('MATERIAL_TYPE'))).toEqual(new Set(['Modul']));
+    expect(await harness.column('MATERIAL_DESC')).toEqual(ids.map((_, row) => long(row)));
+    expect(new Set(await harness.column('MATERIAL_TYPE'))).toEqual(new Set(['Modul']));
   }, 60_000);
 });

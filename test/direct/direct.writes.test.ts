@@ -3,16 +3,16 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import * as z from 'zod/v4-mini';
 import { writeMaterials, type DirectRequest } from '../../core/index.ts';
-import { aHost, HEADER, startBench, typed, type Bench } from './bench.ts';
+import { aHost, HEADER, startHarness, typed, type Harness } from './harness.ts';
 
 const ID = '01980000-0000-7000-8000-000000000001';
 const OTHER = '01980000-0000-7000-8000-000000000002';
 
-let bench: Bench;
-afterEach(() => bench.stop());
+let harness: Harness;
+afterEach(() => harness.stop());
 
 const write = (request: DirectRequest, lenient = false) =>
-  writeMaterials(bench.open(), request, aHost(), { lenient });
+  writeMaterials(harness.open(), request, aHost(), { lenient });
 
 const item = (title: string, more: object = {}) => ({
   subject: 'IPA',
@@ -29,23 +29,23 @@ const LONG = Object.fromEntries(
 
 describe('Direct mode', () => {
   it('writes any number of items with as many requests as one', async () => {
-    bench = await startBench([HEADER, typed('Daun', { MATERIAL_ID: ID })]);
+    harness = await startHarness([HEADER, typed('Daun', { MATERIAL_ID: ID })]);
     await write({ operation: 'create', items: [item('Yang pertama')] });
     const counts = [];
     for (const count of [1, 200]) {
-      await bench.forgetRequests();
+      await harness.forgetRequests();
       const items = Array.from({ length: count }, (_, n) => item(`Bagian ${n} dari ${count}`));
       const results = await write({ operation: 'createOrUpdate', key: ['title'], items });
       expect(new Set(results.map(({ kind }) => kind))).toEqual(new Set(['created']));
-      counts.push((await bench.requests())['sheets']);
+      counts.push((await harness.requests())['sheets']);
     }
     const few = { 'values.batchGet': 1, batchUpdate: 1 };
     expect(counts).toEqual([few, few]);
-    expect(await bench.column('MATERIAL_TITLE')).toHaveLength(203);
+    expect(await harness.column('MATERIAL_TITLE')).toHaveLength(203);
   });
 
   it('gives the previous text of each cell that it wrote', async () => {
-    bench = await startBench([
+    harness = await startHarness([
       HEADER,
       typed('Daun', { MATERIAL_ID: ID, MATERIAL_DESC: 'Lama', 'Catatan Guru': 'Pinjam' }),
     ]);
@@ -63,14 +63,14 @@ describe('Direct mode', () => {
   });
 
   it('sends no write where nothing would change', async () => {
-    bench = await startBench([HEADER, typed('Daun', { MATERIAL_ID: ID })]);
+    harness = await startHarness([HEADER, typed('Daun', { MATERIAL_ID: ID })]);
     const [result] = await write({ operation: 'update', items: [{ id: ID, title: ' Daun ' }] });
     expect(result).toMatchObject({ kind: 'unchanged', before: {} });
-    expect(await bench.requests()).not.toHaveProperty('sheets.batchUpdate');
+    expect(await harness.requests()).not.toHaveProperty('sheets.batchUpdate');
   });
 
   it('keeps the id of a row when joined items bring ids of other rows', async () => {
-    bench = await startBench([HEADER, typed('Daun', { MATERIAL_ID: ID })]);
+    harness = await startHarness([HEADER, typed('Daun', { MATERIAL_ID: ID })]);
     const items = ['3', '4'].map((end) => ({ id: `${ID.slice(0, -1)}${end}`, title: 'Daun' }));
     const results = await write({
       operation: 'createOrUpdate',
@@ -81,22 +81,22 @@ describe('Direct mode', () => {
       { kind: 'updated', id: ID },
       { kind: 'updated', id: ID },
     ]);
-    expect(await bench.column('MATERIAL_ID')).toEqual([ID]);
-    expect(await bench.column('MATERIAL_THEME')).toEqual(['Tema 1']);
+    expect(await harness.column('MATERIAL_ID')).toEqual([ID]);
+    expect(await harness.column('MATERIAL_THEME')).toEqual(['Tema 1']);
   });
 
   it('writes the column of exactly this name where two differ only in case', async () => {
-    bench = await startBench([
+    harness = await startHarness([
       [...HEADER, 'catatan guru'],
       [...typed('Daun', { MATERIAL_ID: ID, 'Catatan Guru': 'Pinjam' }), 'Lama'],
     ]);
     await write({ operation: 'update', items: [{ id: ID, 'catatan guru': 'Baru' }] });
-    expect(await bench.column('Catatan Guru')).toEqual(['Pinjam']);
-    expect(await bench.column('catatan guru')).toEqual(['Baru']);
+    expect(await harness.column('Catatan Guru')).toEqual(['Pinjam']);
+    expect(await harness.column('catatan guru')).toEqual(['Baru']);
   });
 
   it('matches by several columns, and joins items with one key', async () => {
-    bench = await startBench([HEADER, typed('Daun'), typed('Daun', { SUBJECT_NAME: 'Seni' })]);
+    harness = await startHarness([HEADER, typed('Daun'), typed('Daun', { SUBJECT_NAME: 'Seni' })]);
     const results = await write({
       operation: 'createOrUpdate',
       key: ['MATERIAL_TITLE', 'subject'],
@@ -107,9 +107,9 @@ describe('Direct mode', () => {
       ],
     });
     expect(results.map(({ kind }) => kind)).toEqual(['updated', 'created', 'updated']);
-    expect(await bench.column('MATERIAL_DESC')).toEqual(['', 'Dua', '']);
-    expect(await bench.column('MATERIAL_THEME')).toEqual(['', 'Tema', '']);
-    const ids = await bench.column('MATERIAL_ID');
+    expect(await harness.column('MATERIAL_DESC')).toEqual(['', 'Dua', '']);
+    expect(await harness.column('MATERIAL_THEME')).toEqual(['', 'Tema', '']);
+    const ids = await harness.column('MATERIAL_ID');
     expect(ids.slice(1).every((id) => id !== '')).toBe(true);
   });
 
@@ -207,14 +207,14 @@ describe('Direct mode', () => {
       },
     ],
   ])('writes none of the items when it refuses %s', async (_, request, refusal) => {
-    bench = await startBench([HEADER, typed('Daun'), typed('Daun')]);
-    const before = await bench.rows();
+    harness = await startHarness([HEADER, typed('Daun'), typed('Daun')]);
+    const before = await harness.rows();
     await expect(write(request)).rejects.toMatchObject(refusal);
-    expect(await bench.rows()).toEqual(before);
+    expect(await harness.rows()).toEqual(before);
   });
 
   it('names columns as the sheet has them', async () => {
-    bench = await startBench([
+    harness = await startHarness([
       HEADER.map((name) => (name === 'MATERIAL_TITLE' ? 'Judul Materi' : name)),
       typed('Daun'),
     ]);
@@ -226,14 +226,14 @@ describe('Direct mode', () => {
 
   it('names a bounded number of columns, each cut short', async () => {
     const further = Array.from({ length: 60 }, (_, n) => `${'Kolom '.repeat(100)}${n}`);
-    bench = await startBench([[...HEADER, ...further], typed('Daun')]);
+    harness = await startHarness([[...HEADER, ...further], typed('Daun')]);
     const wrong = write({ operation: 'create', items: [item('Akar', { ['x'.repeat(1e6)]: 'y' })] });
     const error: unknown = await wrong.catch((thrown: unknown) => thrown);
     expect(String(error).length).toBeLessThan(2_000);
   });
 
   it('writes the other items where it is lenient', async () => {
-    bench = await startBench([HEADER, typed('Daun'), typed('Daun')]);
+    harness = await startHarness([HEADER, typed('Daun'), typed('Daun')]);
     const items = [item('Akar'), item('Daun'), item('Batang', { Judull: 'x' })];
     const results = await write({ operation: 'createOrUpdate', key: ['title'], items }, true);
     expect(results).toMatchObject([
@@ -241,11 +241,11 @@ describe('Direct mode', () => {
       { kind: 'refused', code: 'ambiguous' },
       { kind: 'refused', code: 'column_missing' },
     ]);
-    expect(await bench.column('MATERIAL_TITLE')).toEqual(['Daun', 'Daun', 'Akar']);
+    expect(await harness.column('MATERIAL_TITLE')).toEqual(['Daun', 'Daun', 'Akar']);
   });
 
   it('finds a row again that it made with the title of a total', async () => {
-    bench = await startBench([HEADER]);
+    harness = await startHarness([HEADER]);
     const request = {
       operation: 'createOrUpdate',
       key: ['title'],
@@ -253,29 +253,29 @@ describe('Direct mode', () => {
     } as const;
     const kinds = [];
     for (let run = 0; run < 2; run += 1) {
-      const [result] = await writeMaterials(bench.open(), request, aHost());
+      const [result] = await writeMaterials(harness.open(), request, aHost());
       kinds.push(result?.kind);
     }
     expect(kinds).toEqual(['created', 'unchanged']);
-    expect(await bench.column('MATERIAL_TITLE')).toEqual(['Jumlah']);
+    expect(await harness.column('MATERIAL_TITLE')).toEqual(['Jumlah']);
   });
 
   it('does not write a cell that holds a formula, and names the column', async () => {
-    bench = await startBench([HEADER, typed('Daun', { MATERIAL_ID: ID })]);
-    await bench.person.types('C2', '=1+1');
+    harness = await startHarness([HEADER, typed('Daun', { MATERIAL_ID: ID })]);
+    await harness.person.types('C2', '=1+1');
     const [result] = await write({
       operation: 'update',
       items: [{ id: ID, description: 'Baru', theme: '=HYPERLINK("x")' }],
     });
     expect(result).toMatchObject({ kind: 'updated', formulas: ['description'] });
-    expect(await bench.column('MATERIAL_DESC')).toEqual(['=1+1']);
-    const { google, spreadsheetId } = bench;
+    expect(await harness.column('MATERIAL_DESC')).toEqual(['=1+1']);
+    const { google, spreadsheetId } = harness;
     const shown = await fetch(`${google.url}/stand-in/spreadsheets/${spreadsheetId}`);
     expect(await shown.text()).toContain('=HYPERLINK(\\"x\\")');
   });
 
   it('gives an empty tab its columns', async () => {
-    bench = await startBench([]);
+    harness = await startHarness([]);
     const [result] = await write({ operation: 'create', items: [item('Akar')] });
     expect(result).toMatchObject({ kind: 'created', row: { row: 1 } });
   });
@@ -285,14 +285,14 @@ describe('Direct mode', () => {
     const messy = z
       .array(z.array(z.union([z.string(), z.number(), z.boolean()])))
       .parse(JSON.parse(text));
-    bench = await startBench(messy.map((cells) => cells.map(String)));
-    const before = await bench.rows();
+    harness = await startHarness(messy.map((cells) => cells.map(String)));
+    const before = await harness.rows();
     await write({
       operation: 'createOrUpdate',
       key: ['title'],
       items: [{ title: 'Nilai tempat puluhan', theme: 'Bilangan' }, item('Materi baru')],
     });
-    const after = await bench.rows();
+    const after = await harness.rows();
     const added = after.findIndex((cells) => cells.includes('Materi baru'));
     const rest = after.filter((_, row) => row !== added);
     const width = before[1]?.length ?? 0;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { analysisResult } from '../../core/index.ts';
-import { HEADER, typed } from '../direct/bench.ts';
-import { automatic, startCatalog, type Catalog } from './catalogBench.ts';
+import { HEADER, typed } from '../direct/harness.ts';
+import { automatic, startCatalog, type Catalog } from './catalogHarness.ts';
 import { RESULT } from './materials.ts';
 
 const ID = '01980000-0000-7000-8000-000000000001';
@@ -19,10 +19,10 @@ beforeEach(async () => {
     typed('Bagian akar', { MATERIAL_ID: OTHER, ...MORE }),
   ]);
 });
-afterEach(() => catalog.bench.stop());
+afterEach(() => catalog.harness.stop());
 
 const aiCells = async () => {
-  const [head = [], ...rows] = await catalog.bench.rows();
+  const [head = [], ...rows] = await catalog.harness.rows();
   const cell = (row: readonly unknown[], name: string) => row[head.indexOf(name)] ?? '';
   return rows.map((row) => ({
     id: cell(row, 'MATERIAL_ID'),
@@ -71,7 +71,7 @@ describe('An analysis that a workflow writes to the sheet', () => {
     ['Write Analysis', 'writeAnalysis', {}],
   ])('leaves an edit that a person made meanwhile, by %s', async (_, operation, parameters) => {
     const { items } = await catalog.run('getMany', { limit: 1, filters: {} });
-    await catalog.bench.person.types('C2', 'Ditulis ulang oleh guru');
+    await catalog.harness.person.types('C2', 'Ditulis ulang oleh guru');
     const analysed = items.map(({ json }) => ({ ...json, result: RESULT }));
     const { error } = await catalog.run(operation, parameters, analysed);
     expect(error).toBeUndefined();
@@ -82,7 +82,7 @@ describe('An analysis that a workflow writes to the sheet', () => {
   });
 
   it('adds the columns that a sheet lacks for it', async () => {
-    await catalog.bench.stop();
+    await catalog.harness.stop();
     const few = HEADER.slice(0, 9);
     catalog = await startCatalog([few, typed('Daun', { MATERIAL_ID: ID }).slice(0, 9)]);
     const { error } = await catalog.run('writeAnalysis', {}, [{ id: ID, result: RESULT }]);

@@ -9,21 +9,21 @@ import {
 } from 'n8n-workflow';
 import { getColumns } from '../../nodes/MateriCatalog/methods/columns.ts';
 import { searchSpreadsheets, searchTabs } from '../../nodes/MateriCatalog/methods/sheet.ts';
-import { HEADER, startBench, TAB, typed, type Bench } from '../direct/bench.ts';
+import { HEADER, startHarness, TAB, typed, type Harness } from '../direct/harness.ts';
 import { additionalData } from './engine/additionalData.ts';
 import { nodeTypes } from './engine/nodeTypes.ts';
 import { runNode } from './engine/run.ts';
 
-let bench: Bench;
+let harness: Harness;
 beforeEach(async () => {
-  bench = await startBench([HEADER, typed('Daun')]);
+  harness = await startHarness([HEADER, typed('Daun')]);
 });
-afterEach(() => bench.stop());
+afterEach(() => harness.stop());
 
 const serviceAccount = (): ICredentialDataDecryptedObject => ({
-  email: bench.google.serviceAccount.client_email,
-  privateKey: bench.google.serviceAccount.private_key,
-  rootUrl: bench.google.url,
+  email: harness.google.serviceAccount.client_email,
+  privateKey: harness.google.serviceAccount.private_key,
+  rootUrl: harness.google.url,
   accessToken: '',
 });
 
@@ -32,7 +32,7 @@ const editor = (more: INodeParameters = {}, credential = serviceAccount()) => {
   const parameters: INodeParameters = {
     ...{ connectTo: 'sheet', authentication: 'serviceAccount', resource: 'material' },
     ...{ operation: 'createOrUpdate', tab: TAB },
-    spreadsheet: { __rl: true, mode: 'id', value: bench.spreadsheetId },
+    spreadsheet: { __rl: true, mode: 'id', value: harness.spreadsheetId },
     ...more,
   };
   const node: INode = {
@@ -58,7 +58,7 @@ const editor = (more: INodeParameters = {}, credential = serviceAccount()) => {
 describe('Materi Catalog in the editor', () => {
   it('lists the spreadsheets that are shared with the account, by a part of their name', async () => {
     const { results } = await searchSpreadsheets.call(editor(), 'Uji');
-    expect(results).toMatchObject([{ name: 'Uji', value: bench.spreadsheetId }]);
+    expect(results).toMatchObject([{ name: 'Uji', value: harness.spreadsheetId }]);
     const others = await searchSpreadsheets.call(editor(), "Tidak ada' or name contains 'Uji");
     expect(others.results).toEqual([]);
   });
@@ -71,7 +71,7 @@ describe('Materi Catalog in the editor', () => {
     };
     const items = [{ title: 'Akar', subject: 'IPA' }];
     await runNode('materiCatalog', { ...parameters, columns }, items, { credentials });
-    expect(await bench.journal()).not.toEqual([]);
+    expect(await harness.journal()).not.toEqual([]);
     expect(await searchTabs.call(editor())).toEqual({ results: [{ name: TAB, value: '0' }] });
     expect(await searchTabs.call(editor(), 'tidak ada')).toEqual({ results: [] });
   });
@@ -90,8 +90,8 @@ describe('Materi Catalog in the editor', () => {
   });
 
   it('presets the title as the key while the sheet has no ids', async () => {
-    await bench.stop();
-    bench = await startBench([HEADER.slice(0, 7), typed('Daun').slice(0, 7)]);
+    await harness.stop();
+    harness = await startHarness([HEADER.slice(0, 7), typed('Daun').slice(0, 7)]);
     const { fields } = await getColumns.call(editor());
     expect(fields.filter(({ defaultMatch }) => defaultMatch)).toMatchObject([
       { id: 'MATERIAL_TITLE' },
@@ -109,8 +109,8 @@ describe('Materi Catalog in the editor', () => {
   });
 
   it('offers a further column once that is in the sheet twice', async () => {
-    await bench.stop();
-    bench = await startBench([
+    await harness.stop();
+    harness = await startHarness([
       [...HEADER, 'Catatan Guru'],
       [...typed('Daun'), ''],
     ]);
@@ -194,7 +194,7 @@ describe('Materi Catalog in the editor', () => {
 
 describe('Materi Catalog, connected by OAuth2', () => {
   it("reads with the account's token", async () => {
-    const { url, serviceAccount: account } = bench.google;
+    const { url, serviceAccount: account } = harness.google;
     const { MateriGoogleServiceAccountApi } =
       await import('../../credentials/MateriGoogleServiceAccountApi.credentials.ts');
     const httpRequest = async ({ url: at, body }: { url: string; body?: unknown }) => {
@@ -224,7 +224,7 @@ describe('Materi Catalog, connected by OAuth2', () => {
     ['the account has taken its access back', {}, 'needs to be reconnected'],
     ['the account was disconnected', { oauthTokenData: {} }, 'without access token'],
   ])('fails at once, and says so, when %s', async (_, more, said) => {
-    const { url } = bench.google;
+    const { url } = harness.google;
     const credential = {
       ...{ grantType: 'authorizationCode', rootUrl: url, authentication: 'body' },
       ...{ clientId: 'digital-materi-local.apps.googleusercontent.com' },

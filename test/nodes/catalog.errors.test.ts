@@ -4,8 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
 import { protect } from '../../local/google/test/controls.ts';
 import { CATALOG_CODES } from '../../nodes/MateriCatalog/failure.ts';
-import { HEADER, TAB, typed } from '../direct/bench.ts';
-import { automatic, mapped, startCatalog, type Catalog } from './catalogBench.ts';
+import { HEADER, TAB, typed } from '../direct/harness.ts';
+import { automatic, mapped, startCatalog, type Catalog } from './catalogHarness.ts';
 
 const ID = '01980000-0000-7000-8000-000000000001';
 
@@ -16,9 +16,9 @@ beforeEach(async () => {
     typed('Daun', { MATERIAL_ID: ID }),
   ]);
 });
-afterEach(() => catalog.bench.stop());
+afterEach(() => catalog.harness.stop());
 
-const email = () => catalog.bench.google.serviceAccount.client_email;
+const email = () => catalog.harness.google.serviceAccount.client_email;
 
 /** The error of the only item, as an IF node sees it. */
 const errorOf = async (
@@ -136,12 +136,12 @@ describe('An item that Materi Catalog could not work on', () => {
       { code: 'invalid_setting', advice: expect.stringContaining('Set Spreadsheet') },
     ],
   ])('has the code %s', async (_, operation, parameters, item, expected) => {
-    const before = await catalog.bench.rows();
+    const before = await catalog.harness.rows();
     expect(await errorOf(operation, parameters, item)).toMatchObject({
       ...{ retryable: false, message: expect.stringMatching(/^.{1,1000}$/) },
       ...expected,
     });
-    expect(await catalog.bench.rows()).toEqual(before);
+    expect(await catalog.harness.rows()).toEqual(before);
   });
 
   it.each([['"ten"'], ['0'], ['-1'], ['1.5'], ['null']])(
@@ -173,8 +173,8 @@ describe('An item that Materi Catalog could not work on', () => {
   });
 
   it('has the code no_access, with the address to share the spreadsheet with', async () => {
-    const { google } = catalog.bench;
-    await catalog.bench.fault({
+    const { google } = catalog.harness;
+    await catalog.harness.fault({
       ...{ method: 'values.batchGet', kind: 'status', status: 403, times: 1 },
     });
     const refused = await errorOf('getMany', { filters: {} });
@@ -193,7 +193,7 @@ describe('An item that Materi Catalog could not work on', () => {
   });
 
   it('has the code protected, and names the cells and the people who can change the protection', async () => {
-    const { google, spreadsheetId } = catalog.bench;
+    const { google, spreadsheetId } = catalog.harness;
     await protect(google, spreadsheetId, { tab: TAB, a1: 'C1:C5' });
     const item = { MATERIAL_ID: ID, MATERIAL_DESC: 'Baru' };
     const error = await errorOf('update', automatic(), item);
@@ -207,7 +207,7 @@ describe('An item that Materi Catalog could not work on', () => {
   });
 
   it('has the code ambiguous where two rows match', async () => {
-    await catalog.bench.person.types('B3', 'Daun');
+    await catalog.harness.person.types('B3', 'Daun');
     const key = ['Judul Materi'];
     const error = await errorOf('update', automatic(key), { 'Judul Materi': 'Daun', theme: 'x' });
     expect(error).toMatchObject({ code: 'ambiguous', message: expect.stringContaining('2 and 3') });
@@ -218,7 +218,7 @@ describe('An item that Materi Catalog could not work on', () => {
     [500, 'unreachable'],
   ])('may be tried again where Google keeps answering %i, with the code %s', async (...given) => {
     const [status, code] = given;
-    await catalog.bench.fault({ method: 'values.batchGet', kind: 'status', status, times: 9 });
+    await catalog.harness.fault({ method: 'values.batchGet', kind: 'status', status, times: 9 });
     const options = { giveUpAfter: 1 };
     const error = await errorOf('getMany', { filters: {}, options });
     expect(error).toMatchObject({ code, retryable: true });
@@ -244,7 +244,7 @@ describe('An item that Materi Catalog could not work on', () => {
     );
     expect(items.map(({ json }) => json['change'])).toEqual(['created']);
     expect(failed).toHaveLength(1);
-    expect(await catalog.bench.column('Judul Materi')).toEqual(['Daun', 'Akar']);
+    expect(await catalog.harness.column('Judul Materi')).toEqual(['Daun', 'Akar']);
   });
 
   it('lets the others be written where the workflow goes on', async () => {

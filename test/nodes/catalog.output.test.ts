@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { control } from '../../local/google/test/controls.ts';
 import { writeMaterials } from '../../core/index.ts';
-import { aHost, HEADER, TAB, typed } from '../direct/bench.ts';
-import { automatic, mapped, startCatalog, type Catalog } from './catalogBench.ts';
+import { aHost, HEADER, TAB, typed } from '../direct/harness.ts';
+import { automatic, mapped, startCatalog, type Catalog } from './catalogHarness.ts';
 import { RESULT } from './materials.ts';
 
 const ID = '01980000-0000-7000-8000-000000000001';
@@ -15,7 +15,7 @@ beforeEach(async () => {
     typed('Daun', { MATERIAL_ID: ID, 'Catatan Guru': 'Pinjam' }),
   ]);
 });
-afterEach(() => catalog.bench.stop());
+afterEach(() => catalog.harness.stop());
 
 const isFlat = (value: unknown) => typeof value !== 'object' || value === null;
 
@@ -64,16 +64,16 @@ describe('The output of a write', () => {
   const create = () => catalog.run('create', mapped(['title']), [{ title: 'Bunga' }]);
 
   it('shows a text that a killed run overwrote and whose row a person has deleted', async () => {
-    const { bench } = catalog;
+    const { harness } = catalog;
     const pastes = async () => {
-      await bench.person.insertsRow(1);
-      await bench.person.types('B2', 'Batang');
-      await bench.person.types('C2', 'Tentang batang');
+      await harness.person.insertsRow(1);
+      await harness.person.types('B2', 'Batang');
+      await harness.person.types('C2', 'Tentang batang');
     };
     const killed = () => Promise.reject(new Error('killed'));
     const items = [{ id: ID, description: 'Baru' }];
-    await writeMaterials(bench.open(pastes, killed), { operation: 'update', items }, aHost());
-    await bench.person.deletesRow(1);
+    await writeMaterials(harness.open(pastes, killed), { operation: 'update', items }, aHost());
+    await harness.person.deletesRow(1);
     const { items: made } = await create();
     expect(made[0]?.json).toMatchObject({
       change: 'created',
@@ -87,7 +87,7 @@ describe('The output of a write', () => {
   });
 
   it('names a cell that a merge covers', async () => {
-    await catalog.bench.person.merges(5, 0, 2);
+    await catalog.harness.person.merges(5, 0, 2);
     const item = { id: ID, theme: 'Tumbuhan' };
     const { items } = await catalog.run('update', automatic(), [item]);
     expect(items[0]?.json).toMatchObject({ change: 'unchanged', notKept: ['theme'] });
@@ -102,9 +102,9 @@ describe('The output of a write', () => {
 
 describe('The tab of a node', () => {
   const renamed = async () => {
-    const { google, spreadsheetId } = catalog.bench;
+    const { google, spreadsheetId } = catalog.harness;
     const properties = { sheetId: 0, title: 'Katalog 2027' };
-    await catalog.bench.transport.write(
+    await catalog.harness.transport.write(
       [{ updateSheetProperties: { properties, fields: 'title' } }],
       [],
     );

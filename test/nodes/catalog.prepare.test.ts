@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { INodeParameters, OnError } from 'n8n-workflow';
-import { startBench, TAB, type Bench } from '../direct/bench.ts';
+import { startHarness, TAB, type Harness } from '../direct/harness.ts';
 import { runNode } from './engine/run.ts';
 
 const ROWS = [
@@ -10,20 +10,20 @@ const ROWS = [
 ];
 const RENAMES = { headers: [{ from: 'Nama Bahan', to: 'MATERIAL_TITLE' }] };
 
-let bench: Bench;
+let harness: Harness;
 beforeEach(async () => {
-  bench = await startBench(ROWS);
+  harness = await startHarness(ROWS);
 });
-afterEach(() => bench.stop());
+afterEach(() => harness.stop());
 
 const run = async (parameters: INodeParameters, onError?: OnError) => {
-  const { url, serviceAccount } = bench.google;
+  const { url, serviceAccount } = harness.google;
   return await runNode(
     'materiCatalog',
     {
       ...{ connectTo: 'sheet', authentication: 'serviceAccount', tab: TAB },
       ...{ resource: 'sheet', operation: 'prepare' },
-      spreadsheet: { __rl: true, mode: 'id', value: bench.spreadsheetId },
+      spreadsheet: { __rl: true, mode: 'id', value: harness.spreadsheetId },
       ...parameters,
     },
     [{ n: 1 }, { n: 2 }],
@@ -55,15 +55,15 @@ describe('Materi Catalog, Sheet: Prepare', () => {
         pairedItem: [{ item: 0 }, { item: 1 }],
       },
     ]);
-    expect(await bench.rows()).toEqual(ROWS);
-    expect((await bench.requests())['sheets']).not.toHaveProperty('batchUpdate');
+    expect(await harness.rows()).toEqual(ROWS);
+    expect((await harness.requests())['sheets']).not.toHaveProperty('batchUpdate');
   });
 
   it('writes when it is no dry run, and keeps what stands there', async () => {
     const { items, error } = await run({ dryRun: false, renames: RENAMES });
     expect(error).toBeUndefined();
     expect(items[0]?.json).toMatchObject({ dryRun: false, materials: 1, rowsThatGetAnId: [3] });
-    const [title, header, row] = await bench.rows();
+    const [title, header, row] = await harness.rows();
     expect(title?.[0]).toBe('Katalog sekolah');
     expect(header?.[1]).toBe('MATERIAL_TITLE');
     expect(header?.slice(6)).toEqual([
@@ -80,7 +80,7 @@ describe('Materi Catalog, Sheet: Prepare', () => {
     const { error } = await run({ dryRun: false });
     expect(error?.message).toContain('MATERIAL_TITLE');
     expect(error?.description).toContain('Rename Headers');
-    expect(await bench.rows()).toEqual(ROWS);
+    expect(await harness.rows()).toEqual(ROWS);
   });
 
   it('gives the failure as an item where the workflow goes on', async () => {

@@ -1,24 +1,24 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
 import { textHash } from '../../core/index.ts';
-import { HEADER, startBench, TAB, typed, type Bench } from '../direct/bench.ts';
+import { HEADER, startHarness, TAB, typed, type Harness } from '../direct/harness.ts';
 import { runNode, type NodeRun } from './engine/run.ts';
 
 const ID = '01980000-0000-7000-8000-000000000001';
 const OTHER = '01980000-0000-7000-8000-000000000002';
 
-let bench: Bench;
+let harness: Harness;
 beforeEach(async () => {
-  bench = await startBench([
+  harness = await startHarness([
     HEADER,
     typed('Daun', { MATERIAL_ID: ID, MATERIAL_DESC: 'Lama', 'Catatan Guru': 'Pinjam' }),
     typed('Akar', { MATERIAL_ID: OTHER, SUBJECT_NAME: 'MTK', MATERIAL_LEVEL: 'Kelas IV' }),
   ]);
 });
-afterEach(() => bench.stop());
+afterEach(() => harness.stop());
 
 const credentials = () => {
-  const { url, serviceAccount } = bench.google;
+  const { url, serviceAccount } = harness.google;
   return {
     materiGoogleServiceAccountApi: {
       email: serviceAccount.client_email,
@@ -42,7 +42,7 @@ const run = async (
       spreadsheet: {
         __rl: true,
         mode: 'url',
-        value: `https://docs.google.com/spreadsheets/d/${bench.spreadsheetId}/edit#gid=0`,
+        value: `https://docs.google.com/spreadsheets/d/${harness.spreadsheetId}/edit#gid=0`,
         __regex: 'https://docs\\.google\\.com/spreadsheets/d/([a-zA-Z0-9_-]+)',
       },
       ...parameters,
@@ -84,7 +84,7 @@ describe('Materi Catalog on a Google Sheet', () => {
       ],
       [expect.objectContaining({ title: 'Daun', rowNumber: 2 }), '1', { item: 2 }],
     ]);
-    const { sheets } = await bench.requests();
+    const { sheets } = await harness.requests();
     expect(sheets?.['values.batchGet']).toBe(1);
   });
 
@@ -112,7 +112,7 @@ describe('Materi Catalog on a Google Sheet', () => {
   it('finds up to a limit, and what is not analysed as it stands now', async () => {
     const text = { subject: 'IPA', title: 'Daun', description: 'Lama', type: 'Video' };
     const hash = textHash({ ...text, level: 'Fase C', theme: '', subtheme: '' });
-    await bench.person.types('L2', `analysis-1:${hash}`);
+    await harness.person.types('L2', `analysis-1:${hash}`);
     const limited = await run('getMany', { limit: 1, filters: {} }, [{}]);
     expect(limited.items).toHaveLength(1);
     const filters = { notAnalysed: true };
@@ -133,8 +133,8 @@ describe('Materi Catalog on a Google Sheet', () => {
     expect(made.map(({ json, pairedItem }) => [json['change'], json['Judul'], pairedItem])).toEqual(
       items.map(({ Judul }, item) => ['created', Judul, { item }]),
     );
-    expect(await bench.column('MATERIAL_TITLE')).toHaveLength(32);
-    const { sheets, signin } = await bench.requests();
+    expect(await harness.column('MATERIAL_TITLE')).toHaveLength(32);
+    const { sheets, signin } = await harness.requests();
     expect(sheets).toMatchObject({ batchUpdate: 1 });
     expect(signin).toMatchObject({ token: 1 });
   });
@@ -160,21 +160,21 @@ describe('Materi Catalog on a Google Sheet', () => {
       { subject: 'Seni', title: 'Daun' },
     ]);
     expect(items.map(({ json }) => json['change'])).toEqual(['updated', 'created']);
-    expect(await bench.column('MATERIAL_THEME')).toEqual(['Tumbuhan', '', '']);
+    expect(await harness.column('MATERIAL_THEME')).toEqual(['Tumbuhan', '', '']);
   });
 
   it('writes back what it read, and changes nothing', async () => {
     const read = await run('getMany', { returnAll: true, filters: {} }, [{}]);
-    const before = await bench.rows();
+    const before = await harness.rows();
     const materials = read.items.map(({ json }) => json);
     const { items, error } = await run('update', automatic(['MATERIAL_ID']), materials);
     expect(error).toBeUndefined();
     expect(items.map(({ json }) => json['change'])).toEqual(['unchanged', 'unchanged']);
-    expect(await bench.rows()).toEqual(before);
+    expect(await harness.rows()).toEqual(before);
   });
 
   it('writes nothing when one item is wrong, and names it', async () => {
-    const before = await bench.rows();
+    const before = await harness.rows();
     const { error } = await run('createOrUpdate', automatic(['title']), [
       { title: 'Batang', subject: 'IPA' },
       { title: 'Bunga', Judull: 'x' },
@@ -183,7 +183,7 @@ describe('Materi Catalog on a Google Sheet', () => {
       message: expect.stringContaining('Judull'),
       context: { itemIndex: 1, failure: { retryable: false } },
     });
-    expect(await bench.rows()).toEqual(before);
+    expect(await harness.rows()).toEqual(before);
   });
 
   it('sends the item that is wrong to the error output, and writes the others', async () => {
@@ -200,15 +200,15 @@ describe('Materi Catalog on a Google Sheet', () => {
     expect(failed).toMatchObject([
       { json: { error: { message: expect.stringContaining('50000') } } },
     ]);
-    expect(await bench.column('MATERIAL_TITLE')).toEqual(['Daun', 'Akar', 'Batang']);
+    expect(await harness.column('MATERIAL_TITLE')).toEqual(['Daun', 'Akar', 'Batang']);
   });
 
   it('renews an access token that Google does not take any more', async () => {
-    await bench.fault({ method: 'values.batchGet', kind: 'status', status: 401, times: 1 });
+    await harness.fault({ method: 'values.batchGet', kind: 'status', status: 401, times: 1 });
     const { items, error } = await run('getMany', { returnAll: true, filters: {} }, [{}]);
     expect(error).toBeUndefined();
     expect(items).toHaveLength(2);
-    expect((await bench.requests())['signin']).toMatchObject({ token: 2 });
+    expect((await harness.requests())['signin']).toMatchObject({ token: 2 });
   });
 
   it('says what to do when the tab is not there', async () => {

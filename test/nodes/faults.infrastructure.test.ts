@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { NodeOperationError, OperationalError, UserError, type INode } from 'n8n-workflow';
-import { failureOf } from '../../nodes/items/jobFailed.ts';
+import { failureOf } from '../../nodes/items/itemFailure.ts';
 
 const node: INode = {
   ...{ id: 'n', name: 'Job', type: 'test', typeVersion: 1, position: [0, 0], parameters: {} },

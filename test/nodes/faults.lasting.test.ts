@@ -2,29 +2,29 @@ import { generateKeyPairSync } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { HEADER, startBench, TAB, typed, type Bench } from '../direct/bench.ts';
+import { HEADER, startHarness, TAB, typed, type Harness } from '../direct/harness.ts';
 import { runNode } from './engine/run.ts';
 import { FROM_N8N, TO_N8N } from './portal/testPortal.ts';
 
 /** Each of these faults lasts: a node that tried again would outlast the test's time limit. */
-let bench: Bench;
+let harness: Harness;
 beforeAll(async () => {
-  bench = await startBench([HEADER, typed('Daun')]);
+  harness = await startHarness([HEADER, typed('Daun')]);
 });
-afterAll(() => bench.stop());
+afterAll(() => harness.stop());
 
 async function errorOf(credential: Record<string, string>) {
-  const { client_email: email, private_key: privateKey } = bench.google.serviceAccount;
+  const { client_email: email, private_key: privateKey } = harness.google.serviceAccount;
   const parameters = {
     ...{ connectTo: 'sheet', authentication: 'serviceAccount', resource: 'material' },
     ...{ operation: 'getMany', filters: {} },
-    spreadsheet: { __rl: true, mode: 'id', value: bench.spreadsheetId },
+    spreadsheet: { __rl: true, mode: 'id', value: harness.spreadsheetId },
     tab: { __rl: true, mode: 'name', value: TAB },
   };
   const { error } = await runNode('materiCatalog', parameters, [{}], {
     credentials: {
       materiGoogleServiceAccountApi: {
-        ...{ email, privateKey, rootUrl: bench.google.url, accessToken: '' },
+        ...{ email, privateKey, rootUrl: harness.google.url, accessToken: '' },
         ...credential,
       },
     },
@@ -57,7 +57,7 @@ describe('a node that reads a sheet fails at once, with advice, when', () => {
   });
 
   it('https is used for an address of http', async () => {
-    const rootUrl = bench.google.url.replace('http:', 'https:');
+    const rootUrl = harness.google.url.replace('http:', 'https:');
     expect(await readSheet({ rootUrl })).toContain('is it http:// instead of https://?');
   });
 });

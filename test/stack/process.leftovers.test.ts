@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { identify, isRunning } from '../../local/process/identity.ts';
+import { processIdentity, isRunning } from '../../local/process/identity.ts';
 import { ProcessRecord } from '../../local/process/leftovers.ts';
 import type { PartDied } from '../../local/process/part.ts';
 import { Parts } from '../../local/process/parts.ts';
@@ -52,7 +52,7 @@ describe('what a killed run leaves', () => {
   it('is ended by the next start', async () => {
     const state = stateFolder();
     const { pid = 0 } = await partsIn(state).start(FOREVER);
-    const left = identify(pid);
+    const left = processIdentity(pid);
     const next = new ProcessRecord(join(state, 'processes.json'));
     expect(await next.reap()).toEqual(['Part']);
     expect(left !== undefined && isRunning(left)).toBe(false);
@@ -66,7 +66,7 @@ describe('what a killed run leaves', () => {
     const earlier = { name: 'Part', pid, startedAt: 'another boot/1', stopSignal: 'SIGTERM' };
     writeFileSync(file, JSON.stringify([earlier]));
     expect(await new ProcessRecord(file).reap()).toEqual([]);
-    expect(identify(pid)).toBeDefined();
+    expect(processIdentity(pid)).toBeDefined();
   });
 });
 
@@ -97,7 +97,7 @@ describe('a part', () => {
     const { parts, start } = partsIn(stateFolder());
     const { pid = 0 } = await start(STUBBORN);
     await parts.stop();
-    expect(identify(pid)).toBeUndefined();
+    expect(processIdentity(pid)).toBeUndefined();
   });
 
   it('is not started once the others are being stopped', async () => {

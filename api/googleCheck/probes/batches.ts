@@ -1,16 +1,16 @@
 import { addRange, copyRow, deleteRange, put, putText } from '../requests.ts';
-import { findings, type Bench, type Probe } from '../probe.ts';
+import { findings, type ProbeContext, type Probe } from '../probe.ts';
 import { addSheet, rangeOf, type Tab } from '../sheet.ts';
 
-const cell = async ({ sheet }: Bench, tab: Tab, row: number) =>
+const cell = async ({ sheet }: ProbeContext, tab: Tab, row: number) =>
   (await sheet.read([rangeOf(tab, row)]))[0]?.values?.[0]?.[0] ?? '';
 
 export const batches: readonly Probe[] = [
   {
     name: 'A batch is applied in its order',
-    async run(bench) {
-      const { sheet, catalog, journal } = bench;
-      const row = bench.rows(2);
+    async run(context) {
+      const { sheet, catalog, journal } = context;
+      const row = context.rows(2);
       const is = findings();
       await sheet.write(putText(catalog, row, 0, 'before'));
       await sheet.write(
@@ -18,16 +18,16 @@ export const batches: readonly Probe[] = [
         putText(catalog, row, 0, 'after'),
         copyRow(catalog, row, journal, row + 1),
       );
-      is.same('copied before the write', await cell(bench, journal, row), 'before');
-      is.same('copied after the write', await cell(bench, journal, row + 1), 'after');
+      is.same('copied before the write', await cell(context, journal, row), 'before');
+      is.same('copied after the write', await cell(context, journal, row + 1), 'after');
       return is.found;
     },
   },
   {
     name: 'A batch is applied whole or not at all',
-    async run(bench) {
-      const { sheet, catalog, journal } = bench;
-      const row = bench.rows(1);
+    async run(context) {
+      const { sheet, catalog, journal } = context;
+      const row = context.rows(1);
       const missing = deleteRange(sheet.namedRange(0));
       const added = addRange(catalog, sheet.namedRange(1));
       const is = findings();
@@ -39,8 +39,8 @@ export const batches: readonly Probe[] = [
         missing,
       );
       is.refused('a batch whose last request is not valid', refusal);
-      is.same('the cell that it wrote', await cell(bench, catalog, row), 'before');
-      is.same('the cell that it copied to', await cell(bench, journal, row), '');
+      is.same('the cell that it wrote', await cell(context, catalog, row), 'before');
+      is.same('the cell that it copied to', await cell(context, journal, row), '');
       const { namedRangeIds } = await sheet.describe();
       is.same('its named range', namedRangeIds.includes(sheet.namedRange(1).id), false);
       return is.found;
@@ -67,9 +67,9 @@ export const batches: readonly Probe[] = [
   },
   {
     name: 'Of two writers that read the same state one is refused',
-    async run(bench) {
-      const { sheet, catalog } = bench;
-      const row = bench.rows(1);
+    async run(context) {
+      const { sheet, catalog } = context;
+      const row = context.rows(1);
       const is = findings();
       await sheet.write(addRange(catalog, sheet.namedRange(20)));
       for (let number = 20; number < 23; number += 1) {
@@ -83,16 +83,16 @@ export const batches: readonly Probe[] = [
         const landed = refusals.filter((refusal) => refusal === null).length;
         is.same(`writers that landed, try ${number - 19}`, landed, 1);
         const winner = refusals[0] === null ? 'one' : 'other';
-        is.same('what stands there', await cell(bench, catalog, row), winner);
+        is.same('what stands there', await cell(context, catalog, row), winner);
       }
       return is.found;
     },
   },
   {
     name: 'One batchGet shows one moment, and a read shows the writes before it',
-    async run(bench) {
-      const { sheet, catalog, journal } = bench;
-      const row = bench.rows(1);
+    async run(context) {
+      const { sheet, catalog, journal } = context;
+      const row = context.rows(1);
       const both = (n: number) => [
         put(catalog, row, 0, [{ numberValue: n }]),
         put(journal, row, 0, [{ numberValue: n }]),

@@ -1,12 +1,12 @@
 import type { CellValue } from '../../../core/index.ts';
-import type { MaterialRow } from '../../materials/repository.ts';
+import type { MaterialRecord } from '../../materials/repository.ts';
 import { NOTE } from './headers.ts';
 import type { MemorySheet } from './memorySheet.ts';
 
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Where the sheet and the read model differ once everything is at rest. */
-export function agreement(sheet: MemorySheet, materials: readonly MaterialRow[]): string[] {
+export function agreement(sheet: MemorySheet, materials: readonly MaterialRecord[]): string[] {
   const rows = sheet.entered();
   const top = rows.findIndex((cells) => cells.includes('MATERIAL_TITLE'));
   const header = (rows[top] ?? []).map(String);

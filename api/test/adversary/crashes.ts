@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import fc from 'fast-check';
 import type { CrashOrder } from '../crashingSync.ts';
 import type { TestDatabase } from '../database.ts';
-import { emptyTables, HEADER, startBench, TAB, type Bench } from '../syncBench.ts';
+import { emptyTables, HEADER, startHarness, TAB, type Harness } from '../syncHarness.ts';
 import { PortalWriter } from './portal.ts';
 import { Tokens } from './tokens.ts';
 
@@ -33,10 +33,13 @@ export async function crash(
   { kills, seed }: { kills: number; seed: number },
 ): Promise<Crashes> {
   await emptyTables(db);
-  const bench = await startBench(db, [HEADER, ['IPA', 'Satu', 'Tentang satu', 'Video', 'Fase C']]);
+  const harness = await startHarness(db, [
+    HEADER,
+    ['IPA', 'Satu', 'Tentang satu', 'Video', 'Fase C'],
+  ]);
   try {
-    const { url, serviceAccount } = bench.google;
-    const { spreadsheetId } = bench;
+    const { url, serviceAccount } = harness.google;
+    const { spreadsheetId } = harness;
     const google = { serviceAccount, spreadsheetId, tab: TAB, rootUrl: url };
     const expected: Row[] = [{ title: 'Satu', description: 'Tentang satu', summary: '' }];
     let killed = 0;
@@ -45,21 +48,21 @@ export async function crash(
       if (killed === kills) break;
       const summary = at % 3 === 0 ? `Ringkasan ${at}.` : '';
       const added = { title: `Baru ${at}.`, description: '', summary };
-      const id = await bench.add(added.title);
-      if (summary !== '') await bench.analysed(id, summary);
+      const id = await harness.add(added.title);
+      if (summary !== '') await harness.analysed(id, summary);
       const pasted = { title: `Tempel ${at}.`, description: `Tentang ${at}.`, summary: '' };
       const cells = { A: 'IPA', B: pasted.title, C: pasted.description, D: 'Video' };
       const paste = { url: `${url}/stand-in/spreadsheets/${spreadsheetId}`, cells };
       const order = { databaseUrl, google, tab: TAB, point, batch, paste: isPasted ? paste : null };
       if ((await run(script, order)) === 'SIGKILL') killed += 1;
-      const isThere = isPasted && (await titles(bench)).includes(pasted.title);
+      const isThere = isPasted && (await titles(harness)).includes(pasted.title);
       expected.push(added, ...(isThere ? [pasted] : []));
     }
-    await bench.instance().settle();
+    await harness.instance().settle();
     const records = await new PortalWriter(db, new Tokens()).records();
-    return { killed, problems: problemsOf(await bench.rows(), expected, records.texts) };
+    return { killed, problems: problemsOf(await harness.rows(), expected, records.texts) };
   } finally {
-    await bench.stop();
+    await harness.stop();
   }
 }
 
@@ -77,8 +80,8 @@ interface Row {
 
 const column = (name: string) => HEADER.indexOf(name);
 
-async function titles(bench: Bench): Promise<unknown[]> {
-  return (await bench.rows()).map((cells) => cells[column('MATERIAL_TITLE')]);
+async function titles(harness: Harness): Promise<unknown[]> {
+  return (await harness.rows()).map((cells) => cells[column('MATERIAL_TITLE')]);
 }
 
 function problemsOf(

@@ -8,7 +8,7 @@ import {
   insertMaterial,
   lockMaterial,
   updateMaterial,
-  type MaterialRow,
+  type MaterialRecord,
 } from '../../materials/repository.ts';
 import { writeAnalysis } from '../../materials/writeAnalysis.ts';
 import { NOTE } from './headers.ts';
@@ -89,7 +89,7 @@ export class PortalWriter {
     return { texts, unplacedHeaders, metadata };
   }
 
-  materials(): Promise<MaterialRow[]> {
+  materials(): Promise<MaterialRecord[]> {
     return this.#db.selectFrom('materials').selectAll().execute();
   }
 
@@ -105,7 +105,7 @@ export class PortalWriter {
   }
 }
 
-function editOf(material: MaterialRow, what: 'edit' | 'note', text: string) {
+function editOf(material: MaterialRecord, what: 'edit' | 'note', text: string) {
   if (what === 'edit') {
     const change = { fields: { description: text } };
     return { field: 'description', before: material.description, change };

@@ -5,7 +5,7 @@ import {
   type Settled,
   type Task,
 } from '../../items/index.ts';
-import { plainName, type MaterialId, type MaterialRow } from '../../material/index.ts';
+import { plainName, type MaterialId, type SheetRow } from '../../material/index.ts';
 import type { Unplaced } from '../journal/index.ts';
 
 /** A value that is not in the sheet, because a person changed the cell. */
@@ -22,7 +22,7 @@ export type DirectResult =
       readonly kind: 'created' | 'updated' | 'unchanged';
       readonly id: MaterialId;
       /** The row at the last read or answer that showed it; null if none did. */
-      readonly row: MaterialRow | null;
+      readonly row: SheetRow | null;
       /**
        * The texts of the written cells before, by field or header. For a new row they are of the row that an
        * earlier try wrote to and that nothing identifies any more.

@@ -5,7 +5,7 @@ import {
   rowReader,
   type ColumnName,
   type Header,
-  type MaterialRow,
+  type SheetRow,
 } from '../../material/index.ts';
 import { cellText } from '../../google/index.ts';
 import type { Settled, Task } from '../../items/index.ts';
@@ -77,7 +77,7 @@ function settledBySheet({ cell }: CellOutcome, texts: readonly string[]): Settle
 }
 
 interface ShownRow {
-  readonly material: MaterialRow;
+  readonly material: SheetRow;
   readonly cells: Snapshot['rows'][number];
 }
 

@@ -7,7 +7,7 @@ import {
   plainName,
   type ColumnName,
   type Header,
-  type MaterialRow,
+  type SheetRow,
 } from '../../material/index.ts';
 import {
   isFinished,
@@ -117,7 +117,7 @@ function newRow(
 }
 
 /** The task of a new row. What people have changed in the row since is a conflict. */
-function asCreated(task: Task, row: MaterialRow, { header, rows }: Found['snapshot']): Task {
+function asCreated(task: Task, row: SheetRow, { header, rows }: Found['snapshot']): Task {
   const settled = new Map(task.settled);
   for (const [column, asked] of task.wanted) {
     const index = header === null ? undefined : columnIndex(column, header);
@@ -129,7 +129,7 @@ function asCreated(task: Task, row: MaterialRow, { header, rows }: Found['snapsh
 
 /** Settles the cells that need no write, or that no write can reach, because of the row now. */
 function comparedWith(
-  row: MaterialRow,
+  row: SheetRow,
   task: Task,
   { header, rows }: Found['snapshot'],
   shape: TabShape | null,
@@ -151,7 +151,7 @@ function comparedWith(
   return { ...task, id: row.id ?? task.id, row, lacksId, settled };
 }
 
-function hidden({ row }: MaterialRow): ItemRefused {
+function hidden({ row }: SheetRow): ItemRefused {
   return new ItemRefused(
     'hidden_row',
     `Row ${row + 1} is hidden, and Google does not copy hidden rows before a write, so a person's ` +
@@ -177,7 +177,7 @@ function requireColumn(column: ColumnName, header: Header | null): number | unde
 /** The cells to be written; none if all are settled. */
 function changesOf(
   { id: materialId, wanted, settled, lacksId }: Task,
-  { row, id }: MaterialRow,
+  { row, id }: SheetRow,
   at: string,
 ): CellChange[] {
   const change = (field: ColumnName, value: string) =>

@@ -2,7 +2,7 @@ import { NodeApiError, type ILoadOptionsFunctions, type INodeListSearchResult } 
 import { visibleTabs } from '../../../core/index.ts';
 import { googleCredential, requestGoogle } from '../../google/request.ts';
 import { read, readList, readText } from '../../http/read.ts';
-import { JobFailed } from '../../items/jobFailed.ts';
+import { ItemFailure } from '../../items/itemFailure.ts';
 import { accessInEditor, type SheetAccess } from '../sheet/access.ts';
 import { explained } from '../sheet/explain.ts';
 
@@ -95,7 +95,7 @@ export async function inEditor<T>(
  * comes from another copy of n8n-workflow than n8n's own.
  */
 function shown(node: ILoadOptionsFunctions, failure: unknown): NodeApiError {
-  const advice = failure instanceof JobFailed ? (failure.circumstances.advice ?? '') : '';
+  const advice = failure instanceof ItemFailure ? (failure.circumstances.advice ?? '') : '';
   const text = failure instanceof Error ? failure.message : String(failure);
   const message = `${text} ${advice}`.trim();
   return new NodeApiError(node.getNode(), { message }, { message });

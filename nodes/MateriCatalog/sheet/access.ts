@@ -11,7 +11,7 @@ export interface SheetAccess {
   readonly credential: GoogleCredential;
   readonly spreadsheetId: string;
   readonly transport: NodeTransport;
-  /** @throws JobFailed `invalid_setting` if no tab is chosen, as while the editor lists them */
+  /** @throws ItemFailure `invalid_setting` if no tab is chosen, as while the editor lists them */
   tab(): TabChoice;
 }
 
@@ -30,7 +30,7 @@ export function accessInEditor(node: ILoadOptionsFunctions): SheetAccess {
 
 type ReadParameter = (name: string, options?: { extractValue: boolean }) => unknown;
 
-/** @throws JobFailed `invalid_setting` if no spreadsheet is chosen */
+/** @throws ItemFailure `invalid_setting` if no spreadsheet is chosen */
 function accessOf(node: IAllExecuteFunctions, parameter: ReadParameter): SheetAccess {
   const credential = googleCredential(parameter('authentication'));
   const spreadsheetId = spreadsheetIdOf(parameter);

@@ -8,7 +8,7 @@ import {
   type SheetErrorKind,
 } from '../../../core/index.ts';
 import { GoogleError } from '../../google/request.ts';
-import type { JobFailed } from '../../items/jobFailed.ts';
+import type { ItemFailure } from '../../items/itemFailure.ts';
 import { catalogFailure } from '../failure.ts';
 import type { SheetAccess } from './access.ts';
 
@@ -70,7 +70,7 @@ const KINDS = {
 /** Google has no error code for a protected cell, only these words. */
 const PROTECTED = /protected cell or object/i;
 
-async function noAccess(access: Access, error: SheetError): Promise<JobFailed> {
+async function noAccess(access: Access, error: SheetError): Promise<ItemFailure> {
   const status = error instanceof GoogleError ? error.status : undefined;
   const account = await accountOf(access);
   const share = `In Google Sheets, choose Share and add ${account} as an editor.`;
@@ -112,7 +112,7 @@ async function accountOf({ node, credential, account }: Access): Promise<string>
 
 const MOST_RANGES = 5;
 
-async function protectedCells(access: Access): Promise<JobFailed> {
+async function protectedCells(access: Access): Promise<ItemFailure> {
   const account = await accountOf(access);
   const all = (await access.transport?.closedRanges().catch(() => [])) ?? [];
   const tab = access.tab?.();

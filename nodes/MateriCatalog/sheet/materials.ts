@@ -3,8 +3,8 @@ import {
   materialRows,
   openSheet,
   readPatiently,
-  type MaterialRow,
-  type MaterialRows,
+  type SheetRow,
+  type SheetRows,
 } from '../../../core/index.ts';
 import type { OpenSheet } from './onSheet.ts';
 
@@ -13,7 +13,7 @@ import type { OpenSheet } from './onSheet.ts';
  *
  * @throws HeaderError, SheetError if the sheet cannot be read by the deadline
  */
-export async function readMaterials({ transport, tab, host }: OpenSheet): Promise<MaterialRows> {
+export async function readMaterials({ transport, tab, host }: OpenSheet): Promise<SheetRows> {
   const sheet = openSheet(transport, tab);
   const { header, rows } = await readPatiently(host, () => sheet.readCatalog());
   return header === null
@@ -22,7 +22,7 @@ export async function readMaterials({ transport, tab, host }: OpenSheet): Promis
 }
 
 /** Whether AI_SOURCE shows that the row's present texts were analysed. */
-export function isAnalysed({ fields }: MaterialRow): boolean {
+export function isAnalysed({ fields }: SheetRow): boolean {
   const { subject = '', title = '', description = '', type = '' } = fields;
   const { level = '', theme = '', subtheme = '', aiSource = '' } = fields;
   const texts = { subject, title, description, type, level, theme, subtheme };

@@ -23,7 +23,7 @@ const ATTEMPTS = 40;
 /**
  * Works on the sheet that the parameters of the first item name.
  *
- * @throws JobFailed with the reason and what to do
+ * @throws ItemFailure with the reason and what to do
  */
 export async function onSheet<T>(
   node: IExecuteFunctions,

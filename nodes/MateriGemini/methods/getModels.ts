@@ -1,6 +1,6 @@
 import { NodeApiError, type ILoadOptionsFunctions, type INodePropertyOptions } from 'n8n-workflow';
 import { DEFAULT_MODEL } from '../../../core/index.ts';
-import { JobFailed } from '../../items/jobFailed.ts';
+import { ItemFailure } from '../../items/itemFailure.ts';
 import { listTextModels } from '../transport/models.ts';
 
 /** The text models that the key may use, for the editor's list. */
@@ -14,7 +14,7 @@ export async function getModels(this: ILoadOptionsFunctions): Promise<INodePrope
     }));
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    const advice = error instanceof JobFailed ? error.circumstances.advice : undefined;
+    const advice = error instanceof ItemFailure ? error.circumstances.advice : undefined;
     throw new NodeApiError(
       this.getNode(),
       { message },

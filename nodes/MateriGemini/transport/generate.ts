@@ -8,7 +8,7 @@ import {
 } from '../../../core/index.ts';
 import { read, readCount, readList, readText } from '../../http/read.ts';
 import { retrying } from '../../http/retrying.ts';
-import { JobFailed } from '../../items/jobFailed.ts';
+import { ItemFailure } from '../../items/itemFailure.ts';
 import { geminiFailure, geminiWait, isModelMissing, modelNotFound } from './refusals.ts';
 import { requestGemini } from './request.ts';
 
@@ -67,7 +67,7 @@ const CUT: Finish = 'MAX_TOKENS';
  * One answer of the model, in the analysis's schema. Waits for quota as Gemini tells, and a little
  * while the model is overloaded.
  *
- * @throws JobFailed if it refuses or no answer comes in time
+ * @throws ItemFailure if it refuses or no answer comes in time
  */
 export async function generate(
   this: IExecuteFunctions,
@@ -109,13 +109,13 @@ function generation(body: unknown): Generation {
     readText(body, 'promptFeedback', 'blockReason') ||
     (REFUSALS.some((reason) => reason === finish) ? finish : '');
   if (blocked !== '') {
-    throw new JobFailed('model_refused', `Gemini refused the material: ${blocked}.`, {
+    throw new ItemFailure('model_refused', `Gemini refused the material: ${blocked}.`, {
       retryable: false,
       advice: "Look for what Google's filters may object to in the material's text.",
     });
   }
   if (readList(body, 'candidates').length === 0) {
-    throw new JobFailed('answer_invalid', 'Gemini sent no answer, and no reason.', {
+    throw new ItemFailure('answer_invalid', 'Gemini sent no answer, and no reason.', {
       retryable: true,
       advice: 'Try again, or choose another model.',
     });

@@ -26,7 +26,7 @@ const OLDEST_VERSION = 3;
 /**
  * The text models that the key may use: the default first, then the newest, aliases last.
  *
- * @throws JobFailed if the list cannot be read
+ * @throws ItemFailure if the list cannot be read
  */
 export async function listTextModels(this: IAllExecuteFunctions): Promise<TextModel[]> {
   const found: TextModel[] = [];

@@ -2,7 +2,7 @@ import { beginning } from '../../../core/index.ts';
 import type { Answer, Exchange } from '../../http/exchange.ts';
 import { readList, readText } from '../../http/read.ts';
 import { backoff } from '../../http/retrying.ts';
-import { JobFailed } from '../../items/jobFailed.ts';
+import { ItemFailure } from '../../items/itemFailure.ts';
 
 /** An overloaded model is tried this often; the portal makes another attempt at the job later. */
 const MOST_TRIES = 4;
@@ -17,9 +17,9 @@ export function geminiWait(outcome: Exchange, tries: number): number | undefined
 }
 
 /** Why there is no answer, by the status and Google's error body (google.rpc.Status). */
-export function geminiFailure(outcome: Exchange, model: string): JobFailed {
+export function geminiFailure(outcome: Exchange, model: string): ItemFailure {
   if (!outcome.reached) {
-    return new JobFailed('model_unavailable', `Gemini cannot be reached: ${outcome.reason}`, {
+    return new ItemFailure('model_unavailable', `Gemini cannot be reached: ${outcome.reason}`, {
       retryable: !outcome.lasting,
       advice: 'Check the Base URL of the Materi Gemini credential, and the network of n8n.',
     });
@@ -27,23 +27,23 @@ export function geminiFailure(outcome: Exchange, model: string): JobFailed {
   const { status, body } = outcome;
   const message = `${model}: ${readText(body, 'error', 'message') || 'no reason given'} (HTTP ${status})`;
   if (status === 429) {
-    return new JobFailed('model_quota', message, {
+    return new ItemFailure('model_quota', message, {
       retryable: true,
       status,
       advice: 'The quota of the key is used up: lower Concurrency, or raise the quota at Google.',
     });
   }
   if (status >= 500)
-    return new JobFailed('model_unavailable', message, { retryable: true, status });
+    return new ItemFailure('model_unavailable', message, { retryable: true, status });
   if (status === 401 || status === 403 || isKeyRefused(body)) {
-    return new JobFailed('model_key', message, {
+    return new ItemFailure('model_key', message, {
       retryable: false,
       status,
       advice: 'Check the API Key of the Materi Gemini credential.',
     });
   }
   const refusesThinking = /thinking/i.test(readText(body, 'error', 'message'));
-  return new JobFailed('workflow_error', message, {
+  return new ItemFailure('workflow_error', message, {
     retryable: false,
     status,
     ...(refusesThinking ? { advice: 'Choose another Thinking Level, or Model Default.' } : {}),
@@ -79,7 +79,7 @@ export function modelNotFound(
   { status, body }: Answer,
   model: string,
   offered: readonly string[] | undefined,
-): JobFailed {
+): ItemFailure {
   const reason = beginning(readText(body, 'error', 'message'), LONGEST_REASON);
   const others = (offered ?? []).filter((other) => other !== model);
   const more = others.length > MOST_NAMED ? ` and ${others.length - MOST_NAMED} more` : '';
@@ -87,7 +87,7 @@ export function modelNotFound(
     others.length > 0
       ? `This key may use: ${others.slice(0, MOST_NAMED).join(', ')}${more}.`
       : 'Google did not say which models this key may use.';
-  return new JobFailed(
+  return new ItemFailure(
     'model_not_found',
     `This key cannot use the model ${model}: ${reason} (HTTP ${status}) ${list}`,
     { retryable: false, status, advice: 'Choose another Model in this node.' },

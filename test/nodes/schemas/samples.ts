@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { sign } from '../../../core/index.ts';
-import { HEADER, typed } from '../../direct/bench.ts';
-import { automatic, mapped, startCatalog } from '../catalogBench.ts';
+import { HEADER, typed } from '../../direct/harness.ts';
+import { automatic, mapped, startCatalog } from '../catalogHarness.ts';
 import { runNode } from '../engine/run.ts';
 import { listen } from '../engine/webhook.ts';
 import { aMaterial, JOB, RESULT } from '../materials.ts';
@@ -26,15 +26,15 @@ export async function samplesOfAll(): Promise<Samples> {
 }
 
 async function sheetSamples(): Promise<Record<string, IDataObject[]>> {
-  const { bench, run, runChain } = await startCatalog([
+  const { harness, run, runChain } = await startCatalog([
     HEADER.slice(0, -1),
     typed('Bagian daun', { MATERIAL_ID: ID, MATERIAL_DESC: 'Daun mengolah cahaya.' }).slice(0, -1),
     typed('Bagian akar', { MATERIAL_ID: OTHER, MATERIAL_DESC: '=1+1' }).slice(0, -1),
   ]);
   try {
     // The output names a cell that holds a formula, and a cell that a merge covers.
-    await bench.person.types('C3', '=1+1');
-    await bench.person.merges(6, 1, 3);
+    await harness.person.types('C3', '=1+1');
+    await harness.person.merges(6, 1, 3);
     const outputs = async (
       operation: string,
       parameters: INodeParameters,
@@ -77,13 +77,13 @@ async function sheetSamples(): Promise<Record<string, IDataObject[]>> {
       ],
     };
   } finally {
-    await bench.stop();
+    await harness.stop();
   }
 }
 
 /** Every list of a preparation has something in it. */
 async function messySamples(): Promise<IDataObject[]> {
-  const { bench, run } = await startCatalog([
+  const { harness, run } = await startCatalog([
     [
       'Mapel',
       'Nama Bahan',
@@ -105,7 +105,7 @@ async function messySamples(): Promise<IDataObject[]> {
     const asked = await run('prepare', { resource: 'sheet' });
     return [...renamed.items, ...asked.items].map(({ json }) => json);
   } finally {
-    await bench.stop();
+    await harness.stop();
   }
 }
 

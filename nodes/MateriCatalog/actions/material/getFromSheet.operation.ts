@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
-import type { MaterialRows } from '../../../../core/index.ts';
+import type { SheetRows } from '../../../../core/index.ts';
 import { eachItem } from '../../../items/eachItem.ts';
 import { textParameter } from '../../../items/parameters.ts';
 import { catalogFailure } from '../../failure.ts';
@@ -58,8 +58,8 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
  *
  * @returns a function whose promise rejects with the failure of an item
  */
-export function readRows(node: IExecuteFunctions): () => Promise<MaterialRows> {
-  let reading: Promise<MaterialRows> | undefined;
+export function readRows(node: IExecuteFunctions): () => Promise<SheetRows> {
+  let reading: Promise<SheetRows> | undefined;
   return async () => {
     reading ??= onSheet(node, readMaterials);
     return await reading;

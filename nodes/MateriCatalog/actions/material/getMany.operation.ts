@@ -6,11 +6,11 @@ import {
   subjectOf,
   typeOf,
   type Field,
-  type MaterialRow,
+  type SheetRow,
 } from '../../../../core/index.ts';
 import { numberOf } from '../../../items/parameters.ts';
 import { read } from '../../../http/read.ts';
-import { itemError, nodeError } from '../../../items/jobFailed.ts';
+import { itemError, nodeError } from '../../../items/itemFailure.ts';
 import { catalogFailure } from '../../failure.ts';
 import { isAnalysed } from '../../sheet/materials.ts';
 import { presentRow, withMaterial } from '../../sheet/present.ts';
@@ -115,7 +115,7 @@ const MEANING: ReadonlyArray<readonly [Field, (text: string) => string]> = [
   ['subtheme', foldCase],
 ];
 
-function passes(row: MaterialRow, filters: unknown): boolean {
+function passes(row: SheetRow, filters: unknown): boolean {
   const wanted = (name: string): string => {
     const value = read(filters, name);
     return typeof value === 'string' || typeof value === 'number' ? comparable(String(value)) : '';

@@ -14,7 +14,7 @@ import {
 } from '../../../../core/index.ts';
 import { read } from '../../../http/read.ts';
 import { eachItem } from '../../../items/eachItem.ts';
-import { nodeError } from '../../../items/jobFailed.ts';
+import { nodeError } from '../../../items/itemFailure.ts';
 import { catalogFailure } from '../../failure.ts';
 import { onSheet } from '../../sheet/onSheet.ts';
 import { presentRow, withMaterial } from '../../sheet/present.ts';

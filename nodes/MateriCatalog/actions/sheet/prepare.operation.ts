@@ -15,7 +15,7 @@ import {
   type SheetToPrepare,
 } from '../../../../core/index.ts';
 import { readList, readText } from '../../../http/read.ts';
-import { itemError, nodeError } from '../../../items/jobFailed.ts';
+import { itemError, nodeError } from '../../../items/itemFailure.ts';
 import { numberOption } from '../../../items/parameters.ts';
 import { onSheet, type OpenSheet } from '../../sheet/onSheet.ts';
 import { giveUpAfter } from '../../sheet/parameters.ts';

@@ -12,7 +12,7 @@ import {
   type AnalysisResult,
 } from '../../../../core/index.ts';
 import { eachItem } from '../../../items/eachItem.ts';
-import { JobFailed } from '../../../items/jobFailed.ts';
+import { ItemFailure } from '../../../items/itemFailure.ts';
 import { jsonParameter, numberOption, textParameter } from '../../../items/parameters.ts';
 import { LONGEST_MODEL, type Terms } from '../../transport/generate.ts';
 import { listTextModels } from '../../transport/models.ts';
@@ -107,7 +107,7 @@ async function analyze(
       given === undefined
         ? 'The item has no material.'
         : `Material is not a material: ${issues.join('; ')}`;
-    throw new JobFailed('workflow_error', message, {
+    throw new ItemFailure('workflow_error', message, {
       retryable: false,
       advice: 'Put Materi Catalog: Get before this node, or set Material to one as it gives.',
     });
@@ -115,7 +115,7 @@ async function analyze(
   const model = textParameter.call(this, 'model', item).replace(/^models\//, '');
   if (model === '' || model.length > LONGEST_MODEL) {
     const message = `Model is ${model === '' ? 'empty' : `longer than ${LONGEST_MODEL} characters`}.`;
-    throw new JobFailed('workflow_error', message, {
+    throw new ItemFailure('workflow_error', message, {
       retryable: false,
       advice: 'Choose a model from the list, or correct the expression.',
     });

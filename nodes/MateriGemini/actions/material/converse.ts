@@ -8,7 +8,7 @@ import {
   type Issue,
   type MaterialText,
 } from '../../../../core/index.ts';
-import { JobFailed } from '../../../items/jobFailed.ts';
+import { ItemFailure } from '../../../items/itemFailure.ts';
 import { generate, type Generation, type Terms, type Usage } from '../../transport/generate.ts';
 import { MOST_OUTPUT_TOKENS } from './options.ts';
 
@@ -27,7 +27,7 @@ interface Conversation {
  * asked for again with twice the tokens, once; one that is wrong is sent back with what is wrong,
  * once.
  *
- * @throws JobFailed if Gemini refuses, stays away, or has not answered usably by then
+ * @throws ItemFailure if Gemini refuses, stays away, or has not answered usably by then
  */
 export async function converse(
   this: IExecuteFunctions,
@@ -82,9 +82,9 @@ function cutOff(maxOutputTokens: number, { thoughtTokens }: Usage): string {
   return `was cut off at ${maxOutputTokens} output tokens${thinking}`;
 }
 
-function notUsable(what: string, issues: readonly Issue[]): JobFailed {
+function notUsable(what: string, issues: readonly Issue[]): ItemFailure {
   const list = issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
-  return new JobFailed('answer_invalid', `Gemini's answer ${what}. ${list.join(' ')}`, {
+  return new ItemFailure('answer_invalid', `Gemini's answer ${what}. ${list.join(' ')}`, {
     retryable: true,
     advice: 'Try again, raise Max Output Tokens, lower Thinking Level, or choose a larger model.',
   });

@@ -7,12 +7,12 @@ import type {
 import { eachItem } from '../../../items/eachItem.ts';
 import { jsonParameter } from '../../../items/parameters.ts';
 import { callBack } from '../../../portal/callback.ts';
-import { claimOf, claimParameters, isSample } from './claim.ts';
+import { attemptOf, attemptParameters, isSample } from './attempt.ts';
 import { reportingPatience, REPORTS_AT_ONCE } from './reporting.ts';
 import { refused } from './refused.ts';
 
 export const description: INodeProperties[] = [
-  ...claimParameters({ resource: ['job'], operation: ['complete'] }),
+  ...attemptParameters({ resource: ['job'], operation: ['complete'] }),
   {
     displayName: 'Result',
     name: 'result',
@@ -41,7 +41,7 @@ async function complete(this: IExecuteFunctions, item: number): Promise<IDataObj
     {
       type: 'job.completed',
       data: {
-        ...claimOf.call(this, item),
+        ...attemptOf.call(this, item),
         executionId: this.getExecutionId(),
         result: jsonParameter.call(this, 'result', item),
       },

@@ -8,7 +8,7 @@ import { eachItem } from '../../../items/eachItem.ts';
 import { textParameter } from '../../../items/parameters.ts';
 import { callBack } from '../../../portal/callback.ts';
 import { problemText } from '../../../portal/problem.ts';
-import { claimOf, claimParameters, isSample } from './claim.ts';
+import { attemptOf, attemptParameters, isSample } from './attempt.ts';
 import { reportingPatience, REPORTS_AT_ONCE } from './reporting.ts';
 import { refused } from './refused.ts';
 import { reasonOf, reasonParameter } from './reason.ts';
@@ -32,7 +32,7 @@ export const description: INodeProperties[] = [
     ],
     default: 'job',
   },
-  ...claimParameters({ ...shown, identifyBy: ['job'] }),
+  ...attemptParameters({ ...shown, identifyBy: ['job'] }),
   {
     displayName: 'Execution ID',
     name: 'executionId',
@@ -65,7 +65,7 @@ async function fail(this: IExecuteFunctions, item: number): Promise<IDataObject>
     {
       type: 'job.failed',
       data: {
-        ...(byExecution ? {} : claimOf.call(this, item)),
+        ...(byExecution ? {} : attemptOf.call(this, item)),
         executionId,
         error: reasonOf.call(this, item),
       },

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { beginning, FAILURE_CODES, readable, type JobFailure } from '../../../../core/index.ts';
 import { read, readText } from '../../../http/read.ts';
-import { jobCode } from '../../../items/jobFailed.ts';
+import { jobCode } from '../../../items/itemFailure.ts';
 import { jsonParameter, textParameter } from '../../../items/parameters.ts';
 
 /** What a job failure's message can hold (core: jobFailure). */

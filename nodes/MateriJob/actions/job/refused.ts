@@ -1,19 +1,19 @@
 import type { Answer } from '../../../http/exchange.ts';
-import { JobFailed } from '../../../items/jobFailed.ts';
+import { ItemFailure } from '../../../items/itemFailure.ts';
 import { problemText } from '../../../portal/problem.ts';
 
 /** The portal's 404, 409 or 422 to a report, as a failure of the item. */
-export function refused({ status, body }: Answer): JobFailed {
+export function refused({ status, body }: Answer): ItemFailure {
   const message = problemText(status, body);
   if (status === 422) {
-    return new JobFailed('answer_invalid', `The result was not accepted. ${message}`, {
+    return new ItemFailure('answer_invalid', `The result was not accepted. ${message}`, {
       retryable: true,
       status,
       advice:
         'The paths say what is wrong with Result. The job stays claimed: Complete or Fail it.',
     });
   }
-  return new JobFailed('workflow_error', message, {
+  return new ItemFailure('workflow_error', message, {
     retryable: false,
     status,
     advice:

@@ -7,12 +7,12 @@ import type {
 import { read } from '../../../http/read.ts';
 import { eachItem } from '../../../items/eachItem.ts';
 import { callBack } from '../../../portal/callback.ts';
-import { claimOf, claimParameters, isSample } from './claim.ts';
+import { attemptOf, attemptParameters, isSample } from './attempt.ts';
 import { reportingPatience, REPORTS_AT_ONCE } from './reporting.ts';
 import { refused } from './refused.ts';
 
 export const description: INodeProperties[] = [
-  ...claimParameters({ resource: ['job'], operation: ['start'] }),
+  ...attemptParameters({ resource: ['job'], operation: ['start'] }),
   {
     displayName:
       'Gives no items when the event offers no job, or another execution has claimed it: the workflow then ends, and that is as it should be.',
@@ -34,7 +34,7 @@ async function start(this: IExecuteFunctions, item: number): Promise<IDataObject
     this.addExecutionHints({ message: 'This is a sample event: no job was claimed.' });
     return came;
   }
-  const { jobId, attempt } = claimOf.call(this, item);
+  const { jobId, attempt } = attemptOf.call(this, item);
   if (jobId === '') {
     this.addExecutionHints({ message: 'The event offers no job: there is nothing to do.' });
     return undefined;

@@ -105,7 +105,7 @@ export async function until<T>(look: () => T | Promise<T>): Promise<NonNullable<
  *
  * @param options `timing` in place of the design's: by default only the poll is quicker
  */
-export async function startBench(
+export async function startHarness(
   options: {
     timing?: Partial<Timing>;
     google?: Partial<Config['google']>;
@@ -190,7 +190,7 @@ export async function startBench(
   };
 }
 
-export type Bench = Awaited<ReturnType<typeof startBench>>;
+export type Harness = Awaited<ReturnType<typeof startHarness>>;
 
 /** n8n's side of a callback: signed as its nodes do. */
 export function sendCallback(

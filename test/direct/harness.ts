@@ -46,7 +46,7 @@ export function typed(title: string, more: Readonly<Record<string, string>> = {}
 const counts = z.object({ counts: z.record(z.string(), z.record(z.string(), z.number())) });
 
 /** One sheet in the stand-in, over HTTP through Google's client. */
-export async function startBench(rows: readonly (readonly string[])[]) {
+export async function startHarness(rows: readonly (readonly string[])[]) {
   const google = await startGoogle();
   const values = rows.map((cells) => [...cells]);
   const spreadsheetId = await makeSpreadsheet(google, [{ title: TAB, values }]);
@@ -103,7 +103,7 @@ export async function startBench(rows: readonly (readonly string[])[]) {
   };
 }
 
-export type Bench = Awaited<ReturnType<typeof startBench>>;
+export type Harness = Awaited<ReturnType<typeof startHarness>>;
 
 type Interruption = () => Promise<unknown>;
 const nothing: Interruption = () => Promise.resolve();

@@ -23,7 +23,7 @@ export interface Identities {
  *
  * @param materials the materials with a changed row, and the materials that no row names
  */
-export function identify(
+export function matchRows(
   { first, others, withBadId }: Pick<RowsRead, 'first' | 'others' | 'withBadId'>,
   materials: ReadonlyMap<MaterialId, Merged>,
 ): Identities {

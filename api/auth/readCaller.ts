@@ -3,23 +3,23 @@ import type { Request } from 'express';
 import type { Config, ServiceKey } from '../config.ts';
 import { PortalError } from '../errors.ts';
 import { readAccessToken } from './accessToken.ts';
-import type { Presented } from './actor.ts';
+import type { Caller } from './actor.ts';
 
 /** The caller of each request. It is read before the body, and again by the route. */
-const known = new WeakMap<Request, Presented>();
+const known = new WeakMap<Request, Caller>();
 
 /**
  * Reads whom a request's `Authorization: Bearer` names: a service key's holder or a signed-in person.
  *
  * @throws PortalError `not_signed_in`
  */
-export function identify(config: Config, req: Request): Presented {
-  const presented = known.get(req) ?? read(config, req);
-  known.set(req, presented);
-  return presented;
+export function readCaller(config: Config, req: Request): Caller {
+  const caller = known.get(req) ?? read(config, req);
+  known.set(req, caller);
+  return caller;
 }
 
-function read(config: Config, req: Request): Presented {
+function read(config: Config, req: Request): Caller {
   const token = /^Bearer +(\S+)$/i.exec(req.get('Authorization') ?? '')?.[1];
   if (token === undefined) {
     throw new PortalError('not_signed_in', 'Sign in, and send Authorization: Bearer <token>.');

@@ -17,8 +17,8 @@ interface Circumstances {
 }
 
 /** Work on one item failed, for a reason that the portal knows and a workflow can route by. */
-export class JobFailed extends Error {
-  override readonly name = 'JobFailed';
+export class ItemFailure extends Error {
+  override readonly name = 'ItemFailure';
   readonly failure: JobFailure;
   readonly circumstances: Circumstances;
 
@@ -36,7 +36,7 @@ export class JobFailed extends Error {
 
 /** Any error as a job failure. Only a fault of n8n's infrastructure is known to pass by itself. */
 export function failureOf(error: unknown): JobFailure {
-  if (error instanceof JobFailed) return error.failure;
+  if (error instanceof ItemFailure) return error.failure;
   const message = error instanceof Error && error.message !== '' ? error.message : String(error);
   return {
     code: 'workflow_error',
@@ -54,7 +54,7 @@ export function jobCode(itemCode: string): FailureCode {
 /** The `error` of an item that failed. */
 export function itemError(error: unknown): IDataObject {
   const { code, message, retryable } = failureOf(error);
-  const { itemCode = code, advice = '' } = error instanceof JobFailed ? error.circumstances : {};
+  const { itemCode = code, advice = '' } = error instanceof ItemFailure ? error.circumstances : {};
   return { code: itemCode, message, retryable, ...(advice === '' ? {} : { advice }) };
 }
 
@@ -74,7 +74,7 @@ function shownError(
   error: unknown,
   itemIndex: number,
 ): NodeApiError | NodeOperationError {
-  if (!(error instanceof JobFailed)) {
+  if (!(error instanceof ItemFailure)) {
     return new NodeOperationError(node, error instanceof Error ? error : String(error), {
       itemIndex,
     });

@@ -18,7 +18,7 @@ import { writeAnalysis } from '../materials/writeAnalysis.ts';
 import { syncCycle, type CycleResult } from '../sync/cycle.ts';
 import { Parking } from '../sync/parking.ts';
 import { googleTransport } from '../sync/transport.ts';
-import { testConfig } from './portalBench.ts';
+import { testConfig } from './portalHarness.ts';
 
 export const TAB = 'Katalog 2026';
 export const HEADER = [
@@ -44,7 +44,7 @@ type Interruption = () => Promise<unknown>;
  * One sheet in the stand-in, one read model in PostgreSQL, and instances that sync them cycle by
  * cycle, with whatever a test puts between an instance's read and its write.
  */
-export async function startBench(db: Kysely<Database>, rows: readonly (readonly unknown[])[]) {
+export async function startHarness(db: Kysely<Database>, rows: readonly (readonly unknown[])[]) {
   const google = await startGoogle();
   const post = async (path: string, body: unknown) => {
     const response = await fetch(`${google.url}/stand-in/${path}`, {
@@ -110,7 +110,7 @@ export async function startBench(db: Kysely<Database>, rows: readonly (readonly 
   };
 }
 
-export type Bench = Awaited<ReturnType<typeof startBench>>;
+export type Harness = Awaited<ReturnType<typeof startHarness>>;
 
 function instance(db: Kysely<Database>, transport: SheetTransport) {
   let beforeWrite: Interruption = async () => {};

@@ -1,14 +1,14 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { numberParameter, textParameter } from '../../../items/parameters.ts';
 
-/** One attempt at a job, as the event offered it: what an execution claims and reports on. */
-export interface Claim {
+/** An attempt at a job, as an event brought it. An execution claims it and reports on it. */
+export interface Attempt {
   readonly jobId: string;
   readonly attempt: number;
 }
 
-/** The two fields that name an attempt, for the operations and modes that `show` tells. */
-export function claimParameters(show: Record<string, string[]>): INodeProperties[] {
+/** The two fields that name an attempt, for the operations and modes in `show`. */
+export function attemptParameters(show: Record<string, string[]>): INodeProperties[] {
   return [
     {
       displayName: 'Job ID',
@@ -31,14 +31,14 @@ export function claimParameters(show: Record<string, string[]>): INodeProperties
   ];
 }
 
-export function claimOf(this: IExecuteFunctions, item: number): Claim {
+export function attemptOf(this: IExecuteFunctions, item: number): Attempt {
   return {
     jobId: textParameter.call(this, 'jobId', item),
     attempt: numberParameter.call(this, 'attempt', item),
   };
 }
 
-/** Whether the item came from "Listen for test event": no job of the portal stands behind it. */
+/** Whether the item came from "Listen for test event": it belongs to no job of the portal. */
 export function isSample(json: IDataObject | undefined): boolean {
   return json?.['test'] === true;
 }

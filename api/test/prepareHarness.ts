@@ -27,7 +27,7 @@ export function toPrepare(transport: PrepareTransport, tab: string, given: Given
 }
 
 /** One sheet in the stand-in, what prepares it, and a person who may act right before any write. */
-export async function startBench(rows: readonly (readonly string[])[]) {
+export async function startHarness(rows: readonly (readonly string[])[]) {
   const google = await startGoogle();
   const call = async (method: string, path: string, body?: unknown): Promise<unknown> => {
     const response = await fetch(`${google.url}/stand-in/${path}`, {
@@ -109,4 +109,4 @@ export async function startBench(rows: readonly (readonly string[])[]) {
   };
 }
 
-export type Bench = Awaited<ReturnType<typeof startBench>>;
+export type Harness = Awaited<ReturnType<typeof startHarness>>;

@@ -1,38 +1,38 @@
 import type { EventType } from '../../core/index.ts';
 import { presentMaterial } from '../materials/present.ts';
-import type { MaterialRow } from '../materials/repository.ts';
+import type { MaterialRecord } from '../materials/repository.ts';
 import type { Portal } from '../portal.ts';
 import { findClaimants, findListeners } from '../subscriptions/repository.ts';
 import { post } from './post.ts';
 
 /**
- * Tells every subscription that only listens what became of a material: the event without a job.
- * Whoever claims its analysis hears of the material with that.
+ * Sends an event without a job to every subscription that only listens. The subscription that claims
+ * analyses does not get it: it gets the material with its job.
  *
  * @param webhookId the same on every redelivery
- * @returns whether everyone has answered with 2xx
+ * @returns whether all have answered with 2xx
  */
-export async function tell(
+export async function sendEvent(
   portal: Portal,
   type: EventType,
   webhookId: string,
-  row: MaterialRow,
+  row: MaterialRecord,
   stop: AbortSignal,
 ): Promise<boolean> {
   const claimant = (await findClaimants(portal.db)).get('analyze');
   const listeners = (await findListeners(portal.db, type)).filter(({ id }) => id !== claimant?.id);
   const data = { job: null, material: presentMaterial(row) };
-  const told = await Promise.all(
+  const answered = await Promise.all(
     listeners.map((listener) => post(portal, listener, webhookId, { type, data }, stop)),
   );
-  return told.every(Boolean);
+  return answered.every(Boolean);
 }
 
 /**
- * When to tell those again who did not answer, in milliseconds: as long again as it has waited so
- * far, within the bounds of any other post; null: not any more, a job's deadline would be over.
+ * The pause before an event is sent again, in milliseconds: the event's age, within the bounds of `backoff`.
+ * Null: it is not sent again, for the deadline of a job of that age would be over.
  */
-export function againAfter(
+export function retryAfter(
   since: Date,
   { backoff: { first, most }, claimDeadline }: Portal['timing'],
 ): number | null {

@@ -1,12 +1,12 @@
 import type { IDataObject, INode, INodeParameters, OnError } from 'n8n-workflow';
-import { startBench, TAB } from '../direct/bench.ts';
+import { startHarness, TAB } from '../direct/harness.ts';
 import type { CredentialData } from './engine/credentials.ts';
 import { runNode, runWorkflow, type NodeRun, type Ran } from './engine/run.ts';
 
 /** A sheet in the stand-in, and Materi Catalog connected to it in n8n's engine. */
 export async function startCatalog(rows: readonly (readonly string[])[]) {
-  const bench = await startBench(rows);
-  const { url, serviceAccount } = bench.google;
+  const harness = await startHarness(rows);
+  const { url, serviceAccount } = harness.google;
   const credentials: CredentialData = {
     materiGoogleServiceAccountApi: {
       email: serviceAccount.client_email,
@@ -18,7 +18,7 @@ export async function startCatalog(rows: readonly (readonly string[])[]) {
   };
   const toSheet: INodeParameters = {
     ...{ connectTo: 'sheet', authentication: 'serviceAccount', resource: 'material' },
-    spreadsheet: { __rl: true, mode: 'id', value: bench.spreadsheetId },
+    spreadsheet: { __rl: true, mode: 'id', value: harness.spreadsheetId },
     tab: { __rl: true, mode: 'name', value: TAB },
   };
 
@@ -63,7 +63,7 @@ export async function startCatalog(rows: readonly (readonly string[])[]) {
     return await runWorkflow(file, 'Source', [{}], { credentials });
   };
 
-  return { bench, run, runChain };
+  return { harness, run, runChain };
 }
 
 interface ChainedNode {

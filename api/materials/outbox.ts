@@ -3,15 +3,15 @@ import type { Database, MaterialUpdatesTable } from '../db/schema.ts';
 import { fromNow, now } from '../db/time.ts';
 import type { MaterialId } from '../db/ids.ts';
 
-/** An edit that who only listens is still to be told of. */
+/** An edit of which `material.updated` is still to be sent. */
 export type MaterialUpdate = Selectable<MaterialUpdatesTable>;
 
 /**
- * Notes that `material.updated` is to be told, in the transaction that has changed the materials.
+ * Queues `material.updated`, in the transaction that has changed the materials.
  *
- * @param dueIn milliseconds; noted anew it waits anew, so that who types is left to finish
+ * @param dueIn milliseconds. Queued again, the event waits again: a person who types finishes first
  */
-export async function noteUpdates(
+export async function queueUpdates(
   trx: Transaction<Database>,
   ids: readonly MaterialId[],
   dueIn = 0,
@@ -65,11 +65,12 @@ export async function takeUpdates(
 }
 
 /**
- * One that was changed once more since it was taken is left as it is: that is still to be told.
+ * Deletes an update that was sent, or lets it wait. An update whose material has changed again since
+ * stays: its event is still to be sent.
  *
- * @param again milliseconds from now; null: everyone has been told
+ * @param again milliseconds from now; null: all subscriptions have it
  */
-export async function markTold(
+export async function markUpdateSent(
   db: Kysely<Database>,
   { material_id, revision }: MaterialUpdate,
   again: number | null,

@@ -1,0 +1,35 @@
+import { markCreatedSent } from '../jobs/queue.ts';
+import type { JobRow } from '../jobs/repository.ts';
+import { findMaterial } from '../materials/repository.ts';
+import { markUpdateSent, type MaterialUpdate } from '../materials/outbox.ts';
+import type { Portal } from '../portal.ts';
+import { retryAfter, sendEvent } from './sendEvent.ts';
+
+/**
+ * Sends `material.created`. If a subscription does not answer, the event goes to all of them again, under
+ * the same webhook-id, until the job's deadline.
+ */
+export async function sendCreated(portal: Portal, job: JobRow, stop: AbortSignal): Promise<void> {
+  const { db, timing } = portal;
+  const row = job.material_id === null ? undefined : await findMaterial(db, job.material_id);
+  const isSent =
+    row === undefined ||
+    (await sendEvent(portal, 'material.created', `created_${row.id}`, row, stop));
+  if (isSent) await markCreatedSent(db, job.id, null);
+  else await markCreatedSent(db, job.id, stop.aborted ? 0 : retryAfter(job.created_at, timing));
+}
+
+/** Sends `material.updated` with the material as it is now, and sends it again like `material.created`. */
+export async function sendUpdated(
+  portal: Portal,
+  update: MaterialUpdate,
+  stop: AbortSignal,
+): Promise<void> {
+  const { db, timing } = portal;
+  const row = await findMaterial(db, update.material_id);
+  const webhookId = `updated_${update.material_id}_${update.revision}`;
+  const isSent =
+    row === undefined || (await sendEvent(portal, 'material.updated', webhookId, row, stop));
+  if (isSent) await markUpdateSent(db, update, null);
+  else await markUpdateSent(db, update, stop.aborted ? 0 : retryAfter(update.since, timing));
+}
