@@ -48,7 +48,7 @@ export interface ServiceKey {
   readonly sha256: string;
 }
 
-export type ServiceAccount = z.infer<typeof serviceAccount>;
+export type ServiceAccount = z.infer<typeof serviceAccountSchema>;
 
 /** A wrong environment: one line for each variable that is wrong, with what to do. */
 export class ConfigError extends Error {
@@ -61,7 +61,7 @@ export class ConfigError extends Error {
   }
 }
 
-const serviceAccount = z.looseObject({
+const serviceAccountSchema = z.looseObject({
   client_email: z.string().min(1),
   private_key: z.string().startsWith('-----BEGIN'),
 });
@@ -98,14 +98,14 @@ function secrets(who: string) {
     .pipe(z.tuple([secret], secret));
 }
 
-const origin = z
+const originSchema = z
   .string()
   .refine(
     (text) => URL.canParse(text) && new URL(text).origin === text && /^https?:/.test(text),
     'has an entry that is not an origin such as https://n8n.example.org, without a path.',
   );
 
-const serviceKey = z
+const serviceKeySchema = z
   .string()
   .regex(
     /^[\w.-]+:[0-9a-f]{64}$/,
@@ -116,7 +116,9 @@ const serviceKey = z
     return { name, sha256 };
   });
 
-const serviceAccountJson = given('the JSON key of the service account that may edit the sheet')
+const serviceAccountJsonSchema = given(
+  'the JSON key of the service account that may edit the sheet',
+)
   .transform((text, ctx) => {
     try {
       return JSON.parse(text) as unknown;
@@ -128,7 +130,7 @@ const serviceAccountJson = given('the JSON key of the service account that may e
       return z.NEVER;
     }
   })
-  .pipe(serviceAccount);
+  .pipe(serviceAccountSchema);
 
 /** What depends on NODE_ENV is part of the schema, so that it is reported with everything else. */
 function environment(production: boolean) {
@@ -162,7 +164,7 @@ function environment(production: boolean) {
       .pipe(z.array(z.email({ error: 'has an entry that is not an e-mail address.' }))),
     GOOGLE_CLIENT_ID: given('the OAuth client id that the portal signs in with'),
     GOOGLE_HOSTED_DOMAIN: production ? domain : domain.optional(),
-    GOOGLE_SERVICE_ACCOUNT_JSON: serviceAccountJson,
+    GOOGLE_SERVICE_ACCOUNT_JSON: serviceAccountJsonSchema,
     GOOGLE_SHEETS_SPREADSHEET_ID: given('the id in the sheet’s address, after /d/'),
     GOOGLE_SHEETS_TAB: given('the name of the tab that holds the catalog'),
     GOOGLE_ROOT_URL: production
@@ -174,7 +176,7 @@ function environment(production: boolean) {
       : url('a stand-in’s base URL, or leave it unset', 'http:', 'https:').optional(),
     N8N_ORIGINS: given('the origins that n8n’s webhooks have, such as https://n8n.example.org')
       .transform(listed)
-      .pipe(z.array(origin).min(1, 'has no entry.')),
+      .pipe(z.array(originSchema).min(1, 'has no entry.')),
     WEBHOOK_SECRETS_TO_N8N: secrets('events to n8n'),
     WEBHOOK_SECRETS_FROM_N8N: secrets('n8n’s callbacks'),
     BACKUP_URL: given(`where backups go: ${LOCATION_FORM}`)
@@ -185,7 +187,7 @@ function environment(production: boolean) {
         return z.NEVER;
       })
       .optional(),
-    SERVICE_KEYS: z.string().default('').transform(listed).pipe(z.array(serviceKey)),
+    SERVICE_KEYS: z.string().default('').transform(listed).pipe(z.array(serviceKeySchema)),
   });
 }
 

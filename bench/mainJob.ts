@@ -21,7 +21,7 @@ if (facts === undefined) {
   process.exit(1);
 }
 
-const execution = z.object({ startedAt: z.string(), stoppedAt: z.string() });
+const executionSchema = z.object({ startedAt: z.string(), stoppedAt: z.string() });
 const teacher = await Portal.signIn(facts, 'sari@sekolah.sch.id');
 const n8n = await N8nClient.signIn(facts.n8n.url, facts.n8n.email, facts.n8n.password);
 
@@ -49,7 +49,7 @@ async function measure(number: number) {
 /** What n8n itself says the execution took, in ms. */
 async function executionTime(id: string): Promise<number> {
   for (;;) {
-    const found = await n8n.find(execution, `/executions/${id}`).catch(() => undefined);
+    const found = await n8n.find(executionSchema, `/executions/${id}`).catch(() => undefined);
     if (found !== undefined) return Date.parse(found.stoppedAt) - Date.parse(found.startedAt);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
@@ -74,8 +74,10 @@ printTable(
     row('POST to COMPLETED', ({ total }) => total),
   ],
 );
-const processes = z.array(z.object({ name: z.string(), pid: z.number() }));
+const processesSchema = z.array(z.object({ name: z.string(), pid: z.number() }));
 printTable(
   ['process', 'MB', 'MB at most'],
-  memoryTable(z.parse(processes, JSON.parse(readFileSync(join(state, 'processes.json'), 'utf8')))),
+  memoryTable(
+    z.parse(processesSchema, JSON.parse(readFileSync(join(state, 'processes.json'), 'utf8'))),
+  ),
 );

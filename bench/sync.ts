@@ -24,7 +24,7 @@ const IDLE_ROWS = 20_000;
 const IDLE_MS = 60_000;
 const TAB = 'Katalog';
 
-const serving = z.object({ url: z.string(), serviceAccount: z.looseObject({}) });
+const servingSchema = z.object({ url: z.string(), serviceAccount: z.looseObject({}) });
 
 /** The stand-in in a process of its own, so that its work is not counted as the sync's. */
 async function startStandIn() {
@@ -32,7 +32,7 @@ async function startStandIn() {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
-  return { ...z.parse(serving, JSON.parse(line)), stop: () => child.kill() };
+  return { ...z.parse(servingSchema, JSON.parse(line)), stop: () => child.kill() };
 }
 
 type StandIn = Awaited<ReturnType<typeof startStandIn>>;

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { z } from 'zod/v4';
-import { sessionFamily, userId, type SessionFamily, type UserId } from '../db/ids.ts';
+import { sessionFamilySchema, userIdSchema, type SessionFamily, type UserId } from '../db/ids.ts';
 import { PortalError } from '../errors.ts';
 
 /** In seconds. */
@@ -11,13 +11,13 @@ const ISSUER = 'digital-materi-portal';
 const AUDIENCE = 'digital-materi-portal/api';
 const ALGORITHM = 'HS256';
 
-const claims = z.object({
+const claimsSchema = z.object({
   sub: z
     .string()
     .regex(/^\d{1,15}$/)
     .transform(Number)
-    .pipe(userId),
-  sid: sessionFamily,
+    .pipe(userIdSchema),
+  sid: sessionFamilySchema,
 });
 
 /** A token that names a person and their session for ten minutes, and nothing else. */
@@ -42,7 +42,7 @@ export function readAccessToken(
   token: string,
 ): { userId: UserId; family: SessionFamily } {
   try {
-    const payload = claims.parse(
+    const payload = claimsSchema.parse(
       jwt.verify(token, key, { algorithms: [ALGORITHM], issuer: ISSUER, audience: AUDIENCE }),
     );
     return { userId: payload.sub, family: payload.sid };

@@ -4,8 +4,8 @@ import { PortalError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 
 /** PEM certificates by key id, as www.googleapis.com/oauth2/v1/certs gives them. */
-const certificates = z.record(z.string().max(200), z.string().max(10_000));
-export type Certificates = z.infer<typeof certificates>;
+const certificatesSchema = z.record(z.string().max(200), z.string().max(10_000));
+export type Certificates = z.infer<typeof certificatesSchema>;
 
 const FETCH_MS = 5_000;
 const BYTES_MOST = 100_000;
@@ -87,7 +87,7 @@ async function fetchCertificates(
     await response.body?.cancel();
     throw new Error(`${url} answered ${response.status}`);
   }
-  const found = certificates.parse(JSON.parse(await boundedText(response, BYTES_MOST)));
+  const found = certificatesSchema.parse(JSON.parse(await boundedText(response, BYTES_MOST)));
   if (Object.keys(found).length === 0) throw new Error(`${url} gave no certificate`);
   const maxAge = /max-age=(\d{1,8})/.exec(response.headers.get('Cache-Control') ?? '')?.[1];
   return {

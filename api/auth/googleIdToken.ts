@@ -19,7 +19,7 @@ const shortText = (most: number) =>
   z.string().transform((text) => beginning(text.replaceAll('\0', ''), most));
 
 /** What an ID token says of a person (developers.google.com/identity/openid-connect/openid-connect#an-id-tokens-payload). */
-const claims = z.object({
+const claimsSchema = z.object({
   sub: z.string().regex(/^[\x21-\x7e]{1,255}$/),
   email: z
     .string()
@@ -103,9 +103,13 @@ function keyIdOf(idToken: string): string {
   throw refused();
 }
 
-function verified(idToken: string, certificate: string, clientId: string): z.infer<typeof claims> {
+function verified(
+  idToken: string,
+  certificate: string,
+  clientId: string,
+): z.infer<typeof claimsSchema> {
   try {
-    const payload = claims.parse(
+    const payload = claimsSchema.parse(
       jwt.verify(idToken, certificate, {
         algorithms: ['RS256'],
         audience: clientId,

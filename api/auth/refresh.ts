@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { writeAudit } from '../audit/repository.ts';
-import { sessionId } from '../db/ids.ts';
+import { sessionIdSchema } from '../db/ids.ts';
 import { PortalError } from '../errors.ts';
 import type { Portal } from '../portal.ts';
 import { ACCESS_TOKEN_LIFE } from './accessToken.ts';
@@ -25,7 +25,7 @@ export async function refresh(portal: Portal, token: string): Promise<Session> {
     const row = await lockSession(trx, refreshTokenHash(token), REUSE_GRACE);
     if (row === undefined || row.over || row.secondsLeft < 1) return null;
     if (row.rotated_at === null) {
-      const next = sessionId.parse(uuidv7());
+      const next = sessionIdSchema.parse(uuidv7());
       await insertSession(trx, {
         id: next,
         userId: row.user_id,

@@ -15,11 +15,11 @@ import { signIn } from './signIn.ts';
 /** The largest body before a sign-in. An ID token has about 1,200 bytes. */
 const BODY_BYTES_MOST = 64 * 1024;
 
-const googleBody = z.strictObject({
+const googleBodySchema = z.strictObject({
   idToken: z.string().min(1).max(10_000),
   nonce: z.string().min(1).max(500).optional(),
 });
-const refreshBody = z.strictObject({ refreshToken: z.string().min(1).max(500) });
+const refreshBodySchema = z.strictObject({ refreshToken: z.string().min(1).max(500) });
 
 export function authRoutes(portal: Portal): Router {
   const router = Router();
@@ -30,7 +30,7 @@ export function authRoutes(portal: Portal): Router {
         await signIn(
           portal,
           verifyIdToken,
-          validate(googleBody, await readJson(req, BODY_BYTES_MOST)),
+          validate(googleBodySchema, await readJson(req, BODY_BYTES_MOST)),
         ),
       );
     },
@@ -40,7 +40,7 @@ export function authRoutes(portal: Portal): Router {
       res.json(
         await refresh(
           portal,
-          validate(refreshBody, await readJson(req, BODY_BYTES_MOST)).refreshToken,
+          validate(refreshBodySchema, await readJson(req, BODY_BYTES_MOST)).refreshToken,
         ),
       );
     },

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { writeAudit } from '../audit/repository.ts';
-import { sessionFamily, sessionId } from '../db/ids.ts';
+import { sessionFamilySchema, sessionIdSchema } from '../db/ids.ts';
 import { PortalError } from '../errors.ts';
 import type { Portal } from '../portal.ts';
 import { ACCESS_TOKEN_LIFE } from './accessToken.ts';
@@ -25,8 +25,8 @@ export async function signIn(
   const { config, db } = portal;
   const person = await verifyIdToken(idToken, nonce);
   const address = lowerAscii(person.email);
-  const id = sessionId.parse(uuidv7());
-  const family = sessionFamily.parse(id);
+  const id = sessionIdSchema.parse(uuidv7());
+  const family = sessionFamilySchema.parse(id);
   const refreshToken = newRefreshToken();
 
   const user = await db.transaction().execute(async (trx) => {

@@ -6,13 +6,13 @@ export const JSON_FILE = 'catalog.json';
 /** Written last, removed first: a set without it is not complete, whatever else is there. */
 export const MANIFEST_FILE = 'manifest.json';
 
-const file = z.object({
+const fileSchema = z.object({
   bytes: z.int().nonnegative(),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
 });
 
 /** What a set is, and by what its files are known to be whole. */
-export const manifest = z.object({
+export const manifestSchema = z.object({
   kind: z.literal('digital-materi-backup'),
   /** Of the files' form; one that this program does not know is refused. */
   version: z.literal(1),
@@ -21,10 +21,10 @@ export const manifest = z.object({
   catalog: z.object({ spreadsheetId: z.string(), tab: z.string() }),
   rows: z.int().nonnegative(),
   columns: z.array(z.string()),
-  files: z.object({ [CSV_FILE]: file, [JSON_FILE]: file }),
+  files: z.object({ [CSV_FILE]: fileSchema, [JSON_FILE]: fileSchema }),
 });
-export type Manifest = z.infer<typeof manifest>;
+export type Manifest = z.infer<typeof manifestSchema>;
 
-export function describeFile(body: Buffer): z.infer<typeof file> {
+export function describeFile(body: Buffer): z.infer<typeof fileSchema> {
   return { bytes: body.length, sha256: createHash('sha256').update(body).digest('hex') };
 }

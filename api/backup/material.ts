@@ -1,30 +1,30 @@
 import { z } from 'zod/v4';
-import { materialId, metadata } from '../../core/index.ts';
+import { materialId, metadataSchema } from '../../core/index.ts';
 import type { MergedField } from '../sync/merge.ts';
 
-const text = z.string();
+const textSchema = z.string();
 
 /** A material as a backup holds it: every text to the letter. */
-export const savedMaterial = z.object({
+export const savedMaterialSchema = z.object({
   id: materialId,
-  subject: text,
-  title: text,
-  description: text,
-  type: text,
-  level: text,
-  theme: text,
-  subtheme: text,
-  url: text,
-  aiSummary: text,
-  aiStatus: text,
-  aiSource: text,
-  metadata,
+  subject: textSchema,
+  title: textSchema,
+  description: textSchema,
+  type: textSchema,
+  level: textSchema,
+  theme: textSchema,
+  subtheme: textSchema,
+  url: textSchema,
+  aiSummary: textSchema,
+  aiStatus: textSchema,
+  aiSource: textSchema,
+  metadata: metadataSchema,
   /** Both values of cells that nobody has decided on yet, by field, as the read model has them. */
-  conflicts: z.record(text, z.unknown()),
+  conflicts: z.record(textSchema, z.unknown()),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
 }) satisfies z.ZodType<Record<MergedField, string>>;
-export type SavedMaterial = z.infer<typeof savedMaterial>;
+export type SavedMaterial = z.infer<typeof savedMaterialSchema>;
 
 /** One material a line, so that two days' files can be compared. */
 export function toJson(materials: readonly SavedMaterial[]): string {
@@ -33,5 +33,5 @@ export function toJson(materials: readonly SavedMaterial[]): string {
 
 /** @throws ZodError, SyntaxError */
 export function fromJson(json: string): SavedMaterial[] {
-  return z.array(savedMaterial).parse(JSON.parse(json));
+  return z.array(savedMaterialSchema).parse(JSON.parse(json));
 }

@@ -5,7 +5,7 @@ import {
   CSV_FILE,
   describeFile,
   JSON_FILE,
-  manifest,
+  manifestSchema,
   MANIFEST_FILE,
   type Manifest,
 } from './manifest.ts';
@@ -66,7 +66,7 @@ async function readSet(store: BackupStore, name: string): Promise<ReadBackup> {
   const found = parsed(
     where,
     MANIFEST_FILE,
-    (text) => manifest.parse(JSON.parse(text)),
+    (text) => manifestSchema.parse(JSON.parse(text)),
     await get(MANIFEST_FILE),
   );
   const bodies = { [CSV_FILE]: await get(CSV_FILE), [JSON_FILE]: await get(JSON_FILE) };

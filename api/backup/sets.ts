@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { CSV_FILE, JSON_FILE, manifest, MANIFEST_FILE, type Manifest } from './manifest.ts';
+import { CSV_FILE, JSON_FILE, manifestSchema, MANIFEST_FILE, type Manifest } from './manifest.ts';
 import type { BackupStore } from './store.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -95,7 +95,7 @@ export async function deleteUnfinished(store: BackupStore, now: Date): Promise<s
 
 function parseManifest(body: Buffer | null): Manifest | null {
   try {
-    return manifest.parse(JSON.parse(body?.toString() ?? ''));
+    return manifestSchema.parse(JSON.parse(body?.toString() ?? ''));
   } catch {
     return null;
   }

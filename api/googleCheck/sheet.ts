@@ -16,11 +16,11 @@ export interface Tab {
   readonly columns: number;
 }
 
-const valueRange = z.object({
+const valueRangeSchema = z.object({
   range: z.string(),
   values: z.array(z.array(z.union([z.string(), z.number(), z.boolean()]))).optional(),
 });
-export type Found = z.infer<typeof valueRange>;
+export type Found = z.infer<typeof valueRangeSchema>;
 
 /** A 429 is waited out by Google's rule: min(2^n + random, 64) seconds. */
 const ATTEMPTS = 8;
@@ -82,7 +82,7 @@ export function openCheckedSheet(config: SheetConfig) {
           valueRenderOption,
         }),
       );
-      return z.array(valueRange).parse(data.valueRanges);
+      return z.array(valueRangeSchema).parse(data.valueRanges);
     },
 
     async describe() {

@@ -5,7 +5,7 @@ import { PortalError } from '../errors.ts';
 import { sendProblem } from './problem.ts';
 
 /** The error of Express for an address that it cannot decode. */
-const badAddress = z.object({ status: z.literal(400) });
+const badAddressSchema = z.object({ status: z.literal(400) });
 
 /** The one error mapper. Faults of ours are logged whole and answered without a word of them. */
 export const onError: ErrorRequestHandler = (error: unknown, req, res, next) => {
@@ -17,7 +17,7 @@ export const onError: ErrorRequestHandler = (error: unknown, req, res, next) => 
     sendProblem(res, error.code, error.message, error.fields);
     return;
   }
-  if (badAddress.safeParse(error).success) {
+  if (badAddressSchema.safeParse(error).success) {
     sendProblem(res, 'malformed', 'The address cannot be decoded: it has a wrong %-escape.');
   } else if (isDatabaseUnavailable(error)) {
     req.log.warn({ err: error }, 'PostgreSQL cannot be reached or written to now');

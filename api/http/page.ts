@@ -16,18 +16,18 @@ export interface Page<Item> {
 }
 
 /** The query of every list: `limit` 1-200, 50 if not given, and the cursor of the page before. */
-export const pageQuery = z.object({
+export const pageQuerySchema = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.optional(givenText(200)),
 });
 
-const written = z.tuple([z.iso.datetime(), z.uuid()]);
+const writtenSchema = z.tuple([z.iso.datetime(), z.uuid()]);
 
 /** @throws PortalError `invalid` if the cursor is not one that this API gave */
 export function readCursor(cursor: string | undefined): Position | null {
   if (cursor === undefined) return null;
   try {
-    const [createdAt, id] = written.parse(
+    const [createdAt, id] = writtenSchema.parse(
       JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')),
     );
     return { createdAt: new Date(createdAt), id };

@@ -7,8 +7,8 @@ import { PortalError } from '../errors.ts';
 import { canonicalJson } from './canonicalJson.ts';
 
 /** An answer as it is kept for a day: enough to give it again to the letter. */
-const answer = z.object({ headers: z.record(z.string(), z.string()), body: z.unknown() });
-export type Answer = z.infer<typeof answer>;
+const answerSchema = z.object({ headers: z.record(z.string(), z.string()), body: z.unknown() });
+export type Answer = z.infer<typeof answerSchema>;
 
 const KEY_LIFE = sql`interval '24 hours'`;
 
@@ -58,7 +58,7 @@ export async function once(
     .executeTakeFirst();
   if (before !== undefined) {
     if (before.request_hash === requestHash) {
-      return { ...answer.parse(before.answer), replayed: true };
+      return { ...answerSchema.parse(before.answer), replayed: true };
     }
     throw new PortalError(
       'key_reused',

@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import { analysisCells, analysisResult } from '../../core/index.ts';
+import { analysisCells, analysisResultSchema } from '../../core/index.ts';
 import type { Database } from '../db/schema.ts';
 import { writeAnalysis } from '../materials/writeAnalysis.ts';
 import { validate } from '../validate.ts';
@@ -27,13 +27,13 @@ export async function complete(
     job.attempt === event.attempt &&
     job.execution_id === event.executionId;
   if (!claimed) {
-    const again = analysisResult.safeParse(event.result);
+    const again = analysisResultSchema.safeParse(event.result);
     const same = again.success && job.ending === endingOf('job.completed', event, again.data);
     if (same) return { job };
     throw refusal(job, event);
   }
 
-  const result = validate(analysisResult, event.result, 'data.result');
+  const result = validate(analysisResultSchema, event.result, 'data.result');
   const ending = endingOf('job.completed', event, result);
   const completed = await toCompleted(trx, event, result, ending);
   if (completed === undefined) throw refusal(job, event);

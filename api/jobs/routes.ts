@@ -5,15 +5,15 @@ import { jobId, materialId, type JobId } from '../db/ids.ts';
 import { JOB_STATUSES } from '../db/schema.ts';
 import { PortalError } from '../errors.ts';
 import { endpoint } from '../http/endpoint.ts';
-import { pageQuery } from '../http/page.ts';
+import { pageQuerySchema } from '../http/page.ts';
 import type { Portal } from '../portal.ts';
 import { validate } from '../validate.ts';
 import { getJob } from './get.ts';
 import { listJobs } from './list.ts';
 import { retryJob } from './retry.ts';
 
-const listQuery = z.object({
-  ...pageQuery.shape,
+const listQuerySchema = z.object({
+  ...pageQuerySchema.shape,
   status: z.enum(JOB_STATUSES).optional(),
   materialId: z.optional(materialId),
 });
@@ -23,7 +23,7 @@ export function jobRoutes(portal: Portal): Router {
   endpoint(router, '/jobs', {
     GET: async (req, res) => {
       const caller = readCaller(portal.config, req);
-      res.json(await listJobs(portal, caller, validate(listQuery, req.query)));
+      res.json(await listJobs(portal, caller, validate(listQuerySchema, req.query)));
     },
   });
   endpoint(router, '/jobs/:id', {

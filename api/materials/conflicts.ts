@@ -5,10 +5,10 @@ import type { MaterialRecord } from './repository.ts';
  * Both values of a cell that a person changed in the sheet while the portal changed it too. The
  * sheet's stands in the material; `at` is when the two were found, ISO 8601.
  */
-const conflict = z.object({ sheet: z.string(), portal: z.string(), at: z.string() });
-export type Conflict = z.infer<typeof conflict>;
+const conflictSchema = z.object({ sheet: z.string(), portal: z.string(), at: z.string() });
+export type Conflict = z.infer<typeof conflictSchema>;
 
 /** A material's conflicts by field, as sync wrote them down. */
 export function conflictsOf(row: MaterialRecord): Record<string, Conflict> {
-  return z.record(z.string(), conflict).parse(row.conflicts);
+  return z.record(z.string(), conflictSchema).parse(row.conflicts);
 }

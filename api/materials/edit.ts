@@ -2,8 +2,8 @@ import { z } from 'zod/v4';
 import {
   comparable,
   EDITABLE_FIELDS,
-  metadata,
-  newMaterial,
+  metadataSchema,
+  newMaterialSchema,
   own,
   webAddressOf,
 } from '../../core/index.ts';
@@ -33,10 +33,14 @@ export function readEdit(row: MaterialRecord, body: unknown): Editable {
   const sent = z.looseObject({ metadata: z.unknown() }).safeParse(body).data;
   const returned = EDITABLE_FIELDS.filter((field) => sent?.[field] === row[field]);
   const asItStands = Object.fromEntries(returned.map((field) => [field, z.string()]));
-  const sentMetadata = metadata.safeParse(sent?.metadata).data;
+  const sentMetadata = metadataSchema.safeParse(sent?.metadata).data;
   const isOld = ([name, text]: [string, string]) => own(row.metadata, name) === text;
   const isJudged = sentMetadata === undefined || !Object.entries(sentMetadata).every(isOld);
-  const shape = { ...newMaterial.shape, ...asItStands, ...(isJudged ? {} : { metadata }) };
+  const shape = {
+    ...newMaterialSchema.shape,
+    ...asItStands,
+    ...(isJudged ? {} : { metadata: metadataSchema }),
+  };
   const edit = validate(z.strictObject(shape), body);
   // The client saw an empty url instead of a text that is no web address: the sheet's cell stays as
   // it is.

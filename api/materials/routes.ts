@@ -1,6 +1,6 @@
 import { Router, type Request } from 'express';
 import { z } from 'zod/v4';
-import { newMaterial } from '../../core/index.ts';
+import { newMaterialSchema } from '../../core/index.ts';
 import { readCaller } from '../auth/readCaller.ts';
 import { materialId, type MaterialId } from '../db/ids.ts';
 import { PortalError } from '../errors.ts';
@@ -8,7 +8,7 @@ import { listHistory } from '../history/list.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { readIfMatch } from '../http/ifMatch.ts';
 import { isNotModified } from '../http/notModified.ts';
-import { pageQuery } from '../http/page.ts';
+import { pageQuerySchema } from '../http/page.ts';
 import { readIdempotencyKey } from '../idempotency/key.ts';
 import type { Portal } from '../portal.ts';
 import { validate } from '../validate.ts';
@@ -18,21 +18,24 @@ import { listMaterials } from './list.ts';
 import { replaceMaterial } from './replace.ts';
 import { resolveConflict } from './resolveConflict.ts';
 
-const listQuery = z.object({ ...pageQuery.shape, include: z.enum(['metadata']).optional() });
+const listQuerySchema = z.object({
+  ...pageQuerySchema.shape,
+  include: z.enum(['metadata']).optional(),
+});
 
-const resolution = z.strictObject({ keep: z.enum(['sheet', 'portal']) });
+const resolutionSchema = z.strictObject({ keep: z.enum(['sheet', 'portal']) });
 
 export function materialRoutes(portal: Portal): Router {
   const router = Router();
   endpoint(router, '/materials', {
     GET: async (req, res) => {
       const caller = readCaller(portal.config, req);
-      res.json(await listMaterials(portal, caller, validate(listQuery, req.query)));
+      res.json(await listMaterials(portal, caller, validate(listQuerySchema, req.query)));
     },
     POST: async (req, res) => {
       const caller = readCaller(portal.config, req);
       const key = readIdempotencyKey(req);
-      const input = validate(newMaterial, req.body);
+      const input = validate(newMaterialSchema, req.body);
       const answer = await createMaterial(portal, caller, input, key);
       res.set(answer.headers);
       if (answer.replayed) res.set('Idempotency-Replayed', 'true');
@@ -57,14 +60,14 @@ export function materialRoutes(portal: Portal): Router {
   endpoint(router, '/materials/:id/history', {
     GET: async (req, res) => {
       const caller = readCaller(portal.config, req);
-      const query = validate(pageQuery, req.query);
+      const query = validate(pageQuerySchema, req.query);
       res.json(await listHistory(portal, caller, idOf(req), query));
     },
   });
   endpoint(router, '/materials/:id/conflicts/:field', {
     POST: async (req, res) => {
       const caller = readCaller(portal.config, req);
-      const { keep } = validate(resolution, req.body);
+      const { keep } = validate(resolutionSchema, req.body);
       const cell = { id: idOf(req), field: String(req.params['field']) };
       const { etag, body } = await resolveConflict(portal, caller, cell, keep);
       res.set('ETag', etag).json(body);

@@ -3,7 +3,7 @@ import type { EventType, JobKind } from '../../core/index.ts';
 import { writeAudit } from '../audit/repository.ts';
 import { actorName, type Caller } from '../auth/actor.ts';
 import { authorize, requireService } from '../auth/authorize.ts';
-import { subscriptionId } from '../db/ids.ts';
+import { subscriptionIdSchema } from '../db/ids.ts';
 import type { SubscribedWorkflow } from '../db/schema.ts';
 import { PortalError } from '../errors.ts';
 import { hasten } from '../jobs/queue.ts';
@@ -45,7 +45,7 @@ export async function putSubscription(
     const canClaim = !test && eventTypes.includes('job.requested');
     if (canClaim && !takeOver) requireFree(input, await findClaimants(trx));
     const row = await upsertSubscription(trx, {
-      id: subscriptionId.parse(uuidv7()),
+      id: subscriptionIdSchema.parse(uuidv7()),
       url,
       test,
       workflow,

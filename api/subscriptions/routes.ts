@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import { z } from 'zod/v4';
-import { EVENT_TYPES, givenText, jobKind } from '../../core/index.ts';
+import { EVENT_TYPES, givenText, jobKindSchema } from '../../core/index.ts';
 import { readCaller } from '../auth/readCaller.ts';
 import { endpoint } from '../http/endpoint.ts';
 import type { Portal } from '../portal.ts';
@@ -10,7 +10,7 @@ import { putSubscription } from './put.ts';
 import { removeSubscription } from './remove.ts';
 
 /** Visible ASCII: PostgreSQL's unique index limits the bytes of an entry. */
-const url = z
+const urlSchema = z
   .string()
   .max(2_000, { abort: true })
   .regex(/^[\x21-\x7e]*$/, {
@@ -24,38 +24,38 @@ const url = z
     return username === '' && password === '' && !text.includes('#');
   }, 'must not have a user name, a password or a fragment (#)');
 
-const name = givenText(200, 1);
+const nameSchema = givenText(200, 1);
 
-const putBody = z.strictObject({
-  url,
+const putBodySchema = z.strictObject({
+  url: urlSchema,
   eventTypes: z.array(z.enum(EVENT_TYPES)).min(1).max(20),
-  kinds: z.array(jobKind).max(20).default([]),
+  kinds: z.array(jobKindSchema).max(20).default([]),
   test: z.boolean().default(false),
   takeOver: z.boolean().default(false),
   workflow: z
-    .strictObject({ instanceId: name, id: name, name, nodeId: name })
+    .strictObject({ instanceId: nameSchema, id: nameSchema, name: nameSchema, nodeId: nameSchema })
     .nullable()
     .default(null),
 });
-const listQuery = z.object({ url: url.optional() });
-const removeQuery = z.object({ url });
+const listQuerySchema = z.object({ url: urlSchema.optional() });
+const removeQuerySchema = z.object({ url: urlSchema });
 
 export function subscriptionRoutes(portal: Portal): Router {
   const router = Router();
   endpoint(router, '/webhook/subscriptions', {
     GET: async (req, res) => {
       const caller = readCaller(portal.config, req);
-      const query = validate(listQuery, req.query);
+      const query = validate(listQuerySchema, req.query);
       res.json({ items: await listSubscriptions(portal, caller, query.url) });
     },
     PUT: async (req, res) => {
       const caller = readCaller(portal.config, req);
-      const input = validate(putBody, req.body);
+      const input = validate(putBodySchema, req.body);
       res.json({ subscription: await putSubscription(portal, caller, input) });
     },
     DELETE: async (req, res) => {
       const caller = readCaller(portal.config, req);
-      await removeSubscription(portal, caller, validate(removeQuery, req.query).url);
+      await removeSubscription(portal, caller, validate(removeQuerySchema, req.query).url);
       res.status(204).end();
     },
   });

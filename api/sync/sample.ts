@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod/v4';
-import { COLUMNS, EDITABLE_FIELDS, newMaterial, type NewMaterial } from '../../core/index.ts';
+import { COLUMNS, EDITABLE_FIELDS, newMaterialSchema, type NewMaterial } from '../../core/index.ts';
 
 const SAMPLE = new URL('./sample/catalog.csv', import.meta.url);
 
@@ -14,7 +14,7 @@ export async function sampleCatalog(): Promise<NewMaterial[]> {
     const fields = EDITABLE_FIELDS.map((field) => [field, record[COLUMNS[field].header]] as const);
     const headers: readonly string[] = EDITABLE_FIELDS.map((field) => COLUMNS[field].header);
     const metadata = Object.entries(record).filter(([header]) => !headers.includes(header));
-    return newMaterial.parse({
+    return newMaterialSchema.parse({
       ...Object.fromEntries(fields),
       metadata: Object.fromEntries(metadata),
     });

@@ -35,7 +35,7 @@ export function environmentOf(config: Config): Record<string, string> {
   };
 }
 
-const ended = z.tuple([z.number().nullable()]).rest(z.unknown());
+const endedSchema = z.tuple([z.number().nullable()]).rest(z.unknown());
 
 /** Starts one and waits until it listens. */
 export async function startApiProcess(config: Config): Promise<ApiProcess> {
@@ -60,7 +60,7 @@ export function spawnApi(
     async end(signal) {
       const exit = once(child, 'exit');
       child.kill(signal);
-      return ended.parse(await exit)[0];
+      return endedSchema.parse(await exit)[0];
     },
   };
 }

@@ -6,7 +6,7 @@ import { sessions } from '../db/migrations/005_sessions.ts';
 import { startIssuer, type Issuer } from './issuer.ts';
 import { startHarness, type Harness } from './portalHarness.ts';
 
-const session = z.object({
+const sessionSchema = z.object({
   accessToken: z.string(),
   expiresIn: z.number(),
   refreshToken: z.string(),
@@ -32,7 +32,7 @@ async function signedIn(ago: string) {
     where family = (select family from sessions order by created_at desc limit 1)`.execute(
     harness.db,
   );
-  return session.parse(answer.body);
+  return sessionSchema.parse(answer.body);
 }
 const refresh = (refreshToken: string) =>
   harness.request('POST', '/api/auth/refresh', { body: { refreshToken } });
@@ -41,7 +41,7 @@ const me = async (token: string) => (await harness.request('GET', '/api/me', { t
 describe('a session', () => {
   it('may be refreshed for 7 days after its last use', async () => {
     const { refreshToken } = await signedIn('0 s');
-    const next = session.parse((await refresh(refreshToken)).body);
+    const next = sessionSchema.parse((await refresh(refreshToken)).body);
     const rows = await sql<{ days: number }>`
       select extract(epoch from expires_at - now())::float8 / 86400 as days from sessions
       order by created_at desc limit 1`.execute(harness.db);
@@ -55,7 +55,7 @@ describe('a session', () => {
 
   it('ends 30 days after its sign-in, also when it is used all the time', async () => {
     let { refreshToken } = await signedIn('29 days 23 hours');
-    const next = session.parse((await refresh(refreshToken)).body);
+    const next = sessionSchema.parse((await refresh(refreshToken)).body);
     expect(await me(next.accessToken)).toBe(200);
     refreshToken = next.refreshToken;
     await sql`update sessions set created_at = created_at - interval '1 hour'`.execute(harness.db);
@@ -65,7 +65,7 @@ describe('a session', () => {
 
   it('gives no access token that outlives it', async () => {
     const { refreshToken } = await signedIn('29 days 23 hours 58 minutes');
-    const next = session.parse((await refresh(refreshToken)).body);
+    const next = sessionSchema.parse((await refresh(refreshToken)).body);
     expect(next.expiresIn).toBeLessThanOrEqual(120);
     expect(next.expiresIn).toBeGreaterThan(60);
     const { iat, exp } = z

@@ -4,7 +4,7 @@ import { z } from 'zod/v4';
 import { startGoogle, type GoogleStandIn } from '../../local/google/index.ts';
 import { startHarness, type Answer, type Harness } from './portalHarness.ts';
 
-const tokens = z.object({ accessToken: z.string(), refreshToken: z.string() });
+const tokensSchema = z.object({ accessToken: z.string(), refreshToken: z.string() });
 
 let google: GoogleStandIn;
 let harness: Harness;
@@ -17,11 +17,11 @@ afterAll(async () => {
   await google.close();
 });
 
-async function signIn(): Promise<z.infer<typeof tokens>> {
+async function signIn(): Promise<z.infer<typeof tokensSchema>> {
   const query = 'email=sari@sekolah.sch.id&aud=client.apps.example';
   const response = await fetch(`${google.url}/stand-in/id-token?${query}`);
   const answer = await harness.request('POST', '/api/auth/google', { body: await response.json() });
-  return tokens.parse(answer.body);
+  return tokensSchema.parse(answer.body);
 }
 
 const refresh = (refreshToken: string): Promise<Answer> =>
@@ -39,7 +39,7 @@ describe('a refresh token', () => {
     let { refreshToken } = await signIn();
     const seen = new Set([refreshToken]);
     for (let round = 0; round < 3; round += 1) {
-      const next = tokens.parse((await refresh(refreshToken)).body);
+      const next = tokensSchema.parse((await refresh(refreshToken)).body);
       expect(seen.has(next.refreshToken)).toBe(false);
       expect(await me(next.accessToken)).toBe(200);
       seen.add((refreshToken = next.refreshToken));
@@ -49,21 +49,23 @@ describe('a refresh token', () => {
   it('gives twenty parallel requests one and the same successor', async () => {
     const { refreshToken } = await signIn();
     const answers = await Promise.all(Array.from({ length: 20 }, () => refresh(refreshToken)));
-    const successors = answers.map(({ body }) => tokens.parse(body).refreshToken);
+    const successors = answers.map(({ body }) => tokensSchema.parse(body).refreshToken);
     expect(new Set(successors).size).toBe(1);
     expect((await refresh(successors[0] ?? '')).status).toBe(200);
   });
 
   it('gives the same successor within ten seconds, to an answer that was lost', async () => {
     const { refreshToken } = await signIn();
-    const first = tokens.parse((await refresh(refreshToken)).body);
+    const first = tokensSchema.parse((await refresh(refreshToken)).body);
     await ago(9);
-    expect(tokens.parse((await refresh(refreshToken)).body).refreshToken).toBe(first.refreshToken);
+    expect(tokensSchema.parse((await refresh(refreshToken)).body).refreshToken).toBe(
+      first.refreshToken,
+    );
   });
 
   it('used later by a thief ends the session of both', async () => {
     const { refreshToken: stolen } = await signIn();
-    const owner = tokens.parse((await refresh(stolen)).body);
+    const owner = tokensSchema.parse((await refresh(stolen)).body);
     await ago(11);
     expect((await refresh(stolen)).status).toBe(401);
     expect((await refresh(owner.refreshToken)).status).toBe(401);
@@ -78,8 +80,8 @@ describe('a refresh token', () => {
 
   it('used by the owner after the thief ends the session of both', async () => {
     const { refreshToken: stolen } = await signIn();
-    const thief = tokens.parse((await refresh(stolen)).body);
-    const further = tokens.parse((await refresh(thief.refreshToken)).body);
+    const thief = tokensSchema.parse((await refresh(stolen)).body);
+    const further = tokensSchema.parse((await refresh(thief.refreshToken)).body);
     await ago(11);
     expect((await refresh(stolen)).status).toBe(401);
     expect((await refresh(further.refreshToken)).status).toBe(401);
@@ -89,10 +91,10 @@ describe('a refresh token', () => {
   it('leaves no successor alive when its rotation races the end of its family', async () => {
     for (let round = 0; round < 10; round += 1) {
       const { refreshToken: old } = await signIn();
-      const leaf = tokens.parse((await refresh(old)).body);
+      const leaf = tokensSchema.parse((await refresh(old)).body);
       await ago(11);
       const [, rotated] = await Promise.all([refresh(old), refresh(leaf.refreshToken)]);
-      const next = tokens.safeParse(rotated.body);
+      const next = tokensSchema.safeParse(rotated.body);
       if (next.success) expect((await refresh(next.data.refreshToken)).status).toBe(401);
       expect(await me(leaf.accessToken)).toBe(401);
     }
@@ -121,7 +123,7 @@ describe('a refresh token', () => {
 
   it('is nowhere in the database', async () => {
     const { refreshToken } = await signIn();
-    const { refreshToken: next } = tokens.parse((await refresh(refreshToken)).body);
+    const { refreshToken: next } = tokensSchema.parse((await refresh(refreshToken)).body);
     const dump = JSON.stringify(await harness.db.selectFrom('sessions').selectAll().execute());
     expect(dump).not.toContain(refreshToken);
     expect(dump).not.toContain(next);

@@ -6,7 +6,7 @@ import { startGoogle, type GoogleStandIn } from '../../local/google/index.ts';
 import { startHarness, type Harness } from './portalHarness.ts';
 
 const CLIENT = 'client.apps.example';
-const session = z.object({
+const sessionSchema = z.object({
   accessToken: z.string(),
   expiresIn: z.literal(600),
   refreshToken: z.string(),
@@ -50,18 +50,18 @@ describe('signing in with Google', () => {
   it('makes a teacher of who comes for the first time, and knows them again', async () => {
     const first = await signIn({ idToken: await idToken('sari@sekolah.sch.id') });
     expect(first.status).toBe(200);
-    const { user, accessToken } = session.parse(first.body);
+    const { user, accessToken } = sessionSchema.parse(first.body);
     expect(user).toMatchObject({ name: 'Sari Wulandari', role: 'teacher' });
 
     const me = await harness.request('GET', '/api/me', { token: accessToken });
     expect(me.body).toMatchObject({ user: { id: user.id, email: 'sari@sekolah.sch.id' } });
 
     const again = await signIn({ idToken: await idToken('sari@sekolah.sch.id') });
-    expect(session.parse(again.body).user.id).toBe(user.id);
+    expect(sessionSchema.parse(again.body).user.id).toBe(user.id);
   });
 
   it('makes an admin of whom ADMIN_EMAILS names, once: a demotion stays', async () => {
-    const first = session.parse(
+    const first = sessionSchema.parse(
       (await signIn({ idToken: await idToken('admin@sekolah.sch.id') })).body,
     );
     expect(first.user.role).toBe('admin');
@@ -71,7 +71,7 @@ describe('signing in with Google', () => {
       .where('email', '=', 'admin@sekolah.sch.id')
       .execute();
     const again = await signIn({ idToken: await idToken('admin@sekolah.sch.id') });
-    expect(session.parse(again.body).user.role).toBe('teacher');
+    expect(sessionSchema.parse(again.body).user.role).toBe('teacher');
   });
 
   it('takes a token with its nonce, and refuses it with another or none', async () => {

@@ -5,7 +5,7 @@ import type { Kysely } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import type { MergedField } from '../sync/merge.ts';
 import { openFolder } from '../backup/folderStore.ts';
-import { savedMaterial, type SavedMaterial } from '../backup/material.ts';
+import { savedMaterialSchema, type SavedMaterial } from '../backup/material.ts';
 import { insertSaved } from '../backup/repository.ts';
 import type { Database } from '../db/schema.ts';
 
@@ -34,7 +34,7 @@ type Given = Partial<Record<MergedField, string>> & { metadata?: Record<string, 
 /** Materials as a backup holds them, in the order of their ids. */
 export function savedMaterials(given: readonly Given[]): SavedMaterial[] {
   return given.map((more) =>
-    savedMaterial.parse({
+    savedMaterialSchema.parse({
       id: uuidv7(),
       subject: 'IPA',
       title: 'Fotosintesis',

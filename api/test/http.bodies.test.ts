@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sign } from '../../core/index.ts';
 import { issueAccessToken } from '../auth/accessToken.ts';
-import { sessionFamily, userId } from '../db/ids.ts';
+import { sessionFamilySchema, userIdSchema } from '../db/ids.ts';
 import {
   FROM_N8N,
   SERVICE_KEY,
@@ -21,8 +21,8 @@ afterAll(() => harness.stop());
 const EXPIRED = () =>
   issueAccessToken(
     harness.config.jwtKey,
-    userId.parse(1),
-    sessionFamily.parse('01a20614-c5a5-72ad-b22b-509a48f9aa7e'),
+    userIdSchema.parse(1),
+    sessionFamilySchema.parse('01a20614-c5a5-72ad-b22b-509a48f9aa7e'),
     -1,
   );
 

@@ -8,7 +8,7 @@ import {
   type Harness,
 } from './portalHarness.ts';
 
-const list = z.object({ items: z.array(z.looseObject({ id: z.string() })) });
+const listSchema = z.object({ items: z.array(z.looseObject({ id: z.string() })) });
 
 let harness: Harness;
 beforeAll(async () => {
@@ -18,7 +18,7 @@ afterAll(() => harness.stop());
 
 const jobsOf = async (token: string, query = '') => {
   const { body } = await harness.request('GET', `/api/jobs?limit=200${query}`, { token });
-  return list.parse(body).items.map(({ id }) => id);
+  return listSchema.parse(body).items.map(({ id }) => id);
 };
 
 describe('jobs', () => {
@@ -51,7 +51,7 @@ describe('jobs', () => {
     await harness.callback('job.started', claim);
     await harness.callback('job.completed', { ...claim, result: someResult() });
     const { body } = await harness.request('GET', '/api/jobs', { token });
-    const [listed] = list.parse(body).items;
+    const [listed] = listSchema.parse(body).items;
     expect(listed).toMatchObject({ id: job.id, status: 'COMPLETED', executionId: 'e' });
     expect(listed).not.toHaveProperty('result');
     const alone = await harness.request('GET', `/api/jobs/${job.id}`, { token });

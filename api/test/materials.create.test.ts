@@ -2,7 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { z } from 'zod/v4';
 import { textHash } from '../../core/index.ts';
-import { created, SERVICE_KEY, someMaterial, startHarness, type Harness } from './portalHarness.ts';
+import {
+  createdSchema,
+  SERVICE_KEY,
+  someMaterial,
+  startHarness,
+  type Harness,
+} from './portalHarness.ts';
 
 let harness: Harness;
 let token: string;
@@ -28,7 +34,7 @@ describe('a new material', () => {
       metadata: { Semester: '1' },
     });
     expect(answer.status).toBe(201);
-    const { material, job } = created.parse(answer.body);
+    const { material, job } = createdSchema.parse(answer.body);
     expect(material).toMatchObject({
       subject: 'Matematika',
       title: 'Pecahan',
@@ -149,8 +155,8 @@ describe('an idempotency key', () => {
 
   it('belongs to whom it came from', async () => {
     const headers = { 'Idempotency-Key': 'mine' };
-    const mine = created.parse((await post(someMaterial(), headers)).body);
-    const theirs = created.parse((await post(someMaterial(), headers, SERVICE_KEY)).body);
+    const mine = createdSchema.parse((await post(someMaterial(), headers)).body);
+    const theirs = createdSchema.parse((await post(someMaterial(), headers, SERVICE_KEY)).body);
     expect(theirs.material.id).not.toBe(mine.material.id);
   });
 
@@ -164,7 +170,7 @@ describe('an idempotency key', () => {
     expect(await count('jobs')).toBe((before.jobs ?? 0) + 1);
     const made = answers.filter(({ status }) => status === 201);
     expect(made.length).toBeGreaterThan(0);
-    expect(new Set(made.map(({ body }) => created.parse(body).material.id)).size).toBe(1);
+    expect(new Set(made.map(({ body }) => createdSchema.parse(body).material.id)).size).toBe(1);
     const fresh = made.filter((answer) => answer.headers.get('Idempotency-Replayed') === null);
     expect(fresh).toHaveLength(1);
     for (const { status, body } of answers) {
@@ -179,13 +185,13 @@ describe('an idempotency key', () => {
 
   it('is forgotten after a day', async () => {
     const headers = { 'Idempotency-Key': 'old' };
-    const first = created.parse((await post(someMaterial(), headers)).body);
+    const first = createdSchema.parse((await post(someMaterial(), headers)).body);
     await sql`update idempotency_keys set created_at = now() - interval '25 hours'`.execute(
       harness.db,
     );
     const next = await post(someMaterial({ title: 'Lain' }), headers);
     expect(next.status).toBe(201);
-    expect(created.parse(next.body).material.id).not.toBe(first.material.id);
+    expect(createdSchema.parse(next.body).material.id).not.toBe(first.material.id);
     expect((await post(someMaterial({ title: 'Lain' }), headers)).body).toEqual(next.body);
   });
 
@@ -248,7 +254,7 @@ describe('metadata', () => {
     const metadata = { toString: 'a', valueOf: 'b', constructor: 'c', hasOwnProperty: 'd' };
     const answer = await withMetadata(JSON.stringify(metadata));
     expect(answer.status).toBe(201);
-    const { material } = created.parse(answer.body);
+    const { material } = createdSchema.parse(answer.body);
     expect(material.metadata).toEqual(metadata);
     const replaced = await harness.request('PUT', `/api/materials/${material.id}`, {
       token,

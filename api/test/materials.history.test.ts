@@ -11,7 +11,7 @@ import {
   type Harness,
 } from './portalHarness.ts';
 
-const list = z.object({
+const listSchema = z.object({
   items: z.array(
     z.object({
       id: z.uuid(),
@@ -38,7 +38,7 @@ afterAll(() => harness.stop());
 const read = async (id: string, query = '') => {
   const answer = await harness.request('GET', `/api/materials/${id}/history${query}`, { token });
   expect(answer.status).toBe(200);
-  return list.parse(answer.body);
+  return listSchema.parse(answer.body);
 };
 /** Without what is the database's own. */
 const cells = async (id: string) =>

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { z } from 'zod/v4';
-import { material, materialId } from '../../core/index.ts';
+import { materialSchema, materialId } from '../../core/index.ts';
 import { SERVICE_KEY, someResult, startHarness, type Harness } from './portalHarness.ts';
 
-const listed = z.strictObject({
-  ...material.shape,
-  metadata: z.optional(material.shape.metadata),
+const listedSchema = z.strictObject({
+  ...materialSchema.shape,
+  metadata: z.optional(materialSchema.shape.metadata),
   cut: z.array(z.string()),
 });
-const list = z.object({ items: z.array(listed), nextCursor: z.string().nullable() });
+const listSchema = z.object({ items: z.array(listedSchema), nextCursor: z.string().nullable() });
 
 let harness: Harness;
 let token: string;
@@ -29,10 +29,10 @@ describe('the list of materials', () => {
     await sql`update materials set created_at = '2026-01-01' where id in (${sql.join(ids.slice(2, 9))})`.execute(
       harness.db,
     );
-    const seen: z.infer<typeof listed>[] = [];
+    const seen: z.infer<typeof listedSchema>[] = [];
     let query = '?limit=5';
     for (;;) {
-      const page = list.parse((await get(`/api/materials${query}`)).body);
+      const page = listSchema.parse((await get(`/api/materials${query}`)).body);
       seen.push(...page.items);
       if (page.nextCursor === null) break;
       expect(page.items).toHaveLength(5);
@@ -44,9 +44,9 @@ describe('the list of materials', () => {
   });
 
   it('goes on where it was when something new comes in front', async () => {
-    const first = list.parse((await get('/api/materials?limit=2')).body);
+    const first = listSchema.parse((await get('/api/materials?limit=2')).body);
     await harness.add(token);
-    const second = list.parse(
+    const second = listSchema.parse(
       (await get(`/api/materials?limit=2&cursor=${first.nextCursor}`)).body,
     );
     const ids = [...first.items, ...second.items].map(({ id }) => id);
@@ -61,13 +61,14 @@ describe('the list of materials', () => {
       url: `https://sekolah.id/${'x'.repeat(1_900)}`,
       metadata: { Catatan: 'y'.repeat(301), toString: 'z' },
     });
-    const [plain] = list.parse((await get('/api/materials?limit=1')).body).items;
+    const [plain] = listSchema.parse((await get('/api/materials?limit=1')).body).items;
     expect(plain).toMatchObject({ id: long.id, title: long.title, url: long.url });
     expect(plain?.description).toBe('🌱'.repeat(300));
     expect(plain?.cut).toEqual(['description']);
     expect(plain).not.toHaveProperty('metadata');
 
-    const whole = list.parse((await get('/api/materials?limit=1&include=metadata')).body).items[0];
+    const whole = listSchema.parse((await get('/api/materials?limit=1&include=metadata')).body)
+      .items[0];
     expect(whole?.metadata).toEqual({ Catatan: 'y'.repeat(300), toString: 'z' });
     expect(whole?.cut).toEqual(['description', 'metadata.Catatan']);
   });
@@ -79,15 +80,17 @@ describe('the list of materials', () => {
     for (let n = 0; n < 120; n += 1) ids.push((await harness.add(token, long)).material.id);
     const first = await get('/api/materials?limit=200');
     expect(Buffer.byteLength(JSON.stringify(first.body))).toBeLessThan(600_000);
-    const { items, nextCursor } = list.parse(first.body);
+    const { items, nextCursor } = listSchema.parse(first.body);
     expect(items.length).toBeLessThan(120);
-    const next = list.parse((await get(`/api/materials?limit=200&cursor=${nextCursor}`)).body);
+    const next = listSchema.parse(
+      (await get(`/api/materials?limit=200&cursor=${nextCursor}`)).body,
+    );
     const seen = [...items, ...next.items].map(({ id }) => id);
     expect(seen.slice(0, 120)).toEqual(ids.reverse());
   });
 
   it('has at most 25 materials a page where metadata is asked for', async () => {
-    const { items, nextCursor } = list.parse(
+    const { items, nextCursor } = listSchema.parse(
       (await get('/api/materials?limit=200&include=metadata')).body,
     );
     expect(items).toHaveLength(25);
@@ -101,7 +104,7 @@ describe('the list of materials', () => {
       .set({ deleted_at: new Date() })
       .where('id', '=', gone.id)
       .execute();
-    const { items } = list.parse((await get('/api/materials?limit=200')).body);
+    const { items } = listSchema.parse((await get('/api/materials?limit=200')).body);
     expect(items.map(({ id }) => id)).not.toContain(gone.id);
     expect((await get(`/api/materials/${gone.id}`)).status).toBe(410);
   });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod/v4';
-import { material, textHash, type Material, type MaterialId } from '../../core/index.ts';
+import { materialSchema, textHash, type Material, type MaterialId } from '../../core/index.ts';
 import {
   SERVICE_KEY,
   someMaterial,
@@ -9,8 +9,8 @@ import {
   type Harness,
 } from './portalHarness.ts';
 
-const answered = z.object({
-  material,
+const answeredSchema = z.object({
+  material: materialSchema,
   job: z.nullable(z.looseObject({ id: z.uuid(), status: z.string() })),
 });
 
@@ -69,7 +69,7 @@ describe('an edit', () => {
     expect(answer.status).toBe(200);
     expect(answer.headers.get('ETag')).toBe('"2.1"');
 
-    const { material: after, job } = answered.parse(answer.body);
+    const { material: after, job } = answeredSchema.parse(answer.body);
     expect(formOf(after)).toEqual(edit);
     expect(Date.parse(after.updatedAt)).toBeGreaterThan(Date.parse(before.updatedAt));
     expect(job).toMatchObject({ kind: 'analyze', materialId: before.id, status: 'PROCESSING' });
@@ -156,7 +156,7 @@ describe('an edit', () => {
       .where('id', '=', before.id)
       .execute();
     const typed = formOf(before, { subject: 'mtk', level: 'semua kelas', type: 'lkpd' });
-    const answer = answered.parse((await put(before.id, typed, '"1"')).body);
+    const answer = answeredSchema.parse((await put(before.id, typed, '"1"')).body);
     expect(answer.material).toMatchObject({
       subject: 'mtk',
       level: 'semua kelas',

@@ -1,10 +1,10 @@
 import { createHash, createSecretKey, randomBytes } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod/v4';
-import { DEFAULT_MODEL, jobId, material, sign } from '../../core/index.ts';
+import { DEFAULT_MODEL, jobId, materialSchema, sign } from '../../core/index.ts';
 import { ACCESS_TOKEN_LIFE, issueAccessToken } from '../auth/accessToken.ts';
 import type { Config } from '../config.ts';
-import { sessionFamily, sessionId, type UserId } from '../db/ids.ts';
+import { sessionFamilySchema, sessionIdSchema, type UserId } from '../db/ids.ts';
 import type { Role } from '../db/schema.ts';
 import { TIMING, type Timing } from '../jobs/timing.ts';
 import { createLogger, type Logger } from '../log.ts';
@@ -19,14 +19,14 @@ export const SERVICE_KEY = 'a-service-key-that-only-tests-know';
 export const TO_N8N = [secret()] as const;
 export const FROM_N8N = [secret(), secret()] as const;
 
-const shownJob = z.looseObject({
+const shownJobSchema = z.looseObject({
   id: jobId,
   status: z.enum(['PROCESSING', 'COMPLETED', 'FAILED']),
   attempt: z.number(),
   executionId: z.string().nullable(),
   error: z.looseObject({ code: z.string() }).nullable(),
 });
-export const created = z.object({ material, job: shownJob });
+export const createdSchema = z.object({ material: materialSchema, job: shownJobSchema });
 
 export interface Answer {
   readonly status: number;
@@ -134,11 +134,11 @@ export async function startHarness(
       .returning('id')
       .executeTakeFirstOrThrow();
     const session = uuidv7();
-    const family = sessionFamily.parse(session);
+    const family = sessionFamilySchema.parse(session);
     await db
       .insertInto('sessions')
       .values({
-        id: sessionId.parse(session),
+        id: sessionIdSchema.parse(session),
         user_id: id,
         family,
         token_hash: name,
@@ -171,7 +171,7 @@ export async function startHarness(
     /** Adds a material; the job that it opened comes with it. */
     async add(token = SERVICE_KEY, more: Record<string, unknown> = {}) {
       const answer = await request('POST', '/api/materials', { token, body: someMaterial(more) });
-      return created.parse(answer.body);
+      return createdSchema.parse(answer.body);
     },
     /** A job as it stands, with its queue. */
     job: (id: z.infer<typeof jobId>) =>

@@ -13,7 +13,7 @@ import { spawnApi, startApiProcess, type ApiProcess } from './apiProcess.ts';
 import { testDatabase } from './database.ts';
 import {
   call,
-  created,
+  createdSchema,
   sendCallback,
   SERVICE_KEY,
   someMaterial,
@@ -152,7 +152,7 @@ describe('the process', () => {
   it('killed after it answered a POST, before the job went out, loses nothing', async () => {
     const first = await start();
     const more = { token: SERVICE_KEY, body: someMaterial(), headers: { 'Idempotency-Key': 'k' } };
-    const { job, material } = created.parse(
+    const { job, material } = createdSchema.parse(
       (await call(first.url, 'POST', '/api/materials', more)).body,
     );
     await first.end('SIGKILL');
@@ -165,7 +165,7 @@ describe('the process', () => {
     const { event } = await until(() => receiver.received[0]);
     expect(event.data).toMatchObject({ job: { id: job.id, attempt: 1 }, material });
     const again = await call(second.url, 'POST', '/api/materials', more);
-    expect(created.parse(again.body).material.id).toBe(material.id);
+    expect(createdSchema.parse(again.body).material.id).toBe(material.id);
     const claim = { jobId: job.id, attempt: 1, executionId: 'e' };
     await sendCallback(second.url, 'job.started', claim);
     const done = { ...claim, result: someResult() };

@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { portalEvent, type PortalEvent } from '../../core/index.ts';
+import { portalEventSchema, type PortalEvent } from '../../core/index.ts';
 
 export interface Received {
   readonly path: string;
@@ -35,7 +35,7 @@ export async function startReceiver(): Promise<Receiver> {
     req.on('data', (chunk: Buffer) => chunks.push(chunk));
     req.on('end', () => {
       const body = Buffer.concat(chunks).toString('utf8');
-      const event = portalEvent.parse(JSON.parse(body));
+      const event = portalEventSchema.parse(JSON.parse(body));
       const one = { path: req.url ?? '', headers: req.headers, body, event };
       received.push(one);
       void receiver.answer(res, one);

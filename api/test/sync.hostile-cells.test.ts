@@ -50,7 +50,7 @@ const ask = (method: string, path: string, body?: unknown, headers = {}) =>
     headers,
     ...(body === undefined ? {} : { body }),
   });
-const shown = z.looseObject({
+const shownSchema = z.looseObject({
   id: z.string(),
   title: z.string(),
   url: z.string(),
@@ -63,7 +63,7 @@ const get = async (title: string) => {
     .where('title', '=', title)
     .executeTakeFirstOrThrow();
   const { body, headers } = await ask('GET', `/${id}`);
-  const { material } = z.object({ material: shown }).parse(body);
+  const { material } = z.object({ material: shownSchema }).parse(body);
   return { material, etag: headers.get('ETag') ?? '' };
 };
 /** As a form does it: all fields come back as they were shown, except the changed ones. */

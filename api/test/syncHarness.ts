@@ -3,7 +3,7 @@ import { sql, type Kysely } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import {
   materialId,
-  newMaterial,
+  newMaterialSchema,
   openSheet,
   SheetError,
   type MaterialId,
@@ -196,7 +196,9 @@ async function addMaterial(
 ): Promise<MaterialId> {
   const given = { subject: 'IPA', title, type: 'Video', level: 'Fase C', ...more };
   const id = materialId.parse(uuidv7());
-  await db.transaction().execute((trx) => insertMaterial(trx, id, newMaterial.parse(given), null));
+  await db
+    .transaction()
+    .execute((trx) => insertMaterial(trx, id, newMaterialSchema.parse(given), null));
   return id;
 }
 

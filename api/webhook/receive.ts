@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import { n8nEvent, verify, type JobEvent, type N8nEvent } from '../../core/index.ts';
+import { n8nEventSchema, verify, type JobEvent, type N8nEvent } from '../../core/index.ts';
 import type { Database } from '../db/schema.ts';
 import { PortalError } from '../errors.ts';
 import { parseJson } from '../http/json.ts';
@@ -33,7 +33,7 @@ export async function receive(
 ): Promise<{ answer: KeptAnswer; replayed: boolean }> {
   const signed = { headers, body: body.toString('utf8'), now: Date.now() / 1_000 };
   const webhookId = asPortalError(() => verify(portal.config.n8n.secretsFrom, signed));
-  const event = validate(n8nEvent, parseJson(body));
+  const event = validate(n8nEventSchema, parseJson(body));
   let effect: Effect | undefined;
 
   const received = await portal.db.transaction().execute(async (trx) => {

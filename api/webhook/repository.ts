@@ -5,7 +5,7 @@ import type { Database } from '../db/schema.ts';
 import { ERROR_CODES } from '../errors.ts';
 
 /** What a callback was answered, as it is kept for a day; errors by their code, which is stable. */
-const answer = z.union([
+const answerSchema = z.union([
   z.object({ job: z.looseObject({}) }),
   z.object({ released: z.int() }),
   z.object({
@@ -16,7 +16,7 @@ const answer = z.union([
     }),
   }),
 ]);
-export type KeptAnswer = z.infer<typeof answer>;
+export type KeptAnswer = z.infer<typeof answerSchema>;
 
 const LIFE = sql`interval '24 hours'`;
 
@@ -42,7 +42,7 @@ export async function findDelivery(
     .where('id', '=', webhookId)
     .where('created_at', '>', sql<Date>`now() - ${LIFE}`)
     .executeTakeFirst();
-  return row && answer.parse(row.answer);
+  return row && answerSchema.parse(row.answer);
 }
 
 export async function keepDelivery(

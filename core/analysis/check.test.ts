@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { checkAnalysis } from './check.ts';
 import { analysisPrompt, analysisSource } from './prompt.ts';
-import { analysis, ANALYSIS_RESPONSE_SCHEMA, type Analysis } from './schema.ts';
+import { analysisSchema, ANALYSIS_RESPONSE_SCHEMA, type Analysis } from './schema.ts';
 
 const material = {
   subject: 'IPA',
@@ -77,8 +77,10 @@ describe('the prompt', () => {
   });
 
   it('asks for the fields that the check requires, no other', () => {
-    expect(Object.keys(ANALYSIS_RESPONSE_SCHEMA.properties)).toEqual(Object.keys(analysis.shape));
-    expect([...ANALYSIS_RESPONSE_SCHEMA.required]).toEqual(Object.keys(analysis.shape));
+    expect(Object.keys(ANALYSIS_RESPONSE_SCHEMA.properties)).toEqual(
+      Object.keys(analysisSchema.shape),
+    );
+    expect([...ANALYSIS_RESPONSE_SCHEMA.required]).toEqual(Object.keys(analysisSchema.shape));
   });
 
   it('marks what was analysed by its version and text', () => {

@@ -5,7 +5,7 @@ import {
   TEXT_FIELDS,
   type MaterialText,
 } from '../material/index.ts';
-import { analysis, type Analysis } from './schema.ts';
+import { analysisSchema, type Analysis } from './schema.ts';
 
 export interface Issue {
   /** Where in the answer, as in `evidence.0.quote`; empty for the answer as a whole. */
@@ -41,7 +41,7 @@ export function checkAnalysis(answer: string, material: MaterialText): CheckedAn
   } catch {
     return refuse([{ path: '', message: 'The answer is not JSON, or was cut off.' }]);
   }
-  const parsed = analysis.safeParse(json);
+  const parsed = analysisSchema.safeParse(json);
   if (!parsed.success) {
     return refuse(
       parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),

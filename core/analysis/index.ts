@@ -4,11 +4,11 @@ export { DEFAULT_MODEL, isSameModel } from './model.ts';
 export { analysisPrompt, analysisSource } from './prompt.ts';
 export { repairPrompt } from './repair.ts';
 export {
-  analysis,
+  analysisSchema,
   ANALYSIS_RESPONSE_SCHEMA,
-  analysisResult,
+  analysisResultSchema,
   PROMPT_VERSION,
-  tokenUsage,
+  tokenUsageSchema,
   type Analysis,
   type AnalysisResult,
   type TokenUsage,

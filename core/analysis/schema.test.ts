@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { analysisResult } from './schema.ts';
+import { analysisResultSchema } from './schema.ts';
 
 const result = {
   analysis: {
@@ -21,9 +21,9 @@ it('A result keeps the model that answered and the tokens of its thoughts', () =
     modelVersion: 'gemini-9-flash',
     usage: { ...result.usage, thoughtTokens: 1 },
   };
-  expect(analysisResult.parse(reported)).toEqual(reported);
+  expect(analysisResultSchema.parse(reported)).toEqual(reported);
 });
 
 it('A result of an older node, which reports neither, is taken', () => {
-  expect(analysisResult.parse(result)).toEqual(result);
+  expect(analysisResultSchema.parse(result)).toEqual(result);
 });

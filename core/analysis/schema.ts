@@ -9,7 +9,7 @@ export const DIFFICULTIES = ['dasar', 'menengah', 'mahir'] as const;
 const text = (most: number) => trimmedText(most, 1);
 
 /** What Gemini is asked for, and what its answer is checked against. */
-export const analysis = z.object({
+export const analysisSchema = z.object({
   /** One to three sentences, Indonesian. */
   summary: text(1_200),
   keywords: z.array(text(80)).check(z.minLength(3), z.maxLength(8)),
@@ -23,7 +23,7 @@ export const analysis = z.object({
     .array(z.object({ claim: text(400), quote: text(1_000) }))
     .check(z.minLength(1), z.maxLength(5)),
 });
-export type Analysis = z.infer<typeof analysis>;
+export type Analysis = z.infer<typeof analysisSchema>;
 
 /** The same as Gemini's `responseSchema` (an OpenAPI 3.0 subset: ai.google.dev/api/caching#Schema). */
 export const ANALYSIS_RESPONSE_SCHEMA = {
@@ -57,24 +57,24 @@ export const ANALYSIS_RESPONSE_SCHEMA = {
 } as const;
 
 /** Tokens that Gemini counted for one answer, repairs included. */
-export const tokenUsage = z.object({
+export const tokenUsageSchema = z.object({
   promptTokens: z.int().check(z.minimum(0)),
   outputTokens: z.int().check(z.minimum(0)),
   totalTokens: z.int().check(z.minimum(0)),
   /** The tokens of `outputTokens` that the model thought with; absent from older nodes. */
   thoughtTokens: z.optional(z.int().check(z.minimum(0))),
 });
-export type TokenUsage = z.infer<typeof tokenUsage>;
+export type TokenUsage = z.infer<typeof tokenUsageSchema>;
 
 /** A job's result: what `job.completed` carries for kind `analyze`. */
-export const analysisResult = z.object({
-  analysis,
+export const analysisResultSchema = z.object({
+  analysis: analysisSchema,
   /** `<prompt version>:<text hash>` of what was analysed; the column AI_SOURCE. */
   source: givenText(100).check(z.regex(/^[\w.-]+:[0-9a-f]{64}$/)),
   /** The model that was asked. */
   model: text(200),
   /** The model that answered, as Gemini names it; absent from older nodes. */
   modelVersion: z.optional(text(200)),
-  usage: tokenUsage,
+  usage: tokenUsageSchema,
 });
-export type AnalysisResult = z.infer<typeof analysisResult>;
+export type AnalysisResult = z.infer<typeof analysisResultSchema>;

@@ -31,10 +31,10 @@ export {
 } from './header.ts';
 export { ASKED_FIELDS, LEAST_LIKENESS, likeness, nameLikeness } from './likeness.ts';
 export {
-  material,
+  materialSchema,
   materialId,
-  materialText,
-  newMaterial,
+  materialTextSchema,
+  newMaterialSchema,
   isAnalysisOf,
   textHash,
   type Material,
@@ -44,7 +44,7 @@ export {
 } from './material.ts';
 export { parseDecisions, PrepareError, type Decisions, type Rename } from './decisions.ts';
 export { proposeMapping, type Candidate, type Mapping, type Question } from './mapping.ts';
-export { isMetadataName, metadata, METADATA_LIMIT, METADATA_NAME_LIMIT } from './metadata.ts';
+export { isMetadataName, metadataSchema, METADATA_LIMIT, METADATA_NAME_LIMIT } from './metadata.ts';
 export { own } from './own.ts';
 export {
   idOf,

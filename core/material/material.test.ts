@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { CELL_LIMIT } from './givenText.ts';
-import { newMaterial, textHash } from './material.ts';
+import { newMaterialSchema, textHash } from './material.ts';
 import { isCellError, trimBlanks } from './text.ts';
 import { levelOf, subjectOf, typeOf } from './vocabulary.ts';
 
@@ -39,7 +39,7 @@ describe('vocabulary', () => {
 describe('a new material', () => {
   it('is put under catalog names and trimmed of blanks nobody sees', () => {
     const given = { ...least, subject: 'mtk', title: '\u00a0 Pecahan\u200b ', level: 'Kelas IV' };
-    expect(newMaterial.parse(given)).toMatchObject({
+    expect(newMaterialSchema.parse(given)).toMatchObject({
       subject: 'Matematika',
       title: 'Pecahan',
       level: 'Fase B',
@@ -50,7 +50,7 @@ describe('a new material', () => {
 
   it('keeps what looks like a formula to the letter', () => {
     for (const title of ['=1+1', '+62 cara', '@guru', '-5 derajat']) {
-      expect(newMaterial.parse({ ...least, title }).title).toBe(title);
+      expect(newMaterialSchema.parse({ ...least, title }).title).toBe(title);
     }
   });
 
@@ -62,7 +62,7 @@ describe('a new material', () => {
       url: 'javascript:alert(1)',
       description: 'x'.repeat(CELL_LIMIT + 1),
     };
-    const issues = newMaterial.safeParse(wrong).error?.issues ?? [];
+    const issues = newMaterialSchema.safeParse(wrong).error?.issues ?? [];
     expect(issues.map(({ path }) => path.join('.')).sort()).toEqual([
       'description',
       'level',
@@ -74,7 +74,7 @@ describe('a new material', () => {
 
 describe('text', () => {
   it('has the same hash composed and decomposed, and another when a word changes', () => {
-    const text = { ...newMaterial.parse(least), title: 'Café' };
+    const text = { ...newMaterialSchema.parse(least), title: 'Café' };
     expect(textHash({ ...text, title: 'Cafe\u0301 ' })).toBe(textHash(text));
     expect(textHash({ ...text, title: 'Cafe' })).not.toBe(textHash(text));
   });

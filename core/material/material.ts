@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod/v4-mini';
 import { TEXT_FIELDS, type TextField } from './columns.ts';
 import { CELL_LIMIT, trimmedText } from './givenText.ts';
-import { givenMetadata, metadata } from './metadata.ts';
+import { givenMetadataSchema, metadataSchema } from './metadata.ts';
 import { comparable } from './text.ts';
 import { LEVELS, levelOf, subjectOf, typeOf } from './vocabulary.ts';
 import { WEB_ADDRESS_LIMIT, webAddressOf } from './webAddress.ts';
@@ -11,10 +11,10 @@ import { WEB_ADDRESS_LIMIT, webAddressOf } from './webAddress.ts';
 export const materialId = z.uuid().brand<'MaterialId'>();
 export type MaterialId = z.infer<typeof materialId>;
 
-const optionalText = z._default(trimmedText(CELL_LIMIT), '');
-const requiredText = trimmedText(CELL_LIMIT, 1);
+const optionalTextSchema = z._default(trimmedText(CELL_LIMIT), '');
+const requiredTextSchema = trimmedText(CELL_LIMIT, 1);
 
-const level = z.pipe(
+const levelSchema = z.pipe(
   z.pipe(
     trimmedText(CELL_LIMIT),
     z.transform((text) => levelOf(text) ?? text),
@@ -22,7 +22,7 @@ const level = z.pipe(
   z.enum(LEVELS, `must be one of ${LEVELS.join(', ')}, or a class from 1 to 12`),
 );
 
-const webAddress = z._default(
+const webAddressSchema = z._default(
   z.pipe(
     trimmedText(WEB_ADDRESS_LIMIT),
     z
@@ -38,21 +38,21 @@ const webAddress = z._default(
 );
 
 /** What a teacher sends to add a material. Subject, type and level are put under their catalog names. */
-export const newMaterial = z.strictObject({
-  subject: z.pipe(requiredText, z.transform(subjectOf)),
-  title: requiredText,
-  description: optionalText,
-  type: z.pipe(requiredText, z.transform(typeOf)),
-  level,
-  theme: optionalText,
-  subtheme: optionalText,
-  url: webAddress,
-  metadata: z._default(givenMetadata, {}),
+export const newMaterialSchema = z.strictObject({
+  subject: z.pipe(requiredTextSchema, z.transform(subjectOf)),
+  title: requiredTextSchema,
+  description: optionalTextSchema,
+  type: z.pipe(requiredTextSchema, z.transform(typeOf)),
+  level: levelSchema,
+  theme: optionalTextSchema,
+  subtheme: optionalTextSchema,
+  url: webAddressSchema,
+  metadata: z._default(givenMetadataSchema, {}),
 });
-export type NewMaterial = z.infer<typeof newMaterial>;
+export type NewMaterial = z.infer<typeof newMaterialSchema>;
 
 /** The seven texts of a material: what an analysis reads. */
-export const materialText = z.object({
+export const materialTextSchema = z.object({
   subject: z.string(),
   title: z.string(),
   description: z.string(),
@@ -64,18 +64,18 @@ export const materialText = z.object({
 export type MaterialText = Record<TextField, string>;
 
 /** A material as the API gives it and as events carry it. */
-export const material = z.object({
+export const materialSchema = z.object({
   id: materialId,
-  ...materialText.shape,
+  ...materialTextSchema.shape,
   url: z.string(),
-  metadata,
+  metadata: metadataSchema,
   aiSummary: z.string(),
   aiStatus: z.string(),
   aiSource: z.string(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
 });
-export type Material = z.infer<typeof material>;
+export type Material = z.infer<typeof materialSchema>;
 
 /**
  * SHA-256, in hex, of the seven texts as they are compared (trimmed, NFC). Equal hashes mean there

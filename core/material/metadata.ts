@@ -5,15 +5,15 @@ import { CELL_LIMIT, givenText } from './givenText.ts';
 export const METADATA_LIMIT = 50;
 export const METADATA_NAME_LIMIT = 100;
 
-const anyName = givenText(METADATA_NAME_LIMIT, 1);
-const anyText = givenText(CELL_LIMIT);
+const anyNameSchema = givenText(METADATA_NAME_LIMIT, 1);
+const anyTextSchema = givenText(CELL_LIMIT);
 
 const NO_NAME =
   `cannot be kept under this name. Give it one of 1 to ${METADATA_NAME_LIMIT} characters, ` +
   'without U+0000 and lone surrogates, and not __proto__';
 
 /** Metadata as the portal gives it: the texts of further columns, by header. */
-export const metadata = z.custom<Record<string, string>>(
+export const metadataSchema = z.custom<Record<string, string>>(
   (value) => isObject(value) && Object.values(value).every((text) => typeof text === 'string'),
   'must be an object of texts',
 );
@@ -22,7 +22,7 @@ export const metadata = z.custom<Record<string, string>>(
  * Metadata that comes from outside. It is checked by hand: zod's `record` silently drops a key
  * `__proto__`, and refuses an object with a key `constructor`.
  */
-export const givenMetadata = z.pipe(
+export const givenMetadataSchema = z.pipe(
   z.unknown().check(({ value, issues }) => {
     const refuse = (message: string, path: string[] = []) =>
       issues.push({ code: 'custom', input: value, path, message });
@@ -39,16 +39,16 @@ export const givenMetadata = z.pipe(
       const path = [name];
       if (!isMetadataName(name)) refuse(NO_NAME, path);
       else
-        for (const { message } of z.safeParse(anyText, text).error?.issues ?? [])
+        for (const { message } of z.safeParse(anyTextSchema, text).error?.issues ?? [])
           refuse(message, path);
     }
   }),
-  metadata,
+  metadataSchema,
 );
 
 /** Whether the portal can keep a further column under this name. */
 export function isMetadataName(text: string): boolean {
-  return text !== '__proto__' && z.safeParse(anyName, text).success;
+  return text !== '__proto__' && z.safeParse(anyNameSchema, text).success;
 }
 
 function isObject(value: unknown): value is object {

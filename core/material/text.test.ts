@@ -5,7 +5,7 @@ import { materialRows } from './rows.ts';
 import { nameLikeness } from './likeness.ts';
 import { COLUMNS, EDITABLE_FIELDS } from './columns.ts';
 import { fieldOfHeader, matchHeader } from './header.ts';
-import { newMaterial } from './material.ts';
+import { newMaterialSchema } from './material.ts';
 import { comparable, foldCase, isCellError, readable, trimBlanks } from './text.ts';
 import { isKnownSubject, levelOf, subjectOf, typeOf } from './vocabulary.ts';
 import { webAddressOf } from './webAddress.ts';
@@ -52,7 +52,7 @@ const WORK: Record<string, (text: string) => unknown> = {
     materialRows([HEADER, HEADER.map(() => text)], matchHeader([HEADER], 'Katalog')),
   'a new material': (text) =>
     EDITABLE_FIELDS.map((field) =>
-      newMaterial.safeParse({ ...MATERIAL, metadata: { Catatan: text }, [field]: text }),
+      newMaterialSchema.safeParse({ ...MATERIAL, metadata: { Catatan: text }, [field]: text }),
     ),
   'an answer of the model': (text) =>
     checkAnalysis(ANSWER, { ...MATERIAL, description: text, theme: text, subtheme: text }),

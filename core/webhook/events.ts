@@ -1,17 +1,17 @@
 import * as z from 'zod/v4-mini';
-import { givenText, material } from '../material/index.ts';
+import { givenText, materialSchema } from '../material/index.ts';
 
 /** What a workflow is asked to do. */
-export const jobKind = z.enum(['analyze', 'generate']);
-export type JobKind = z.infer<typeof jobKind>;
+export const jobKindSchema = z.enum(['analyze', 'generate']);
+export type JobKind = z.infer<typeof jobKindSchema>;
 
 export const jobId = z.uuid().brand<'JobId'>();
 export type JobId = z.infer<typeof jobId>;
 
 /** What a workflow is told of the job that an event brings: enough to claim it. */
-const jobOffer = z.object({
+const jobOfferSchema = z.object({
   id: jobId,
-  kind: jobKind,
+  kind: jobKindSchema,
   attempt: z.int32().check(z.positive()),
   options: z.record(z.string(), z.unknown()),
 });
@@ -20,14 +20,14 @@ export const EVENT_TYPES = ['material.created', 'material.updated', 'job.request
 export type EventType = (typeof EVENT_TYPES)[number];
 
 /** The portal to n8n: one of these is posted to every subscription that asks for it. */
-export const portalEvent = z.object({
+export const portalEventSchema = z.object({
   type: z.enum(EVENT_TYPES),
   timestamp: z.iso.datetime(),
   /** A sample, sent to "listen for test event": no job stands behind it. */
   test: z.optional(z.boolean()),
-  data: z.object({ job: z.nullable(jobOffer), material: z.nullable(material) }),
+  data: z.object({ job: z.nullable(jobOfferSchema), material: z.nullable(materialSchema) }),
 });
-export type PortalEvent = z.infer<typeof portalEvent>;
+export type PortalEvent = z.infer<typeof portalEventSchema>;
 
 /** Why a job failed, as a closed set: each has a text that a teacher understands. */
 export const FAILURE_CODES = [
@@ -44,23 +44,23 @@ export const FAILURE_CODES = [
 ] as const;
 export type FailureCode = (typeof FAILURE_CODES)[number];
 
-export const jobFailure = z.object({
+export const jobFailureSchema = z.object({
   code: z.enum(FAILURE_CODES),
   /** What happened, for whoever looks after the workflow. */
   message: givenText(4_000, 1),
   /** Whether the same again may succeed. */
   retryable: z.boolean(),
 });
-export type JobFailure = z.infer<typeof jobFailure>;
+export type JobFailure = z.infer<typeof jobFailureSchema>;
 
-const execution = givenText(200, 1);
-const claim = { jobId, attempt: z.int32().check(z.positive()), executionId: execution };
-const moment = z.pipe(givenText(40), z.iso.datetime());
+const executionSchema = givenText(200, 1);
+const claim = { jobId, attempt: z.int32().check(z.positive()), executionId: executionSchema };
+const momentSchema = z.pipe(givenText(40), z.iso.datetime());
 const event = <Type extends string, Data extends z.ZodMiniType>(type: Type, data: Data) =>
-  z.object({ type: z.literal(type), timestamp: moment, data });
+  z.object({ type: z.literal(type), timestamp: momentSchema, data });
 
 /** n8n to the portal. `job.failed` may name the execution alone: an error workflow knows no more. */
-export const jobEvent = z.discriminatedUnion('type', [
+export const jobEventSchema = z.discriminatedUnion('type', [
   event('job.started', z.object(claim)),
   event(
     'job.progress',
@@ -72,27 +72,27 @@ export const jobEvent = z.discriminatedUnion('type', [
     z.object({
       jobId: z.optional(claim.jobId),
       attempt: z.optional(claim.attempt),
-      executionId: execution,
-      error: jobFailure,
+      executionId: executionSchema,
+      error: jobFailureSchema,
     }),
   ),
 ]);
-export type JobEvent = z.infer<typeof jobEvent>;
+export type JobEvent = z.infer<typeof jobEventSchema>;
 
 /** The longest age of a start that a trigger reports. No lease lasts so long. */
 export const LONGEST_AGE_MS = 60 * 60 * 1_000;
 
 /** n8n to the portal: n8n has restarted and runs this trigger again. */
-const triggerStarted = event(
+const triggerStartedSchema = event(
   'trigger.started',
   z.object({
-    instanceId: execution,
-    workflowId: execution,
+    instanceId: executionSchema,
+    workflowId: executionSchema,
     runningForMs: z.int().check(z.minimum(0), z.maximum(LONGEST_AGE_MS)),
   }),
 );
-export type TriggerStarted = z.infer<typeof triggerStarted>;
+export type TriggerStarted = z.infer<typeof triggerStartedSchema>;
 
 /** Every event that n8n sends to the portal. */
-export const n8nEvent = z.discriminatedUnion('type', [jobEvent, triggerStarted]);
-export type N8nEvent = z.infer<typeof n8nEvent>;
+export const n8nEventSchema = z.discriminatedUnion('type', [jobEventSchema, triggerStartedSchema]);
+export type N8nEvent = z.infer<typeof n8nEventSchema>;

@@ -1,8 +1,8 @@
-import type { newMaterial } from '../../core/index.ts';
+import type { newMaterialSchema } from '../../core/index.ts';
 import type * as z from 'zod/v4-mini';
 
 /** What a teacher types in the portal. */
-export type TypedMaterial = z.input<typeof newMaterial>;
+export type TypedMaterial = z.input<typeof newMaterialSchema>;
 
 /** Three materials as a teacher would add them: three subjects, three phases, three kinds. */
 export const demoMaterials: readonly TypedMaterial[] = [

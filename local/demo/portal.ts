@@ -1,10 +1,10 @@
 import * as z from 'zod/v4-mini';
-import { analysis } from '../../core/index.ts';
+import { analysisSchema } from '../../core/index.ts';
 import { STAND_IN_CLIENT_ID } from '../stack/google.ts';
 import type { StackFacts } from '../stack/stackFile.ts';
 import type { TypedMaterial } from './materials.ts';
 
-const job = z.object({
+const jobSchema = z.object({
   id: z.string(),
   status: z.enum(['PROCESSING', 'COMPLETED', 'FAILED']),
   progress: z.number(),
@@ -16,13 +16,16 @@ const job = z.object({
   createdAt: z.string(),
   endedAt: z.optional(z.string()),
 });
-const created = z.object({ material: z.object({ id: z.string(), title: z.string() }), job });
-const shown = z.object({ analysis: z.nullable(z.object({ analysis })) });
-const session = z.object({ accessToken: z.string(), user: z.object({ name: z.string() }) });
-const problem = z.object({ title: z.optional(z.string()), detail: z.optional(z.string()) });
+const createdSchema = z.object({
+  material: z.object({ id: z.string(), title: z.string() }),
+  job: jobSchema,
+});
+const shownSchema = z.object({ analysis: z.nullable(z.object({ analysis: analysisSchema })) });
+const sessionSchema = z.object({ accessToken: z.string(), user: z.object({ name: z.string() }) });
+const problemSchema = z.object({ title: z.optional(z.string()), detail: z.optional(z.string()) });
 
-export type Job = z.infer<typeof job>;
-export type Analysis = z.infer<typeof analysis>;
+export type Job = z.infer<typeof jobSchema>;
+export type Analysis = z.infer<typeof analysisSchema>;
 
 /** The portal's API as a signed-in teacher uses it. */
 export class Portal {
@@ -30,7 +33,7 @@ export class Portal {
   readonly #api: string;
   readonly #token: string;
 
-  private constructor(api: string, { accessToken, user }: z.infer<typeof session>) {
+  private constructor(api: string, { accessToken, user }: z.infer<typeof sessionSchema>) {
     this.#api = api;
     this.#token = accessToken;
     this.name = user.name;
@@ -54,24 +57,24 @@ export class Portal {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(answer),
     });
-    return new Portal(facts.api, await read(response, session));
+    return new Portal(facts.api, await read(response, sessionSchema));
   }
 
-  async addMaterial(material: TypedMaterial): Promise<z.infer<typeof created>> {
-    return this.#request(created, 'POST', '/materials', material);
+  async addMaterial(material: TypedMaterial): Promise<z.infer<typeof createdSchema>> {
+    return this.#request(createdSchema, 'POST', '/materials', material);
   }
 
   async job(id: string): Promise<Job> {
-    return this.#request(job, 'GET', `/jobs/${id}`);
+    return this.#request(jobSchema, 'GET', `/jobs/${id}`);
   }
 
   async retry(id: string): Promise<Job> {
-    return this.#request(job, 'POST', `/jobs/${id}/retry`);
+    return this.#request(jobSchema, 'POST', `/jobs/${id}/retry`);
   }
 
   /** The analysis on show of a material, null while there is none. */
   async analysis(materialId: string): Promise<Analysis | null> {
-    const answer = await this.#request(shown, 'GET', `/materials/${materialId}`);
+    const answer = await this.#request(shownSchema, 'GET', `/materials/${materialId}`);
     return answer.analysis?.analysis ?? null;
   }
 
@@ -96,7 +99,7 @@ export class Portal {
 async function read<T>(response: Response, schema: z.ZodMiniType<T>): Promise<T> {
   const text = await response.text();
   if (response.ok) return z.parse(schema, JSON.parse(text));
-  const told = z.safeParse(problem, parsed(text));
+  const told = z.safeParse(problemSchema, parsed(text));
   const reason = told.success ? (told.data.detail ?? told.data.title) : undefined;
   throw new Error(`${response.status} from ${response.url}: ${reason ?? text.slice(0, 300)}`);
 }

@@ -3,9 +3,9 @@ import { matchHeader } from '../../core/index.ts';
 import { STAND_IN_TAB } from '../stack/google.ts';
 import type { StackFacts } from '../stack/stackFile.ts';
 
-const cellValue = z.union([z.string(), z.number(), z.boolean()]);
-const spreadsheet = z.object({
-  tabs: z.array(z.object({ title: z.string(), values: z.array(z.array(cellValue)) })),
+const cellValueSchema = z.union([z.string(), z.number(), z.boolean()]);
+const spreadsheetSchema = z.object({
+  tabs: z.array(z.object({ title: z.string(), values: z.array(z.array(cellValueSchema)) })),
 });
 
 /** A material's row, as it stands in the sheet. */
@@ -23,10 +23,10 @@ export interface SheetRow {
 /** Reads the catalog from the stand-in's spreadsheet itself, not from the API. */
 export async function readSheet(facts: StackFacts): Promise<SheetRow[]> {
   const url = `${facts.google?.url}/stand-in/spreadsheets/${facts.sheet.spreadsheetId}`;
-  const { tabs } = z.parse(spreadsheet, await (await fetch(url)).json());
+  const { tabs } = z.parse(spreadsheetSchema, await (await fetch(url)).json());
   const values = tabs.find(({ title }) => title === STAND_IN_TAB)?.values ?? [];
   const { row: headerRow, columns } = matchHeader(values, STAND_IN_TAB);
-  const cell = (cells: readonly z.infer<typeof cellValue>[], column: number | undefined) =>
+  const cell = (cells: readonly z.infer<typeof cellValueSchema>[], column: number | undefined) =>
     column === undefined ? '' : String(cells[column] ?? '');
   return values.slice(headerRow + 1).map((cells, index) => ({
     row: headerRow + index + 2,

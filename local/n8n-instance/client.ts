@@ -3,7 +3,7 @@ import * as z from 'zod/v4-mini';
 /** How long n8n may take to answer, in milliseconds; publishing waits for the portal. */
 const ANSWER_WITHIN = 60_000;
 
-const answer = z.object({ data: z.unknown() });
+const answerSchema = z.object({ data: z.unknown() });
 
 /** n8n refused a request; `status` is HTTP's. */
 export class N8nRefused extends Error {
@@ -55,7 +55,7 @@ export class N8nClient {
     });
     const text = await response.text();
     if (!response.ok) throw new N8nRefused(`${method} /rest${path}`, response.status, text);
-    return z.parse(schema, z.parse(answer, JSON.parse(text)).data);
+    return z.parse(schema, z.parse(answerSchema, JSON.parse(text)).data);
   }
 
   /** The same, but undefined where n8n knows nothing of that name (404, or 403 for an id it lacks). */

@@ -22,8 +22,8 @@ export interface N8nCommand {
   readonly cwd: string;
 }
 
-const stamp = z.object({ hash: z.string() });
-const anything = z.unknown();
+const stampSchema = z.object({ hash: z.string() });
+const anythingSchema = z.unknown();
 
 const ADVICE =
   'Delete it and start again: the credentials of this stack are then written to n8n once more, ' +
@@ -40,16 +40,16 @@ export async function bringCredentials(
 ): Promise<void> {
   const stampFile = join(command.cwd, 'credentials-stamp.json');
   const hash = createHash('sha256').update(JSON.stringify(credentials)).digest('hex');
-  const done = readKept(stampFile, stamp, ADVICE)?.hash;
+  const done = readKept(stampFile, stampSchema, ADVICE)?.hash;
   const missing: N8nCredential[] = [];
   for (const credential of credentials) {
-    const there = await client.find(anything, `/credentials/${credential.id}`);
+    const there = await client.find(anythingSchema, `/credentials/${credential.id}`);
     if (there === undefined) missing.push(credential);
   }
   if (missing.length > 0) await importCredentials(command, missing);
   else if (done === hash) return;
   for (const { id, name, type, data } of credentials.filter((one) => !missing.includes(one))) {
-    await client.request(anything, 'PATCH', `/credentials/${id}`, { name, type, data });
+    await client.request(anythingSchema, 'PATCH', `/credentials/${id}`, { name, type, data });
   }
   writeJson(stampFile, { hash });
 }

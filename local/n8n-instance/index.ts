@@ -77,10 +77,12 @@ export async function runN8n(options: N8nOptions): Promise<N8n> {
   return { part, url, signIn, publish };
 }
 
-const triggerNode = z.looseObject({ type: z.literal('n8n-nodes-digital-materi.materiTrigger') });
+const triggerNodeSchema = z.looseObject({
+  type: z.literal('n8n-nodes-digital-materi.materiTrigger'),
+});
 
 function isTriggered({ nodes }: { nodes: unknown[] }): boolean {
-  return nodes.some((node) => z.safeParse(triggerNode, node).success);
+  return nodes.some((node) => z.safeParse(triggerNodeSchema, node).success);
 }
 
 /**

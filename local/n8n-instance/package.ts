@@ -9,7 +9,7 @@ import { run } from '../process/run.ts';
 /** The package as npm would publish it; n8n finds its nodes under this name. */
 const NAME = 'n8n-nodes-digital-materi';
 
-const stamp = z.object({ hash: z.string() });
+const stampSchema = z.object({ hash: z.string() });
 
 /**
  * Puts our nodes into n8n as a user would have them: the tarball of `npm pack`, unpacked into
@@ -26,7 +26,7 @@ export async function installNodes(
   const modules = join(userFolder, '.n8n', 'nodes', 'node_modules');
   const target = join(modules, NAME);
   const stampFile = join(userFolder, 'nodes.json');
-  if (existsSync(target) && readJson(stampFile, stamp)?.hash === hash) return false;
+  if (existsSync(target) && readJson(stampFile, stampSchema)?.hash === hash) return false;
   mkdirSync(modules, { recursive: true });
   const partial = join(userFolder, 'unpacked');
   rmSync(partial, { recursive: true, force: true });

@@ -5,7 +5,7 @@ import * as z from 'zod/v4-mini';
 import { readKept, writeJson } from '../process/jsonFile.ts';
 import type { N8nClient } from './client.ts';
 
-const workflowFile = z.looseObject({
+const workflowFileSchema = z.looseObject({
   id: z.string(),
   name: z.string(),
   nodes: z.array(z.unknown()),
@@ -14,16 +14,16 @@ const workflowFile = z.looseObject({
 });
 
 /** A workflow as its file in `workflows/` has it. */
-export type WorkflowFile = z.infer<typeof workflowFile>;
+export type WorkflowFile = z.infer<typeof workflowFileSchema>;
 
-const stored = z.object({
+const storedSchema = z.object({
   id: z.string(),
   versionId: z.string(),
   activeVersionId: z.nullish(z.string()),
 });
-type StoredWorkflow = z.infer<typeof stored>;
+type StoredWorkflow = z.infer<typeof storedSchema>;
 
-const stamps = z.record(z.string(), z.string());
+const stampsSchema = z.record(z.string(), z.string());
 
 const ADVICE =
   "Delete it and start again: n8n's workflows then stay as they are until their files change.";
@@ -33,7 +33,9 @@ export function readWorkflows(folder: string): WorkflowFile[] {
   const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
   const workflows = files
     .sort()
-    .map((name) => z.parse(workflowFile, JSON.parse(readFileSync(join(folder, name), 'utf8'))));
+    .map((name) =>
+      z.parse(workflowFileSchema, JSON.parse(readFileSync(join(folder, name), 'utf8'))),
+    );
   const named = new Set(workflows.map((workflow) => workflow.settings?.errorWorkflow));
   return workflows.sort((a, b) => Number(named.has(b.id)) - Number(named.has(a.id)));
 }
@@ -48,10 +50,10 @@ export async function publishWorkflows(
   workflows: readonly WorkflowFile[],
   stampFile: string,
 ): Promise<void> {
-  const done = { ...readKept(stampFile, stamps, ADVICE) };
+  const done = { ...readKept(stampFile, stampsSchema, ADVICE) };
   for (const workflow of workflows) {
     const hash = createHash('sha256').update(JSON.stringify(workflow)).digest('hex');
-    const there = await client.find(stored, `/workflows/${workflow.id}`);
+    const there = await client.find(storedSchema, `/workflows/${workflow.id}`);
     const isKept = there !== undefined && (done[workflow.id] ?? hash) === hash;
     if (!isKept) await publish(client, await save(client, workflow, there));
     else if (there.activeVersionId == null) await publish(client, there);
@@ -63,7 +65,7 @@ export async function publishWorkflows(
 
 /** Unpublishes a workflow and publishes it again: its trigger takes back its URL and registers anew. */
 export async function publishAgain(client: N8nClient, id: string): Promise<void> {
-  const there = await client.request(stored, 'GET', `/workflows/${id}`);
+  const there = await client.request(storedSchema, 'GET', `/workflows/${id}`);
   await client.request(z.unknown(), 'POST', `/workflows/${id}/deactivate`, {});
   await publish(client, there);
 }
@@ -75,10 +77,10 @@ async function save(
 ): Promise<StoredWorkflow> {
   const content = { name, nodes, connections, settings: settings ?? {} };
   return there === undefined
-    ? client.request(stored, 'POST', '/workflows', { id, ...content })
-    : client.request(stored, 'PATCH', `/workflows/${id}?forceSave=true`, content);
+    ? client.request(storedSchema, 'POST', '/workflows', { id, ...content })
+    : client.request(storedSchema, 'PATCH', `/workflows/${id}?forceSave=true`, content);
 }
 
 async function publish(client: N8nClient, { id, versionId }: StoredWorkflow): Promise<void> {
-  await client.request(stored, 'POST', `/workflows/${id}/activate`, { versionId });
+  await client.request(storedSchema, 'POST', `/workflows/${id}/activate`, { versionId });
 }

@@ -5,7 +5,7 @@ import { readJson, writeJson } from './jsonFile.ts';
 import { killGroup } from './killGroup.ts';
 import { waitUntil } from './waitUntil.ts';
 
-const recorded = z.array(
+const recordedSchema = z.array(
   z.object({
     name: z.string(),
     pid: z.number(),
@@ -15,7 +15,7 @@ const recorded = z.array(
 );
 
 /** A process the stack started, as it is kept on disk. */
-export type RecordedProcess = z.infer<typeof recorded>[number];
+export type RecordedProcess = z.infer<typeof recordedSchema>[number];
 
 /** The processes of a running stack, on disk, so that the next start finds what a killed one left. */
 export class ProcessRecord {
@@ -54,7 +54,7 @@ export class ProcessRecord {
   }
 
   #read(): RecordedProcess[] {
-    return readJson(this.#file, recorded) ?? [];
+    return readJson(this.#file, recordedSchema) ?? [];
   }
 }
 

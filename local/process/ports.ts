@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import * as z from 'zod/v4-mini';
 import { readJson, writeJson } from './jsonFile.ts';
 
-const remembered = z.record(z.string(), z.number());
+const rememberedSchema = z.record(z.string(), z.number());
 
 /**
  * Chooses a port on 127.0.0.1 for each part: the one it had last time, else the first free one from
@@ -13,7 +13,7 @@ export async function choosePorts<Name extends string>(
   file: string,
   usual: Readonly<Record<Name, number>>,
 ): Promise<Record<Name, number>> {
-  const before = readJson(file, remembered) ?? {};
+  const before = readJson(file, rememberedSchema) ?? {};
   const chosen: Record<Name, number> = { ...usual };
   const taken = new Set<number>();
   for (const name of Object.keys(usual).filter((key): key is Name => key in usual)) {

@@ -69,7 +69,7 @@ export interface StandInOptions {
   readonly parts: Parts;
 }
 
-const started = z.looseObject({
+const startedSchema = z.looseObject({
   url: z.string(),
   spreadsheetId: z.string(),
   serviceAccount: z.looseObject({ client_email: z.string() }),
@@ -107,7 +107,7 @@ export async function runStandIn(options: StandInOptions): Promise<Google> {
     what: `the Google stand-in at ${url} to tell its keys`,
     within: 5_000,
   });
-  const { spreadsheetId, serviceAccount } = z.parse(started, JSON.parse(line));
+  const { spreadsheetId, serviceAccount } = z.parse(startedSchema, JSON.parse(line));
   return {
     rootUrl: url,
     part,

@@ -18,12 +18,12 @@ const HOLDER_FILE = 'running.json';
  */
 const held = new Set<DatabaseSync>();
 
-const holder = z.object({ pid: z.number(), startedAt: z.string() });
+const holderSchema = z.object({ pid: z.number(), startedAt: z.string() });
 
 /** A stack with this state folder runs already. */
 export class RunsAlready extends Error {
   constructor(state: string) {
-    const other = readJson(join(state, HOLDER_FILE), holder);
+    const other = readJson(join(state, HOLDER_FILE), holderSchema);
     const who = other !== undefined && isRunning(other) ? ` (process ${other.pid})` : '';
     const facts = readStackFacts(state);
     const where =

@@ -1,6 +1,6 @@
 import * as z from 'zod/v4-mini';
 
-const subscriptions = z.object({ items: z.array(z.object({ url: z.string() })) });
+const subscriptionsSchema = z.object({ items: z.array(z.object({ url: z.string() })) });
 
 /**
  * Whether the API sends its events to this n8n.
@@ -14,6 +14,6 @@ export async function isTriggerRegistered(
     headers: { authorization: `Bearer ${serviceKey}` },
   });
   if (!response.ok) throw new Error(`The API answers ${response.status} to its service key`);
-  const { items } = z.parse(subscriptions, await response.json());
+  const { items } = z.parse(subscriptionsSchema, await response.json());
   return items.some(({ url }) => url.startsWith(`${urls.n8n}/webhook/`));
 }

@@ -6,22 +6,22 @@ import * as z from 'zod/v4-mini';
 import { forgetDataElsewhere, hasCluster } from '../postgres/index.ts';
 import { readKept, writeJson } from '../process/jsonFile.ts';
 
-const text = z.string().check(z.minLength(1));
+const textSchema = z.string().check(z.minLength(1));
 
-const secrets = z.object({
-  postgresPassword: text,
-  jwtSecret: text,
-  serviceKey: text,
-  toN8n: text,
-  fromN8n: text,
-  geminiKey: text,
-  n8nEncryptionKey: text,
-  n8nPassword: text,
-  n8nPasswordHash: text,
+const secretsSchema = z.object({
+  postgresPassword: textSchema,
+  jwtSecret: textSchema,
+  serviceKey: textSchema,
+  toN8n: textSchema,
+  fromN8n: textSchema,
+  geminiKey: textSchema,
+  n8nEncryptionKey: textSchema,
+  n8nPassword: textSchema,
+  n8nPasswordHash: textSchema,
 });
 
 /** What the stack's parts trust each other by; the two webhook secrets are Standard Webhooks'. */
-export type Secrets = z.infer<typeof secrets>;
+export type Secrets = z.infer<typeof secretsSchema>;
 
 const FILE = 'secrets.json';
 
@@ -36,7 +36,7 @@ export async function keptSecrets(state: string): Promise<Secrets> {
     `It holds the passwords and keys without which the data in ${state} cannot be opened. ` +
     `Nothing was changed. Put ${FILE} back from a backup of that folder. ` +
     'Or delete the whole folder to begin anew; all data in it is lost then.';
-  const kept = readKept(file, secrets, advice);
+  const kept = readKept(file, secretsSchema, advice);
   if (kept !== undefined) return kept;
   if (hasData(state)) throw new Error(`${file} is missing. ${advice}`);
   forgetDataElsewhere(state);

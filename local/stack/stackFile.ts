@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as z from 'zod/v4-mini';
 import { readJson, writeJson } from '../process/jsonFile.ts';
 
-const stackFacts = z.object({
+const stackFactsSchema = z.object({
   /** The API's base URL, without `/api`. */
   api: z.string(),
   n8n: z.object({ url: z.string(), email: z.string(), password: z.string() }),
@@ -19,11 +19,11 @@ const stackFacts = z.object({
 });
 
 /** What `.local/stack.json` tells of a running stack: every URL and the local sign-ins. */
-export type StackFacts = z.infer<typeof stackFacts>;
+export type StackFacts = z.infer<typeof stackFactsSchema>;
 
 /** The facts of the stack that runs with this state folder, or undefined when none is ready. */
 export function readStackFacts(state: string): StackFacts | undefined {
-  return readJson(join(state, 'stack.json'), stackFacts);
+  return readJson(join(state, 'stack.json'), stackFactsSchema);
 }
 
 /** Tells that the stack is ready, and where. */

@@ -3,7 +3,7 @@ import {
   type IWebhookFunctions,
   type IWebhookResponseData,
 } from 'n8n-workflow';
-import { portalEvent, SignatureError, verify, type Secrets } from '../../core/index.ts';
+import { portalEventSchema, SignatureError, verify, type Secrets } from '../../core/index.ts';
 import { PORTAL_CREDENTIAL, secretsOf, type PortalCredential } from '../portal/credential.ts';
 
 /**
@@ -25,7 +25,7 @@ export async function receive(this: IWebhookFunctions): Promise<IWebhookResponse
   const checked = check(secrets, this.getHeaderData(), body);
   if ('refusal' in checked) return refuse.call(this, 401, 'Not signed', checked.refusal);
 
-  const event = portalEvent.safeParse(parsed(body));
+  const event = portalEventSchema.safeParse(parsed(body));
   if (!event.success) {
     const issues = event.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
     return refuse.call(this, 400, 'Not an event of the portal', issues.join('; '));

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { jobEvent, type JobEvent } from '../../core/index.ts';
+import { jobEventSchema, type JobEvent } from '../../core/index.ts';
 import type { Answer } from '../http/exchange.ts';
 import { retrying, type Patience } from '../http/retrying.ts';
 import { ItemFailure } from '../items/itemFailure.ts';
@@ -32,7 +32,7 @@ export async function callBack(
   callback: Callback,
   patience: Patience,
 ): Promise<Answer> {
-  const event = jobEvent.safeParse({ ...callback, timestamp: new Date().toISOString() });
+  const event = jobEventSchema.safeParse({ ...callback, timestamp: new Date().toISOString() });
   if (!event.success) {
     const issues = event.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
     throw new ItemFailure('workflow_error', `Not a ${callback.type} event: ${issues.join('; ')}`, {

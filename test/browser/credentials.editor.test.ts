@@ -26,12 +26,12 @@ afterAll(async () => {
 
 type Data = Readonly<Record<string, string>>;
 
-const result = z.object({ status: z.enum(['OK', 'Error']), message: z.string() });
+const resultSchema = z.object({ status: z.enum(['OK', 'Error']), message: z.string() });
 
 /** The answer of n8n's own test of a credential; a person sees it below the form. */
-async function tested(type: string, data: Data): Promise<z.infer<typeof result>> {
+async function tested(type: string, data: Data): Promise<z.infer<typeof resultSchema>> {
   const credentials = { id: '', name: 'Uji', type, data };
-  return editor.client.request(result, 'POST', '/credentials/test', { credentials });
+  return editor.client.request(resultSchema, 'POST', '/credentials/test', { credentials });
 }
 
 const OTHER_SECRET = `whsec_${Buffer.from('a secret of somebody else').toString('base64')}`;
@@ -134,7 +134,7 @@ describe('the test of a Materi Portal credential', () => {
   });
 });
 
-const created = z.object({ id: z.string() });
+const createdSchema = z.object({ id: z.string() });
 
 describe('a credential in the editor', () => {
   const portal = () => ({
@@ -159,7 +159,7 @@ describe('a credential in the editor', () => {
     const label = type === 'materiGoogleServiceAccountApi' ? 'Email' : 'Base URL';
     const { message } = await tested(type, data());
     const body = { name: `Uji ${name}`, type, data: data() };
-    const { id } = await editor.client.request(created, 'POST', '/credentials', body);
+    const { id } = await editor.client.request(createdSchema, 'POST', '/credentials', body);
     await editor.page.goto(`${editor.facts.n8n.url}/home/credentials/${id}`);
     // n8n tests a credential when a changed one is saved: a blank at the end of the address.
     const dialog = editor.page.getByTestId('credential-edit-dialog');
@@ -184,7 +184,7 @@ describe('the test of a Materi Gemini credential', () => {
     const { data } = await editor.client.request(stored, 'GET', path);
     expect(data.baseUrl).toBe(rootUrl());
     const credentials = { id: GEMINI_ID, name: 'Materi Gemini', type: 'materiGeminiApi', data };
-    const answer = await editor.client.request(result, 'POST', '/credentials/test', {
+    const answer = await editor.client.request(resultSchema, 'POST', '/credentials/test', {
       credentials,
     });
     expect(answer).toMatchObject({ status: 'OK' });

@@ -23,7 +23,7 @@ export interface NodeSketch {
 // n8n marks the elements of its editor with this attribute.
 selectors.setTestIdAttribute('data-test-id');
 
-const saved = z.object({ id: z.string(), versionId: z.string() });
+const savedSchema = z.object({ id: z.string(), versionId: z.string() });
 
 /**
  * n8n's editor in Chromium, signed in as the owner, on the stack that `startEditor.ts` has started.
@@ -86,7 +86,7 @@ export class Editor {
       ),
       settings: {},
     };
-    return (await this.client.request(saved, 'POST', '/workflows', body)).id;
+    return (await this.client.request(savedSchema, 'POST', '/workflows', body)).id;
   }
 
   /** Opens a saved workflow, or an empty new one. */
@@ -138,12 +138,12 @@ export class Editor {
 
   /** Publishes a saved workflow as the editor does; n8n then activates its triggers by itself. */
   async publishById(id: string): Promise<void> {
-    const { versionId } = await this.client.request(saved, 'GET', `/workflows/${id}`);
-    await this.client.request(saved, 'POST', `/workflows/${id}/activate`, { versionId });
+    const { versionId } = await this.client.request(savedSchema, 'GET', `/workflows/${id}`);
+    await this.client.request(savedSchema, 'POST', `/workflows/${id}/activate`, { versionId });
   }
 
   async unpublishById(id: string): Promise<void> {
-    await this.client.request(saved, 'POST', `/workflows/${id}/deactivate`, {});
+    await this.client.request(savedSchema, 'POST', `/workflows/${id}/deactivate`, {});
   }
 
   /** Presses Publish, and confirms it in the dialog. */

@@ -20,7 +20,7 @@ function saveTrigger(name: string, parameters = {}): Promise<string> {
   return editor.workflow(name, [trigger]);
 }
 
-const subscriptions = z.object({
+const subscriptionsSchema = z.object({
   items: z.array(
     z.object({
       claims: z.array(z.string()),
@@ -34,7 +34,7 @@ async function claimant(): Promise<string | undefined> {
   const response = await fetch(`${editor.facts.api}/api/webhook/subscriptions`, {
     headers: { authorization: `Bearer ${editor.facts.serviceKey}` },
   });
-  const { items } = z.parse(subscriptions, await response.json());
+  const { items } = z.parse(subscriptionsSchema, await response.json());
   return items.find(({ claims }) => claims.includes('analyze'))?.workflow.name;
 }
 

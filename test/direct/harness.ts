@@ -43,7 +43,7 @@ export function typed(title: string, more: Readonly<Record<string, string>> = {}
   return HEADER.map((name) => cells[name] ?? '');
 }
 
-const counts = z.object({ counts: z.record(z.string(), z.record(z.string(), z.number())) });
+const countsSchema = z.object({ counts: z.record(z.string(), z.record(z.string(), z.number())) });
 
 /** One sheet in the stand-in, over HTTP through Google's client. */
 export async function startHarness(rows: readonly (readonly string[])[]) {
@@ -91,7 +91,7 @@ export async function startHarness(rows: readonly (readonly string[])[]) {
       const [head = [], ...below] = await tab(TAB);
       return below.map((cells) => cells[head.indexOf(header)] ?? '');
     },
-    requests: async () => z.parse(counts, await control(google, 'GET', '/requests')).counts,
+    requests: async () => z.parse(countsSchema, await control(google, 'GET', '/requests')).counts,
     forgetRequests: () => control(google, 'DELETE', '/requests'),
     /**
      * The sheet as one writer has it open. `before` runs right before the first write, and `after` when

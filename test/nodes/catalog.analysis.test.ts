@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { analysisResult } from '../../core/index.ts';
+import { analysisResultSchema } from '../../core/index.ts';
 import { HEADER, typed } from '../direct/harness.ts';
 import { automatic, startCatalog, type Catalog } from './catalogHarness.ts';
 import { RESULT } from './materials.ts';
@@ -51,7 +51,7 @@ describe('An analysis that a workflow writes to the sheet', () => {
     const { error, nodes } = await analyse(write);
     expect(error).toBeUndefined();
     const given = nodes['Analyze']?.data?.['main']?.[0] ?? [];
-    const results = given.map(({ json }) => analysisResult.parse(json['result']));
+    const results = given.map(({ json }) => analysisResultSchema.parse(json['result']));
     expect(await aiCells()).toEqual(
       [ID, OTHER].map((id, n) => ({
         ...{ id, description: MORE.MATERIAL_DESC, status: 'COMPLETED' },

@@ -9,7 +9,7 @@ import { runWorkflow, type Ran, type WorkflowFile } from './engine/run.ts';
 import { aMaterial, JOB } from './materials.ts';
 import { TestPortal, type Seen } from './portal/testPortal.ts';
 
-const workflowFile = z.object({
+const workflowFileSchema = z.object({
   id: z.string(),
   name: z.string(),
   nodes: z.array(z.custom<INode>((node) => typeof node === 'object')),
@@ -20,8 +20,8 @@ const workflowFile = z.object({
   }),
 });
 
-const readWorkflow = (name: string): WorkflowFile & z.infer<typeof workflowFile> =>
-  workflowFile.parse(JSON.parse(readFileSync(join('workflows', name), 'utf8')));
+const readWorkflow = (name: string): WorkflowFile & z.infer<typeof workflowFileSchema> =>
+  workflowFileSchema.parse(JSON.parse(readFileSync(join('workflows', name), 'utf8')));
 
 const analysis = readWorkflow('material-analysis.json');
 const errors = readWorkflow('materi-errors.json');

@@ -2,14 +2,14 @@ import * as z from 'zod/v4-mini';
 import { sign } from '../../core/index.ts';
 import type { StackFacts } from '../../local/stack/index.ts';
 
-const subscription = z.object({
+const subscriptionSchema = z.object({
   url: z.string(),
   eventTypes: z.array(z.string()),
   kinds: z.array(z.string()),
 });
-const subscriptions = z.object({ items: z.array(subscription) });
-const materialShown = z.object({ material: z.unknown() });
-const accepted = z.object({ accepted: z.literal(true), executionId: z.string() });
+const subscriptionsSchema = z.object({ items: z.array(subscriptionSchema) });
+const materialShownSchema = z.object({ material: z.unknown() });
+const acceptedSchema = z.object({ accepted: z.literal(true), executionId: z.string() });
 
 const PATH = '/webhook/subscriptions';
 
@@ -28,9 +28,9 @@ export class EventRoute {
   }
 
   /** Where n8n's trigger is registered. */
-  async registered(): Promise<z.infer<typeof subscription>> {
+  async registered(): Promise<z.infer<typeof subscriptionSchema>> {
     const response = await this.#request('GET', PATH);
-    const [found] = z.parse(subscriptions, await response.json()).items;
+    const [found] = z.parse(subscriptionsSchema, await response.json()).items;
     if (found === undefined) throw new Error('No trigger is registered');
     return found;
   }
@@ -61,7 +61,7 @@ export class EventRoute {
       timestamp: new Date().toISOString(),
       data: {
         job: { id: jobId, kind: 'analyze', attempt, options: {} },
-        material: z.parse(materialShown, await shown.json()).material,
+        material: z.parse(materialShownSchema, await shown.json()).material,
       },
     });
     const timestamp = Math.floor(Date.now() / 1_000);
@@ -74,7 +74,7 @@ export class EventRoute {
     });
     const text = await response.text();
     if (response.status !== 202) throw new Error(`n8n answered ${response.status}: ${text}`);
-    return z.parse(accepted, JSON.parse(text)).executionId;
+    return z.parse(acceptedSchema, JSON.parse(text)).executionId;
   }
 
   async #request(method: string, path: string, body?: unknown): Promise<Response> {

@@ -2,8 +2,8 @@ import * as z from 'zod/v4-mini';
 import type { N8nClient } from '../../local/n8n-instance/index.ts';
 import { waitUntil } from '../../local/process/waitUntil.ts';
 
-const key = z.object({ rawApiKey: z.string() });
-const execution = z.object({
+const keySchema = z.object({ rawApiKey: z.string() });
+const executionSchema = z.object({
   id: z.union([z.string(), z.number()]),
   status: z.string(),
   data: z.object({
@@ -23,7 +23,7 @@ export class Executions {
 
   static async open(url: string, client: N8nClient): Promise<Executions> {
     const wish = { label: 'stack tests', expiresAt: null, scopes: ['execution:read'] };
-    const { rawApiKey } = await client.request(key, 'POST', '/api-keys', wish);
+    const { rawApiKey } = await client.request(keySchema, 'POST', '/api-keys', wish);
     return new Executions(url, rawApiKey);
   }
 
@@ -36,7 +36,7 @@ export class Executions {
           headers: { 'X-N8N-API-KEY': this.#key },
         });
         if (!response.ok) return undefined;
-        const found = z.parse(execution, await response.json());
+        const found = z.parse(executionSchema, await response.json());
         return running.includes(found.status) ? undefined : found;
       },
       { what: `n8n's execution ${id} to end`, within: 60_000 },

@@ -11,8 +11,8 @@ export interface Fault {
   readonly times?: number;
 }
 
-const faults = z.object({ faults: z.array(z.object({ waiting: z.number() })) });
-const requests = z.object({ counts: z.record(z.string(), z.record(z.string(), z.number())) });
+const faultsSchema = z.object({ faults: z.array(z.object({ waiting: z.number() })) });
+const requestsSchema = z.object({ counts: z.record(z.string(), z.record(z.string(), z.number())) });
 
 /** The stand-in's controls, which the real Google does not have. */
 export class GoogleControls {
@@ -33,13 +33,13 @@ export class GoogleControls {
 
   /** How many requests a `hold` keeps waiting now. */
   async held(): Promise<number> {
-    const armed = z.parse(faults, await this.#request('GET', '/faults'));
+    const armed = z.parse(faultsSchema, await this.#request('GET', '/faults'));
     return armed.faults.reduce((sum, { waiting }) => sum + waiting, 0);
   }
 
   /** How often Gemini was asked since the stand-in started. */
   async analyses(): Promise<number> {
-    const { counts } = z.parse(requests, await this.#request('GET', '/requests'));
+    const { counts } = z.parse(requestsSchema, await this.#request('GET', '/requests'));
     return counts['gemini']?.['generateContent'] ?? 0;
   }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql, type Kysely } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
-import { materialId, newMaterial } from '../../../core/index.ts';
+import { materialId, newMaterialSchema } from '../../../core/index.ts';
 import type { Database } from '../../db/schema.ts';
 import { recordHistory } from '../../history/index.ts';
 import {
@@ -34,7 +34,7 @@ export class PortalWriter {
     const given = { subject: 'IPA', type: 'Video', level: 'Fase C', ...texts };
     await this.#db
       .transaction()
-      .execute((trx) => insertMaterial(trx, id, newMaterial.parse(given), null));
+      .execute((trx) => insertMaterial(trx, id, newMaterialSchema.parse(given), null));
     this.#tokens.accept(title, { materialId: id, header: 'MATERIAL_TITLE' });
     this.#tokens.accept(description, { materialId: id, header: 'MATERIAL_DESC' });
   }

@@ -6,7 +6,7 @@ export const ANSWER_FIELDS =
   'updatedSpreadsheet.sheets(properties(sheetId,gridProperties(rowCount,columnCount)),' +
   'data(startRow,startColumn,rowMetadata(hiddenByFilter,hiddenByUser),rowData.values.userEnteredValue))';
 
-const size = z._default(z.number(), 0);
+const sizeSchema = z._default(z.number(), 0);
 const enteredValueSchema = z.object({
   stringValue: z.optional(z.string()),
   numberValue: z.optional(z.number()),
@@ -18,8 +18,8 @@ const rowMetadataSchema = z.object({
   hiddenByUser: z.optional(z.boolean()),
 });
 const dataSchema = z.object({
-  startRow: size,
-  startColumn: size,
+  startRow: sizeSchema,
+  startColumn: sizeSchema,
   rowMetadata: z._default(z.array(rowMetadataSchema), []),
   rowData: z._default(
     z.array(
@@ -39,8 +39,8 @@ const answerSchema = z.object({
       z.array(
         z.object({
           properties: z.object({
-            sheetId: size,
-            gridProperties: z.object({ rowCount: size, columnCount: size }),
+            sheetId: sizeSchema,
+            gridProperties: z.object({ rowCount: sizeSchema, columnCount: sizeSchema }),
           }),
           data: z._default(z.array(dataSchema), []),
         }),

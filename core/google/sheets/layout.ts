@@ -7,13 +7,19 @@ import { SheetError, type ListRule, type SheetRequest } from './transport.ts';
 export const LAYOUT_FIELDS =
   'sheets(properties(sheetId,title,gridProperties.frozenRowCount),data(rowData(values(dataValidation))))';
 
-const cellData = z.object({ dataValidation: z.optional(z.unknown()) });
-const rowData = z.object({ values: z._default(z.array(cellData), []) });
-const gridData = z.object({ rowData: z._default(z.array(rowData), []) });
-const gridProperties = z.object({ frozenRowCount: z.optional(z.number()) });
-const properties = z.object({ title: z.string(), gridProperties: z.optional(gridProperties) });
-const sheetData = z.object({ properties, data: z._default(z.array(gridData), []) });
-const answer = z.object({ sheets: z._default(z.array(sheetData), []) });
+const cellDataSchema = z.object({ dataValidation: z.optional(z.unknown()) });
+const rowDataSchema = z.object({ values: z._default(z.array(cellDataSchema), []) });
+const gridDataSchema = z.object({ rowData: z._default(z.array(rowDataSchema), []) });
+const gridPropertiesSchema = z.object({ frozenRowCount: z.optional(z.number()) });
+const propertiesSchema = z.object({
+  title: z.string(),
+  gridProperties: z.optional(gridPropertiesSchema),
+});
+const sheetDataSchema = z.object({
+  properties: propertiesSchema,
+  data: z._default(z.array(gridDataSchema), []),
+});
+const answerSchema = z.object({ sheets: z._default(z.array(sheetDataSchema), []) });
 
 /** The frozen rows and the validation rules of a tab. */
 export interface TabLayout {
@@ -37,7 +43,7 @@ export interface CellRule {
  * @throws SheetError `unknown` if the answer has another form
  */
 export function parseLayout(data: unknown, tab: string): TabLayout {
-  const parsed = z.safeParse(answer, data);
+  const parsed = z.safeParse(answerSchema, data);
   const sheet = parsed.data?.sheets.find((found) => found.properties.title === tab);
   if (sheet === undefined) {
     throw new SheetError('unknown', `Google's answer does not tell how "${tab}" is laid out.`);
@@ -59,13 +65,13 @@ export function parseLayout(data: unknown, tab: string): TabLayout {
   };
 }
 
-const value = z.object({ userEnteredValue: z.string() });
-const listOfTexts = z.object({
-  condition: z.object({ type: z.literal('ONE_OF_LIST'), values: z.array(value) }),
+const valueSchema = z.object({ userEnteredValue: z.string() });
+const listOfTextsSchema = z.object({
+  condition: z.object({ type: z.literal('ONE_OF_LIST'), values: z.array(valueSchema) }),
 });
 
 function textsOf(rule: unknown): string[] | null {
-  const parsed = z.safeParse(listOfTexts, rule);
+  const parsed = z.safeParse(listOfTextsSchema, rule);
   return parsed.data?.condition.values.map(({ userEnteredValue }) => userEnteredValue) ?? null;
 }
 

@@ -19,7 +19,7 @@ interface MergedArea {
   readonly endColumn: number;
 }
 
-const index = z._default(z.number(), 0);
+const indexSchema = z._default(z.number(), 0);
 const shapeSchema = z.object({
   sheets: z._default(
     z.array(
@@ -28,10 +28,10 @@ const shapeSchema = z.object({
         merges: z._default(
           z.array(
             z.object({
-              startRowIndex: index,
-              endRowIndex: index,
-              startColumnIndex: index,
-              endColumnIndex: index,
+              startRowIndex: indexSchema,
+              endRowIndex: indexSchema,
+              startColumnIndex: indexSchema,
+              endColumnIndex: indexSchema,
             }),
           ),
           [],
@@ -39,7 +39,7 @@ const shapeSchema = z.object({
         data: z._default(
           z.array(
             z.object({
-              startRow: index,
+              startRow: indexSchema,
               rowMetadata: z._default(
                 z.array(
                   z.object({

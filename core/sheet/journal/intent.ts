@@ -2,21 +2,21 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod/v4-mini';
 import { materialId, ROWS_SEARCHED } from '../../material/index.ts';
 import { digest } from '../../google/sheets/index.ts';
-import { index, plannedCellSchema, planSchema, type Plan } from './plan.ts';
+import { indexSchema, plannedCellSchema, planSchema, type Plan } from './plan.ts';
 
 const digestSchema = z.string();
-const keptOfPlan = z.pick(planSchema, {
+const keptOfPlanSchema = z.pick(planSchema, {
   ...({ headerRow: true, header: true, keyColumns: true, insertAt: true } as const),
   ...({ copyOnly: true, rollbacks: true, lines: true, unplaced: true } as const),
 });
 
-const intentSchema = z.extend(keptOfPlan, {
+const intentSchema = z.extend(keptOfPlanSchema, {
   /** See zoneRows. */
-  zone: z.object({ start: index, end: index }),
+  zone: z.object({ start: indexSchema, end: indexSchema }),
   /** Row, column, and digests of: the row's key, the cell as read, the value written. */
-  cells: z.array(z.tuple([index, index, digestSchema, digestSchema, digestSchema])),
+  cells: z.array(z.tuple([indexSchema, indexSchema, digestSchema, digestSchema, digestSchema])),
   /** Columns of the new rows. */
-  rowColumns: z.array(index),
+  rowColumns: z.array(indexSchema),
   /** New rows: the id, and the digest of each text, in the order of `rowColumns`. */
   rows: z.array(z.tuple([materialId, z.array(digestSchema)])),
   /** A rollback's cells in full: a cell that it misses is restored by the next one. */
@@ -34,7 +34,7 @@ export function intentOf(plan: Plan, rows: number): Intent {
     ...new Set(plan.rows.flatMap(({ cells }) => cells.map(({ column }) => column))),
   ];
   return {
-    ...keptOfPlan.parse(plan),
+    ...keptOfPlanSchema.parse(plan),
     zone: { start: 0, end: Math.max(plan.headerRow + 1, Math.min(rows, ROWS_SEARCHED)) },
     cells: plan.cells.map(({ row, column, key, expected, value }) => [
       ...([row, column] as const),

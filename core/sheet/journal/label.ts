@@ -1,9 +1,9 @@
 import * as z from 'zod/v4-mini';
 import { cellText, type CellValue, type HiddenBy } from '../../google/sheets/index.ts';
-import { index } from './plan.ts';
+import { indexSchema } from './plan.ts';
 
-const copied = z.optional(z.enum(['copied', 'skipped']));
-const knownHiddenSchema = z.object({ filter: copied, person: copied });
+const copiedSchema = z.optional(z.enum(['copied', 'skipped']));
+const knownHiddenSchema = z.object({ filter: copiedSchema, person: copiedSchema });
 /**
  * Whether Google's copyPaste copies rows that a filter, or a person, hides: answers to earlier batches
  * have shown it. Google does not document it. Undefined: no batch has met such a row yet.
@@ -27,19 +27,19 @@ export function allKnown(one: KnownHidden, other: KnownHidden): KnownHidden {
   return { filter: known('filter'), person: known('person') };
 }
 
-const size = z.int().check(z.positive());
+const sizeSchema = z.int().check(z.positive());
 
 const labelSchema = z.object({
   version: z.literal(2),
-  number: size,
+  number: sizeSchema,
   id: z.uuid(),
   /** Ids of the batches before it, newest first. All of them have landed. */
   history: z.array(z.uuid()),
   /** The catalog's tab that the batch wrote. */
-  sheetId: index,
+  sheetId: indexSchema,
   tab: z.string(),
   /** The journal's size when it was written. Another size: a person has inserted rows or columns. */
-  grid: z.object({ rows: size, columns: size }),
+  grid: z.object({ rows: sizeSchema, columns: sizeSchema }),
   /** Of the intent's text (see intentChecksum). */
   checksum: z.string(),
   hidden: z.catch(knownHiddenSchema, {}),

@@ -2,19 +2,19 @@ import * as z from 'zod/v4-mini';
 import { materialId } from '../../material/index.ts';
 import { lineSchema } from './line.ts';
 
-const cellValue = z.union([z.string(), z.number(), z.boolean()]);
-export const index = z.int().check(z.minimum(0));
+const cellValueSchema = z.union([z.string(), z.number(), z.boolean()]);
+export const indexSchema = z.int().check(z.minimum(0));
 
 export const plannedCellSchema = z.object({
-  row: index,
-  column: index,
+  row: indexSchema,
+  column: indexSchema,
   /** The column's header as read. */
   header: z.string(),
   /** The row's key as read (see rowKey); `''` in a rollback. */
   key: z.string(),
   /** The cell as read; in a rollback, what the batch wrote by mistake. */
-  expected: cellValue,
-  value: cellValue,
+  expected: cellValueSchema,
+  value: cellValueSchema,
   /** Only in a rollback. */
   restores: z.optional(
     z.object({
@@ -29,14 +29,14 @@ export const plannedCellSchema = z.object({
        * The cell's before-image in the journal, where it holds a formula and its row has moved since.
        * Google adapts the references when it copies the formula from there.
        */
-      image: z.optional(z.object({ row: index, column: index })),
+      image: z.optional(z.object({ row: indexSchema, column: indexSchema })),
       /** Of the row that is restored, for a report if that fails. */
       materialId: z.nullable(materialId),
       title: z.string(),
     }),
   ),
   /** What the write means to the caller; the outcome gives it back. */
-  change: z.nullable(z.object({ materialId, field: z.string(), revision: index })),
+  change: z.nullable(z.object({ materialId, field: z.string(), revision: indexSchema })),
 });
 /** A cell that a batch writes, and everything that must still be true when it does. */
 export type PlannedCell = z.infer<typeof plannedCellSchema>;
@@ -45,7 +45,7 @@ const plannedRowSchema = z.object({
   materialId,
   /** By column. A value without a column is not written. */
   cells: z.array(
-    z.object({ column: index, field: z.string(), value: z.string(), revision: index }),
+    z.object({ column: indexSchema, field: z.string(), value: z.string(), revision: indexSchema }),
   ),
 });
 /** A row that a batch inserts. */
@@ -53,8 +53,8 @@ export type PlannedRow = z.infer<typeof plannedRowSchema>;
 
 const unplacedSchema = z.object({
   batchId: z.uuid(),
-  row: index,
-  column: index,
+  row: indexSchema,
+  column: indexSchema,
   materialId: z.nullable(materialId),
   title: z.string(),
   header: z.string(),
@@ -73,22 +73,22 @@ export const planSchema = z.object({
   number: z.int().check(z.positive()),
   /** The batch makes the hidden tab. It cannot land once the tab exists. */
   makesJournal: z.boolean(),
-  headerRow: index,
+  headerRow: indexSchema,
   /** The header's texts as read; `[]` for an empty tab. */
   header: z.array(z.string()),
   /** Columns of the parts of a row's key (see rowKey). */
-  keyColumns: z.record(z.string(), index),
+  keyColumns: z.record(z.string(), indexSchema),
   /** Cells, new columns' headers among them. */
   cells: z.array(plannedCellSchema),
   /** New rows, inserted at `insertAt`. */
   rows: z.array(plannedRowSchema),
-  insertAt: index,
+  insertAt: indexSchema,
   /** Rows that are copied to the journal and not written. */
-  copyOnly: z.array(index),
+  copyOnly: z.array(indexSchema),
   /** How many rollbacks in a row this one is; 0: it is none. */
-  rollbacks: index,
+  rollbacks: indexSchema,
   /** Row number and line, as read, of each row that a rollback writes or that gets an id. */
-  lines: z.array(z.tuple([index, lineSchema])),
+  lines: z.array(z.tuple([indexSchema, lineSchema])),
   /** Texts that the journal keeps for the next reader. */
   unplaced: z.array(unplacedSchema),
 });

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod/v4-mini';
 
-const content = z.object({
+const contentSchema = z.object({
   email: z.string(),
   scope: z.string(),
   exp: z.number(),
@@ -9,7 +9,7 @@ const content = z.object({
   grant: z.optional(z.string()),
 });
 
-export type Grant = z.infer<typeof content>;
+export type Grant = z.infer<typeof contentSchema>;
 
 /** Opaque access tokens (`ya29.…`) that can be checked after a restart without being stored. */
 export function issueToken(secret: string, grant: Grant): string {
@@ -22,7 +22,7 @@ export function checkToken(secret: string, token: string): Grant | null {
   const expected = mac(secret, body);
   if (prefix !== 'ya29' || given.length !== expected.length) return null;
   if (!timingSafeEqual(Buffer.from(given), Buffer.from(expected))) return null;
-  const grant = z.parse(content, JSON.parse(Buffer.from(body, 'base64url').toString('utf8')));
+  const grant = z.parse(contentSchema, JSON.parse(Buffer.from(body, 'base64url').toString('utf8')));
   return grant.exp > Date.now() / 1000 ? grant : null;
 }
 

@@ -1,7 +1,7 @@
 import { createPublicKey, verify, type KeyObject } from 'node:crypto';
 import * as z from 'zod/v4-mini';
 
-const claims = z.object({
+const claimsSchema = z.object({
   iss: z.string(),
   sub: z.optional(z.string()),
   aud: z.optional(z.string()),
@@ -10,16 +10,16 @@ const claims = z.object({
   exp: z.number(),
 });
 
-export type Claims = z.infer<typeof claims>;
+export type Claims = z.infer<typeof claimsSchema>;
 
-const header = z.object({ alg: z.literal('RS256'), kid: z.optional(z.string()) });
+const headerSchema = z.object({ alg: z.literal('RS256'), kid: z.optional(z.string()) });
 
 /** Parses a JWS and checks RS256, key id and signature; null when any of it is wrong. */
 export function verifyJwt(token: string, publicKey: KeyObject, keyId: string): Claims | null {
   const [head = '', body = '', signature = '', ...more] = token.split('.');
   if (more.length > 0 || signature === '') return null;
-  const parsedHead = z.safeParse(header, decode(head));
-  const parsedBody = z.safeParse(claims, decode(body));
+  const parsedHead = z.safeParse(headerSchema, decode(head));
+  const parsedBody = z.safeParse(claimsSchema, decode(body));
   if (!parsedHead.success || !parsedBody.success) return null;
   if (parsedHead.data.kid !== undefined && parsedHead.data.kid !== keyId) return null;
   const signed = Buffer.from(`${head}.${body}`);

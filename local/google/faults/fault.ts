@@ -12,7 +12,7 @@ const common = {
 const geminiKinds = ['max_tokens', 'blocked', 'safety', 'empty', 'malformed', 'routed'] as const;
 
 /** What can be made to go wrong, on request. */
-export const fault = z.discriminatedUnion('kind', [
+export const faultSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     ...common,
     kind: z.literal('status'),
@@ -43,7 +43,7 @@ export const fault = z.discriminatedUnion('kind', [
   z.strictObject({ ...common, kind: z.enum(geminiKinds) }),
 ]);
 
-export type Fault = z.infer<typeof fault>;
+export type Fault = z.infer<typeof faultSchema>;
 
 export function isForGeminiOnly({ kind }: Fault): boolean {
   return geminiKinds.some((only) => only === kind);

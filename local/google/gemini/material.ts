@@ -1,18 +1,18 @@
 import * as z from 'zod/v4-mini';
 
-const field = z._default(z.catch(z.string(), ''), '');
+const fieldSchema = z._default(z.catch(z.string(), ''), '');
 
-const material = z.object({
-  subject: field,
-  title: field,
-  description: field,
-  type: field,
-  level: field,
-  theme: field,
-  subtheme: field,
+const materialSchema = z.object({
+  subject: fieldSchema,
+  title: fieldSchema,
+  description: fieldSchema,
+  type: fieldSchema,
+  level: fieldSchema,
+  theme: fieldSchema,
+  subtheme: fieldSchema,
 });
 
-export type Material = z.infer<typeof material>;
+export type Material = z.infer<typeof materialSchema>;
 
 /**
  * The material in a prompt: JSON between the lines `<material>` and `</material>`. Without such a
@@ -22,11 +22,11 @@ export function materialIn(prompt: string): Material {
   const start = prompt.indexOf('<material>');
   const end = prompt.indexOf('</material>', start);
   const block = start < 0 || end < 0 ? undefined : prompt.slice(start + '<material>'.length, end);
-  const found = block === undefined ? undefined : z.safeParse(material, json(block));
+  const found = block === undefined ? undefined : z.safeParse(materialSchema, json(block));
   if (found?.success) return found.data;
   const text = (block ?? prompt).trim();
   const title = text.split('\n')[0]?.slice(0, 80) ?? '';
-  return z.parse(material, { title, description: text });
+  return z.parse(materialSchema, { title, description: text });
 }
 
 function json(text: string): unknown {

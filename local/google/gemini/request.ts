@@ -1,34 +1,34 @@
 import * as z from 'zod/v4-mini';
 import { invalid, malformed, notImplemented, type GoogleError } from '../http/googleError.ts';
-import { geminiNames, googleBoolean, googleEnum, readBody } from '../names/index.ts';
+import { geminiNames, googleBooleanSchema, googleEnum, readBody } from '../names/index.ts';
 import { responseJsonSchema, responseSchema } from './responseSchema.ts';
 
 // Google's other fields are not here: a request with one of them is answered 501.
 
-const content = z.strictObject({
+const contentSchema = z.strictObject({
   role: z.optional(z.string('TYPE_STRING')),
   parts: z._default(z.array(z.strictObject({ text: z.optional(z.string('TYPE_STRING')) })), []),
 });
-type Content = z.infer<typeof content>;
+type Content = z.infer<typeof contentSchema>;
 
-const thinkingLevel = googleEnum(
+const thinkingLevelSchema = googleEnum(
   ['MINIMAL', 'LOW', 'MEDIUM', 'HIGH'],
   'ThinkingConfig.ThinkingLevel',
   'google.ai.generativelanguage.v1beta',
 );
-const thinkingConfig = z.strictObject({
+const thinkingConfigSchema = z.strictObject({
   thinkingBudget: z.optional(z.int('TYPE_INT32')),
-  includeThoughts: z.optional(googleBoolean),
-  thinkingLevel: z.optional(thinkingLevel),
+  includeThoughts: z.optional(googleBooleanSchema),
+  thinkingLevel: z.optional(thinkingLevelSchema),
 });
-export type ThinkingConfig = z.infer<typeof thinkingConfig>;
+export type ThinkingConfig = z.infer<typeof thinkingConfigSchema>;
 
-const generationConfig = z.strictObject({
+const generationConfigSchema = z.strictObject({
   responseMimeType: z.optional(z.string('TYPE_STRING')),
   responseSchema: z.optional(responseSchema),
   responseJsonSchema: z.optional(responseJsonSchema),
   maxOutputTokens: z.optional(z.int('TYPE_INT32')),
-  thinkingConfig: z.optional(thinkingConfig),
+  thinkingConfig: z.optional(thinkingConfigSchema),
   candidateCount: z.optional(z.int('TYPE_INT32')),
   // Deprecated in July 2026 and still accepted: they change nothing here.
   temperature: z.optional(z.number('TYPE_FLOAT')),
@@ -37,17 +37,17 @@ const generationConfig = z.strictObject({
   // The same request has the same answer, with a seed or without.
   seed: z.optional(z.int('TYPE_INT32')),
 });
-type GenerationConfig = z.infer<typeof generationConfig>;
+type GenerationConfig = z.infer<typeof generationConfigSchema>;
 
-const generateContent = z.strictObject({
-  contents: z._default(z.array(content), []),
-  systemInstruction: z.optional(content),
-  generationConfig: z.optional(generationConfig),
+const generateContentSchema = z.strictObject({
+  contents: z._default(z.array(contentSchema), []),
+  systemInstruction: z.optional(contentSchema),
+  generationConfig: z.optional(generationConfigSchema),
   // Google's client sends an empty list when there are none.
   safetySettings: z._default(z.array(z.unknown()), []),
 });
 
-export type GenerateContent = Omit<z.infer<typeof generateContent>, 'safetySettings'>;
+export type GenerateContent = Omit<z.infer<typeof generateContentSchema>, 'safetySettings'>;
 
 /**
  * Parses a request as Google does.
@@ -58,7 +58,7 @@ export function parseGenerateContent(text: string): GenerateContent {
   const { safetySettings, ...request } = readBody(
     geminiNames,
     'GenerateContentRequest',
-    generateContent,
+    generateContentSchema,
     text,
   );
   if (safetySettings.length > 0) throw notImplemented('the field safety_settings');

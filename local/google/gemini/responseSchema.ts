@@ -1,12 +1,12 @@
 import * as z from 'zod/v4-mini';
-import { googleBoolean, googleEnum } from '../names/index.ts';
+import { googleBooleanSchema, googleEnum } from '../names/index.ts';
 
 type Schema = Record<string, unknown>;
 
-const text = z.optional(z.string('TYPE_STRING'));
-const texts = z.optional(z.array(z.string('TYPE_STRING')));
-const number = z.optional(z.number('TYPE_DOUBLE'));
-const int64 = z.optional(z.union([z.int(), z.string()], 'TYPE_INT64'));
+const textSchema = z.optional(z.string('TYPE_STRING'));
+const textsSchema = z.optional(z.array(z.string('TYPE_STRING')));
+const numberSchema = z.optional(z.number('TYPE_DOUBLE'));
+const int64Schema = z.optional(z.union([z.int(), z.string()], 'TYPE_INT64'));
 
 const types = ['STRING', 'NUMBER', 'INTEGER', 'BOOLEAN', 'ARRAY', 'OBJECT', 'NULL'] as const;
 
@@ -14,20 +14,20 @@ const types = ['STRING', 'NUMBER', 'INTEGER', 'BOOLEAN', 'ARRAY', 'OBJECT', 'NUL
 export const responseSchema: z.ZodMiniType<Schema> = z.lazy(() =>
   z.strictObject({
     type: z.optional(googleEnum(types, 'Type', 'google.ai.generativelanguage.v1beta')),
-    format: text,
-    title: text,
-    description: text,
-    nullable: z.optional(googleBoolean),
-    enum: texts,
+    format: textSchema,
+    title: textSchema,
+    description: textSchema,
+    nullable: z.optional(googleBooleanSchema),
+    enum: textsSchema,
     properties: z.optional(z.record(z.string(), responseSchema)),
-    required: texts,
-    propertyOrdering: texts,
+    required: textsSchema,
+    propertyOrdering: textsSchema,
     items: z.optional(responseSchema),
-    minItems: int64,
-    maxItems: int64,
-    maxLength: int64,
-    minimum: number,
-    maximum: number,
+    minItems: int64Schema,
+    maxItems: int64Schema,
+    maxLength: int64Schema,
+    minimum: numberSchema,
+    maximum: numberSchema,
     anyOf: z.optional(z.array(responseSchema)),
   }),
 );
@@ -36,15 +36,15 @@ export const responseSchema: z.ZodMiniType<Schema> = z.lazy(() =>
 export const responseJsonSchema: z.ZodMiniType<Schema> = z.lazy(() =>
   z.strictObject({
     type: z.optional(z.union([z.string(), z.array(z.string())])),
-    format: text,
-    title: text,
-    description: text,
+    format: textSchema,
+    title: textSchema,
+    description: textSchema,
     enum: z.optional(z.array(z.unknown())),
     properties: z.optional(z.record(z.string(), responseJsonSchema)),
     // An answer never has more than the properties.
     additionalProperties: z.optional(z.boolean()),
-    required: texts,
-    propertyOrdering: texts,
+    required: textsSchema,
+    propertyOrdering: textsSchema,
     items: z.optional(responseJsonSchema),
     minItems: z.optional(z.int()),
     maxItems: z.optional(z.int()),

@@ -11,7 +11,7 @@ export {
   refuseUnknownParameters,
 } from './query.ts';
 export { parseKnown, readBody, readParsed } from './readMessage.ts';
-export { googleBoolean, googleEnum } from './scalars.ts';
+export { googleBooleanSchema, googleEnum } from './scalars.ts';
 
 export const sheetsNames = new Names('google.apps.sheets.v4', sheetsMessages, sheetsParameters);
 export const driveNames = new Names('google.apps.drive.v3', driveMessages, driveParameters);

@@ -2,7 +2,7 @@ import * as z from 'zod/v4-mini';
 import { malformed, notImplemented, type GoogleError } from '../http/googleError.ts';
 import { protoPath } from '../http/json.ts';
 import type { Names } from './names.ts';
-import { googleBoolean } from './scalars.ts';
+import { googleBooleanSchema } from './scalars.ts';
 
 /**
  * Parameters of every Google API (https://cloud.google.com/apis/docs/system-parameters) that change
@@ -57,7 +57,7 @@ export function refuseLackingParameters(
  */
 export function booleanParameter(query: URLSearchParams, name: string): boolean {
   const given = query.get(name);
-  const parsed = z.safeParse(googleBoolean, given ?? false);
+  const parsed = z.safeParse(googleBooleanSchema, given ?? false);
   if (parsed.success) return parsed.data;
   throw invalidParameter(name, 'TYPE_BOOL', given ?? '');
 }

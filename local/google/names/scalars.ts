@@ -4,11 +4,13 @@ import * as z from 'zod/v4-mini';
 
 const yes = ['true', 't', 'yes', 'y', '1'];
 const no = ['false', 'f', 'no', 'n', '0'];
-const spelling = z.string().check(z.refine((text) => [...yes, ...no].includes(text.toLowerCase())));
+const spellingSchema = z
+  .string()
+  .check(z.refine((text) => [...yes, ...no].includes(text.toLowerCase())));
 
 /** A boolean, in quotes too, or 1 and 0. */
-export const googleBoolean = z.pipe(
-  z.union([z.boolean(), z.literal([0, 1]), spelling], 'TYPE_BOOL'),
+export const googleBooleanSchema = z.pipe(
+  z.union([z.boolean(), z.literal([0, 1]), spellingSchema], 'TYPE_BOOL'),
   z.transform((given) =>
     typeof given === 'string' ? yes.includes(given.toLowerCase()) : Boolean(given),
   ),

@@ -6,12 +6,12 @@ import { readBody, sheetsNames } from '../names/index.ts';
 import type { QuotaCheck } from '../quotas/quotas.ts';
 import type { Store } from '../store/store.ts';
 import type { NewTab } from '../store/saved.ts';
-import { sheetProperties, type SheetProperties } from './batch/messages.ts';
+import { sheetPropertiesSchema, type SheetProperties } from './batch/messages.ts';
 import { writeScopes } from './method.ts';
 import type { Spreadsheet } from './model.ts';
 import { fixedProperties } from './properties.ts';
 
-const body = z.strictObject({
+const bodySchema = z.strictObject({
   properties: z._default(
     z.strictObject({
       title: z._default(z.string('TYPE_STRING'), 'Untitled spreadsheet'),
@@ -21,7 +21,10 @@ const body = z.strictObject({
     }),
     { title: 'Untitled spreadsheet' },
   ),
-  sheets: z._default(z.array(z.strictObject({ properties: z._default(sheetProperties, {}) })), []),
+  sheets: z._default(
+    z.array(z.strictObject({ properties: z._default(sheetPropertiesSchema, {}) })),
+    [],
+  ),
 });
 
 interface Parts {
@@ -46,7 +49,7 @@ export function createRoute({ store, bearer, quotas, resource }: Parts): Route {
         drive: false,
       });
       quotas.take('write', user);
-      const { properties, sheets } = readBody(sheetsNames, 'Spreadsheet', body, text, [
+      const { properties, sheets } = readBody(sheetsNames, 'Spreadsheet', bodySchema, text, [
         'spreadsheet',
       ]);
       refuseOther(properties);

@@ -2,7 +2,7 @@ import * as z from 'zod/v4-mini';
 import type { Mask } from '../http/fieldMask.ts';
 import { invalid, notImplemented } from '../http/googleError.ts';
 import { below } from './answerMask.ts';
-import { gridRange } from './batch/messages.ts';
+import { gridRangeSchema } from './batch/messages.ts';
 import { toGridRange } from './batch/gridRange.ts';
 import { calculationOf, type Calculation } from './formula/calculation.ts';
 import { CellError, type Scalar } from './formula/values.ts';
@@ -18,16 +18,16 @@ import {
 import { formatValue } from './render.ts';
 
 /** What picks ranges in `getByDataFilter`. */
-export const dataFilter = z.strictObject({
+export const dataFilterSchema = z.strictObject({
   a1Range: z.optional(z.string()),
-  gridRange: z.optional(gridRange),
+  gridRange: z.optional(gridRangeSchema),
   developerMetadataLookup: z.optional(z.unknown()),
 });
 
 /** The filter's range in A1 notation. */
 export function filteredRange(
   spreadsheet: Spreadsheet,
-  filter: z.infer<typeof dataFilter>,
+  filter: z.infer<typeof dataFilterSchema>,
 ): string {
   if (filter.a1Range !== undefined) return filter.a1Range;
   if (!filter.gridRange) throw notImplemented('data filters by developer metadata');

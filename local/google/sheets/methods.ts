@@ -1,8 +1,8 @@
 import * as z from 'zod/v4-mini';
-import { booleanParameter, googleBoolean, readParsed, sheetsNames } from '../names/index.ts';
+import { booleanParameter, googleBooleanSchema, readParsed, sheetsNames } from '../names/index.ts';
 import type { Store } from '../store/store.ts';
 import { gridDataMask } from './answerMask.ts';
-import { dataFilter, filteredRange, withRanges } from './gridData.ts';
+import { dataFilterSchema, filteredRange, withRanges } from './gridData.ts';
 import type { Method } from './method.ts';
 import type { Spreadsheet } from './model.ts';
 import { spreadsheetResource } from './properties.ts';
@@ -10,21 +10,21 @@ import { unknownsOf } from './unknowns.ts';
 import { valuesMethods } from './values/methods.ts';
 
 /** A body may repeat what its path says. */
-const spreadsheetId = z.optional(z.string('TYPE_STRING'));
+const spreadsheetIdSchema = z.optional(z.string('TYPE_STRING'));
 
-const batchBody = z.strictObject({
-  spreadsheetId,
+const batchBodySchema = z.strictObject({
+  spreadsheetId: spreadsheetIdSchema,
   requests: z._default(z.array(z.unknown()), []),
-  includeSpreadsheetInResponse: z.optional(googleBoolean),
+  includeSpreadsheetInResponse: z.optional(googleBooleanSchema),
   responseRanges: z.optional(z.array(z.string())),
-  responseIncludeGridData: z.optional(googleBoolean),
+  responseIncludeGridData: z.optional(googleBooleanSchema),
 });
 
-const filterBody = z.strictObject({
-  spreadsheetId,
-  dataFilters: z._default(z.array(dataFilter), []),
-  includeGridData: z._default(googleBoolean, false),
-  excludeTablesInBandedRanges: z.optional(googleBoolean),
+const filterBodySchema = z.strictObject({
+  spreadsheetId: spreadsheetIdSchema,
+  dataFilters: z._default(z.array(dataFilterSchema), []),
+  includeGridData: z._default(googleBooleanSchema, false),
+  excludeTablesInBandedRanges: z.optional(googleBooleanSchema),
 });
 
 /** A spreadsheet as an account sees it, with the address of its page. */
@@ -63,7 +63,7 @@ export function sheetsMethods(store: Store, resource: Resource): Method[] {
         const { dataFilters, includeGridData } = readParsed(
           sheetsNames,
           'GetSpreadsheetByDataFilterRequest',
-          filterBody,
+          filterBodySchema,
           body(),
         );
         const ranges = dataFilters.map((filter) => filteredRange(spreadsheet, filter));
@@ -83,7 +83,7 @@ export function sheetsMethods(store: Store, resource: Resource): Method[] {
         const body = readParsed(
           sheetsNames,
           'BatchUpdateSpreadsheetRequest',
-          batchBody,
+          batchBodySchema,
           request.body(),
         );
         const cells = gridDataMask(

@@ -5,7 +5,7 @@ import type { Spreadsheet, Tab } from '../sheets/model.ts';
 import type { Store } from '../store/store.ts';
 import { control, parseControl } from './control.ts';
 
-const lines = z.strictObject({
+const linesSchema = z.strictObject({
   tab: z.string(),
   /** `copy` puts a copy behind the lines, as a person who copies and inserts them does. */
   action: z.enum(['insert', 'delete', 'copy', 'move']),
@@ -16,7 +16,7 @@ const lines = z.strictObject({
   to: z.optional(z.int().check(z.nonnegative())),
 });
 
-const sorting = z.strictObject({
+const sortingSchema = z.strictObject({
   tab: z.string(),
   /** 0-based. */
   column: z.int().check(z.nonnegative()),
@@ -25,9 +25,9 @@ const sorting = z.strictObject({
   firstRow: z.optional(z.int().check(z.nonnegative())),
 });
 
-const change = z.strictObject({ requests: z.array(z.unknown()) });
+const changeSchema = z.strictObject({ requests: z.array(z.unknown()) });
 
-type Lines = z.infer<typeof lines>;
+type Lines = z.infer<typeof linesSchema>;
 
 interface Found {
   readonly spreadsheet: Spreadsheet;
@@ -43,7 +43,7 @@ export function editRoutes(
 ): Route[] {
   const changeLines = (dimension: 'ROWS' | 'COLUMNS', path: string) =>
     control('POST', new RegExp(`^${one}/${path}$`), ({ params, text }) => {
-      const asked = parseControl(lines, text);
+      const asked = parseControl(linesSchema, text);
       const { spreadsheet, tab } = find(params['id'], asked.tab);
       store.batchUpdate(spreadsheet.spreadsheetId, requestsFor(tab, dimension, asked));
       return { body: {} };
@@ -51,14 +51,14 @@ export function editRoutes(
   return [
     // A person's change in the form of Google's own requests: filter, hide, group, merge …
     control('POST', new RegExp(`^${one}/change$`), ({ params, text }) => {
-      const { requests } = parseControl(change, text);
+      const { requests } = parseControl(changeSchema, text);
       const { spreadsheetId } = existing(params['id']);
       return { body: { replies: store.batchUpdate(spreadsheetId, requests).replies } };
     }),
     changeLines('ROWS', 'rows'),
     changeLines('COLUMNS', 'columns'),
     control('POST', new RegExp(`^${one}/sort$`), ({ params, text }) => {
-      const { tab: title, column, order, firstRow } = parseControl(sorting, text);
+      const { tab: title, column, order, firstRow } = parseControl(sortingSchema, text);
       const { spreadsheet, tab } = find(params['id'], title);
       const startRowIndex = firstRow ?? Math.max(1, tab.frozenRowCount);
       if (startRowIndex >= tab.rowCount) return { body: {} };

@@ -6,13 +6,13 @@ import type { GridRange, Spreadsheet, Tab } from '../sheets/model.ts';
 import type { Store } from '../store/store.ts';
 import { control, parseControl } from './control.ts';
 
-const protection = z.strictObject({
+const protectionSchema = z.strictObject({
   tab: z.string(),
   /** Without it the whole tab; `B:B` goes as far down as the grid ever does. */
   a1: z.optional(z.string()),
 });
 
-const reply = z.tuple([
+const replySchema = z.tuple([
   z.object({
     addProtectedRange: z.object({
       protectedRange: z.looseObject({ protectedRangeId: z.number() }),
@@ -28,12 +28,12 @@ export function protectRoutes(
 ): Route[] {
   return [
     control('POST', new RegExp(`^${one}/protect$`), ({ params, text }) => {
-      const asked = parseControl(protection, text);
+      const asked = parseControl(protectionSchema, text);
       const { spreadsheet, tab } = find(params['id'], asked.tab);
       const range = rangeOf(tab, asked.a1);
       const request = { addProtectedRange: { protectedRange: { range } } };
       const { replies } = store.batchUpdate(spreadsheet.spreadsheetId, [request]);
-      const [{ addProtectedRange }] = z.parse(reply, replies);
+      const [{ addProtectedRange }] = z.parse(replySchema, replies);
       const { protectedRangeId } = addProtectedRange.protectedRange;
       return { status: 201, body: { protectedRangeId } };
     }),

@@ -1,4 +1,4 @@
-import { fault, isForGeminiOnly } from '../faults/fault.ts';
+import { faultSchema, isForGeminiOnly } from '../faults/fault.ts';
 import type { Faults } from '../faults/faults.ts';
 import type { RequestLog } from '../faults/requestLog.ts';
 import { GoogleError } from '../http/googleError.ts';
@@ -16,7 +16,7 @@ export function standInRoutes(
 ): Route[] {
   return [
     control('POST', /^\/stand-in\/faults$/, ({ text }) => {
-      const asked = parseControl(fault, text);
+      const asked = parseControl(faultSchema, text);
       if (isForGeminiOnly(asked) && asked.service !== 'gemini') {
         throw new GoogleError(400, `A fault of the kind ${asked.kind} can only strike gemini.`);
       }

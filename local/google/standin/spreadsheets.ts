@@ -6,21 +6,21 @@ import { tabByTitle, type Spreadsheet } from '../sheets/model.ts';
 import { resolveRange } from '../sheets/range.ts';
 import { renderRange } from '../sheets/render.ts';
 import { unknownsOf, unknownsSchema } from '../sheets/unknowns.ts';
-import { newTab } from '../store/saved.ts';
+import { newTabSchema } from '../store/saved.ts';
 import type { Store } from '../store/store.ts';
 import { control, parseControl } from './control.ts';
 import { editRoutes } from './edits.ts';
 import { protectRoutes } from './protect.ts';
 import { versionRoutes } from './versions.ts';
 
-const creation = z.strictObject({
+const creationSchema = z.strictObject({
   title: z.string(),
-  tabs: z.array(newTab).check(z.minLength(1)),
+  tabs: z.array(newTabSchema).check(z.minLength(1)),
   shared: z._default(z.boolean(), true),
   unknowns: z.optional(unknownsSchema),
 });
 
-const edit = z.strictObject({ tab: z.string(), a1: z.string(), value: z.string() });
+const editSchema = z.strictObject({ tab: z.string(), a1: z.string(), value: z.string() });
 
 /** Spreadsheets made for tests, and what people do to one between our reading and our writing. */
 export function spreadsheetRoutes(store: Store, root: () => string): Route[] {
@@ -37,7 +37,7 @@ export function spreadsheetRoutes(store: Store, root: () => string): Route[] {
   const one = '/stand-in/spreadsheets/(?<id>[^/]+)';
   return [
     control('POST', /^\/stand-in\/spreadsheets$/, ({ text }) => {
-      const { title, tabs, shared, unknowns } = parseControl(creation, text);
+      const { title, tabs, shared, unknowns } = parseControl(creationSchema, text);
       const { spreadsheetId } = store.create(title, tabs, shared, unknowns);
       return { status: 201, body: { spreadsheetId, url: urlOf(spreadsheetId) } };
     }),
@@ -56,7 +56,7 @@ export function spreadsheetRoutes(store: Store, root: () => string): Route[] {
     })),
     control('POST', new RegExp(`^${one}/edit$`), ({ params, text }) => {
       const spreadsheet = existing(params['id']);
-      const { tab, a1, value } = parseControl(edit, text);
+      const { tab, a1, value } = parseControl(editSchema, text);
       const range = `${quoteTitle(tabOf(spreadsheet, tab).title)}!${a1}`;
       const data = [{ range, majorDimension: 'ROWS' as const, values: [[value]] }];
       store.writeValues(spreadsheet.spreadsheetId, { valueInputOption: 'USER_ENTERED', data });

@@ -5,7 +5,7 @@ import type { Spreadsheet } from '../sheets/model.ts';
 import type { Store } from '../store/store.ts';
 import { control, parseControl } from './control.ts';
 
-const restoring = z.strictObject({ version: z.int() });
+const restoringSchema = z.strictObject({ version: z.int() });
 
 /** The version history, as people have it. Google's APIs cannot restore a version. */
 export function versionRoutes(
@@ -24,7 +24,7 @@ export function versionRoutes(
     }),
     control('POST', new RegExp(`^${one}/versions/restore$`), ({ params, text }) => {
       const { spreadsheetId } = existing(params['id']);
-      const { version } = parseControl(restoring, text);
+      const { version } = parseControl(restoringSchema, text);
       if (!store.restore(spreadsheetId, version)) {
         throw new GoogleError(404, `There is no version ${version} to restore.`);
       }

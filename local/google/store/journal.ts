@@ -15,11 +15,11 @@ import { join } from 'node:path';
 import * as z from 'zod/v4-mini';
 import { DamagedFile, readKept } from '../../process/jsonFile.ts';
 import type { Spreadsheet } from '../sheets/model.ts';
-import { spreadsheets } from './saved.ts';
+import { spreadsheetsSchema } from './saved.ts';
 
-const saved = z.object({ sequence: z.int(), snapshot: spreadsheets });
-const logRecord = z.object({ sequence: z.int(), entry: z.unknown() });
-type LogRecord = z.infer<typeof logRecord>;
+const savedSchema = z.object({ sequence: z.int(), snapshot: spreadsheetsSchema });
+const logRecordSchema = z.object({ sequence: z.int(), entry: z.unknown() });
+type LogRecord = z.infer<typeof logRecordSchema>;
 
 /**
  * A state that survives SIGKILL: a snapshot (written aside, synced, renamed) and a log of the
@@ -48,7 +48,7 @@ export class Journal {
   static open(folder: string): { journal: Journal; snapshot: Spreadsheet[]; entries: unknown[] } {
     mkdirSync(folder, { recursive: true });
     const file = join(folder, 'snapshot.json');
-    const { sequence, snapshot } = readKept(file, saved, adviceFor(folder)) ?? NOTHING_SAVED;
+    const { sequence, snapshot } = readKept(file, savedSchema, adviceFor(folder)) ?? NOTHING_SAVED;
     const records = readLog(folder).filter((r) => r.sequence > sequence);
     const journal = new Journal(folder, records.at(-1)?.sequence ?? sequence);
     return { journal, snapshot, entries: records.map((r) => r.entry) };
@@ -105,7 +105,9 @@ function readLog(folder: string): LogRecord[] {
   if (whole < statSync(path).size) truncateSync(path, whole);
   const lines = text.subarray(0, whole).toString('utf8').split('\n');
   try {
-    return lines.filter((line) => line !== '').map((line) => z.parse(logRecord, JSON.parse(line)));
+    return lines
+      .filter((line) => line !== '')
+      .map((line) => z.parse(logRecordSchema, JSON.parse(line)));
   } catch {
     throw damagedLog(folder);
   }

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import * as z from 'zod/v4-mini';
 import { readKept, writeJson } from '../../process/jsonFile.ts';
 
-const keys = z.object({
+const keysSchema = z.object({
   projectNumber: z.string(),
   serviceAccountKeyId: z.string(),
   serviceAccountClientId: z.string(),
@@ -18,7 +18,7 @@ const keys = z.object({
   accessTokenSecret: z.string(),
 });
 
-export type Keys = z.infer<typeof keys>;
+export type Keys = z.infer<typeof keysSchema>;
 
 const ADVICE =
   'Nothing was changed. It holds the keys that the Google stand-in signs with. Put it back from a ' +
@@ -32,7 +32,7 @@ const ADVICE =
 export async function loadKeys(folder: string | undefined): Promise<Keys> {
   if (folder === undefined) return newKeys();
   const path = join(folder, 'keys.json');
-  const kept = readKept(path, keys, ADVICE);
+  const kept = readKept(path, keysSchema, ADVICE);
   if (kept !== undefined) return kept;
   const made = await newKeys();
   mkdirSync(folder, { recursive: true });

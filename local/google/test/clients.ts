@@ -67,7 +67,7 @@ export async function sheetsClientOf(google: GoogleStandIn, email: string) {
   return sheetsApi({ version: 'v4', auth, rootUrl: `${google.url}/`, retry: false });
 }
 
-const errorBody = z.object({
+const errorBodySchema = z.object({
   error: z.object({
     code: z.number(),
     message: z.string(),
@@ -85,7 +85,7 @@ export async function errorOf(call: Promise<unknown>) {
     },
     (reason: unknown) => reason,
   );
-  const failed = z.safeParse(z.object({ response: z.object({ data: errorBody }) }), error);
+  const failed = z.safeParse(z.object({ response: z.object({ data: errorBodySchema }) }), error);
   if (!failed.success) throw error;
   return failed.data.response.data.error;
 }

@@ -39,7 +39,7 @@ export async function protect(
   return z.parse(z.object({ protectedRangeId: z.number() }), answer).protectedRangeId;
 }
 
-const dumped = z.object({
+const dumpedSchema = z.object({
   version: z.number(),
   tabs: z.array(
     z.object({
@@ -55,7 +55,7 @@ const dumped = z.object({
 });
 
 export async function dump(google: { url: string }, spreadsheetId: string) {
-  return z.parse(dumped, await control(google, 'GET', `/spreadsheets/${spreadsheetId}`));
+  return z.parse(dumpedSchema, await control(google, 'GET', `/spreadsheets/${spreadsheetId}`));
 }
 
 /** Waits until a condition holds; a test's own time limit ends it. */

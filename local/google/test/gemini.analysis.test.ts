@@ -13,7 +13,7 @@ import { demoMaterials } from '../../demo/materials.ts';
 import { generate } from '../gemini/generate.ts';
 import { answeringModel } from '../gemini/modelNamed.ts';
 
-const answered = z.object({
+const answeredSchema = z.object({
   candidates: z.tuple([
     z.object({ content: z.object({ parts: z.tuple([z.object({ text: z.string() })]) }) }),
   ]),
@@ -29,7 +29,7 @@ function analyze(material: MaterialText) {
       responseSchema: ANALYSIS_RESPONSE_SCHEMA,
     },
   });
-  const [{ content }] = answered.parse(answer).candidates;
+  const [{ content }] = answeredSchema.parse(answer).candidates;
   return checkAnalysis(content.parts[0].text, material);
 }
 

@@ -9,7 +9,7 @@ import {
 import * as z from 'zod/v4-mini';
 import {
   ANALYSIS_RESPONSE_SCHEMA,
-  analysis,
+  analysisSchema,
   analysisPrompt,
   checkAnalysis,
   DEFAULT_MODEL,
@@ -63,7 +63,7 @@ const analysisConfig = (more: object = {}): GenerationConfig => ({
   ...more,
 });
 
-const read = (text: string) => analysis.parse(JSON.parse(text));
+const read = (text: string) => analysisSchema.parse(JSON.parse(text));
 
 describe('an analysis', () => {
   it.each([fractions, plants, { ...plants, description: '', theme: '', level: '' }])(

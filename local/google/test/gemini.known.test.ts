@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => google.close());
 
-const answer = z.object({ error: z.optional(z.object({ message: z.string() })) });
+const answerSchema = z.object({ error: z.optional(z.object({ message: z.string() })) });
 
 /** The status, and the error's text. */
 async function send(path: string, body?: object) {
@@ -21,7 +21,7 @@ async function send(path: string, body?: object) {
     headers: { 'x-goog-api-key': 'stand-in-gemini-key' },
     ...(body ? { body: JSON.stringify(body) } : {}),
   });
-  const { error } = z.parse(answer, await response.json());
+  const { error } = z.parse(answerSchema, await response.json());
   return { status: response.status, ...(error ? { message: error.message } : {}) };
 }
 

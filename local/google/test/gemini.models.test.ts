@@ -26,13 +26,13 @@ async function ask(model: string, generationConfig: object = {}) {
   return { status: response.status, body: z.unknown().parse(await response.json()) };
 }
 
-const listed = z.object({
+const listedSchema = z.object({
   models: z.array(
     z.looseObject({ name: z.string(), supportedGenerationMethods: z.array(z.string()) }),
   ),
   nextPageToken: z.optional(z.string()),
 });
-const list = async (query = '') => z.parse(listed, (await get(query)).body);
+const list = async (query = '') => z.parse(listedSchema, (await get(query)).body);
 
 describe('The list of models', () => {
   it('comes in pages of 50 that together have every model once', async () => {

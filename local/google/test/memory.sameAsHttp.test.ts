@@ -41,7 +41,7 @@ function comparable(answer: unknown): unknown {
   );
 }
 
-const failed = z.object({ response: z.object({ data: z.unknown() }) });
+const failedSchema = z.object({ response: z.object({ data: z.unknown() }) });
 
 /** The answer, or the error's body. */
 function inMemory(ask: () => object): unknown {
@@ -56,7 +56,7 @@ function inMemory(ask: () => object): unknown {
 async function overHttp(ask: Promise<{ data: unknown }>): Promise<unknown> {
   const data = await ask.then(
     (answer) => answer.data,
-    (error: unknown) => z.parse(failed, error).response.data,
+    (error: unknown) => z.parse(failedSchema, error).response.data,
   );
   return comparable(data);
 }

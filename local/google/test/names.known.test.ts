@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => google.close());
 
-const answer = z.object({ error: z.object({ message: z.string() }) });
+const answerSchema = z.object({ error: z.object({ message: z.string() }) });
 
 /** The status and the error's text. */
 async function send(verb: string, path: string, body?: unknown) {
@@ -33,7 +33,7 @@ async function send(verb: string, path: string, body?: unknown) {
     headers: { authorization },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
-  const error = z.safeParse(answer, await response.json());
+  const error = z.safeParse(answerSchema, await response.json());
   return { status: response.status, message: error.data?.error.message };
 }
 

@@ -52,7 +52,7 @@ const copy = (from: object, to: object, pasteType = 'PASTE_FORMULA') => ({
   copyPaste: { source: from, destination: to, pasteType },
 });
 
-const shown = z.object({
+const shownSchema = z.object({
   sheets: z.array(
     z.looseObject({
       data: z.optional(
@@ -66,7 +66,8 @@ const shown = z.object({
     }),
   ),
 });
-const look = (fields: string) => z.parse(shown, sheet.get({ fields: `sheets(${fields})` })).sheets;
+const look = (fields: string) =>
+  z.parse(shownSchema, sheet.get({ fields: `sheets(${fields})` })).sheets;
 const first = (fields: string) => look(fields)[0];
 const metadata = () => first('data.rowMetadata')?.data?.[0]?.rowMetadata ?? [];
 const hidden = (by: 'hiddenByFilter' | 'hiddenByUser') =>

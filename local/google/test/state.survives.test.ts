@@ -23,7 +23,7 @@ afterEach(() => {
   rmSync(state, { recursive: true });
 });
 
-const ready = z.object({
+const readySchema = z.object({
   url: z.string(),
   spreadsheetId: z.string(),
   serviceAccount: z.custom<GoogleStandIn['serviceAccount']>(),
@@ -36,7 +36,7 @@ async function start() {
   });
   running.push(child);
   for await (const line of createInterface({ input: child.stdout })) {
-    const google = z.parse(ready, JSON.parse(line));
+    const google = z.parse(readySchema, JSON.parse(line));
     return { child, google: { ...google, close: () => Promise.resolve() } };
   }
   throw new Error('The stand-in ended before it was ready.');

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { jobEvent, verify, type JobEvent } from '../../../core/index.ts';
+import { jobEventSchema, verify, type JobEvent } from '../../../core/index.ts';
 
 export const API_KEY = 'test-service-key';
 export const TO_N8N = secret('from the portal to n8n, for tests');
@@ -97,7 +97,7 @@ export class TestPortal {
       try {
         const now = Math.floor(Date.now() / 1_000);
         const webhookId = verify([FROM_N8N], { headers: request.headers, body, now });
-        this.reports.push({ webhookId, body, event: jobEvent.parse(JSON.parse(body)) });
+        this.reports.push({ webhookId, body, event: jobEventSchema.parse(JSON.parse(body)) });
       } catch (error) {
         this.unsigned.push(String(error));
         return { status: 401, body: { title: 'The request is not signed', status: 401 } };

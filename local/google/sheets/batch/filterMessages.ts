@@ -1,10 +1,10 @@
 import * as z from 'zod/v4-mini';
 import { googleEnum } from '../../names/index.ts';
-import { gridRange, index } from './messages.ts';
+import { gridRangeSchema, indexSchema } from './messages.ts';
 
 /** The requests of `spreadsheets.batchUpdate` on filters and slicers; Google's names. */
 
-const criteria = z.strictObject({
+const criteriaSchema = z.strictObject({
   hiddenValues: z.optional(z.array(z.string('TYPE_STRING'))),
   condition: z.optional(
     z.strictObject({
@@ -16,59 +16,59 @@ const criteria = z.strictObject({
   ),
 });
 
-const filterSpec = z.strictObject({
-  columnIndex: z._default(index, 0),
-  filterCriteria: z._default(criteria, {}),
+const filterSpecSchema = z.strictObject({
+  columnIndex: z._default(indexSchema, 0),
+  filterCriteria: z._default(criteriaSchema, {}),
 });
 
-const sortSpec = z.strictObject({
-  dimensionIndex: z._default(index, 0),
+const sortSpecSchema = z.strictObject({
+  dimensionIndex: z._default(indexSchema, 0),
   sortOrder: z._default(googleEnum(['ASCENDING', 'DESCENDING'], 'SortOrder'), 'ASCENDING'),
 });
 
 /** A map's key is text in JSON, also where it is a number. */
-const columnKey = z.string().check(z.regex(/^[0-9]{1,5}$/, 'TYPE_INT32'));
+const columnKeySchema = z.string().check(z.regex(/^[0-9]{1,5}$/, 'TYPE_INT32'));
 
 const filter = {
-  range: z.optional(gridRange),
-  criteria: z.optional(z.record(columnKey, criteria)),
-  filterSpecs: z.optional(z.array(filterSpec)),
-  sortSpecs: z.optional(z.array(sortSpec)),
+  range: z.optional(gridRangeSchema),
+  criteria: z.optional(z.record(columnKeySchema, criteriaSchema)),
+  filterSpecs: z.optional(z.array(filterSpecSchema)),
+  sortSpecs: z.optional(z.array(sortSpecSchema)),
 };
 
-export const setBasicFilter = z.strictObject({ filter: z.optional(z.strictObject(filter)) });
+export const setBasicFilterSchema = z.strictObject({ filter: z.optional(z.strictObject(filter)) });
 
-export const clearBasicFilter = z.strictObject({ sheetId: z._default(index, 0) });
+export const clearBasicFilterSchema = z.strictObject({ sheetId: z._default(indexSchema, 0) });
 
-export const addFilterView = z.strictObject({
+export const addFilterViewSchema = z.strictObject({
   filter: z.optional(
     z.strictObject({
       ...filter,
-      filterViewId: z.optional(index),
+      filterViewId: z.optional(indexSchema),
       title: z.optional(z.string('TYPE_STRING')),
     }),
   ),
 });
 
-export const deleteFilterView = z.strictObject({ filterId: z._default(index, 0) });
+export const deleteFilterViewSchema = z.strictObject({ filterId: z._default(indexSchema, 0) });
 
 /** A slicer is kept as it is given. */
-export const addSlicer = z.strictObject({
+export const addSlicerSchema = z.strictObject({
   slicer: z.optional(
     z.strictObject({
-      slicerId: z.optional(index),
-      spec: z._default(z.looseObject({ dataRange: z.optional(gridRange) }), {}),
+      slicerId: z.optional(indexSchema),
+      spec: z._default(z.looseObject({ dataRange: z.optional(gridRangeSchema) }), {}),
       position: z._default(z.looseObject({}), {}),
     }),
   ),
 });
 
-export const deleteEmbeddedObject = z.strictObject({ objectId: z._default(index, 0) });
+export const deleteEmbeddedObjectSchema = z.strictObject({ objectId: z._default(indexSchema, 0) });
 
-export type RequestedFilter = NonNullable<z.infer<typeof setBasicFilter>['filter']>;
-export type SetBasicFilter = z.infer<typeof setBasicFilter>;
-export type ClearBasicFilter = z.infer<typeof clearBasicFilter>;
-export type AddFilterView = z.infer<typeof addFilterView>;
-export type DeleteFilterView = z.infer<typeof deleteFilterView>;
-export type AddSlicer = z.infer<typeof addSlicer>;
-export type DeleteEmbeddedObject = z.infer<typeof deleteEmbeddedObject>;
+export type RequestedFilter = NonNullable<z.infer<typeof setBasicFilterSchema>['filter']>;
+export type SetBasicFilter = z.infer<typeof setBasicFilterSchema>;
+export type ClearBasicFilter = z.infer<typeof clearBasicFilterSchema>;
+export type AddFilterView = z.infer<typeof addFilterViewSchema>;
+export type DeleteFilterView = z.infer<typeof deleteFilterViewSchema>;
+export type AddSlicer = z.infer<typeof addSlicerSchema>;
+export type DeleteEmbeddedObject = z.infer<typeof deleteEmbeddedObjectSchema>;

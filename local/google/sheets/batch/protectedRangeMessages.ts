@@ -1,40 +1,42 @@
 import * as z from 'zod/v4-mini';
-import { googleBoolean } from '../../names/index.ts';
-import { gridRange, index } from './messages.ts';
+import { googleBooleanSchema } from '../../names/index.ts';
+import { gridRangeSchema, indexSchema } from './messages.ts';
 
 /** The requests of `spreadsheets.batchUpdate` on protected ranges; Google's names. */
 
-const protectedRange = z.strictObject({
-  protectedRangeId: z.optional(index),
-  range: z.optional(gridRange),
+const protectedRangeSchema = z.strictObject({
+  protectedRangeId: z.optional(indexSchema),
+  range: z.optional(gridRangeSchema),
   namedRangeId: z.optional(z.string('TYPE_STRING')),
   tableId: z.optional(z.string('TYPE_STRING')),
   description: z.optional(z.string('TYPE_STRING')),
-  warningOnly: z.optional(googleBoolean),
+  warningOnly: z.optional(googleBooleanSchema),
   /** Read-only: taken, as clients send back what they got, and without effect. */
-  requestingUserCanEdit: z.optional(googleBoolean),
+  requestingUserCanEdit: z.optional(googleBooleanSchema),
   editors: z.optional(
     z.strictObject({
       users: z.optional(z.array(z.string('TYPE_STRING'))),
       groups: z.optional(z.array(z.string('TYPE_STRING'))),
-      domainUsersCanEdit: z.optional(googleBoolean),
+      domainUsersCanEdit: z.optional(googleBooleanSchema),
     }),
   ),
-  unprotectedRanges: z.optional(z.array(gridRange)),
+  unprotectedRanges: z.optional(z.array(gridRangeSchema)),
 });
 
-export const addProtectedRange = z.strictObject({
-  protectedRange: z._default(protectedRange, {}),
+export const addProtectedRangeSchema = z.strictObject({
+  protectedRange: z._default(protectedRangeSchema, {}),
 });
 
-export const updateProtectedRange = z.strictObject({
-  protectedRange: z._default(protectedRange, {}),
+export const updateProtectedRangeSchema = z.strictObject({
+  protectedRange: z._default(protectedRangeSchema, {}),
   fields: z._default(z.string('TYPE_STRING'), ''),
 });
 
-export const deleteProtectedRange = z.strictObject({ protectedRangeId: z._default(index, 0) });
+export const deleteProtectedRangeSchema = z.strictObject({
+  protectedRangeId: z._default(indexSchema, 0),
+});
 
-export type RequestedProtection = z.infer<typeof protectedRange>;
-export type AddProtectedRange = z.infer<typeof addProtectedRange>;
-export type UpdateProtectedRange = z.infer<typeof updateProtectedRange>;
-export type DeleteProtectedRange = z.infer<typeof deleteProtectedRange>;
+export type RequestedProtection = z.infer<typeof protectedRangeSchema>;
+export type AddProtectedRange = z.infer<typeof addProtectedRangeSchema>;
+export type UpdateProtectedRange = z.infer<typeof updateProtectedRangeSchema>;
+export type DeleteProtectedRange = z.infer<typeof deleteProtectedRangeSchema>;

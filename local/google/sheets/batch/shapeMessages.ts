@@ -1,52 +1,54 @@
 import * as z from 'zod/v4-mini';
-import { googleBoolean, googleEnum } from '../../names/index.ts';
-import { dimensionRange, gridRange, index } from './messages.ts';
+import { googleBooleanSchema, googleEnum } from '../../names/index.ts';
+import { dimensionRangeSchema, gridRangeSchema, indexSchema } from './messages.ts';
 
 /** The requests of `spreadsheets.batchUpdate` on merges, hidden lines and groups; Google's names. */
 
-export const mergeCells = z.strictObject({
-  range: z.optional(gridRange),
+export const mergeCellsSchema = z.strictObject({
+  range: z.optional(gridRangeSchema),
   mergeType: z._default(
     googleEnum(['MERGE_ALL', 'MERGE_COLUMNS', 'MERGE_ROWS'], 'MergeType'),
     'MERGE_ALL',
   ),
 });
 
-export const unmergeCells = z.strictObject({ range: z.optional(gridRange) });
+export const unmergeCellsSchema = z.strictObject({ range: z.optional(gridRangeSchema) });
 
-export const updateDimensionProperties = z.strictObject({
-  range: z.optional(dimensionRange),
+export const updateDimensionPropertiesSchema = z.strictObject({
+  range: z.optional(dimensionRangeSchema),
   properties: z._default(
     z.strictObject({
-      hiddenByUser: z.optional(googleBoolean),
+      hiddenByUser: z.optional(googleBooleanSchema),
       /** Read-only: clients send it back. */
-      hiddenByFilter: z.optional(googleBoolean),
-      pixelSize: z.optional(index),
+      hiddenByFilter: z.optional(googleBooleanSchema),
+      pixelSize: z.optional(indexSchema),
     }),
     {},
   ),
   fields: z._default(z.string('TYPE_STRING'), ''),
 });
 
-export const addDimensionGroup = z.strictObject({ range: z.optional(dimensionRange) });
+export const addDimensionGroupSchema = z.strictObject({ range: z.optional(dimensionRangeSchema) });
 
-export const deleteDimensionGroup = z.strictObject({ range: z.optional(dimensionRange) });
+export const deleteDimensionGroupSchema = z.strictObject({
+  range: z.optional(dimensionRangeSchema),
+});
 
-export const updateDimensionGroup = z.strictObject({
+export const updateDimensionGroupSchema = z.strictObject({
   dimensionGroup: z._default(
     z.strictObject({
-      range: z.optional(dimensionRange),
-      depth: z._default(index, 0),
-      collapsed: z._default(googleBoolean, false),
+      range: z.optional(dimensionRangeSchema),
+      depth: z._default(indexSchema, 0),
+      collapsed: z._default(googleBooleanSchema, false),
     }),
     { depth: 0, collapsed: false },
   ),
   fields: z._default(z.string('TYPE_STRING'), ''),
 });
 
-export type MergeCells = z.infer<typeof mergeCells>;
-export type UnmergeCells = z.infer<typeof unmergeCells>;
-export type UpdateDimensionProperties = z.infer<typeof updateDimensionProperties>;
-export type AddDimensionGroup = z.infer<typeof addDimensionGroup>;
-export type DeleteDimensionGroup = z.infer<typeof deleteDimensionGroup>;
-export type UpdateDimensionGroup = z.infer<typeof updateDimensionGroup>;
+export type MergeCells = z.infer<typeof mergeCellsSchema>;
+export type UnmergeCells = z.infer<typeof unmergeCellsSchema>;
+export type UpdateDimensionProperties = z.infer<typeof updateDimensionPropertiesSchema>;
+export type AddDimensionGroup = z.infer<typeof addDimensionGroupSchema>;
+export type DeleteDimensionGroup = z.infer<typeof deleteDimensionGroupSchema>;
+export type UpdateDimensionGroup = z.infer<typeof updateDimensionGroupSchema>;

@@ -3,7 +3,12 @@ import { booleanParameter, readParsed, sheetsNames } from '../../names/index.ts'
 import type { Store } from '../../store/store.ts';
 import type { Method, MethodRequest } from '../method.ts';
 import type { Spreadsheet } from '../model.ts';
-import { batchClearing, clearing, valueRange as valueRangeBody, valuesBatch } from './messages.ts';
+import {
+  batchClearingSchema,
+  clearingSchema,
+  valueRangeSchema as valueRangeBody,
+  valuesBatchSchema,
+} from './messages.ts';
 import { valueRange, valueRanges } from './read.ts';
 import type { ValuesWritten } from './write.ts';
 
@@ -48,7 +53,7 @@ export function valuesMethods(store: Store): Method[] {
         const body = readParsed(
           sheetsNames,
           'BatchUpdateValuesRequest',
-          valuesBatch,
+          valuesBatchSchema,
           request.body(),
         );
         const { spreadsheet, replies } = store.writeValues(spreadsheetId, body, user);
@@ -110,7 +115,7 @@ export function valuesMethods(store: Store): Method[] {
         const { ranges } = readParsed(
           sheetsNames,
           'BatchClearValuesRequest',
-          batchClearing,
+          batchClearingSchema,
           body(),
         );
         const clearedRanges = store.clearValues(spreadsheetId, ranges, user).replies;
@@ -125,7 +130,7 @@ export function valuesMethods(store: Store): Method[] {
       path: '/values/(?<range>[^/]+):clear',
       parameters: [],
       handle: ({ spreadsheetId }, { params, body }, user) => {
-        readParsed(sheetsNames, 'ClearValuesRequest', clearing, body());
+        readParsed(sheetsNames, 'ClearValuesRequest', clearingSchema, body());
         const [clearedRange] = store.clearValues(
           spreadsheetId,
           [params['range'] ?? ''],

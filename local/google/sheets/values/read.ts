@@ -4,9 +4,9 @@ import type { Spreadsheet } from '../model.ts';
 import { formatRange, resolveRange } from '../range.ts';
 import { renderRange } from '../render.ts';
 
-const renders = z.enum(['FORMATTED_VALUE', 'UNFORMATTED_VALUE', 'FORMULA']);
-const dateRenders = z.enum(['SERIAL_NUMBER', 'FORMATTED_STRING']);
-const dimensions = z.enum(['ROWS', 'COLUMNS']);
+const rendersSchema = z.enum(['FORMATTED_VALUE', 'UNFORMATTED_VALUE', 'FORMULA']);
+const dateRendersSchema = z.enum(['SERIAL_NUMBER', 'FORMATTED_STRING']);
+const dimensionsSchema = z.enum(['ROWS', 'COLUMNS']);
 
 /** An enum of the query; Google names the field and the enum's type when it is none of them. */
 function option<T extends string>(
@@ -32,9 +32,9 @@ export function valueRange(
   range: string,
   query: URLSearchParams,
 ): object {
-  const majorDimension = option(query, 'majorDimension', dimensions, 'ROWS');
-  const render = option(query, 'valueRenderOption', renders, 'FORMATTED_VALUE');
-  const dates = option(query, 'dateTimeRenderOption', dateRenders, 'SERIAL_NUMBER');
+  const majorDimension = option(query, 'majorDimension', dimensionsSchema, 'ROWS');
+  const render = option(query, 'valueRenderOption', rendersSchema, 'FORMATTED_VALUE');
+  const dates = option(query, 'dateTimeRenderOption', dateRendersSchema, 'SERIAL_NUMBER');
   const resolved = resolveRange(spreadsheet, range, 'read');
   const values = renderRange(spreadsheet, resolved, render, dates, majorDimension);
   return {

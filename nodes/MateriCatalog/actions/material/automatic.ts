@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import {
   analysisCells,
-  analysisResult,
+  analysisResultSchema,
   isSameColumn,
   ItemRefused,
   type DirectRequest,
@@ -52,7 +52,7 @@ export function analysisOf(result: unknown): IDataObject {
   if (result === undefined || result === null) {
     throw new ItemRefused('invalid_value', `The item has no result. ${REMEDY}`);
   }
-  const parsed = analysisResult.safeParse(result);
+  const parsed = analysisResultSchema.safeParse(result);
   if (parsed.success) return analysisCells(parsed.data);
   const issues = parsed.error.issues
     .slice(0, 5)

@@ -4,7 +4,12 @@ import type {
   INodeExecutionData,
   INodeProperties,
 } from 'n8n-workflow';
-import { material, materialId, type Material, type MaterialId } from '../../../../core/index.ts';
+import {
+  materialSchema,
+  materialId,
+  type Material,
+  type MaterialId,
+} from '../../../../core/index.ts';
 import { read } from '../../../http/read.ts';
 import { eachItem } from '../../../items/eachItem.ts';
 import { textParameter } from '../../../items/parameters.ts';
@@ -95,7 +100,7 @@ async function get(this: IExecuteFunctions, id: MaterialId, deadline: number): P
       ...(status === 401 ? { advice: 'Check the API Key of the Materi Portal credential.' } : {}),
     });
   }
-  const found = material.safeParse(read(body, 'material'));
+  const found = materialSchema.safeParse(read(body, 'material'));
   if (!found.success) {
     const paths = found.error.issues.map(({ path }) => path.join('.')).join(', ');
     throw catalogFailure('unexpected_answer', `The portal's answer is not a material: ${paths}`, {

@@ -8,7 +8,7 @@ import {
   analysisSource,
   DEFAULT_MODEL,
   isSameModel,
-  materialText,
+  materialTextSchema,
   type AnalysisResult,
 } from '../../../../core/index.ts';
 import { eachItem } from '../../../items/eachItem.ts';
@@ -98,7 +98,7 @@ async function analyze(
   offeredModels: Terms['offeredModels'],
 ): Promise<{ result: AnalysisResult; warnings: Warning[] }> {
   const given = jsonParameter.call(this, 'material', item) ?? undefined;
-  const material = materialText.safeParse(given);
+  const material = materialTextSchema.safeParse(given);
   if (!material.success) {
     const issues = material.error.issues.map(
       ({ path, message }) => `${path.join('.') || 'material'}: ${message}`,
