@@ -1,12 +1,12 @@
 import { z } from 'zod/v4';
-import { materialId, metadataSchema } from '../../core/index.ts';
+import { materialIdSchema, metadataSchema } from '../../core/index.ts';
 import type { MergedField } from '../sync/merge.ts';
 
 const textSchema = z.string();
 
 /** A material as a backup holds it: every text to the letter. */
 export const savedMaterialSchema = z.object({
-  id: materialId,
+  id: materialIdSchema,
   subject: textSchema,
   title: textSchema,
   description: textSchema,

@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 
-export { jobId, materialId, type JobId, type MaterialId } from '../../core/index.ts';
+export { jobIdSchema, materialIdSchema, type JobId, type MaterialId } from '../../core/index.ts';
 
 export const userIdSchema = z.int().positive().brand<'UserId'>();
 export type UserId = z.infer<typeof userIdSchema>;

@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import { jobId, materialId, type PortalEvent } from '../../core/index.ts';
+import { jobIdSchema, materialIdSchema, type PortalEvent } from '../../core/index.ts';
 import type { SubscriptionId } from '../db/ids.ts';
 import type { Portal } from '../portal.ts';
 import { findSubscription, type SubscriptionRow } from '../subscriptions/repository.ts';
@@ -40,10 +40,10 @@ function sampleEvent({ event_types, kinds }: SubscriptionRow): Omit<PortalEvent,
     data: {
       job:
         type === 'job.requested'
-          ? { id: jobId.parse(uuidv7()), kind, attempt: 1, options: {} }
+          ? { id: jobIdSchema.parse(uuidv7()), kind, attempt: 1, options: {} }
           : null,
       material: {
-        id: materialId.parse(uuidv7()),
+        id: materialIdSchema.parse(uuidv7()),
         subject: 'IPA',
         title: 'Fotosintesis pada tumbuhan hijau',
         description:

@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
-import { jobId, type UserId } from '../db/ids.ts';
+import { jobIdSchema, type UserId } from '../db/ids.ts';
 import type { Database } from '../db/schema.ts';
 import type { MaterialRecord } from '../materials/repository.ts';
 import { insertJob, type JobRow } from './repository.ts';
@@ -21,7 +21,7 @@ export async function openAnalysis(
   { announce }: { announce: boolean },
 ): Promise<JobRow> {
   return insertJob(trx, {
-    id: jobId.parse(uuidv7()),
+    id: jobIdSchema.parse(uuidv7()),
     userId,
     materialId: material.id,
     kind: 'analyze',

@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import { textHash, type MaterialId, type MaterialText } from '../../core/index.ts';
-import { jobId } from '../db/ids.ts';
+import { jobIdSchema } from '../db/ids.ts';
 import type { Database } from '../db/schema.ts';
 import { insertJobsUnlessOpen } from './repository.ts';
 
@@ -26,7 +26,7 @@ export async function openRestored(
   let opened = 0;
   for (let start = 0; start < materials.length; start += BATCH) {
     const jobs = materials.slice(start, start + BATCH).map((material, index) => ({
-      id: jobId.parse(uuidv7()),
+      id: jobIdSchema.parse(uuidv7()),
       userId: null,
       materialId: material.id,
       kind: 'analyze' as const,

@@ -1,7 +1,7 @@
 import { Router, type Request } from 'express';
 import { z } from 'zod/v4';
 import { readCaller } from '../auth/readCaller.ts';
-import { jobId, materialId, type JobId } from '../db/ids.ts';
+import { jobIdSchema, materialIdSchema, type JobId } from '../db/ids.ts';
 import { JOB_STATUSES } from '../db/schema.ts';
 import { PortalError } from '../errors.ts';
 import { endpoint } from '../http/endpoint.ts';
@@ -15,7 +15,7 @@ import { retryJob } from './retry.ts';
 const listQuerySchema = z.object({
   ...pageQuerySchema.shape,
   status: z.enum(JOB_STATUSES).optional(),
-  materialId: z.optional(materialId),
+  materialId: z.optional(materialIdSchema),
 });
 
 export function jobRoutes(portal: Portal): Router {
@@ -41,7 +41,7 @@ export function jobRoutes(portal: Portal): Router {
 
 /** @throws PortalError `not_found` */
 function idOf(req: Request): JobId {
-  const id = jobId.safeParse(req.params['id']);
+  const id = jobIdSchema.safeParse(req.params['id']);
   if (id.success) return id.data;
   throw new PortalError('not_found', 'A job’s id is a UUID.');
 }

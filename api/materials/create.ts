@@ -3,7 +3,7 @@ import type { Material, NewMaterial } from '../../core/index.ts';
 import { writeAudit } from '../audit/repository.ts';
 import { actorName, type Caller } from '../auth/actor.ts';
 import { authorize } from '../auth/authorize.ts';
-import { materialId } from '../db/ids.ts';
+import { materialIdSchema } from '../db/ids.ts';
 import { recordHistory } from '../history/index.ts';
 import { once, type Answer } from '../idempotency/once.ts';
 import { openAnalysis } from '../jobs/open.ts';
@@ -31,7 +31,7 @@ export async function createMaterial(
     const name = actorName(actor);
     const create = async (): Promise<Answer> => {
       const userId = actor.kind === 'user' ? actor.userId : null;
-      const row = await insertMaterial(trx, materialId.parse(uuidv7()), input, userId);
+      const row = await insertMaterial(trx, materialIdSchema.parse(uuidv7()), input, userId);
       const job = await openAnalysis(trx, row, userId, portal.timing, { announce: true });
       await recordHistory(trx, firstCells(row, name));
       await writeAudit(trx, name, 'material.created', `material:${row.id}`, { job: job.id });

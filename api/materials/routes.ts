@@ -2,7 +2,7 @@ import { Router, type Request } from 'express';
 import { z } from 'zod/v4';
 import { newMaterialSchema } from '../../core/index.ts';
 import { readCaller } from '../auth/readCaller.ts';
-import { materialId, type MaterialId } from '../db/ids.ts';
+import { materialIdSchema, type MaterialId } from '../db/ids.ts';
 import { PortalError } from '../errors.ts';
 import { listHistory } from '../history/list.ts';
 import { endpoint } from '../http/endpoint.ts';
@@ -78,7 +78,7 @@ export function materialRoutes(portal: Portal): Router {
 
 /** @throws PortalError `not_found` */
 function idOf(req: Request): MaterialId {
-  const id = materialId.safeParse(req.params['id']);
+  const id = materialIdSchema.safeParse(req.params['id']);
   if (id.success) return id.data;
   throw new PortalError('not_found', 'A material’s id is a UUID.');
 }

@@ -5,7 +5,7 @@ import {
   COLUMNS,
   HeaderError,
   inspectSheet,
-  materialId,
+  materialIdSchema,
   oneLine,
   parseDecisions,
   preparationText,
@@ -125,7 +125,7 @@ function sheetOf(
     tab: config.tab,
     decisions,
     host: {
-      newId: () => materialId.parse(uuidv7()),
+      newId: () => materialIdSchema.parse(uuidv7()),
       now: Date.now,
       random: Math.random,
       sleep: (milliseconds) => sleep(milliseconds),

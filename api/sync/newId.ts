@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
-import { materialId, type MaterialId } from '../../core/index.ts';
+import { materialIdSchema, type MaterialId } from '../../core/index.ts';
 
 export function newMaterialId(): MaterialId {
-  return materialId.parse(uuidv7());
+  return materialIdSchema.parse(uuidv7());
 }

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { analysisSource, textHash, type MaterialId } from '../../core/index.ts';
-import { jobId } from '../db/ids.ts';
+import { jobIdSchema } from '../db/ids.ts';
 import { fromNow } from '../db/time.ts';
 import { insertJobUnlessOpen } from '../jobs/repository.ts';
 import { TIMING } from '../jobs/timing.ts';
@@ -45,7 +45,7 @@ async function openAnalyses(tx: Tx, typed: readonly Typed[]): Promise<void> {
     if (fields.title === '' || fields.aiSource === analysisSource(fields)) continue;
     const hash = textHash(fields);
     const opened = await insertJobUnlessOpen(tx, {
-      id: jobId.parse(uuidv7()),
+      id: jobIdSchema.parse(uuidv7()),
       userId: null,
       materialId: id,
       kind: 'analyze',

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { sql, type Kysely } from 'kysely';
-import { materialId, textHash, trimBlanks } from '../../core/index.ts';
+import { materialIdSchema, textHash, trimBlanks } from '../../core/index.ts';
 import { readBackup } from '../backup/read.ts';
 import { catalogOf } from '../backup/repository.ts';
 import { comparisonText } from '../backup/report.ts';
@@ -53,7 +53,7 @@ const row = (id: string) =>
   db
     .selectFrom('materials')
     .selectAll()
-    .where('id', '=', materialId.parse(id))
+    .where('id', '=', materialIdSchema.parse(id))
     .executeTakeFirstOrThrow();
 
 describe('the analyses of a restored backup', () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod/v4';
-import { materialId } from '../../core/index.ts';
+import { materialIdSchema } from '../../core/index.ts';
 import { recordHistory } from '../history/index.ts';
 import {
   SERVICE_KEY,
@@ -175,7 +175,7 @@ describe('the history of a material', () => {
   });
 
   it('of what is no material is a 404, and with a bad cursor a 422', async () => {
-    const absent = materialId.parse('01890000-0000-7000-8000-000000000000');
+    const absent = materialIdSchema.parse('01890000-0000-7000-8000-000000000000');
     for (const id of [absent, 'x']) {
       const answer = await harness.request('GET', `/api/materials/${id}/history`, { token });
       expect(answer.status).toBe(404);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { z } from 'zod/v4';
-import { materialSchema, materialId } from '../../core/index.ts';
+import { materialSchema, materialIdSchema } from '../../core/index.ts';
 import { SERVICE_KEY, someResult, startHarness, type Harness } from './portalHarness.ts';
 
 const listedSchema = z.strictObject({
@@ -165,7 +165,7 @@ describe('a material', () => {
   });
 
   it('that does not exist is a 404, also under an id that is none', async () => {
-    const unknown = materialId.parse('01a20614-c5a5-72ad-b22b-509a48f9aa7e');
+    const unknown = materialIdSchema.parse('01a20614-c5a5-72ad-b22b-509a48f9aa7e');
     expect((await get(`/api/materials/${unknown}`)).status).toBe(404);
     expect((await get('/api/materials/1')).status).toBe(404);
   });

@@ -1,7 +1,7 @@
 import { createHash, createSecretKey, randomBytes } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod/v4';
-import { DEFAULT_MODEL, jobId, materialSchema, sign } from '../../core/index.ts';
+import { DEFAULT_MODEL, jobIdSchema, materialSchema, sign } from '../../core/index.ts';
 import { ACCESS_TOKEN_LIFE, issueAccessToken } from '../auth/accessToken.ts';
 import type { Config } from '../config.ts';
 import { sessionFamilySchema, sessionIdSchema, type UserId } from '../db/ids.ts';
@@ -20,7 +20,7 @@ export const TO_N8N = [secret()] as const;
 export const FROM_N8N = [secret(), secret()] as const;
 
 const shownJobSchema = z.looseObject({
-  id: jobId,
+  id: jobIdSchema,
   status: z.enum(['PROCESSING', 'COMPLETED', 'FAILED']),
   attempt: z.number(),
   executionId: z.string().nullable(),
@@ -174,10 +174,10 @@ export async function startHarness(
       return createdSchema.parse(answer.body);
     },
     /** A job as it stands, with its queue. */
-    job: (id: z.infer<typeof jobId>) =>
+    job: (id: z.infer<typeof jobIdSchema>) =>
       db.selectFrom('jobs').selectAll().where('id', '=', id).executeTakeFirstOrThrow(),
     /** The same without what dispatch moves by itself. */
-    async state(id: z.infer<typeof jobId>) {
+    async state(id: z.infer<typeof jobIdSchema>) {
       return { ...(await this.job(id)), announce_at: null };
     },
     callback: (type: string, data: unknown, more: { id?: string; secret?: string } = {}) =>

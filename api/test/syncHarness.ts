@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql, type Kysely } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import {
-  materialId,
+  materialIdSchema,
   newMaterialSchema,
   openSheet,
   SheetError,
@@ -195,7 +195,7 @@ async function addMaterial(
   more: Record<string, unknown>,
 ): Promise<MaterialId> {
   const given = { subject: 'IPA', title, type: 'Video', level: 'Fase C', ...more };
-  const id = materialId.parse(uuidv7());
+  const id = materialIdSchema.parse(uuidv7());
   await db
     .transaction()
     .execute((trx) => insertMaterial(trx, id, newMaterialSchema.parse(given), null));

@@ -5,7 +5,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { connect, LONG_LIMITS, REQUEST_LIMITS } from '../../api/db/connect.ts';
-import { materialId } from '../../api/db/ids.ts';
+import { materialIdSchema } from '../../api/db/ids.ts';
 import { readHistory } from '../../api/history/repository.ts';
 import { page } from '../../api/http/page.ts';
 import { createLogger } from '../../api/log.ts';
@@ -45,7 +45,7 @@ const pages: Readonly<Record<string, () => Promise<unknown>>> = {
       presentListed,
     ),
   '/history': async () =>
-    page(await readHistory(db, materialId.parse(material), newest), LIMIT, (row) => row),
+    page(await readHistory(db, materialIdSchema.parse(material), newest), LIMIT, (row) => row),
 };
 
 const server = createServer((request, response) => {

@@ -1,6 +1,6 @@
 import {
   headerNameOf,
-  materialId,
+  materialIdSchema,
   shortened,
   type ColumnName,
   type Header,
@@ -138,7 +138,7 @@ function taskOf(
 }
 
 function givenId(text: string): MaterialId {
-  const id = materialId.safeParse(text);
+  const id = materialIdSchema.safeParse(text);
   if (id.success) return id.data;
   throw new ItemRefused(
     'invalid_value',

@@ -32,7 +32,7 @@ export {
 export { ASKED_FIELDS, LEAST_LIKENESS, likeness, nameLikeness } from './likeness.ts';
 export {
   materialSchema,
-  materialId,
+  materialIdSchema,
   materialTextSchema,
   newMaterialSchema,
   isAnalysisOf,

@@ -8,8 +8,8 @@ import { LEVELS, levelOf, subjectOf, typeOf } from './vocabulary.ts';
 import { WEB_ADDRESS_LIMIT, webAddressOf } from './webAddress.ts';
 
 /** A material's identity: a UUIDv7, in the column MATERIAL_ID. */
-export const materialId = z.uuid().brand<'MaterialId'>();
-export type MaterialId = z.infer<typeof materialId>;
+export const materialIdSchema = z.uuid().brand<'MaterialId'>();
+export type MaterialId = z.infer<typeof materialIdSchema>;
 
 const optionalTextSchema = z._default(trimmedText(CELL_LIMIT), '');
 const requiredTextSchema = trimmedText(CELL_LIMIT, 1);
@@ -65,7 +65,7 @@ export type MaterialText = Record<TextField, string>;
 
 /** A material as the API gives it and as events carry it. */
 export const materialSchema = z.object({
-  id: materialId,
+  id: materialIdSchema,
   ...materialTextSchema.shape,
   url: z.string(),
   metadata: metadataSchema,

@@ -1,7 +1,7 @@
 import { shortened } from './closest.ts';
 import { FIELDS, TEXT_FIELDS, type Field } from './columns.ts';
 import { type Header } from './header.ts';
-import { materialId, type MaterialId } from './material.ts';
+import { materialIdSchema, type MaterialId } from './material.ts';
 import { foldCase, isCellError, trimBlanks } from './text.ts';
 import { webAddressOf } from './webAddress.ts';
 import { cellText, isFormula, type CellValue } from '../google/sheets/index.ts';
@@ -113,7 +113,7 @@ export function rowReader(header: Header, titles: readonly CellValue[]): ReadRow
       }
     }
 
-    const id = materialId.safeParse(idText);
+    const id = materialIdSchema.safeParse(idText);
     const hasBadId = idText !== '' && !id.success;
     if (hasBadId) {
       report(
@@ -186,7 +186,7 @@ export function rowKey(cells: readonly CellValue[], columns: RowKeyColumns): str
 
 /** Null: the cell is empty, or its text is no id. */
 export function idOf(cells: readonly CellValue[], column: number | undefined): MaterialId | null {
-  return materialId.safeParse(idTextOf(cells, column)).data ?? null;
+  return materialIdSchema.safeParse(idTextOf(cells, column)).data ?? null;
 }
 
 /** An id in capitals is the same id (RFC 9562, section 4). */

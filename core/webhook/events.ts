@@ -5,12 +5,12 @@ import { givenText, materialSchema } from '../material/index.ts';
 export const jobKindSchema = z.enum(['analyze', 'generate']);
 export type JobKind = z.infer<typeof jobKindSchema>;
 
-export const jobId = z.uuid().brand<'JobId'>();
-export type JobId = z.infer<typeof jobId>;
+export const jobIdSchema = z.uuid().brand<'JobId'>();
+export type JobId = z.infer<typeof jobIdSchema>;
 
 /** What a workflow is told of the job that an event brings: enough to claim it. */
 const jobOfferSchema = z.object({
-  id: jobId,
+  id: jobIdSchema,
   kind: jobKindSchema,
   attempt: z.int32().check(z.positive()),
   options: z.record(z.string(), z.unknown()),
@@ -54,7 +54,11 @@ export const jobFailureSchema = z.object({
 export type JobFailure = z.infer<typeof jobFailureSchema>;
 
 const executionSchema = givenText(200, 1);
-const claim = { jobId, attempt: z.int32().check(z.positive()), executionId: executionSchema };
+const claim = {
+  jobId: jobIdSchema,
+  attempt: z.int32().check(z.positive()),
+  executionId: executionSchema,
+};
 const momentSchema = z.pipe(givenText(40), z.iso.datetime());
 const event = <Type extends string, Data extends z.ZodMiniType>(type: Type, data: Data) =>
   z.object({ type: z.literal(type), timestamp: momentSchema, data });

@@ -3,7 +3,7 @@ export {
   FAILURE_CODES,
   jobEventSchema,
   jobFailureSchema,
-  jobId,
+  jobIdSchema,
   jobKindSchema,
   LONGEST_AGE_MS,
   n8nEventSchema,

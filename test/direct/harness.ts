@@ -3,7 +3,7 @@ import * as z from 'zod/v4-mini';
 import { googleTransport } from '../../api/sync/transport.ts';
 import {
   JOURNAL_TAB,
-  materialId,
+  materialIdSchema,
   openSheet,
   type CatalogSheet,
   type CellValue,
@@ -133,7 +133,7 @@ export function aHost(more: Partial<DirectHost> = {}): DirectHost & { readonly w
   let time = Date.parse('2026-11-23T00:00:00.000Z');
   return {
     waits,
-    newId: () => materialId.parse(randomUUID()),
+    newId: () => materialIdSchema.parse(randomUUID()),
     now: () => time,
     random: () => Math.random(),
     sleep: (milliseconds) => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql, type Kysely } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
-import { materialId, newMaterialSchema } from '../../../core/index.ts';
+import { materialIdSchema, newMaterialSchema } from '../../../core/index.ts';
 import type { Database } from '../../db/schema.ts';
 import { recordHistory } from '../../history/index.ts';
 import {
@@ -27,7 +27,7 @@ export class PortalWriter {
 
   /** As `POST /api/materials` does. */
   async add(): Promise<void> {
-    const id = materialId.parse(uuidv7());
+    const id = materialIdSchema.parse(uuidv7());
     const title = this.#tokens.written('Baru');
     const description = this.#tokens.written('uraian');
     const texts = { title: title.text, description: description.text };

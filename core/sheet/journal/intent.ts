@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/v4-mini';
-import { materialId, ROWS_SEARCHED } from '../../material/index.ts';
+import { materialIdSchema, ROWS_SEARCHED } from '../../material/index.ts';
 import { digest } from '../../google/sheets/index.ts';
 import { indexSchema, plannedCellSchema, planSchema, type Plan } from './plan.ts';
 
@@ -18,7 +18,7 @@ const intentSchema = z.extend(keptOfPlanSchema, {
   /** Columns of the new rows. */
   rowColumns: z.array(indexSchema),
   /** New rows: the id, and the digest of each text, in the order of `rowColumns`. */
-  rows: z.array(z.tuple([materialId, z.array(digestSchema)])),
+  rows: z.array(z.tuple([materialIdSchema, z.array(digestSchema)])),
   /** A rollback's cells in full: a cell that it misses is restored by the next one. */
   restoring: z.array(plannedCellSchema),
 });

@@ -1,5 +1,5 @@
 import * as z from 'zod/v4-mini';
-import { materialId } from '../../material/index.ts';
+import { materialIdSchema } from '../../material/index.ts';
 import { lineSchema } from './line.ts';
 
 const cellValueSchema = z.union([z.string(), z.number(), z.boolean()]);
@@ -31,18 +31,20 @@ export const plannedCellSchema = z.object({
        */
       image: z.optional(z.object({ row: indexSchema, column: indexSchema })),
       /** Of the row that is restored, for a report if that fails. */
-      materialId: z.nullable(materialId),
+      materialId: z.nullable(materialIdSchema),
       title: z.string(),
     }),
   ),
   /** What the write means to the caller; the outcome gives it back. */
-  change: z.nullable(z.object({ materialId, field: z.string(), revision: indexSchema })),
+  change: z.nullable(
+    z.object({ materialId: materialIdSchema, field: z.string(), revision: indexSchema }),
+  ),
 });
 /** A cell that a batch writes, and everything that must still be true when it does. */
 export type PlannedCell = z.infer<typeof plannedCellSchema>;
 
 const plannedRowSchema = z.object({
-  materialId,
+  materialId: materialIdSchema,
   /** By column. A value without a column is not written. */
   cells: z.array(
     z.object({ column: indexSchema, field: z.string(), value: z.string(), revision: indexSchema }),
@@ -55,7 +57,7 @@ const unplacedSchema = z.object({
   batchId: z.uuid(),
   row: indexSchema,
   column: indexSchema,
-  materialId: z.nullable(materialId),
+  materialId: z.nullable(materialIdSchema),
   title: z.string(),
   header: z.string(),
   text: z.string(),

@@ -1,5 +1,5 @@
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
-import { materialId, readPatiently, type DirectHost } from '../../../core/index.ts';
+import { materialIdSchema, readPatiently, type DirectHost } from '../../../core/index.ts';
 import { uuidv7 } from '../../google/uuid.ts';
 import type { NodeTransport } from '../../google/sheetTransport.ts';
 import { numberOption } from '../../items/parameters.ts';
@@ -46,7 +46,7 @@ function hostOfNode(node: IExecuteFunctions): DirectHost {
   const seconds = numberOption.call(node, giveUpAfter, 0, 'invalid_setting');
   const deadline = Date.now() + seconds * 1_000;
   return {
-    newId: () => materialId.parse(uuidv7()),
+    newId: () => materialIdSchema.parse(uuidv7()),
     now: () => Date.now(),
     random: () => Math.random(),
     sleep: async (milliseconds) => {

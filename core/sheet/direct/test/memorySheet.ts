@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   ANSWER_FIELDS,
   LAYOUT_FIELDS,
-  materialId,
+  materialIdSchema,
   openSheet,
   parseAnswer,
   parseLayout,
@@ -147,7 +147,7 @@ export function aHost(): DirectHost & { readonly waits: readonly number[] } {
   const waits: number[] = [];
   return {
     waits,
-    newId: () => materialId.parse(randomUUID()),
+    newId: () => materialIdSchema.parse(randomUUID()),
     now: () => 0,
     random: () => 0,
     sleep: (milliseconds) => {

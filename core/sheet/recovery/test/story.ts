@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { matchHeader, materialId, type MaterialId } from '../../../material/index.ts';
+import { matchHeader, materialIdSchema, type MaterialId } from '../../../material/index.ts';
 import {
   cellText,
   columnLetters,
@@ -36,7 +36,7 @@ export const CATALOG: Rows = [
 const GRID = { rows: 100, columns: 16 };
 
 export function idAt(row: number): MaterialId {
-  return materialId.parse(idOf(row));
+  return materialIdSchema.parse(idOf(row));
 }
 
 /** The catalog as a read shows it, after another batch. */

@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 import {
   materialSchema,
-  materialId,
+  materialIdSchema,
   type Material,
   type MaterialId,
 } from '../../../../core/index.ts';
@@ -68,7 +68,7 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 }
 
 function idOf(text: string): MaterialId {
-  const id = materialId.safeParse(text.toLowerCase());
+  const id = materialIdSchema.safeParse(text.toLowerCase());
   if (id.success) return id.data;
   throw catalogFailure('invalid_value', `"${text.slice(0, 100)}" is not the ID of a material.`, {
     advice: 'Set Material ID to the value of MATERIAL_ID: a UUID.',
