@@ -23,6 +23,7 @@ export const ERROR_CODES = [
   'key_in_flight',
   'key_reused',
   'google_unavailable',
+  'unavailable',
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
 

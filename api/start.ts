@@ -1,5 +1,6 @@
 import { setTimeout as after } from 'node:timers/promises';
 import { sql, type Kysely } from 'kysely';
+import { createApp } from './app.ts';
 import type { startBackups } from './backup/index.ts';
 import type { Config } from './config.ts';
 import { connect, LONG_LIMITS } from './db/connect.ts';
@@ -9,7 +10,6 @@ import type { Database } from './db/schema.ts';
 import { databaseFault, isDatabaseUnavailable, NoSessionError } from './db/unavailable.ts';
 import { startDispatch } from './dispatch/index.ts';
 import { startHousekeeping } from './housekeeping/index.ts';
-import { createApp } from './http/app.ts';
 import { startHttpServer } from './http/server.ts';
 import { TIMING, type Timing } from './jobs/timing.ts';
 import type { Logger } from './log.ts';

@@ -1,10 +1,5 @@
-import type { SessionFamily, UserId } from '../db/ids.ts';
+import type { UserId } from '../db/ids.ts';
 import type { Role } from '../db/schema.ts';
-
-/** Whom a request's token names. It says nothing of rights: those are read from PostgreSQL. */
-export type Caller =
-  | { readonly kind: 'user'; readonly userId: UserId; readonly family: SessionFamily }
-  | { readonly kind: 'service'; readonly name: string };
 
 /** Who acts, with the rights that held when the transaction asked. */
 export type Actor =

@@ -1,12 +1,8 @@
-import { Router } from 'express';
 import { z } from 'zod/v4';
-import { endpoint } from '../http/endpoint.ts';
-import { readJson } from '../http/json.ts';
+import { route, type Route } from '../http/route.ts';
 import type { Portal } from '../portal.ts';
-import { validate } from '../validate.ts';
 import { authorize, requirePerson } from './authorize.ts';
 import { idTokenVerifier } from './googleIdToken.ts';
-import { readCaller } from './readCaller.ts';
 import { refresh } from './refresh.ts';
 import { findUser } from './repository.ts';
 import { presentUser } from './session.ts';
@@ -21,35 +17,33 @@ const googleBodySchema = z.strictObject({
 });
 const refreshBodySchema = z.strictObject({ refreshToken: z.string().min(1).max(500) });
 
-export function authRoutes(portal: Portal): Router {
-  const router = Router();
+export function authRoutes(portal: Portal): Route[] {
   const verifyIdToken = idTokenVerifier(portal.config.google, portal.log);
-  endpoint(router, '/auth/google', {
-    POST: async (req, res) => {
-      res.json(
-        await signIn(
-          portal,
-          verifyIdToken,
-          validate(googleBodySchema, await readJson(req, BODY_BYTES_MOST)),
-        ),
-      );
-    },
-  });
-  endpoint(router, '/auth/refresh', {
-    POST: async (req, res) => {
-      res.json(
-        await refresh(
-          portal,
-          validate(refreshBodySchema, await readJson(req, BODY_BYTES_MOST)).refreshToken,
-        ),
-      );
-    },
-  });
-  endpoint(router, '/me', {
-    GET: async (req, res) => {
-      const actor = await authorize(portal.db, readCaller(portal.config, req));
-      res.json({ user: presentUser(await findUser(portal.db, requirePerson(actor).userId)) });
-    },
-  });
-  return router;
+  const bodyBytesMost = BODY_BYTES_MOST;
+  return [
+    route(
+      {
+        method: 'POST',
+        path: '/auth/google',
+        caller: 'anyone',
+        body: googleBodySchema,
+        bodyBytesMost,
+      },
+      async ({ body }) => ({ body: await signIn(portal, verifyIdToken, body) }),
+    ),
+    route(
+      {
+        method: 'POST',
+        path: '/auth/refresh',
+        caller: 'anyone',
+        body: refreshBodySchema,
+        bodyBytesMost,
+      },
+      async ({ body }) => ({ body: await refresh(portal, body.refreshToken) }),
+    ),
+    route({ method: 'GET', path: '/me', caller: 'signedIn' }, async ({ caller }) => {
+      const { userId } = requirePerson(await authorize(portal.db, caller));
+      return { body: { user: presentUser(await findUser(portal.db, userId)) } };
+    }),
+  ];
 }

@@ -1,5 +1,6 @@
 import { writeAudit } from '../audit/repository.ts';
-import { actorName, type Caller } from '../auth/actor.ts';
+import { actorName } from '../auth/actor.ts';
+import type { Caller } from '../http/caller.ts';
 import { authorize, requireAdmin } from '../auth/authorize.ts';
 import { PortalError } from '../errors.ts';
 import type { Portal } from '../portal.ts';

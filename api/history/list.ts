@@ -1,4 +1,4 @@
-import type { Caller } from '../auth/actor.ts';
+import type { Caller } from '../http/caller.ts';
 import { authorize } from '../auth/authorize.ts';
 import type { MaterialId } from '../db/ids.ts';
 import { PortalError } from '../errors.ts';

@@ -1,4 +1,4 @@
-import type { Request } from 'express';
+import type { IncomingHttpHeaders } from 'node:http';
 import { PortalError } from '../errors.ts';
 
 /** The entity tags of an If-Match (RFC 9110, section 13.1.1), without their marks; `*` is any. */
@@ -10,8 +10,8 @@ export type IfMatch = '*' | readonly string[];
  *
  * @throws PortalError `if_match_required`; `malformed` if it is no list of entity tags
  */
-export function readIfMatch(req: Request): IfMatch {
-  const given = req.get('If-Match')?.trim() ?? '';
+export function readIfMatch(headers: IncomingHttpHeaders): IfMatch {
+  const given = headers['if-match']?.trim() ?? '';
   if (given === '') {
     throw new PortalError(
       'if_match_required',

@@ -1,28 +1,12 @@
-import type { Request, RequestHandler } from 'express';
-import { readCaller } from '../auth/readCaller.ts';
-import type { Config } from '../config.ts';
+import type { Request } from 'express';
 import { PortalError } from '../errors.ts';
-import { BODY_BYTES_MOST, hasBody, readBody } from './body.ts';
+import { hasBody, readBody } from './body.ts';
 
 /** Objects and arrays within each other. No body of ours has more than five. */
 const DEPTH_MOST = 32;
 
 /** Values in one body, objects and arrays included. */
 const VALUES_MOST = 50_000;
-
-/**
- * Reads the JSON bodies of callers who have signed in. The token is checked before the body is
- * read: an unknown caller causes no parsing.
- */
-export function jsonOfSignedIn(config: Config): RequestHandler {
-  return async (req, _res, next) => {
-    if (hasBody(req)) {
-      readCaller(config, req);
-      req.body = await readJson(req, BODY_BYTES_MOST);
-    }
-    next();
-  };
-}
 
 /**
  * @returns the object or the array; undefined: there is no body

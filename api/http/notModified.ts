@@ -1,4 +1,4 @@
-import type { Request } from 'express';
+import type { IncomingHttpHeaders } from 'node:http';
 
 /**
  * Whether the client has what this ETag names already (RFC 9110, section 13.1.2, weak comparison).
@@ -6,8 +6,8 @@ import type { Request } from 'express';
  * Express's own check takes `Cache-Control: no-cache` for a wish to have it anyway, and fetch sends
  * that along with every If-None-Match.
  */
-export function isNotModified(req: Request, etag: string): boolean {
-  const given = req.get('If-None-Match') ?? '';
+export function isNotModified(headers: IncomingHttpHeaders, etag: string): boolean {
+  const given = headers['if-none-match'] ?? '';
   return given
     .split(',')
     .map((tag) => tag.trim().replace(/^W\//, ''))

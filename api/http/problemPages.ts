@@ -1,7 +1,7 @@
-import { Router } from 'express';
-import { endpoint } from './endpoint.ts';
-import { sendProblem } from './problem.ts';
+import { z } from 'zod/v4';
+import { PortalError } from '../errors.ts';
 import { PROBLEMS, problemType } from './problems.ts';
+import { route, type Route } from './route.ts';
 
 /** The problems by their `type`. */
 const pages = new Map(
@@ -9,23 +9,27 @@ const pages = new Map(
 );
 
 /** Answers each problem's `type` URI with what it means and what to do, in both languages. */
-export function problemPages(): Router {
-  const router = Router();
-  endpoint(router, '/problems/:type', {
-    GET: (req, res) => {
-      const type = `/problems/${String(req.params['type'])}`;
-      const problem = pages.get(type);
-      if (problem === undefined) {
-        sendProblem(res, 'not_found', 'There is no problem of this name.');
-        return;
-      }
-      const { status, title, advice, indonesian } = problem;
-      res.set({ 'Cache-Control': 'public, max-age=3600', Vary: 'Accept' });
-      if (req.accepts(['json', 'html']) !== 'html') {
-        res.json({ type, status, title, advice, indonesian });
-        return;
-      }
-      res.type('html').send(`<!doctype html>
+export function problemRoutes(): Route[] {
+  return [
+    route(
+      {
+        method: 'GET',
+        path: '/problems/:type',
+        caller: 'anyone',
+        params: z.object({ type: z.string() }),
+      },
+      ({ params, accepts }) => {
+        const type = `/problems/${params.type}`;
+        const problem = pages.get(type);
+        if (problem === undefined) {
+          throw new PortalError('not_found', 'There is no problem of this name.');
+        }
+        const { status, title, advice, indonesian } = problem;
+        const headers = { 'Cache-Control': 'public, max-age=3600', Vary: 'Accept' };
+        if (accepts('json', 'html') !== 'html') {
+          return { headers, body: { type, status, title, advice, indonesian } };
+        }
+        const body = `<!doctype html>
 <html lang="id">
 <meta charset="utf-8" />
 <meta name="viewport" content="width=device-width" />
@@ -38,8 +42,9 @@ export function problemPages(): Router {
 <p><code>${type}</code>, HTTP ${status}</p>
 </section>
 </html>
-`);
-    },
-  });
-  return router;
+`;
+        return { headers: { ...headers, 'Content-Type': 'text/html' }, body };
+      },
+    ),
+  ];
 }

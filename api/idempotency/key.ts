@@ -1,4 +1,4 @@
-import type { Request } from 'express';
+import type { IncomingHttpHeaders } from 'node:http';
 import { PortalError } from '../errors.ts';
 
 /** A quoted string (RFC 9651, section 3.3.3), as the Internet-Draft of the header has it. */
@@ -12,8 +12,8 @@ const BARE = /^[\x21\x23-\x7e]{1,255}$/;
  *
  * @throws PortalError `malformed`
  */
-export function readIdempotencyKey(req: Request): string | undefined {
-  const given = req.get('Idempotency-Key');
+export function readIdempotencyKey(headers: IncomingHttpHeaders): string | undefined {
+  const given = headers['idempotency-key']?.toString();
   if (given === undefined || BARE.test(given)) return given;
   const quoted = QUOTED.exec(given)?.[1];
   if (quoted !== undefined) return quoted.replace(/\\(["\\])/g, '$1');

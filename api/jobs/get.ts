@@ -1,4 +1,5 @@
-import type { Actor, Caller } from '../auth/actor.ts';
+import type { Actor } from '../auth/actor.ts';
+import type { Caller } from '../http/caller.ts';
 import { authorize } from '../auth/authorize.ts';
 import type { JobId } from '../db/ids.ts';
 import { PortalError } from '../errors.ts';

@@ -1,5 +1,6 @@
 import { writeAudit } from '../audit/repository.ts';
-import { actorName, type Caller } from '../auth/actor.ts';
+import { actorName } from '../auth/actor.ts';
+import type { Caller } from '../http/caller.ts';
 import { authorize, requirePerson } from '../auth/authorize.ts';
 import { isDuplicate } from '../db/connect.ts';
 import type { JobId } from '../db/ids.ts';

@@ -1,7 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Material, NewMaterial } from '../../core/index.ts';
 import { writeAudit } from '../audit/repository.ts';
-import { actorName, type Caller } from '../auth/actor.ts';
+import { actorName } from '../auth/actor.ts';
+import type { Caller } from '../http/caller.ts';
 import { authorize } from '../auth/authorize.ts';
 import { materialIdSchema } from '../db/ids.ts';
 import { recordHistory } from '../history/index.ts';

@@ -1,5 +1,5 @@
 import type { Material } from '../../core/index.ts';
-import type { Caller } from '../auth/actor.ts';
+import type { Caller } from '../http/caller.ts';
 import { authorize } from '../auth/authorize.ts';
 import type { JobId, MaterialId } from '../db/ids.ts';
 import { findJob } from '../jobs/repository.ts';

@@ -1,4 +1,4 @@
-import type { Caller } from '../auth/actor.ts';
+import type { Caller } from '../http/caller.ts';
 import { authorize } from '../auth/authorize.ts';
 import { page, readCursor, type Page } from '../http/page.ts';
 import type { Portal } from '../portal.ts';

@@ -1,6 +1,7 @@
 import { AI_FIELDS, EDITABLE_FIELDS, own, shortened, type Material } from '../../core/index.ts';
 import { writeAudit } from '../audit/repository.ts';
-import { actorName, type Caller } from '../auth/actor.ts';
+import { actorName } from '../auth/actor.ts';
+import type { Caller } from '../http/caller.ts';
 import { authorize } from '../auth/authorize.ts';
 import type { MaterialId } from '../db/ids.ts';
 import { PortalError } from '../errors.ts';

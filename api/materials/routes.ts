@@ -1,17 +1,12 @@
-import { Router, type Request } from 'express';
 import { z } from 'zod/v4';
-import { newMaterialSchema } from '../../core/index.ts';
-import { readCaller } from '../auth/readCaller.ts';
-import { materialIdSchema, type MaterialId } from '../db/ids.ts';
-import { PortalError } from '../errors.ts';
+import { materialIdSchema, newMaterialSchema } from '../../core/index.ts';
 import { listHistory } from '../history/list.ts';
-import { endpoint } from '../http/endpoint.ts';
 import { readIfMatch } from '../http/ifMatch.ts';
 import { isNotModified } from '../http/notModified.ts';
 import { pageQuerySchema } from '../http/page.ts';
+import { route, type Route } from '../http/route.ts';
 import { readIdempotencyKey } from '../idempotency/key.ts';
 import type { Portal } from '../portal.ts';
-import { validate } from '../validate.ts';
 import { createMaterial } from './create.ts';
 import { getMaterial } from './get.ts';
 import { listMaterials } from './list.ts';
@@ -22,63 +17,75 @@ const listQuerySchema = z.object({
   ...pageQuerySchema.shape,
   include: z.enum(['metadata']).optional(),
 });
-
+const paramsSchema = z.object({ id: materialIdSchema });
+const conflictParamsSchema = z.object({ id: materialIdSchema, field: z.string() });
 const resolutionSchema = z.strictObject({ keep: z.enum(['sheet', 'portal']) });
 
-export function materialRoutes(portal: Portal): Router {
-  const router = Router();
-  endpoint(router, '/materials', {
-    GET: async (req, res) => {
-      const caller = readCaller(portal.config, req);
-      res.json(await listMaterials(portal, caller, validate(listQuerySchema, req.query)));
-    },
-    POST: async (req, res) => {
-      const caller = readCaller(portal.config, req);
-      const key = readIdempotencyKey(req);
-      const input = validate(newMaterialSchema, req.body);
-      const answer = await createMaterial(portal, caller, input, key);
-      res.set(answer.headers);
-      if (answer.replayed) res.set('Idempotency-Replayed', 'true');
-      res.status(201).json(answer.body);
-    },
-  });
-  endpoint(router, '/materials/:id', {
-    GET: async (req, res) => {
-      const caller = readCaller(portal.config, req);
-      const { etag, body } = await getMaterial(portal, caller, idOf(req));
-      res.set({ ETag: etag, 'Cache-Control': 'private, no-cache' });
-      if (isNotModified(req, etag)) res.status(304).end();
-      else res.json(body);
-    },
-    PUT: async (req, res) => {
-      const caller = readCaller(portal.config, req);
-      const ifMatch = readIfMatch(req);
-      const { etag, body } = await replaceMaterial(portal, caller, idOf(req), ifMatch, req.body);
-      res.set('ETag', etag).json(body);
-    },
-  });
-  endpoint(router, '/materials/:id/history', {
-    GET: async (req, res) => {
-      const caller = readCaller(portal.config, req);
-      const query = validate(pageQuerySchema, req.query);
-      res.json(await listHistory(portal, caller, idOf(req), query));
-    },
-  });
-  endpoint(router, '/materials/:id/conflicts/:field', {
-    POST: async (req, res) => {
-      const caller = readCaller(portal.config, req);
-      const { keep } = validate(resolutionSchema, req.body);
-      const cell = { id: idOf(req), field: String(req.params['field']) };
-      const { etag, body } = await resolveConflict(portal, caller, cell, keep);
-      res.set('ETag', etag).json(body);
-    },
-  });
-  return router;
-}
+/** A field that comes back unchanged is not judged: only the material's row shows which (readEdit). */
+const replacementSchema = z.unknown();
 
-/** @throws PortalError `not_found` */
-function idOf(req: Request): MaterialId {
-  const id = materialIdSchema.safeParse(req.params['id']);
-  if (id.success) return id.data;
-  throw new PortalError('not_found', 'A material’s id is a UUID.');
+export function materialRoutes(portal: Portal): Route[] {
+  return [
+    route(
+      { method: 'GET', path: '/materials', caller: 'signedIn', query: listQuerySchema },
+      async ({ caller, query }) => ({ body: await listMaterials(portal, caller, query) }),
+    ),
+    route(
+      { method: 'POST', path: '/materials', caller: 'signedIn', body: newMaterialSchema },
+      async ({ caller, body, headers }) => {
+        const key = readIdempotencyKey(headers);
+        const answer = await createMaterial(portal, caller, body, key);
+        const replayed = answer.replayed ? { 'Idempotency-Replayed': 'true' } : {};
+        return { status: 201, headers: { ...answer.headers, ...replayed }, body: answer.body };
+      },
+    ),
+    route(
+      { method: 'GET', path: '/materials/:id', caller: 'signedIn', params: paramsSchema },
+      async ({ caller, params, headers }) => {
+        const { etag, body } = await getMaterial(portal, caller, params.id);
+        const caching = { ETag: etag, 'Cache-Control': 'private, no-cache' };
+        if (isNotModified(headers, etag)) return { status: 304, headers: caching };
+        return { headers: caching, body };
+      },
+    ),
+    route(
+      {
+        method: 'PUT',
+        path: '/materials/:id',
+        caller: 'signedIn',
+        params: paramsSchema,
+        body: replacementSchema,
+      },
+      async ({ caller, params, headers, body: sent }) => {
+        const ifMatch = readIfMatch(headers);
+        const { etag, body } = await replaceMaterial(portal, caller, params.id, ifMatch, sent);
+        return { headers: { ETag: etag }, body };
+      },
+    ),
+    route(
+      {
+        method: 'GET',
+        path: '/materials/:id/history',
+        caller: 'signedIn',
+        params: paramsSchema,
+        query: pageQuerySchema,
+      },
+      async ({ caller, params, query }) => ({
+        body: await listHistory(portal, caller, params.id, query),
+      }),
+    ),
+    route(
+      {
+        method: 'POST',
+        path: '/materials/:id/conflicts/:field',
+        caller: 'signedIn',
+        params: conflictParamsSchema,
+        body: resolutionSchema,
+      },
+      async ({ caller, params, body: { keep } }) => {
+        const { etag, body } = await resolveConflict(portal, caller, params, keep);
+        return { headers: { ETag: etag }, body };
+      },
+    ),
+  ];
 }

@@ -1,4 +1,4 @@
-import type { Caller } from '../auth/actor.ts';
+import type { Caller } from '../http/caller.ts';
 import { authorize, requireService } from '../auth/authorize.ts';
 import type { Portal } from '../portal.ts';
 import { presentSubscription, type Subscription } from './present.ts';

@@ -1,10 +1,7 @@
-import { Router } from 'express';
 import { z } from 'zod/v4';
 import { EVENT_TYPES, givenText, jobKindSchema } from '../../core/index.ts';
-import { readCaller } from '../auth/readCaller.ts';
-import { endpoint } from '../http/endpoint.ts';
+import { route, type Route } from '../http/route.ts';
 import type { Portal } from '../portal.ts';
-import { validate } from '../validate.ts';
 import { listSubscriptions } from './list.ts';
 import { putSubscription } from './put.ts';
 import { removeSubscription } from './remove.ts';
@@ -40,24 +37,24 @@ const putBodySchema = z.strictObject({
 const listQuerySchema = z.object({ url: urlSchema.optional() });
 const removeQuerySchema = z.object({ url: urlSchema });
 
-export function subscriptionRoutes(portal: Portal): Router {
-  const router = Router();
-  endpoint(router, '/webhook/subscriptions', {
-    GET: async (req, res) => {
-      const caller = readCaller(portal.config, req);
-      const query = validate(listQuerySchema, req.query);
-      res.json({ items: await listSubscriptions(portal, caller, query.url) });
-    },
-    PUT: async (req, res) => {
-      const caller = readCaller(portal.config, req);
-      const input = validate(putBodySchema, req.body);
-      res.json({ subscription: await putSubscription(portal, caller, input) });
-    },
-    DELETE: async (req, res) => {
-      const caller = readCaller(portal.config, req);
-      await removeSubscription(portal, caller, validate(removeQuerySchema, req.query).url);
-      res.status(204).end();
-    },
-  });
-  return router;
+export function subscriptionRoutes(portal: Portal): Route[] {
+  const path = '/webhook/subscriptions';
+  return [
+    route(
+      { method: 'GET', path, caller: 'signedIn', query: listQuerySchema },
+      async ({ caller, query }) => ({
+        body: { items: await listSubscriptions(portal, caller, query.url) },
+      }),
+    ),
+    route({ method: 'PUT', path, caller: 'signedIn', body: putBodySchema }, async (asked) => ({
+      body: { subscription: await putSubscription(portal, asked.caller, asked.body) },
+    })),
+    route(
+      { method: 'DELETE', path, caller: 'signedIn', query: removeQuerySchema },
+      async ({ caller, query }) => {
+        await removeSubscription(portal, caller, query.url);
+        return { status: 204 };
+      },
+    ),
+  ];
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { v7 as uuidv7 } from 'uuid';
 import { startGoogle, type GoogleStandIn } from '../../local/google/index.ts';
-import { createApp } from '../http/app.ts';
+import { createApp } from '../app.ts';
 import { createLogger } from '../log.ts';
 import type { Portal } from '../portal.ts';
 import {

@@ -5,6 +5,8 @@ import express from 'express';
 import { sql } from 'kysely';
 import { openReadiness } from '../db/readiness.ts';
 import { healthRoutes } from '../http/health.ts';
+import { onError } from '../http/onError.ts';
+import { mount, type Authentication } from '../http/route.ts';
 import { startHttpServer } from '../http/server.ts';
 import { TIMING } from '../jobs/timing.ts';
 import { createLogger } from '../log.ts';
@@ -28,12 +30,18 @@ import { startReceiver, type Receiver } from './receiver.ts';
 const LOOPBACK = { port: 0, host: '127.0.0.1' };
 const silent = createLogger('silent');
 
+const never = () => {
+  throw new Error('These routes are for anyone.');
+};
+const NO_AUTHENTICATION: Authentication = { readCaller: never, requireSignature: never };
+
 describe('readyz', () => {
   /** Its answer on an instance with that database, and livez's. */
   async function probe(databaseUrl: string, stopping: boolean): Promise<readonly number[]> {
     const readiness = openReadiness(databaseUrl, silent);
     const routes = healthRoutes({ readiness, stopping: () => stopping });
-    const server = await startHttpServer(express().use(routes), { ...LOOPBACK, log: silent });
+    const app = express().use(mount(routes, NO_AUTHENTICATION), onError);
+    const server = await startHttpServer(app, { ...LOOPBACK, log: silent });
     const statuses = [
       (await call(server.url, 'GET', '/readyz')).status,
       (await call(server.url, 'GET', '/livez')).status,

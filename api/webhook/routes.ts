@@ -1,45 +1,43 @@
-import { Router } from 'express';
 import { PortalError } from '../errors.ts';
-import { readBody } from '../http/body.ts';
-import { endpoint } from '../http/endpoint.ts';
+import { route, type Route } from '../http/route.ts';
 import type { Portal } from '../portal.ts';
 import { check } from './check.ts';
 import { receive } from './receive.ts';
-import { requireSignature } from './signed.ts';
 
 /** The largest result that a job may have is far smaller; this also fits one escaped in full. */
-const BODY_BYTES_MOST = 1024 * 1024;
+const EVENT_BYTES_MOST = 1024 * 1024;
 
 const QUESTION_BYTES_MOST = 1024;
 
-export function webhookRoutes(portal: Portal): Router {
-  const router = Router();
-  endpoint(router, '/webhook/n8n', {
-    POST: async (req, res) => {
-      requireSignature(req.headers);
-      const body = await readBody(req, BODY_BYTES_MOST);
-      const { answer, replayed } = await receive(portal, req.headers, body);
-      if (replayed) res.set('Idempotency-Replayed', 'true');
-      if ('error' in answer) {
-        const { code, message, fields } = answer.error;
-        throw new PortalError(code, message, fields);
-      }
-      res.json(answer);
-    },
-  });
-  endpoint(router, '/webhook/check', {
-    POST: async (req, res) => {
-      requireSignature(req.headers);
-      const { headers, body } = check(
-        portal,
-        req.headers,
-        await readBody(req, QUESTION_BYTES_MOST),
-      );
-      res
-        .set({ ...headers })
-        .type('application/json')
-        .send(body);
-    },
-  });
-  return router;
+export function webhookRoutes(portal: Portal): Route[] {
+  return [
+    route(
+      {
+        method: 'POST',
+        path: '/webhook/n8n',
+        caller: 'n8n',
+        bodyBytesMost: EVENT_BYTES_MOST,
+      },
+      async ({ headers, body }) => {
+        const { answer, replayed } = await receive(portal, headers, body);
+        if ('error' in answer) {
+          const { code, message, fields } = answer.error;
+          throw new PortalError(code, message, fields);
+        }
+        return { headers: replayed ? { 'Idempotency-Replayed': 'true' } : {}, body: answer };
+      },
+    ),
+    route(
+      {
+        method: 'POST',
+        path: '/webhook/check',
+        caller: 'n8n',
+        bodyBytesMost: QUESTION_BYTES_MOST,
+      },
+      ({ headers, body }) => {
+        const answer = check(portal, headers, body);
+        return { headers: { ...answer.headers }, body: answer.body };
+      },
+    ),
+  ];
 }

@@ -1,0 +1,55 @@
+import express, { type Express, type RequestHandler } from 'express';
+import helmet from 'helmet';
+import { readCaller } from './auth/readCaller.ts';
+import { authRoutes } from './auth/routes.ts';
+import { catalogRoutes } from './catalog/routes.ts';
+import { cut } from './cut.ts';
+import { accessLog } from './http/accessLog.ts';
+import { boundUnreadBody } from './http/body.ts';
+import { healthRoutes } from './http/health.ts';
+import { onError } from './http/onError.ts';
+import { sendProblem } from './http/problem.ts';
+import { problemRoutes } from './http/problemPages.ts';
+import { requestId } from './http/requestId.ts';
+import { mount, type Authentication, type Route } from './http/route.ts';
+import { jobRoutes } from './jobs/routes.ts';
+import { materialRoutes } from './materials/routes.ts';
+import type { Portal } from './portal.ts';
+import { subscriptionRoutes } from './subscriptions/routes.ts';
+import { webhookRoutes } from './webhook/routes.ts';
+import { requireSignature } from './webhook/signed.ts';
+
+/** The whole HTTP side: what every route shares, then the routes of each entity. */
+export function createApp(portal: Portal): Express {
+  const authentication: Authentication = {
+    readCaller: (req) => readCaller(portal.config, req),
+    requireSignature,
+  };
+  const app = express();
+  app.disable('x-powered-by');
+  // ETags are revisions; a hash of the body would promise what a revision does not.
+  app.disable('etag');
+  app.use(boundUnreadBody, requestId, accessLog(portal.log), helmet());
+  app.use(mount([...healthRoutes(portal), ...problemRoutes()], authentication));
+  app.use('/api', noStore, mount(apiRoutes(portal), authentication));
+  app.use((req, res) => sendProblem(res, 'not_found', `There is nothing at ${cut(req.path)}.`));
+  app.use(onError);
+  return app;
+}
+
+/** The routes below `/api`. */
+export function apiRoutes(portal: Portal): Route[] {
+  return [
+    ...authRoutes(portal),
+    ...catalogRoutes(portal),
+    ...jobRoutes(portal),
+    ...materialRoutes(portal),
+    ...subscriptionRoutes(portal),
+    ...webhookRoutes(portal),
+  ];
+}
+
+const noStore: RequestHandler = (_req, res, next) => {
+  res.set('Cache-Control', 'no-store');
+  next();
+};
