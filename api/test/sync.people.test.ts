@@ -351,9 +351,9 @@ describe('a further column', () => {
     const { id } = await known('Dua');
     await edit(id, 'baru', 2);
     await api.settle();
-    await bench.person.types('O1', 'Penerbit');
+    await harness.person.types('O1', 'Penerbit');
     await api.settle();
-    expect((await bench.rows())[2]?.[HEADER.length + 1]).toBe('tanpa kolom');
+    expect((await harness.rows())[2]?.[HEADER.length + 1]).toBe('tanpa kolom');
     expect(await known('Dua')).toMatchObject({
       metadata: { Penerbit: 'tanpa kolom' },
       ...{ pending: {}, conflicts: {} },
@@ -365,10 +365,10 @@ describe('a further column', () => {
     const { id } = await known('Dua');
     await edit(id, 'baru', 2);
     await api.settle();
-    await bench.person.types('O1', 'Penerbit');
-    await bench.person.types('O3', 'Erlangga');
+    await harness.person.types('O1', 'Penerbit');
+    await harness.person.types('O3', 'Erlangga');
     await api.settle();
-    expect((await bench.rows())[2]?.[HEADER.length + 1]).toBe('Erlangga');
+    expect((await harness.rows())[2]?.[HEADER.length + 1]).toBe('Erlangga');
     expect((await known('Dua')).conflicts).toMatchObject({
       'metadata.Penerbit': { sheet: 'Erlangga', portal: 'tanpa kolom' },
     });
