@@ -19,6 +19,24 @@ const room = (name, below) => ({
   to: { path: '^core/sheet/', pathNot: [name, ...below].map((one) => `^core/sheet/${one}/`) },
 });
 
+/** The folders of the API from the lowest to the highest (docs/architecture.md). None imports a higher one. */
+const API_FOLDERS = [
+  ...['db', 'http', 'audit', 'history', 'idempotency', 'auth', 'catalog', 'jobs', 'materials'],
+  ...['analysis', 'subscriptions', 'dispatch', 'webhook', 'sync', 'housekeeping'],
+  ...['prepare', 'googleCheck', 'backup'],
+];
+
+const apiFolder = (name, at) => ({
+  name: `api-${name}`,
+  severity: 'error',
+  comment: `api/${name} may import of api only its own files and: ${API_FOLDERS.slice(0, at).join(', ')}`,
+  from: { path: `^api/${name}/`, pathNot: '\\.test\\.ts$' },
+  to: {
+    path: '^api/(?!node_modules)[^/]+/',
+    pathNot: API_FOLDERS.slice(0, at + 1).map((one) => `^api/${one}/`),
+  },
+});
+
 export default {
   forbidden: [
     { name: 'no-circle', severity: 'error', from: {}, to: { circular: true } },
@@ -39,6 +57,7 @@ export default {
     only('nodes', 'nodes', ['core']),
     only('credentials', 'credentials', ['core']),
     only('api', 'api', ['core']),
+    ...API_FOLDERS.map(apiFolder),
     only('local', 'local', ['core']),
     {
       name: 'core-is-pure',

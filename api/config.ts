@@ -1,6 +1,6 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
 import { z } from 'zod/v4';
-import { lowerAscii } from './auth/lowerAscii.ts';
+import { lowerAscii } from './lowerAscii.ts';
 import { LOCATION_FORM, parseLocation, type BackupLocation } from './backup/location.ts';
 
 /** Everything the API is told from outside, read once at the start. */

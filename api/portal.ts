@@ -3,7 +3,8 @@ import type { Config } from './config.ts';
 import type { SubscriptionId } from './db/ids.ts';
 import type { Readiness } from './db/readiness.ts';
 import type { Database } from './db/schema.ts';
-import type { Timing } from './jobs/timing.ts';
+import type { JobKinds } from './jobs/kinds.ts';
+import type { Timing } from './timing.ts';
 import type { Logger } from './log.ts';
 
 /**
@@ -15,6 +16,7 @@ export interface Portal {
   readonly config: Config;
   readonly log: Logger;
   readonly timing: Timing;
+  readonly kinds: JobKinds;
   readonly readiness: Pick<Readiness, 'whyNot'>;
   readonly startedAt: Date;
   readonly stopping: () => boolean;

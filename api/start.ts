@@ -1,5 +1,6 @@
 import { setTimeout as after } from 'node:timers/promises';
 import { sql, type Kysely } from 'kysely';
+import { analysisRules } from './analysis/rules.ts';
 import { createApp } from './app.ts';
 import type { startBackups } from './backup/index.ts';
 import type { Config } from './config.ts';
@@ -11,7 +12,7 @@ import { databaseFault, isDatabaseUnavailable, NoSessionError } from './db/unava
 import { startDispatch } from './dispatch/index.ts';
 import { startHousekeeping } from './housekeeping/index.ts';
 import { startHttpServer } from './http/server.ts';
-import { TIMING, type Timing } from './jobs/timing.ts';
+import { TIMING, type Timing } from './timing.ts';
 import type { Logger } from './log.ts';
 import type { Portal } from './portal.ts';
 import type { startSync } from './sync/index.ts';
@@ -69,6 +70,7 @@ export async function startPortal({
     config,
     log,
     timing,
+    kinds: { analyze: analysisRules },
     readiness,
     startedAt: new Date(),
     stopping: () => stopping,

@@ -6,7 +6,7 @@ import type { Config } from '../config.ts';
 import { PortalError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import { googleCertificates } from './googleCertificates.ts';
-import { lowerAscii } from './lowerAscii.ts';
+import { lowerAscii } from '../lowerAscii.ts';
 
 const GOOGLE_ROOT = 'https://www.googleapis.com';
 

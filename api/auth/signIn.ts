@@ -5,7 +5,7 @@ import { PortalError } from '../errors.ts';
 import type { Portal } from '../portal.ts';
 import { ACCESS_TOKEN_LIFE } from './accessToken.ts';
 import { idTokenHash, type VerifyIdToken } from './googleIdToken.ts';
-import { lowerAscii } from './lowerAscii.ts';
+import { lowerAscii } from '../lowerAscii.ts';
 import { newRefreshToken, refreshTokenHash } from './refreshToken.ts';
 import { insertSession, isFirstOfAddress, upsertUser, useIdToken } from './repository.ts';
 import { presentSession, type Session } from './session.ts';

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { sql, type Kysely } from 'kysely';
 import type { Config } from '../config.ts';
 import type { Database } from '../db/schema.ts';
-import { backoff } from '../jobs/timing.ts';
+import { backoff } from '../timing.ts';
 import type { Logger } from '../log.ts';
 import { DEADLINES } from './deadlines.ts';
 import { deleteOld, deleteUnfinished, setsOf } from './sets.ts';

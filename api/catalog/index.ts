@@ -1,4 +1,4 @@
-export { STOP_TEXT, type StopReason } from './reasons.ts';
+export { STOP_TEXT } from './reasons.ts';
 export { recordUnplaced } from './unplaced.ts';
 export {
   readCatalogState,

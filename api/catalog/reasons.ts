@@ -1,5 +1,7 @@
+import type { StopReason } from '../db/schema.ts';
+
 /** Why sync has stopped, as a teacher reads it: what happened, and what to do. */
-export const STOP_TEXT = {
+export const STOP_TEXT: Readonly<Record<StopReason, { id: string; en: string }>> = {
   no_access: {
     id: 'Portal tidak dapat membuka spreadsheet katalog. Bagikan spreadsheet itu dengan akun layanan portal sebagai Editor.',
     en: 'The portal cannot open the catalog’s spreadsheet. Share it with the portal’s service account as an Editor.',
@@ -48,6 +50,4 @@ export const STOP_TEXT = {
     id: 'Spreadsheet katalog belum dibaca selama lebih dari tiga menit. Perubahan disimpan di portal. Jika berlangsung lebih lama, hubungi pengelola portal.',
     en: 'The catalog’s spreadsheet was not read for more than three minutes. The portal keeps the changes. If this lasts, tell the person who runs the portal.',
   },
-} as const satisfies Record<string, { id: string; en: string }>;
-
-export type StopReason = keyof typeof STOP_TEXT;
+};

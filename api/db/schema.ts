@@ -1,6 +1,5 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { AnalysisResult, EventType, FailureCode, JobKind } from '../../core/index.ts';
-import type { StopReason } from '../catalog/reasons.ts';
 import type { JobId, MaterialId, SessionFamily, SessionId, SubscriptionId, UserId } from './ids.ts';
 
 export const ROLES = ['teacher', 'admin'] as const;
@@ -15,6 +14,21 @@ export type JobStatus = (typeof JOB_STATUSES)[number];
  * `ended` (exactly when its status is not PROCESSING).
  */
 export type JobStage = 'queued' | 'delivered' | 'claimed' | 'ended';
+
+/** Why the sync of the catalog with its sheet has stopped. */
+export type StopReason =
+  | 'no_access'
+  | 'tab_missing'
+  | 'header'
+  | 'emptied'
+  | 'vanished'
+  | 'protected'
+  | 'full'
+  | 'refused'
+  | 'quota'
+  | 'unreachable'
+  | 'internal'
+  | 'overdue';
 
 type Json<T> = JSONColumnType<NonNullable<T> & object>;
 type NullableJson<T extends object> = ColumnType<

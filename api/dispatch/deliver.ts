@@ -2,7 +2,7 @@ import { giveBack, markDelivered, markMissed, markPosted, type DueJob } from '..
 import { expire, lapse } from '../jobs/lapse.ts';
 import type { Changed } from '../jobs/event.ts';
 import { presentOffer } from '../jobs/present.ts';
-import { backoff } from '../jobs/timing.ts';
+import { backoff } from '../timing.ts';
 import { presentMaterial } from '../materials/present.ts';
 import { findMaterial } from '../materials/repository.ts';
 import type { Portal } from '../portal.ts';
@@ -13,11 +13,11 @@ import { post } from './post.ts';
 export async function deliver(portal: Portal, job: DueJob, stop: AbortSignal): Promise<void> {
   const { db, timing } = portal;
   if (job.stage === 'claimed') {
-    if (job.lease_over) settle(portal, job, await lapse(db, timing, job));
+    if (job.lease_over) settle(portal, job, await lapse(db, portal, job));
     return;
   }
   if (job.deadline_over) {
-    settle(portal, job, await expire(db, timing, job));
+    settle(portal, job, await expire(db, portal, job));
     return;
   }
 

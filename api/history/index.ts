@@ -1,1 +1,1 @@
-export { recordHistory, type HistoryEntry } from './repository.ts';
+export { readHistory, recordHistory, type HistoryEntry, type HistoryRow } from './repository.ts';

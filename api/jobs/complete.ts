@@ -1,11 +1,17 @@
 import type { Transaction } from 'kysely';
-import { analysisCells, analysisResultSchema } from '../../core/index.ts';
+import { z } from 'zod/v4';
 import type { Database } from '../db/schema.ts';
-import { writeAnalysis } from '../materials/writeAnalysis.ts';
 import { validate } from '../validate.ts';
-import { endingOf, lockWithMaterial, refusal, type Changed, type SentClaim } from './event.ts';
+import {
+  endingOf,
+  lockWithSubject,
+  refusal,
+  type Changed,
+  type JobRules,
+  type SentClaim,
+} from './event.ts';
+import { rulesOf } from './kinds.ts';
 import { openIfTextChanged } from './openIfTextChanged.ts';
-import type { Timing } from './timing.ts';
 import { toCompleted } from './transitions.ts';
 
 /**
@@ -18,29 +24,29 @@ import { toCompleted } from './transitions.ts';
  */
 export async function complete(
   trx: Transaction<Database>,
-  timing: Timing,
+  rules: JobRules,
   event: SentClaim & { result?: unknown },
 ): Promise<Changed> {
-  const { job, material } = await lockWithMaterial(trx, event.jobId);
+  const { job, subject } = await lockWithSubject(trx, rules, event.jobId);
+  const { resultSchema } = rulesOf(rules.kinds, job.kind);
   const claimed =
     job.stage === 'claimed' &&
     job.attempt === event.attempt &&
     job.execution_id === event.executionId;
   if (!claimed) {
-    const again = analysisResultSchema.safeParse(event.result);
+    const again = z.safeParse(resultSchema, event.result);
     const same = again.success && job.ending === endingOf('job.completed', event, again.data);
     if (same) return { job };
     throw refusal(job, event);
   }
 
-  const result = validate(analysisResultSchema, event.result, 'data.result');
+  const result = validate(resultSchema, event.result, 'data.result');
   const ending = endingOf('job.completed', event, result);
   const completed = await toCompleted(trx, event, result, ending);
   if (completed === undefined) throw refusal(job, event);
-  if (material === undefined) return { job: completed };
+  if (subject === undefined) return { job: completed };
 
-  const fields = analysisCells(result);
-  await writeAnalysis(trx, material, fields, `workflow:${event.executionId}`, job.id);
-  const due = await openIfTextChanged(trx, timing, completed, material);
+  await subject.onCompleted(completed, result, `workflow:${event.executionId}`);
+  const due = await openIfTextChanged(trx, rules, completed, subject);
   return { job: completed, due, pending: true };
 }

@@ -3,7 +3,8 @@ import type { Transaction } from 'kysely';
 import type { JobId } from '../db/ids.ts';
 import type { Database } from '../db/schema.ts';
 import { PortalError } from '../errors.ts';
-import { lockMaterial, type MaterialRecord } from '../materials/repository.ts';
+import type { Timing } from '../timing.ts';
+import { rulesOf, type JobKinds, type Subject } from './kinds.ts';
 import { findJob, lockJob, type JobRow } from './repository.ts';
 import type { Claim } from './transitions.ts';
 
@@ -17,21 +18,30 @@ export interface Changed {
 /** The claim of the execution that sent an event. */
 export type SentClaim = Claim & { readonly executionId: string };
 
+/** What every verb on a job needs beside its transaction. */
+export interface JobRules {
+  readonly timing: Timing;
+  readonly kinds: JobKinds;
+}
+
 /**
  * Locks a job with its material, the material first, as everyone does.
  *
  * @throws PortalError `not_found`
  */
-export async function lockWithMaterial(
+export async function lockWithSubject(
   trx: Transaction<Database>,
+  { kinds }: JobRules,
   id: JobId,
-): Promise<{ job: JobRow; material: MaterialRecord | undefined }> {
+): Promise<{ job: JobRow; subject: Subject | undefined }> {
   const known = await findJob(trx, id);
-  const material =
-    known?.material_id == null ? undefined : await lockMaterial(trx, known.material_id);
+  if (known === undefined) throw unknownJob(id);
+  const { kind, material_id } = known;
+  const subject =
+    material_id === null ? undefined : await rulesOf(kinds, kind).lockSubject(trx, material_id);
   const job = await lockJob(trx, id);
   if (job === undefined) throw unknownJob(id);
-  return { job, material };
+  return { job, subject };
 }
 
 export function unknownJob(id: JobId): PortalError {

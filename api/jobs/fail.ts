@@ -4,9 +4,9 @@ import type { JobId } from '../db/ids.ts';
 import type { Database } from '../db/schema.ts';
 import { PortalError } from '../errors.ts';
 import { endAsFailed } from './endAsFailed.ts';
-import { endingOf, lockWithMaterial, refusal, type Changed } from './event.ts';
+import { endingOf, lockWithSubject, refusal, type Changed, type JobRules } from './event.ts';
 import { findJobOfExecution } from './repository.ts';
-import { backoff, type Timing } from './timing.ts';
+import { backoff } from '../timing.ts';
 import { toNextAttempt } from './transitions.ts';
 
 /**
@@ -17,7 +17,7 @@ import { toNextAttempt } from './transitions.ts';
  */
 export async function fail(
   trx: Transaction<Database>,
-  timing: Timing,
+  rules: JobRules,
   event: {
     jobId?: JobId | undefined;
     attempt?: number | undefined;
@@ -30,7 +30,8 @@ export async function fail(
   if (id === undefined) {
     throw new PortalError('not_found', `Execution ${executionId} has claimed no job.`);
   }
-  const { job, material } = await lockWithMaterial(trx, id);
+  const { timing } = rules;
+  const { job, subject } = await lockWithSubject(trx, rules, id);
   const claim = { jobId: id, attempt: event.attempt ?? job.attempt, executionId };
   const ending = endingOf('job.failed', claim, error);
   if (job.ending === ending) return { job };
@@ -50,7 +51,7 @@ export async function fail(
     return { job: queued };
   }
   const reason = { code: error.code, detail: error.message };
-  const failed = await endAsFailed(trx, timing, { claim, reason, ending, material });
+  const failed = await endAsFailed(trx, rules, { claim, reason, ending, subject });
   if (failed === undefined) throw refusal(job, claim);
   return failed;
 }

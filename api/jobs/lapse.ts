@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../db/schema.ts';
 import { endAsFailed } from './endAsFailed.ts';
-import { lockWithMaterial, type Changed } from './event.ts';
+import { lockWithSubject, type Changed, type JobRules } from './event.ts';
 import type { JobRow } from './repository.ts';
-import { backoff, type Timing } from './timing.ts';
+import { backoff } from '../timing.ts';
 import { toNextAttempt } from './transitions.ts';
 
 /**
@@ -15,11 +15,12 @@ import { toNextAttempt } from './transitions.ts';
  */
 export async function lapse(
   db: Kysely<Database>,
-  timing: Timing,
+  rules: JobRules,
   due: JobRow,
 ): Promise<Changed | undefined> {
   return db.transaction().execute(async (trx) => {
-    const { job, material } = await lockWithMaterial(trx, due.id);
+    const { timing } = rules;
+    const { job, subject } = await lockWithSubject(trx, rules, due.id);
     const renewed = (job.lease_until?.getTime() ?? 0) !== (due.lease_until?.getTime() ?? 0);
     if (renewed || job.stage !== 'claimed') return undefined;
     const claim = { jobId: job.id, attempt: due.attempt, executionId: due.execution_id };
@@ -33,7 +34,7 @@ export async function lapse(
       code: 'workflow_silent' as const,
       detail: `Execution ${due.execution_id} claimed attempt ${due.attempt} and did not report before its lease ended. A restart of n8n ends it early.`,
     };
-    return endAsFailed(trx, timing, { claim, reason, ending: null, material });
+    return endAsFailed(trx, rules, { claim, reason, ending: null, subject });
   });
 }
 
@@ -44,11 +45,11 @@ export async function lapse(
  */
 export async function expire(
   db: Kysely<Database>,
-  timing: Timing,
+  rules: JobRules,
   due: JobRow,
 ): Promise<Changed | undefined> {
   return db.transaction().execute(async (trx) => {
-    const { material } = await lockWithMaterial(trx, due.id);
+    const { subject } = await lockWithSubject(trx, rules, due.id);
     const claim = { jobId: due.id, attempt: due.attempt, executionId: null };
     const reason = {
       code: 'workflow_absent' as const,
@@ -57,6 +58,6 @@ export async function expire(
           ? `Posted ${due.deliveries} times, but no execution claimed attempt ${due.attempt}.`
           : `No subscription took attempt ${due.attempt}: is the workflow published, and n8n up?`,
     };
-    return endAsFailed(trx, timing, { claim, reason, ending: null, material });
+    return endAsFailed(trx, rules, { claim, reason, ending: null, subject });
   });
 }

@@ -1,10 +1,15 @@
 import type { Transaction } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
-import { jobIdSchema, type UserId } from '../db/ids.ts';
+import { jobIdSchema, type MaterialId, type UserId } from '../db/ids.ts';
 import type { Database } from '../db/schema.ts';
-import type { MaterialRecord } from '../materials/repository.ts';
 import { insertJob, type JobRow } from './repository.ts';
-import type { Timing } from './timing.ts';
+import type { Timing } from '../timing.ts';
+
+/** What a job keeps of the material that it analyses. */
+export interface Analysed {
+  readonly id: MaterialId;
+  readonly text_hash: string;
+}
 
 /**
  * Opens the analysis of a material as it reads now, due at once.
@@ -15,7 +20,7 @@ import type { Timing } from './timing.ts';
  */
 export async function openAnalysis(
   trx: Transaction<Database>,
-  material: MaterialRecord,
+  material: Analysed,
   userId: UserId | null,
   timing: Timing,
   { announce }: { announce: boolean },

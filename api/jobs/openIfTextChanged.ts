@@ -1,9 +1,9 @@
 import type { Transaction } from 'kysely';
 import type { Database } from '../db/schema.ts';
-import type { MaterialRecord } from '../materials/repository.ts';
+import type { JobRules } from './event.ts';
+import type { Subject } from './kinds.ts';
 import { openAnalysis } from './open.ts';
 import type { JobRow } from './repository.ts';
-import type { Timing } from './timing.ts';
 
 /**
  * While a job is open no second one opens for its material; so if the text was changed meanwhile,
@@ -13,11 +13,11 @@ import type { Timing } from './timing.ts';
  */
 export async function openIfTextChanged(
   trx: Transaction<Database>,
-  timing: Timing,
+  { timing }: JobRules,
   ended: JobRow,
-  material: MaterialRecord,
+  { id, textHash, isDeleted }: Subject,
 ): Promise<boolean> {
-  if (ended.text_hash === material.text_hash || material.deleted_at !== null) return false;
-  await openAnalysis(trx, material, ended.user_id, timing, { announce: false });
+  if (ended.text_hash === textHash || isDeleted) return false;
+  await openAnalysis(trx, { id, text_hash: textHash }, ended.user_id, timing, { announce: false });
   return true;
 }

@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely';
 import type { Database } from '../db/schema.ts';
 import { refusal, unknownJob, type Changed, type SentClaim } from './event.ts';
 import { findJob } from './repository.ts';
-import type { Timing } from './timing.ts';
+import type { Timing } from '../timing.ts';
 import { toProgressed } from './transitions.ts';
 
 /**

@@ -6,7 +6,7 @@ import { isDuplicate } from '../db/connect.ts';
 import type { JobId } from '../db/ids.ts';
 import { PortalError } from '../errors.ts';
 import type { Portal } from '../portal.ts';
-import { lockWithMaterial } from './event.ts';
+import { lockWithSubject } from './event.ts';
 import { mayRead } from './get.ts';
 import { presentJob, type Job } from './present.ts';
 import { toReopened } from './transitions.ts';
@@ -21,9 +21,9 @@ export async function retryJob(portal: Portal, caller: Caller, id: JobId): Promi
     .transaction()
     .execute(async (trx) => {
       const actor = requirePerson(await authorize(trx, caller));
-      const { job, material } = await lockWithMaterial(trx, id);
+      const { job, subject } = await lockWithSubject(trx, portal, id);
       if (!mayRead(actor, job)) throw new PortalError('not_found', `There is no job ${id}.`);
-      const hash = material?.text_hash ?? job.text_hash;
+      const hash = subject?.textHash ?? job.text_hash;
       const reopened = await toReopened(trx, job, hash, portal.timing.claimDeadline);
       if (reopened === undefined) {
         throw new PortalError(

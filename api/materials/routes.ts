@@ -1,6 +1,5 @@
 import { z } from 'zod/v4';
 import { materialIdSchema, newMaterialSchema } from '../../core/index.ts';
-import { listHistory } from '../history/list.ts';
 import { readIfMatch } from '../http/ifMatch.ts';
 import { isNotModified } from '../http/notModified.ts';
 import { pageQuerySchema } from '../http/page.ts';
@@ -10,6 +9,7 @@ import type { Portal } from '../portal.ts';
 import { createMaterial } from './create.ts';
 import { getMaterial } from './get.ts';
 import { listMaterials } from './list.ts';
+import { listHistory } from './listHistory.ts';
 import { replaceMaterial } from './replace.ts';
 import { resolveConflict } from './resolveConflict.ts';
 

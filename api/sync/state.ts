@@ -6,8 +6,8 @@ import {
   SheetError,
   type SheetTransport,
 } from '../../core/index.ts';
-import { reportCatalogState, type StopReason } from '../catalog/index.ts';
-import type { CatalogProblem, Database } from '../db/schema.ts';
+import { reportCatalogState } from '../catalog/index.ts';
+import type { CatalogProblem, Database, StopReason } from '../db/schema.ts';
 import type { CycleResult } from './cycle.ts';
 import { EmptiedSheetError } from './merging.ts';
 import type { Parked, Parking } from './parking.ts';

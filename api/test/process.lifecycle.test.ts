@@ -8,7 +8,7 @@ import { healthRoutes } from '../http/health.ts';
 import { onError } from '../http/onError.ts';
 import { mount, type Authentication } from '../http/route.ts';
 import { startHttpServer } from '../http/server.ts';
-import { TIMING } from '../jobs/timing.ts';
+import { TIMING } from '../timing.ts';
 import { createLogger } from '../log.ts';
 import { startPortal } from '../start.ts';
 import { spawnApi, startApiProcess, type ApiProcess } from './apiProcess.ts';

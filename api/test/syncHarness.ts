@@ -14,7 +14,7 @@ import { startGoogle, type GoogleStandIn } from '../../local/google/index.ts';
 import type { Database } from '../db/schema.ts';
 import { recordHistory } from '../history/index.ts';
 import { insertMaterial, lockMaterial, updateMaterial } from '../materials/repository.ts';
-import { writeAnalysis } from '../materials/writeAnalysis.ts';
+import { writeAnalysis } from '../analysis/writeAnalysis.ts';
 import { syncCycle, type CycleResult } from '../sync/cycle.ts';
 import { Parking } from '../sync/parking.ts';
 import { googleTransport } from '../sync/transport.ts';

@@ -5,12 +5,11 @@ import { PortalError } from '../errors.ts';
 import { parseJson } from '../http/json.ts';
 import { claim } from '../jobs/claim.ts';
 import { complete } from '../jobs/complete.ts';
-import type { Changed } from '../jobs/event.ts';
+import type { Changed, JobRules } from '../jobs/event.ts';
 import { fail } from '../jobs/fail.ts';
 import { presentAnswer } from '../jobs/present.ts';
 import { reportProgress } from '../jobs/progress.ts';
 import { release } from '../jobs/release.ts';
-import type { Timing } from '../jobs/timing.ts';
 import type { Portal } from '../portal.ts';
 import { validate } from '../validate.ts';
 import { findDelivery, keepDelivery, lockDelivery, type KeptAnswer } from './repository.ts';
@@ -43,7 +42,7 @@ export async function receive(
 
     let answer: KeptAnswer;
     try {
-      effect = await apply(trx, portal.timing, event);
+      effect = await apply(trx, portal, event);
       answer = effect.answer;
     } catch (error) {
       // A verb refuses before it changes anything, so the transaction may go on.
@@ -59,28 +58,32 @@ export async function receive(
   return received;
 }
 
-async function apply(trx: Transaction<Database>, timing: Timing, event: N8nEvent): Promise<Effect> {
+async function apply(
+  trx: Transaction<Database>,
+  rules: JobRules,
+  event: N8nEvent,
+): Promise<Effect> {
   if (event.type === 'trigger.started') {
-    const released = await release(trx, timing, event.data);
+    const released = await release(trx, rules.timing, event.data);
     return { answer: { released }, due: released > 0 };
   }
-  const { job, ...wakes } = await applyToJob(trx, timing, event);
+  const { job, ...wakes } = await applyToJob(trx, rules, event);
   return { ...wakes, answer: { job: { ...presentAnswer(job) } } };
 }
 
 async function applyToJob(
   trx: Transaction<Database>,
-  timing: Timing,
+  rules: JobRules,
   { type, data }: JobEvent,
 ): Promise<Changed> {
   switch (type) {
     case 'job.started':
-      return claim(trx, timing, data);
+      return claim(trx, rules.timing, data);
     case 'job.progress':
-      return reportProgress(trx, timing, data);
+      return reportProgress(trx, rules.timing, data);
     case 'job.completed':
-      return complete(trx, timing, data);
+      return complete(trx, rules, data);
     case 'job.failed':
-      return fail(trx, timing, data);
+      return fail(trx, rules, data);
   }
 }

@@ -1,6 +1,6 @@
 /** The API as the stack tests run it: the same, with deadlines and pauses that a test can wait for. */
 import { readConfig } from '../../api/config.ts';
-import { TIMING, type Timing } from '../../api/jobs/timing.ts';
+import { TIMING, type Timing } from '../../api/timing.ts';
 import { createLogger } from '../../api/log.ts';
 import { startPortal } from '../../api/start.ts';
 import { startSync } from '../../api/sync/index.ts';

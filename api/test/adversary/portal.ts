@@ -10,7 +10,7 @@ import {
   updateMaterial,
   type MaterialRecord,
 } from '../../materials/repository.ts';
-import { writeAnalysis } from '../../materials/writeAnalysis.ts';
+import { writeAnalysis } from '../../analysis/writeAnalysis.ts';
 import { NOTE } from './headers.ts';
 import type { Records } from './oracle.ts';
 import type { Tokens } from './tokens.ts';

@@ -2,8 +2,8 @@ import type { Transaction } from 'kysely';
 import type { JobId } from '../db/ids.ts';
 import type { Database } from '../db/schema.ts';
 import { recordHistory } from '../history/index.ts';
-import { cellOf, isAiField } from './cells.ts';
-import { updateOwn, type AiField, type MaterialRecord } from './repository.ts';
+import { cellOf, isAiField } from '../materials/cells.ts';
+import { updateOwn, type AiField, type MaterialRecord } from '../materials/repository.ts';
 
 /**
  * Writes what became of an analysis into the portal's own columns, with their history.
