@@ -272,9 +272,7 @@ export class Oracle {
           (token.isMixed && others.length > 0) ||
           (token.overtyped.has(mark) && others.some(isRight));
         const isFound = cameBack || others.some(({ isAlone }) => isAlone);
-        return isHere || isFound
-          ? []
-          : [`"${text}" is lost: its cell ${shown(byMark.get(mark))}`];
+        return isHere || isFound ? [] : [`"${text}" is lost: its cell ${shown(byMark.get(mark))}`];
       });
     });
     const misplaced = cells
