@@ -4,7 +4,7 @@ import type { Intent, Line } from '../journal/index.ts';
 /**
  * Finds each column of a batch's moment in the header as it is now: by its title; a column without a
  * title by its distance to the next titled column on its left, or, where another title is in that place
- * now, on its right.
+ * now, on its right, or else in its own place.
  *
  * @param then the titles when the batch was written
  * @param now the titles now
@@ -30,7 +30,7 @@ export function columnsNow(
 
   return (column) => {
     const places = [...beside(column, -1), ...beside(column, 1)];
-    const untitled = places.find((place) => (now[place] ?? '') === '');
+    const untitled = [...places, column].find((place) => (now[place] ?? '') === '');
     return found(column) ?? untitled ?? places[0] ?? column;
   };
 }
