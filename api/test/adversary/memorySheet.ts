@@ -4,6 +4,7 @@ import {
   type SheetsInMemory,
   type Unknowns,
 } from '../../../local/google/memory.ts';
+import { mergeCovering } from '../../../local/google/sheets/merges.ts';
 import type { Cell, Spreadsheet, Tab } from '../../../local/google/sheets/model.ts';
 
 export const TAB = 'Katalog 2026';
@@ -108,6 +109,12 @@ export class MemorySheet {
   /** The marks of all cells of the catalog, empty ones too. */
   marks(): Set<number> {
     return new Set([...this.catalog.rows.keys()].flatMap((row) => this.marksOfRow(row)));
+  }
+
+  /** Whether a merge covers a cell: then it looks empty. */
+  isCovered(row: number, column: number): boolean {
+    const { merges = [] } = this.catalog;
+    return mergeCovering(merges, row, column) !== undefined;
   }
 
   marksOfRow(row: number): number[] {

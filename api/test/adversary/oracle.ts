@@ -117,6 +117,11 @@ export class Oracle {
     const before = this.anchor();
     // A node's new row, before the node has answered: it is where the node put it.
     for (const cell of before) if (isUnanswered(cell.token)) place(cell);
+    const { row: top, texts } = headersOf(this.#sheet.texts());
+    const idColumn = [...texts].find(([, text]) => text === 'MATERIAL_ID')?.[0] ?? -1;
+    const isCovered = (row: number) => row > top && this.#sheet.isCovered(row, idColumn);
+    // People unmerge cells: the row may show another id than the one that the code's text was for.
+    for (const cell of before) if (isNameless(cell) && isCovered(cell.row)) excuse(cell);
     const wasRight = new Set(before.filter(isRight).map(({ token }) => token));
     const was = new Map(before.map(({ mark, token }) => [mark, token]));
     const marksBefore = this.#sheet.marks();
