@@ -3,11 +3,11 @@ import { z } from 'zod/v4';
 import { lowerAscii } from './lowerAscii.ts';
 import { LOCATION_FORM, parseLocation, type BackupLocation } from './backup/location.ts';
 
-/** Everything the API is told from outside, read once at the start. */
+/** All settings of the API, read once at the start from the environment. */
 export interface Config {
   readonly production: boolean;
   readonly port: number;
-  /** Loopback in development; every interface in production, where a proxy stands before it. */
+  /** Loopback in development; every interface in production, behind a proxy. */
   readonly host: string;
   /** How long a stopping instance still takes connections, while load balancers learn of it. */
   readonly stopDelayMs: number;
@@ -44,7 +44,7 @@ export interface BackupPlace {
 
 export interface ServiceKey {
   readonly name: string;
-  /** SHA-256 of the key, in hex; the key itself is only with who uses it. */
+  /** SHA-256 of the key, in hex. Only the service has the key itself. */
   readonly sha256: string;
 }
 

@@ -1,4 +1,4 @@
-/** What can go wrong for whoever asks. The set is closed, and knows nothing of HTTP. */
+/** The errors that a caller may see. The set is closed, and independent of HTTP. */
 export const ERROR_CODES = [
   'malformed',
   'too_large',
@@ -34,8 +34,8 @@ export interface FieldError {
 }
 
 /**
- * An error that whoever asked may read: its message says what is wrong and what to do. Any other
- * error is a fault of ours, and nobody outside sees its message.
+ * An error for the caller: its message says what is wrong and what to do. Any other error is a fault
+ * of the portal, and no caller sees its message.
  */
 export class PortalError extends Error {
   override readonly name = 'PortalError';

@@ -1,4 +1,4 @@
-/** Deadlines and leases of the design's state table, in milliseconds. Tests pass shorter ones. */
+/** Deadlines and leases of jobs, in milliseconds. Tests pass shorter ones. */
 export interface Timing {
   /** An attempt that nobody has claimed by then has failed. */
   readonly claimDeadline: number;

@@ -12,7 +12,7 @@ const PATH_MOST = 300;
 /**
  * Parses what came from outside.
  *
- * @param within what stands before each path, such as `data.result`
+ * @param within the beginning of each path, such as `data.result`
  * @throws PortalError `invalid` with the paths of the first 20 wrong fields, and how many more there are
  */
 export function validate<Schema extends core.$ZodType>(

@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely';
 import type { Database } from '../db/schema.ts';
 
 /**
- * Writes down who did what to what, in the transaction that does it.
+ * Records an action: the actor, the action and its target, in the transaction of the action.
  *
  * @param actor `user:<id>`, `service:<name>` or `portal`
  * @param subject `material:<id>`, `job:<id>`, `user:<id>`

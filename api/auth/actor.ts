@@ -1,12 +1,12 @@
 import type { UserId } from '../db/ids.ts';
 import type { Role } from '../db/schema.ts';
 
-/** Who acts, with the rights that held when the transaction asked. */
+/** The caller after authorisation, with the rights that PostgreSQL gave in this transaction. */
 export type Actor =
   | { readonly kind: 'user'; readonly userId: UserId; readonly role: Role }
   | { readonly kind: 'service'; readonly name: string };
 
-/** How an actor is written down, in the audit log and beside idempotency keys. */
+/** The name of an actor in the audit log and beside idempotency keys. */
 export function actorName(actor: Actor): string {
   return actor.kind === 'user' ? `user:${actor.userId}` : `service:${actor.name}`;
 }

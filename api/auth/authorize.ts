@@ -9,8 +9,8 @@ type User = Extract<Actor, { kind: 'user' }>;
 type Service = Extract<Actor, { kind: 'service' }>;
 
 /**
- * Reads the rights of whom a token names, in the transaction that uses them: a demotion or the end
- * of a session binds the very next request, on every instance.
+ * Reads the caller's rights in the transaction that uses them. So a demotion or the end of a session
+ * binds the very next request, on every instance.
  *
  * @throws PortalError `not_signed_in` if the session has ended since the token was issued
  */
@@ -35,7 +35,7 @@ export function requireService(actor: Actor): Service {
   throw new PortalError('forbidden', 'Only a service key may do this.');
 }
 
-/** @throws PortalError `forbidden` for whoever is no admin */
+/** @throws PortalError `forbidden` for anyone but an admin */
 export function requireAdmin(actor: Actor): User {
   if (actor.kind === 'user' && actor.role === 'admin') return actor;
   throw new PortalError('forbidden', 'Only an admin may do this.');

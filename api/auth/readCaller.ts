@@ -9,7 +9,7 @@ import type { Caller } from '../http/caller.ts';
 const known = new WeakMap<Request, Caller>();
 
 /**
- * Reads whom a request's `Authorization: Bearer` names: a service key's holder or a signed-in person.
+ * Reads the caller from a request's `Authorization: Bearer`: a service or a signed-in person.
  *
  * @throws PortalError `not_signed_in`
  */
@@ -29,7 +29,7 @@ function read(config: Config, req: Request): Caller {
   return { kind: 'user', ...readAccessToken(config.jwtKey, token) };
 }
 
-/** Compares with every key, each in constant time: how long it takes tells nothing of them. */
+/** Compares with every key, each in constant time, so that the time shows nothing of the keys. */
 function serviceOf(keys: readonly ServiceKey[], token: string): string | undefined {
   const hash = createHash('sha256').update(token).digest();
   const matching = keys.filter(({ sha256 }) => timingSafeEqual(Buffer.from(sha256, 'hex'), hash));

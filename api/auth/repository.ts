@@ -41,7 +41,7 @@ export const overSessions: Deletable = {
     ))`,
 };
 
-/** The role of a person whose session still runs; undefined: it does not, or never did. */
+/** The role of a person with a running session; undefined: there is no such session. */
 export async function roleInSession(
   db: Kysely<Database>,
   user: UserId,

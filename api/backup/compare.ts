@@ -2,7 +2,7 @@ import { comparable, isAnalysisOf, own, type MaterialId } from '../../core/index
 import { MERGED_FIELDS, type MergedField } from '../sync/merge.ts';
 import type { SavedMaterial } from './material.ts';
 
-/** What restoring a backup does to the catalog as it stands. */
+/** The changes that a restore makes in the current catalog. */
 export interface Comparison {
   /** Not in the catalog, or deleted there, or without a row in the sheet. */
   readonly added: readonly SavedMaterial[];

@@ -13,7 +13,7 @@ import type { SavedMaterial } from './material.ts';
  * "this is text". Where a program splits at semicolons, as Excel does in Indonesia, or minds no
  * quotes, a cell can also begin within a text: after a semicolon, a tab or a line break. The same is
  * done there. A text that has an apostrophe in such a place gets another, so that taking one away from
- * each place gives every text back to the letter (plainText). Whoever wants texts as they are takes
+ * each place gives every text back to the letter (plainText). For texts without the apostrophe, take
  * the JSON.
  */
 export function toCsv(materials: readonly SavedMaterial[]): string {

@@ -4,7 +4,7 @@ import type { SavedMaterial } from './material.ts';
 /** So many of a kind are named, the others counted. */
 const NAMED = 50;
 
-/** What a restore did or would do, for whoever runs it. */
+/** The report of a restore, or of a dry run, for the operator. */
 export function comparisonText(comparison: Comparison, isDryRun: boolean): string {
   const { added, changed, unchanged, onlyInCatalog, otherMetadata } = comparison;
   const isAre = isDryRun ? 'would be' : 'were';

@@ -22,7 +22,7 @@ export async function allRows(db: Kysely<Database>): Promise<MaterialRecord[]> {
   return db.selectFrom('materials').selectAll().orderBy('id').execute();
 }
 
-/** Until the transaction ends, whoever else writes a material waits; readers do not. */
+/** Until the transaction ends, other writers of materials wait; readers do not. */
 export async function lockMaterials(trx: Transaction<Database>): Promise<void> {
   await sql`lock table materials in share row exclusive mode`.execute(trx);
 }

@@ -20,7 +20,7 @@ export interface CatalogStatus {
   readonly reason: {
     readonly code: StopReason;
     readonly message: Text;
-    /** Google's own words, or which header is wrong: for the person who looks after the sheet. */
+    /** Google's message, or the header that is wrong: for the person in charge of the sheet. */
     readonly detail: string | null;
     /** ISO 8601. */
     readonly since: string | null;

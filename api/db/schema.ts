@@ -9,7 +9,7 @@ export const JOB_STATUSES = ['PROCESSING', 'COMPLETED', 'FAILED'] as const;
 export type JobStatus = (typeof JOB_STATUSES)[number];
 
 /**
- * Where a job stands within its status, as the state table in the design has it: `queued` (to be
+ * The stage of a job within its status: `queued` (to be
  * posted), `delivered` (posted, nobody has claimed it), `claimed` (by one execution, on a lease),
  * `ended` (exactly when its status is not PROCESSING).
  */
@@ -91,7 +91,7 @@ export interface MaterialsTable {
   /** Field → the revision at which the portal changed it and has not yet seen it in the sheet. */
   pending: Defaulted<Record<string, number>>;
   conflicts: Defaulted<Record<string, unknown>>;
-  /** The job whose result is the analysis on show. */
+  /** The job that made the analysis which the portal shows. */
   analysis_job_id: JobId | null;
   /** Counts changes of what people edit: the ETag's first part. */
   revision: Generated<number>;
@@ -107,7 +107,7 @@ export interface MaterialsTable {
   updated_at: Time;
 }
 
-/** Why a job failed; `detail` is for whoever looks after the workflow. */
+/** Why a job failed; `detail` is for the designer of the workflow. */
 export interface JobError {
   code: FailureCode;
   detail: string;
@@ -183,7 +183,7 @@ export interface SubscriptionsTable {
 }
 
 export interface SheetWritesTable {
-  /** The batch's id, as it stands in the sheet's hidden tab. */
+  /** The batch's id, as in the journal. */
   id: string;
   number: ColumnType<number, number, number>;
   plan: Json<object>;
@@ -248,7 +248,7 @@ export interface MaterialHistoryTable {
   revision: number | null;
 }
 
-/** Edits that who only listens is still to be told of. */
+/** Edits of which `material.updated` is still to be sent. */
 export interface MaterialUpdatesTable {
   material_id: MaterialId;
   /** The newest edit's. */

@@ -10,7 +10,7 @@ const TRIES = 3;
 
 /**
  * Posts the sample that "listen for test event" waits for. No job and no material of its ids exist:
- * a workflow under test that calls back is told 404, and changes nothing.
+ * the API answers 404 to the callbacks of a workflow under test, and changes nothing.
  */
 export async function sendSample(
   portal: Portal,

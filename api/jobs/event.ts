@@ -25,7 +25,7 @@ export interface JobRules {
 }
 
 /**
- * Locks a job with its material, the material first, as everyone does.
+ * Locks a job with its material. Every transaction locks the material first.
  *
  * @throws PortalError `not_found`
  */
@@ -48,14 +48,14 @@ export function unknownJob(id: JobId): PortalError {
   return new PortalError('not_found', `There is no job ${id}.`);
 }
 
-/** By which the very same ending is known when it comes again. */
+/** Identifies an ending, so that the same ending is recognised when it arrives again. */
 export function endingOf(type: string, claim: SentClaim, content: object): string {
   return createHash('sha256')
     .update(JSON.stringify([type, claim.jobId, claim.attempt, claim.executionId, content]))
     .digest('hex');
 }
 
-/** Why an event no longer applies to a job, as an error for who sent it. */
+/** The error for an event that no longer applies to its job. */
 export function refusal(
   job: JobRow,
   { attempt, executionId }: Omit<SentClaim, 'jobId'>,

@@ -12,7 +12,7 @@ export function mayRead(actor: Actor, job: JobRow): boolean {
   return actor.kind === 'service' || actor.role === 'admin' || job.user_id === actor.userId;
 }
 
-/** One's own job. Somebody else's is as unknown as one that does not exist. @throws PortalError */
+/** A job that the caller may read; for any other the answer is 404, as for an unknown id. @throws PortalError */
 export async function getJob({ db }: Portal, caller: Caller, id: JobId): Promise<Job> {
   const actor = await authorize(db, caller);
   const job = await findJob(db, id);

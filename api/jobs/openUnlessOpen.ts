@@ -11,7 +11,7 @@ import type { Timing } from '../timing.ts';
  * changed text at its end, and the next one opens there (see openIfTextChanged).
  *
  * @param material locked, as it reads now
- * @param userId who follows it; null: opened by an edit in the sheet
+ * @param userId the user that the job belongs to; null: an edit in the sheet opened it
  * @returns undefined if one is open already
  */
 export async function openAnalysisUnlessOpen(

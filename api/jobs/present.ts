@@ -15,7 +15,7 @@ export interface ListedJob {
     readonly code: FailureCode;
     /** What a teacher reads, in Indonesian and English. */
     readonly message: { readonly id: string; readonly en: string };
-    /** What happened, for whoever looks after the workflow. */
+    /** What happened, for the designer of the workflow. */
     readonly detail: string;
   } | null;
   readonly attempt: number;
@@ -52,7 +52,7 @@ export function presentListedJob(row: ListedJobRow): ListedJob {
   };
 }
 
-/** What a workflow is told of a job: core's `jobOffer`. */
+/** A job as an event carries it: core's `jobOfferSchema`. */
 export interface JobOffer {
   readonly id: JobId;
   readonly kind: JobKind;
@@ -64,7 +64,7 @@ export function presentOffer({ id, kind, attempt, options }: JobRow): JobOffer {
   return { id, kind, attempt, options };
 }
 
-/** What a callback is answered: the offer, and where the job stands now. */
+/** A job as a callback's answer has it: the offer, and the status now. */
 export type AnsweredJob = JobOffer & { readonly status: JobStatus };
 
 export function presentAnswer(row: JobRow): AnsweredJob {

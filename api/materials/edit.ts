@@ -14,7 +14,7 @@ import type { EditableField, MaterialRecord } from './repository.ts';
 /** What people edit of a material. */
 export type Editable = Record<EditableField, string> & { metadata: Record<string, string> };
 
-/** What stands otherwise in an edit than in the material. */
+/** The differences between an edit and its material. */
 export interface Difference {
   readonly fields: Readonly<Partial<Record<EditableField, string>>>;
   readonly cells: ReadonlyArray<Pick<HistoryEntry, 'field' | 'before' | 'after'>>;
@@ -23,9 +23,9 @@ export interface Difference {
 /**
  * Reads a whole representation of what people edit.
  *
- * A field that comes back as it stands is neither judged nor put under its catalog name: people type
- * rows into the sheet that a form would refuse, and whoever corrects one cell of such a row must not
- * have to correct, or change unseen, the others.
+ * A field that comes back unchanged is neither checked nor normalised. People type rows into the sheet
+ * that a form would refuse. A person who corrects one cell of such a row need not correct the others, and
+ * does not change them unseen.
  *
  * @throws PortalError `invalid` with the path of every field that is wrong
  */

@@ -14,7 +14,7 @@ export interface Change {
   readonly at: string;
   /** `user:<id>`, `service:<name>`, `workflow:<execution>`, `sheet` (a person in it) or `portal`. */
   readonly actor: string;
-  /** A user's name; null for who has none. */
+  /** A user's name; null for any other actor. */
   readonly actorName: string | null;
   readonly field: string;
   readonly before: string | null;

@@ -26,8 +26,8 @@ export function presentMaterial(row: MaterialRecord): Material {
 
 /**
  * The ETag: `"<revision>"`, and `"<revision>.<n>"` once analyses have written n times. A cache has to
- * see a new analysis; a teacher's edit must not be stale because of one, so If-Match compares what
- * stands before the dot.
+ * see a new analysis; a teacher's edit must not be stale because of one, so If-Match compares the
+ * part before the dot.
  */
 export function etagOf({ revision, ai_revision }: MaterialRecord): string {
   return ai_revision === 0 ? `"${revision}"` : `"${revision}.${ai_revision}"`;

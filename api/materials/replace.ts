@@ -23,8 +23,8 @@ export interface Updated {
 }
 
 /**
- * Replaces what people edit of a material, in one transaction with its history, the analysis of a
- * changed text, and the note that listeners are to be told. What is as it was changes nothing, not even the revision.
+ * Replaces the fields that people edit, in one transaction with their history, the analysis of a changed
+ * text, and `material.updated` in the outbox. An edit without a difference changes nothing, not even the revision.
  *
  * @param body the whole representation, core's `newMaterial`
  * @throws PortalError `not_signed_in`, `not_found`, `gone`, `stale`, `invalid`

@@ -29,7 +29,7 @@ export async function hasMaterial(db: Kysely<Database>, id: MaterialId): Promise
   return row !== undefined;
 }
 
-/** A material that is in the catalog; one that was deleted is not. */
+/** A material of the catalog; undefined for a deleted one. */
 export async function findMaterial(
   db: Kysely<Database>,
   id: MaterialId,
@@ -74,8 +74,8 @@ function pendingOf(material: NewMaterial): Record<string, number> {
 }
 
 /**
- * Locks a material for as long as the transaction lasts. Whoever changes a material and one of its
- * jobs locks the material first, so that two of them wait for each other in one order only.
+ * Locks a material for as long as the transaction lasts. A transaction that changes a material and
+ * one of its jobs locks the material first, so that two of them wait for each other in one order only.
  */
 export async function lockMaterial(
   trx: Transaction<Database>,

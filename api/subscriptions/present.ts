@@ -9,7 +9,7 @@ export interface Subscription {
   readonly eventTypes: readonly EventType[];
   readonly kinds: readonly JobKind[];
   readonly test: boolean;
-  /** The kinds whose jobs go to this one: it was put last of those that want them. */
+  /** The kinds of jobs that go to this subscription: it was put last of all that ask for them. */
   readonly claims: readonly JobKind[];
   readonly workflow: SubscribedWorkflow | null;
   readonly createdAt: string;

@@ -19,7 +19,7 @@ import { googleTransport } from './transport.ts';
 const REQUEST_MS = 2_000;
 /** Idle, Drive is asked so often for the sheet's version. */
 const IDLE_MS = 5_000;
-/** Where Drive does not tell it, the pause between two reads grows from the one above to this. */
+/** If Drive does not give the version, the pause between two reads grows from the one above to this. */
 const LONGEST_IDLE_MS = 15_000;
 const LONGEST_BACKOFF_MS = 64_000;
 

@@ -45,7 +45,7 @@ export class LostLeadError extends Error {
 export type Pause = (ms: number) => Promise<void>;
 
 interface Deps {
-  /** For asking who leads. */
+  /** For the question which instance leads. */
   readonly db: Kysely<Database>;
   /** Opens a pool of one connection: the session of a leader. */
   readonly openSession: () => Kysely<Database>;

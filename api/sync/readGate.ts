@@ -20,7 +20,7 @@ export class ReadGate {
     this.#log = log;
   }
 
-  /** False: Drive refuses to tell, so that every cycle reads. */
+  /** False: Drive refuses to give the version, so that every cycle reads. */
   get isOfUse(): boolean {
     return !this.#isRefused;
   }

@@ -70,7 +70,7 @@ export async function settleAnswer(tx: Tx, plan: Plan, after: Base, at: string):
 
 /**
  * The materials whose new row a rollback clears, as never seen in the sheet: they get another new row. A read may
- * have taken such a row for theirs, while people had taken the journal away that tells of the mistake.
+ * have taken such a row for theirs, after people had deleted the journal that shows the mistake.
  */
 export async function withoutCleared(
   tx: Tx,

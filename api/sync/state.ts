@@ -45,7 +45,7 @@ function reasonOf(error: unknown): StopReason {
   }
 }
 
-/** Google tells these apart in words alone. */
+/** Google distinguishes these by their words alone. */
 function refusal(message: string): StopReason {
   if (/protected/i.test(message)) return 'protected';
   return /limit of [\d,. ]*cells|above the limit/i.test(message) ? 'full' : 'refused';

@@ -18,7 +18,7 @@ export type FromThread =
   | { readonly kind: 'stopped' };
 
 /**
- * Keeps the read model and the sheet in step on a thread of its own: reading 20,000 rows takes 100 ms
+ * Keeps the read model and the sheet in step on a separate thread: reading 20,000 rows takes 100 ms
  * and more, in which this thread would answer no request. A thread that ends by itself is started
  * again, and the catalog's status says so.
  *

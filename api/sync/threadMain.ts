@@ -5,14 +5,14 @@ import { createLogger } from '../log.ts';
 import { startSync } from './index.ts';
 import type { FromThread, ToThread } from './thread.ts';
 
-/** The sync on a thread of its own (see syncOnThread). It ends when it is asked to stop. */
+/** The sync on a separate thread (see syncOnThread). It ends when it is asked to stop. */
 export function runSyncThread(): void {
   const port = parentPort;
   if (port === null) throw new Error('This is not a thread.');
   const config = workerData as Config;
   const send = (message: FromThread) => port.postMessage(message);
   const log = createLogger(config.logLevel, { write: (line) => send({ kind: 'line', line }) });
-  // For asking who leads; the lead has a session of its own.
+  // For the question which instance leads. The leader has another session.
   const db = connect(config.databaseUrl, log, { ...REQUEST_LIMITS, connections: 1 });
   const sync = startSync({ db, config, log });
   port.on('message', (message: ToThread) => {
