@@ -351,6 +351,50 @@ const ONCE_LOST: Readonly<Record<string, History>> = {
       { kind: 'deeds', deeds: [{ kind: 'portal', what: 'note', which: 5 }] },
     ],
   },
+  'a text that a node replaced, whose answer is lost, where a copy shows it and a person types over the new one':
+    {
+      google: {
+        copyOfFilteredRows: 'skipped',
+        copyOfHiddenRows: 'copied',
+        writeToFilteredRows: 'written',
+        rangeBeyondGrid: 'refused',
+        writeToCoveredCell: 'lost',
+        rowInsertedInFilter: 'shown',
+        rowInsertedAtHiddenRow: 'shown',
+        formulaReadOfSpilledCell: 'value',
+        pasteOfBlankCells: 'clear',
+        namedRangesOfRestoredVersion: 'restored',
+        namedRangeOfRemovedTab: 'taken',
+        responseRangeBeyondGrid: 'refused',
+      },
+      steps: [
+        {
+          kind: 'node',
+          run: { operation: 'create', row: 1, field: 'description', isKilled: false },
+          fault: { kind: 'busy', when: 'before', write: 0 },
+          beforeWrite: [],
+          afterWrite: [
+            [{ kind: 'other' }],
+            [{ kind: 'merge', row: 'target', header: 'MATERIAL_DESC' }],
+          ],
+        },
+        {
+          kind: 'node',
+          run: { operation: 'createOrUpdate', row: 3, field: 'Catatan Guru', isKilled: false },
+          fault: { kind: 'away', when: 'after', write: 0 },
+          beforeWrite: [[{ kind: 'copyRow', row: 3, below: 0, edits: null }]],
+          afterWrite: [[{ kind: 'type', row: 'target', header: 'Catatan Guru' }]],
+        },
+        {
+          kind: 'cycle',
+          instance: 0,
+          fault: null,
+          kill: null,
+          beforeWrite: [],
+          afterWrite: [[{ kind: 'deleteRow', row: 'target' }]],
+        },
+      ],
+    },
 };
 
 it.each(Object.keys(ONCE_LOST))('keeps every text: %s', async (name) => {

@@ -117,6 +117,12 @@ export class MemorySheet {
     return mergeCovering(merges, row, column) !== undefined;
   }
 
+  /** By each mark: all marks of its row. */
+  marksByRow(): Map<number, readonly number[]> {
+    const rows = [...this.catalog.rows.keys()].map((row) => this.marksOfRow(row));
+    return new Map(rows.flatMap((marks) => marks.map((mark) => [mark, marks] as const)));
+  }
+
   marksOfRow(row: number): number[] {
     return (this.catalog.rows[row] ?? []).flatMap((cell) => markOf(cell) ?? []);
   }

@@ -252,6 +252,17 @@ export class Oracle {
     const found = this.#sheet.texts();
     const headers = new Set(headersOf(found).texts.values());
     const ids = idsOfMaterials(found);
+    const rowMarks = this.#sheet.marksByRow();
+    const movedMarks = new Set<number>();
+    // The code cleared a whole row, a person typed into it, and its texts came back in another empty row.
+    const personsOf = Map.groupBy(
+      cells.filter(({ token }) => token.by === 'person'),
+      ({ row }) => row,
+    );
+    const hasLeft = ({ token }: TokenCell) =>
+      [...token.kept].some((mark) => byMark.get(mark)?.token !== token);
+    const isMoved = (cell: TokenCell) =>
+      isRight(cell) && (personsOf.get(cell.row) ?? []).every(hasLeft);
     const lost = this.#tokens.all().flatMap((token) => {
       if (!token.isOwed || records.texts.has(token.text)) return [];
       const { text, home } = token;
@@ -276,7 +287,8 @@ export class Oracle {
         const cameBack =
           (token.isMixed && others.length > 0) ||
           (token.overtyped.has(mark) && others.some(isRight));
-        const isFound = cameBack || others.some(({ isAlone }) => isAlone);
+        const isFound = cameBack || others.some((other) => other.isAlone || isMoved(other));
+        if (isFound) for (const one of rowMarks.get(mark) ?? []) movedMarks.add(one);
         return isHere || isFound ? [] : [`"${text}" is lost: its cell ${shown(byMark.get(mark))}`];
       });
     });
@@ -289,7 +301,7 @@ export class Oracle {
       .filter((cell) => !isWithItsCopy(cell, cells))
       .map((cell) => `"${cell.text}" is in a wrong cell: ${shown(cell)}`);
     const taken = this.#repeated
-      .missing(this.#repeatedCells())
+      .missing(this.#repeatedCells(), movedMarks)
       .filter((text) => !records.texts.has(text))
       .map((text) => `"${text}" is lost from a row of people`);
     return [...lost, ...taken, ...misplaced];

@@ -67,9 +67,11 @@ export class RepeatedTexts {
     this.#texts.clear();
   }
 
-  /** The texts that are not in their cells. */
-  missing(now: readonly HeadedCell[]): string[] {
+  /** The texts that are not in their cells, but for the cells with these marks. */
+  missing(now: readonly HeadedCell[], excused: ReadonlySet<number>): string[] {
     const is = new Map(now.map((cell) => [cell.mark, cell]));
-    return [...this.#texts].flatMap(([mark, text]) => (is.get(mark)?.text === text ? [] : [text]));
+    return [...this.#texts].flatMap(([mark, text]) =>
+      excused.has(mark) || is.get(mark)?.text === text ? [] : [text],
+    );
   }
 }

@@ -107,10 +107,15 @@ describe('The outcome of a plan', () => {
       true,
     ],
     [
-      'is not kept where no copy shows it',
+      'is not kept where every copy shows the text before',
+      (rows) => copies(2, 5)(types(2, DESCRIPTION, 'Tentang akar')(rows)),
+      false,
+    ],
+    [
+      'is kept where a person typed over it, and a copy shows the text before',
       (rows) =>
         types(5, DESCRIPTION, 'Lain')(copies(2, 5)(types(2, DESCRIPTION, 'Tentang akar')(rows))),
-      false,
+      true,
     ],
   ])('%s', (_, deed, expected) => {
     expect(isKept(deed)).toEqual([expected]);
