@@ -18,7 +18,7 @@ export class MateriGemini implements INodeType {
     group: ['transform'],
     version: 1,
     subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
-    description: 'Has Gemini analyse learning materials, and checks what it answers',
+    description: 'Lets Gemini analyse learning materials, and checks the answers',
     defaults: { name: 'Materi Gemini' },
     usableAsTool: true,
     inputs: [NodeConnectionTypes.Main],

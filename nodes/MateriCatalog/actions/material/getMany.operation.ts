@@ -58,7 +58,7 @@ export const description: INodeProperties[] = [
         name: 'notAnalysed',
         type: 'boolean',
         default: true,
-        description: 'Whether to leave out materials whose analysis is of the text they have now',
+        description: 'Whether to leave out materials that have an analysis of their current text',
       },
       filter('Subject', 'subject', '"MTK" and "Matematika" find the same'),
       filter('Subtheme', 'subtheme', 'As it is in the sheet, in any case'),

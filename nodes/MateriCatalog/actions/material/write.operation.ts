@@ -69,7 +69,7 @@ export const description: INodeProperties[] = [
           {
             name: 'Join',
             value: 'join',
-            description: 'They become one row; of two values the later item has it',
+            description: 'They become one row, and of two values the later one is written',
           },
           {
             name: 'Refuse',

@@ -28,7 +28,7 @@ const headerRow: INodeProperties = {
   type: 'number',
   typeOptions: { minValue: 1 },
   default: 1,
-  description: 'The row that holds the headers, counted from 1. Without it, it is found.',
+  description: 'The row that holds the headers, counted from 1. Leave it out to have it found.',
 };
 
 export const description: INodeProperties[] = [
@@ -49,7 +49,8 @@ export const description: INodeProperties[] = [
     typeOptions: { multipleValues: true },
     displayOptions: { show: shown },
     default: {},
-    description: 'Which column is meant where the dry run asks: its header is renamed',
+    description:
+      'The column that is meant where the dry run asks. It gets the header of the catalog.',
     options: [
       {
         displayName: 'Header',

@@ -9,7 +9,7 @@ export const concurrency: INodeProperties = {
   type: 'number',
   typeOptions: { minValue: 1, maxValue: 20 },
   default: 3,
-  description: 'How many materials to have analysed at once',
+  description: 'How many materials Gemini analyses at the same time',
 };
 
 export const giveUpAfter: INodeProperties = {

@@ -20,7 +20,8 @@ export const description: INodeProperties[] = [
     required: true,
     displayOptions: { show: { resource: ['job'], operation: ['complete'] } },
     default: '={{ $json.result }}',
-    description: 'What the job was for, in the form of its kind; Materi Gemini gives it ready',
+    description:
+      'The result of the job, in the form of its kind. Materi Gemini returns it in this form.',
   },
 ];
 

@@ -27,7 +27,7 @@ export const description: INodeProperties[] = [
       {
         name: 'By the Execution That Failed',
         value: 'execution',
-        description: 'In an error workflow, which is told nothing else',
+        description: 'In an error workflow, which gets nothing but the execution',
       },
     ],
     default: 'job',
