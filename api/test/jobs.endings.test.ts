@@ -31,7 +31,7 @@ const minutesUntil = (at: Date | null) => ((at?.getTime() ?? 0) - Date.now()) / 
 const isConflict = (type: string) => ({ status: 409, body: { type: `/problems/${type}` } });
 
 describe('job.completed', () => {
-  it('ends the job, with the material’s AI fields pending for the sheet', async () => {
+  it('completes the job, and leaves the material’s AI fields pending for the sheet', async () => {
     const { id, claim, material } = await claimed();
     const result = someResult();
     expect(await harness.callback('job.completed', { ...claim, result })).toMatchObject({
@@ -60,7 +60,7 @@ describe('job.completed', () => {
     });
   });
 
-  it('with a result that is not valid is 422 with the path, and the job stays claimed', async () => {
+  it('answers 422 with the path for an invalid result, and the job stays claimed', async () => {
     const { id, claim } = await claimed();
     const result = someResult();
     const wrong = { ...result, analysis: { ...result.analysis, level: 'SD', keywords: ['satu'] } };
@@ -75,7 +75,7 @@ describe('job.completed', () => {
     expect((await harness.callback('job.completed', { ...claim, result })).status).toBe(200);
   });
 
-  it('the very same again is 200, any other is 409, and nothing changes', async () => {
+  it('answers 200 to the same job.completed again and 409 to any other event, and changes nothing', async () => {
     const { id, claim } = await claimed();
     const result = someResult();
     await harness.callback('job.completed', { ...claim, result });
@@ -95,7 +95,7 @@ describe('job.completed', () => {
     expect(await harness.state(id)).toEqual(before);
   });
 
-  it('before a claim, or by another execution, is 409', async () => {
+  it('answers 409 to job.completed before a claim or by another execution', async () => {
     const { claim } = await open();
     const done = { ...claim, result: someResult() };
     expect(await harness.callback('job.completed', done)).toMatchObject(
@@ -106,7 +106,7 @@ describe('job.completed', () => {
     expect(await harness.callback('job.completed', other)).toMatchObject(isConflict('job-claimed'));
   });
 
-  it('of a text that was changed meanwhile opens the next job with it', async () => {
+  it('opens the next job if the material’s text has changed since the job was opened', async () => {
     const { id, claim, material } = await claimed();
     await harness.db
       .updateTable('materials')
@@ -125,7 +125,7 @@ describe('job.completed', () => {
     expect(jobs[1]).toMatchObject({ status: 'PROCESSING', text_hash: 'f'.repeat(64) });
   });
 
-  it('of a material deleted meanwhile opens none', async () => {
+  it('opens no next job if the material was deleted', async () => {
     const { claim, material } = await claimed();
     await harness.db
       .updateTable('materials')
@@ -143,7 +143,7 @@ describe('job.completed', () => {
     expect(jobs).toHaveLength(1);
   });
 
-  it('in the same moment as its failure is one of the two', async () => {
+  it('accepts one of two endings that arrive at the same moment', async () => {
     for (let round = 0; round < 5; round += 1) {
       const { id, claim } = await claimed();
       const [done, failed] = await Promise.all([
@@ -158,7 +158,7 @@ describe('job.completed', () => {
 });
 
 describe('job.failed', () => {
-  it('that may pass starts the next attempt after a pause, twice, then FAILED', async () => {
+  it('starts the next attempt after a pause for a retryable failure, twice, and then fails the job', async () => {
     const { id, claim } = await claimed();
     for (const attempt of [1, 2]) {
       const error = failure(true);
@@ -179,7 +179,7 @@ describe('job.failed', () => {
     expect(await harness.job(id)).toMatchObject({ status: 'FAILED', attempt: 3 });
   });
 
-  it('that will not pass is FAILED with a reason that a teacher understands', async () => {
+  it('fails the job for a lasting failure, with a reason that a teacher understands', async () => {
     const { token } = await harness.person('admin');
     const { id, claim, material } = await claimed();
     await harness.callback('job.failed', { ...claim, error: failure(false, 'HTTP 503') });
@@ -202,7 +202,7 @@ describe('job.failed', () => {
     expect(row.pending).not.toHaveProperty('aiSummary');
   });
 
-  it('the very same again is 200, also after the next attempt has begun', async () => {
+  it('answers 200 to the same job.failed again, also after the next attempt has begun', async () => {
     const { id, claim } = await claimed();
     const data = { ...claim, error: failure(true) };
     await harness.callback('job.failed', data);
@@ -210,7 +210,7 @@ describe('job.failed', () => {
     expect((await harness.job(id)).attempt).toBe(2);
   });
 
-  it('of an older attempt is 409', async () => {
+  it('answers 409 to job.failed of an older attempt', async () => {
     const { id, claim } = await claimed();
     await harness.callback('job.failed', { ...claim, error: failure(true) });
     await harness.callback('job.started', { ...claim, attempt: 2, executionId: 'second' });
@@ -219,7 +219,7 @@ describe('job.failed', () => {
     expect(await harness.job(id)).toMatchObject({ stage: 'claimed', execution_id: 'second' });
   });
 
-  it('may name the execution alone', async () => {
+  it('finds the job of a job.failed that names only the execution', async () => {
     const { id, claim } = await claimed();
     const { executionId } = claim;
     const error = { ...failure(false), code: 'workflow_error' };
@@ -230,7 +230,7 @@ describe('job.failed', () => {
     expect((await harness.job(id)).error?.code).toBe('workflow_error');
   });
 
-  it('by an execution that has claimed nothing is 404, by one that has ended its job 409', async () => {
+  it('answers 404 to job.failed by an execution without a claim, and 409 if its job has ended', async () => {
     const error = failure(false);
     const nobody = { executionId: 'nobody', error };
     expect((await harness.callback('job.failed', nobody)).status).toBe(404);

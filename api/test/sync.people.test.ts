@@ -39,7 +39,7 @@ const settled = async (sheet = SHEET) => {
 };
 
 describe('a row that a person deletes', () => {
-  it('is a deleted material after two cycles, and none again when it returns', async () => {
+  it('marks a material as deleted two cycles after a person deleted its row, and undeletes it when the row returns', async () => {
     const api = await settled();
     const { id } = await known('Dua');
     await harness.person.deletesRow(2);
@@ -56,7 +56,7 @@ describe('a row that a person deletes', () => {
     expect(await known('Dua')).toMatchObject({ id, deleted_at: null, missing_since: null });
   });
 
-  it('while the portal had changed it is a conflict, and gets a row when the portal insists', async () => {
+  it('keeps a conflict if the portal had changed the deleted row, and writes a new row when a user keeps the portal’s value', async () => {
     const api = await settled();
     const { id } = await known('Dua');
     const edit = (description: string, revision: number) =>
@@ -80,7 +80,7 @@ describe('a row that a person deletes', () => {
     expect(row?.slice(1, 3)).toEqual(['Dua', 'Diubah di portal']);
   });
 
-  it('while the portal had changed its metadata is a conflict too', async () => {
+  it('keeps a conflict if the portal had changed the metadata of the deleted row', async () => {
     const api = await settled(
       SHEET.map((cells, row) => [
         ...cells,
@@ -106,7 +106,7 @@ describe('a row that a person deletes', () => {
     });
   });
 
-  it('with more than a fifth of all others at once stops the sync until somebody confirms', async () => {
+  it('stops the sync if more than a fifth of all rows vanish at once, until an admin confirms', async () => {
     const many = [HEADER, ...Array.from({ length: 20 }, (_, n) => material(`Materi ${n}`))];
     const api = await settled(many);
     for (let row = 0; row < 5; row += 1) await harness.person.deletesRow(1);
@@ -122,7 +122,7 @@ describe('a row that a person deletes', () => {
 });
 
 describe('what people type into the sheet', () => {
-  it('is analysed and told once, when it has been left alone, and is kept in the history', async () => {
+  it('opens one analysis and sends one event when a person has stopped typing, and records each change in the history', async () => {
     const api = await settled();
     expect(await jobs()).toEqual([]);
     await harness.person.types('C3', 'Uraian');
@@ -143,7 +143,7 @@ describe('what people type into the sheet', () => {
     ]);
   });
 
-  it('as a new row becomes a material that is announced and analysed', async () => {
+  it('makes a material of a typed row, sends material.created and opens an analysis', async () => {
     const api = await settled();
     for (const [column, text] of material('Lima').entries()) {
       await harness.person.types(`${String.fromCharCode(65 + column)}6`, text);
@@ -158,7 +158,7 @@ describe('what people type into the sheet', () => {
     });
   });
 
-  it('was not typed just now in a sheet that is new to the portal, however long its ids take', async () => {
+  it('opens no analyses for the old rows of a sheet that is new to the portal, also if their ids take several batches', async () => {
     const text = 'panjang '.repeat(60);
     const many = Array.from({ length: 4_000 }, (_, n) => [
       'IPA',
@@ -175,7 +175,7 @@ describe('what people type into the sheet', () => {
     expect(await jobs()).toEqual([]);
   });
 
-  it('in the portal’s AI columns opens none', async () => {
+  it('opens no analysis for what a person types into the AI columns', async () => {
     const api = await settled();
     await harness.person.types('J3', 'Ringkasan guru');
     await api.settle();
@@ -185,7 +185,7 @@ describe('what people type into the sheet', () => {
 });
 
 describe('ids that were sorted away from their rows', () => {
-  it('follow the texts back', async () => {
+  it('puts ids back beside their texts after a person sorted the id column alone', async () => {
     const api = await settled();
     const before = (await harness.rows()).map((cells) => [cells[1], cells[ID]]);
     const [, one, two, three] = (await harness.rows()).map((cells) => String(cells[ID]));
@@ -198,7 +198,7 @@ describe('ids that were sorted away from their rows', () => {
     expect((await known('Satu')).id).toBe(one);
   });
 
-  it('stay where a person has rewritten the row beside them', async () => {
+  it('leaves a sorted id where it is if a person has rewritten the row beside it', async () => {
     const api = await settled();
     const { id } = await known('Dua');
     await harness.person.types('B3', 'Judul lain');
@@ -209,7 +209,7 @@ describe('ids that were sorted away from their rows', () => {
 });
 
 describe('a copy that a person makes of a new row of the portal', () => {
-  it('gets an id of its own before the first was confirmed, and keeps what was typed into it', async () => {
+  it('gives a copied row its own id before the first write is confirmed, and keeps the text typed into the copy', async () => {
     const api = await settled();
     const id = await harness.add('Lima');
     await api.cycle();
@@ -229,7 +229,7 @@ describe('a copy that a person makes of a new row of the portal', () => {
 });
 
 describe('an id in capitals', () => {
-  it('is the same id: its material stays, and what the portal adds still arrives', async () => {
+  it('takes an id in capitals for the same id, and still writes new materials', async () => {
     const api = await settled();
     const { id } = await known('Dua');
     await harness.person.types('I3', id.toUpperCase());
@@ -242,7 +242,7 @@ describe('an id in capitals', () => {
 });
 
 describe('a row that PostgreSQL refuses to store', () => {
-  it('is a problem with advice, and all other rows go on; it is stored when it changes', async () => {
+  it('reports a row that PostgreSQL cannot store, syncs all other rows, and stores the row when it changes', async () => {
     const api = await settled();
     await sql`create or replace function refuse() returns trigger language plpgsql as
       $$ begin raise exception 'refused'; end $$`.execute(db);
@@ -273,7 +273,7 @@ describe('an id that a person clears', () => {
   const idOf = async (title: string) =>
     (await harness.rows()).find((cells) => cells[1] === title)?.[ID];
 
-  it('returns to its row, and no material is made or deleted', async () => {
+  it('writes a cleared id back to its row, and neither makes nor deletes a material', async () => {
     const api = await settled();
     const { id } = await known('Dua');
     await harness.person.types('I3', '');
@@ -283,7 +283,7 @@ describe('an id that a person clears', () => {
     expect((await known('Dua')).missing_since).toBeNull();
   });
 
-  it('returns to its row also if one text was changed at the same time, which is merged', async () => {
+  it('writes a cleared id back also if a person changed one text of the row, and merges that text', async () => {
     const api = await settled();
     const { id } = await known('Dua');
     await harness.person.types('I3', '');
@@ -293,7 +293,7 @@ describe('an id that a person clears', () => {
     expect(await known('Dua')).toMatchObject({ id, description: 'Uraian baru' });
   });
 
-  it('of two equal rows is made anew: nobody knows which row had it', async () => {
+  it('makes new ids for two equal rows whose ids were cleared, because nothing shows which row had which id', async () => {
     const twice = [...SHEET, material('Dua')];
     const api = await settled(twice);
     const before = (await harness.rows()).map((cells) => cells[ID]);
@@ -305,7 +305,7 @@ describe('an id that a person clears', () => {
     expect(before).not.toContain(after[5]);
   });
 
-  it('of every row at once returns to every row', async () => {
+  it('writes all ids back if a person clears the whole column', async () => {
     const api = await settled();
     const before = (await harness.rows()).map((cells) => cells[ID]);
     for (const row of [2, 3, 4, 5]) await harness.person.types(`I${row}`, '');
@@ -334,7 +334,7 @@ describe('a further column', () => {
       .where('id', '=', id as never)
       .execute();
 
-  it('that the portal changed is written, and a column that the sheet lacks stays in the portal', async () => {
+  it('writes the portal’s metadata into the sheet’s column, and keeps metadata without a column in the portal alone', async () => {
     const api = await settled(WITH_NOTES);
     const { id } = await known('Dua');
     await edit(id, 'baru', 2);
@@ -346,7 +346,7 @@ describe('a further column', () => {
     });
   });
 
-  it('that people add gets the text that was the portal’s alone', async () => {
+  it('writes metadata that the portal alone had into a column that a person adds', async () => {
     const api = await settled(WITH_NOTES);
     const { id } = await known('Dua');
     await edit(id, 'baru', 2);
@@ -360,7 +360,7 @@ describe('a further column', () => {
     });
   });
 
-  it('that people add with another text is a conflict with the text that was the portal’s alone', async () => {
+  it('keeps a conflict if a person adds a column with another text than the portal’s', async () => {
     const api = await settled(WITH_NOTES);
     const { id } = await known('Dua');
     await edit(id, 'baru', 2);
@@ -374,7 +374,7 @@ describe('a further column', () => {
     });
   });
 
-  it('that a person changed too is a conflict, and the sheet keeps its value', async () => {
+  it('keeps a conflict if a person changed the same metadata cell, and the sheet keeps the person’s text', async () => {
     const api = await settled(WITH_NOTES);
     const { id } = await known('Dua');
     await edit(id, 'portal', 2);
@@ -388,7 +388,7 @@ describe('a further column', () => {
 });
 
 describe('the hidden tab', () => {
-  it('may be removed by a person at any time: what is added afterwards still arrives', async () => {
+  it('writes new materials also after a person removed the hidden tab', async () => {
     const api = await settled();
     for (const title of ['Lima', 'Enam', 'Tujuh']) {
       await harness.add(title);

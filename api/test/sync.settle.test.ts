@@ -40,7 +40,7 @@ const outcomes = async () =>
   );
 
 describe('a batch', () => {
-  it('is settled by its own answer, in the cycle that sends it', async () => {
+  it('settles a batch by its own answer, in the cycle that sends it', async () => {
     const api = await settled();
     const { id } = await known('Dua');
     await harness.analysed(id, 'Ringkasan');
@@ -52,7 +52,7 @@ describe('a batch', () => {
     });
   });
 
-  it('that hit a pasted row is rolled back in the same cycle, and the pasted text is in its place', async () => {
+  it('rolls back a batch that hit a pasted row in the same cycle, and restores the pasted text', async () => {
     const api = await settled();
     await harness.edited((await known('Dua')).id, 'Dari portal');
     await api.cycleWith(async () => {
@@ -74,7 +74,7 @@ describe('a batch', () => {
     expect(await harness.conflicts()).toEqual(rows.map(() => ({ conflicts: {} })));
   });
 
-  it('that met an edit gives a conflict in the same cycle, and the edit is in the sheet', async () => {
+  it('keeps a person’s edit made between read and write as a conflict in the same cycle, and restores it in the sheet', async () => {
     const api = await settled();
     await harness.edited((await known('Dua')).id, 'Dari portal');
     await api.cycleWith(() => harness.person.types('C3', 'Dari guru'));
@@ -104,7 +104,7 @@ describe('a plan that cannot land', () => {
     return id;
   }
 
-  it('because it is older than 10 minutes is settled, and no batch is written for it', async () => {
+  it('settles a plan that is older than 10 minutes, and writes no batch for it', async () => {
     const api = await settled();
     const before = await outcomes();
     await commit(11);
@@ -113,7 +113,7 @@ describe('a plan that cannot land', () => {
     expect(await openWrites()).toEqual([]);
   });
 
-  it('because an older version made it in another form is settled, and sync goes on', async () => {
+  it('settles a plan in the form of an older version, and goes on', async () => {
     const api = await settled();
     await commit(0, { id: uuidv7(), number: 3, carbon: true });
     await harness.add('Empat');
@@ -124,7 +124,7 @@ describe('a plan that cannot land', () => {
 });
 
 describe('a batch of which the answer was lost', () => {
-  it('is found by the next read, and not written twice', async () => {
+  it('finds a batch without an answer in the next read, and does not write it twice', async () => {
     const api = await settled();
     await harness.analysed((await known('Dua')).id, 'Ringkasan');
     await harness.post('faults', {
@@ -145,7 +145,7 @@ describe('a material whose row has not changed', () => {
   const mark = (title: string) =>
     db.updateTable('materials').set({ theme: 'tidak dimuat' }).where('title', '=', title).execute();
 
-  it('is not loaded when another row changes', async () => {
+  it('does not load a material when another row changes', async () => {
     const api = await settled();
     await mark('Tiga');
     await harness.person.types('C3', 'Diubah');
@@ -154,7 +154,7 @@ describe('a material whose row has not changed', () => {
     expect(await known('Tiga')).toMatchObject({ theme: 'tidak dimuat' });
   });
 
-  it('is not loaded by an instance that has just begun to lead', async () => {
+  it('does not load unchanged materials in an instance that has just begun to lead', async () => {
     await settled();
     await mark('Tiga');
     await harness.person.types('C3', 'Diubah');
@@ -163,7 +163,7 @@ describe('a material whose row has not changed', () => {
     expect(await known('Tiga')).toMatchObject({ theme: 'tidak dimuat' });
   });
 
-  it('is merged again by a new leader if a version without digests has changed its base', async () => {
+  it('merges a row again if a version without digests has changed its base', async () => {
     await settled();
     await mark('Tiga');
     await sql`update materials set base = base || '{"theme": "lain"}' where title = 'Tiga'`.execute(
@@ -173,7 +173,7 @@ describe('a material whose row has not changed', () => {
     expect(await known('Tiga')).toMatchObject({ theme: '' });
   });
 
-  it('and has moved is not loaded, and is written to at its new place', async () => {
+  it('does not load a material whose row has moved, and writes to its new row', async () => {
     const api = await settled();
     await mark('Tiga');
     await harness.person.insertsRow(1);
