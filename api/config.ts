@@ -1,7 +1,7 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
 import { z } from 'zod/v4';
-import { lowerAscii } from './lowerAscii.ts';
 import { LOCATION_FORM, parseLocation, type BackupLocation } from './backup/location.ts';
+import { lowerAscii } from './lowerAscii.ts';
 
 /** All settings of the API, read once at the start from the environment. */
 export interface Config {

@@ -4,8 +4,8 @@ import type { SubscriptionId } from './db/ids.ts';
 import type { Readiness } from './db/readiness.ts';
 import type { Database } from './db/schema.ts';
 import type { JobKinds } from './jobs/kinds.ts';
-import type { Timing } from './timing.ts';
 import type { Logger } from './log.ts';
+import type { Timing } from './timing.ts';
 
 /**
  * The parts of one instance that every verb uses: its database, its configuration, and the calls

@@ -12,10 +12,10 @@ import { databaseFault, isDatabaseUnavailable, NoSessionError } from './db/unava
 import { startDispatch } from './dispatch/index.ts';
 import { startHousekeeping } from './housekeeping/index.ts';
 import { startHttpServer } from './http/server.ts';
-import { TIMING, type Timing } from './timing.ts';
 import type { Logger } from './log.ts';
 import type { Portal } from './portal.ts';
 import type { startSync } from './sync/index.ts';
+import { TIMING, type Timing } from './timing.ts';
 
 export type StartSync = typeof startSync;
 export type StartBackups = typeof startBackups;

@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../db/schema.ts';
 import { PortalError } from '../errors.ts';
-import type { Actor } from './actor.ts';
 import type { Caller } from '../http/caller.ts';
+import type { Actor } from './actor.ts';
 import { roleInSession } from './repository.ts';
 
 type User = Extract<Actor, { kind: 'user' }>;

@@ -5,8 +5,8 @@ import { beginning } from '../../core/index.ts';
 import type { Config } from '../config.ts';
 import { PortalError } from '../errors.ts';
 import type { Logger } from '../log.ts';
-import { googleCertificates } from './googleCertificates.ts';
 import { lowerAscii } from '../lowerAscii.ts';
+import { googleCertificates } from './googleCertificates.ts';
 
 const GOOGLE_ROOT = 'https://www.googleapis.com';
 

@@ -2,8 +2,8 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Request } from 'express';
 import type { Config, ServiceKey } from '../config.ts';
 import { PortalError } from '../errors.ts';
-import { readAccessToken } from './accessToken.ts';
 import type { Caller } from '../http/caller.ts';
+import { readAccessToken } from './accessToken.ts';
 
 /** The caller of each request. It is read before the body, and again by the route. */
 const known = new WeakMap<Request, Caller>();

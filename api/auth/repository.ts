@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
-import type { SessionFamily, SessionId, UserId } from '../db/ids.ts';
 import type { Deletable } from '../db/deleteSome.ts';
+import type { SessionFamily, SessionId, UserId } from '../db/ids.ts';
 import type { Database, Role, SessionsTable, UsersTable } from '../db/schema.ts';
 
 export type UserRow = Selectable<UsersTable>;

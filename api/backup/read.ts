@@ -10,8 +10,8 @@ import {
   type Manifest,
 } from './manifest.ts';
 import { fromJson, type SavedMaterial } from './material.ts';
-import { isSetName, setNames } from './sets.ts';
 import { openStore } from './openStore.ts';
+import { isSetName, setNames } from './sets.ts';
 import type { BackupStore, StoreOptions } from './store.ts';
 
 /** A backup that is torn, altered or not one at all: nothing of it is restored. */

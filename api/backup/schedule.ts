@@ -2,11 +2,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { sql, type Kysely } from 'kysely';
 import type { Config } from '../config.ts';
 import type { Database } from '../db/schema.ts';
-import { backoff } from '../timing.ts';
 import type { Logger } from '../log.ts';
+import { backoff } from '../timing.ts';
 import { DEADLINES } from './deadlines.ts';
-import { deleteOld, deleteUnfinished, setsOf } from './sets.ts';
 import { openStore } from './openStore.ts';
+import { deleteOld, deleteUnfinished, setsOf } from './sets.ts';
 import type { BackupDeadlines } from './store.ts';
 import { writeBackup } from './write.ts';
 

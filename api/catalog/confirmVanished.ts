@@ -1,8 +1,8 @@
 import { writeAudit } from '../audit/repository.ts';
 import { actorName } from '../auth/actor.ts';
-import type { Caller } from '../http/caller.ts';
 import { authorize, requireAdmin } from '../auth/authorize.ts';
 import { PortalError } from '../errors.ts';
+import type { Caller } from '../http/caller.ts';
 import type { Portal } from '../portal.ts';
 import { confirmVanished as confirm } from './repository.ts';
 

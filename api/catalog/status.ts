@@ -1,10 +1,10 @@
-import type { Caller } from '../http/caller.ts';
 import { authorize } from '../auth/authorize.ts';
 import type { QuotaUsed } from '../db/schema.ts';
+import type { StopReason } from '../db/schema.ts';
+import type { Caller } from '../http/caller.ts';
 import type { Portal } from '../portal.ts';
 import { problemText } from './problemText.ts';
 import { STOP_TEXT } from './reasons.ts';
-import type { StopReason } from '../db/schema.ts';
 import { countWaiting, readCatalogState, type CatalogState } from './repository.ts';
 import { readUnplaced, type UnplacedText } from './unplaced.ts';
 

@@ -1,12 +1,12 @@
-import { giveBack, markDelivered, markMissed, markPosted, type DueJob } from '../jobs/queue.ts';
-import { expire, lapse } from '../jobs/lapse.ts';
 import type { Changed } from '../jobs/event.ts';
+import { expire, lapse } from '../jobs/lapse.ts';
 import { presentOffer } from '../jobs/present.ts';
-import { backoff } from '../timing.ts';
+import { giveBack, markDelivered, markMissed, markPosted, type DueJob } from '../jobs/queue.ts';
 import { presentMaterial } from '../materials/present.ts';
 import { findMaterial } from '../materials/repository.ts';
 import type { Portal } from '../portal.ts';
 import { findClaimants } from '../subscriptions/repository.ts';
+import { backoff } from '../timing.ts';
 import { post } from './post.ts';
 
 /** Deals with one job that is due: whichever of its clocks has run out, else it is posted. */

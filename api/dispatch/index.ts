@@ -3,8 +3,8 @@ import type { SubscriptionId } from '../db/ids.ts';
 import { takeCreated, takeDue } from '../jobs/queue.ts';
 import { takeUpdates } from '../materials/outbox.ts';
 import type { Portal } from '../portal.ts';
-import { sendCreated, sendUpdated } from './outbox.ts';
 import { deliver } from './deliver.ts';
+import { sendCreated, sendUpdated } from './outbox.ts';
 import { sendSample } from './sample.ts';
 
 /** Posts under way at once, an instance. */

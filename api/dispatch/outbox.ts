@@ -1,7 +1,7 @@
 import { markCreatedSent } from '../jobs/queue.ts';
 import type { JobRow } from '../jobs/repository.ts';
-import { findMaterial } from '../materials/repository.ts';
 import { markUpdateSent, type MaterialUpdate } from '../materials/outbox.ts';
+import { findMaterial } from '../materials/repository.ts';
 import type { Portal } from '../portal.ts';
 import { retryAfter, sendEvent } from './sendEvent.ts';
 

@@ -1,5 +1,5 @@
-import type { Portal } from '../portal.ts';
 import { PortalError } from '../errors.ts';
+import type { Portal } from '../portal.ts';
 import { route, type Route } from './route.ts';
 
 /**

@@ -3,10 +3,10 @@ import type { JobFailure } from '../../core/index.ts';
 import type { JobId } from '../db/ids.ts';
 import type { Database } from '../db/schema.ts';
 import { PortalError } from '../errors.ts';
+import { backoff } from '../timing.ts';
 import { endAsFailed } from './endAsFailed.ts';
 import { endingOf, lockWithSubject, refusal, type Changed, type JobRules } from './event.ts';
 import { findJobOfExecution } from './repository.ts';
-import { backoff } from '../timing.ts';
 import { toNextAttempt } from './transitions.ts';
 
 /**

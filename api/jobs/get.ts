@@ -1,8 +1,8 @@
 import type { Actor } from '../auth/actor.ts';
-import type { Caller } from '../http/caller.ts';
 import { authorize } from '../auth/authorize.ts';
 import type { JobId } from '../db/ids.ts';
 import { PortalError } from '../errors.ts';
+import type { Caller } from '../http/caller.ts';
 import type { Portal } from '../portal.ts';
 import { presentJob, type Job } from './present.ts';
 import { findJob, type JobRow } from './repository.ts';

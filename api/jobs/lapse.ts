@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../db/schema.ts';
+import { backoff } from '../timing.ts';
 import { endAsFailed } from './endAsFailed.ts';
 import { lockWithSubject, type Changed, type JobRules } from './event.ts';
 import type { JobRow } from './repository.ts';
-import { backoff } from '../timing.ts';
 import { toNextAttempt } from './transitions.ts';
 
 /**

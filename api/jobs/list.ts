@@ -1,7 +1,7 @@
-import type { Caller } from '../http/caller.ts';
 import { authorize } from '../auth/authorize.ts';
 import type { MaterialId } from '../db/ids.ts';
 import type { JobStatus } from '../db/schema.ts';
+import type { Caller } from '../http/caller.ts';
 import { page, readCursor, type Page } from '../http/page.ts';
 import type { Portal } from '../portal.ts';
 import { presentListedJob, type ListedJob } from './present.ts';

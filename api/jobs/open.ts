@@ -2,8 +2,8 @@ import type { Transaction } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import { jobIdSchema, type MaterialId, type UserId } from '../db/ids.ts';
 import type { Database } from '../db/schema.ts';
-import { insertJob, type JobRow } from './repository.ts';
 import type { Timing } from '../timing.ts';
+import { insertJob, type JobRow } from './repository.ts';
 
 /** What a job keeps of the material that it analyses. */
 export interface Analysed {

@@ -2,9 +2,9 @@ import type { Transaction } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import { jobIdSchema, type UserId } from '../db/ids.ts';
 import type { Database } from '../db/schema.ts';
+import type { Timing } from '../timing.ts';
 import type { Analysed } from './open.ts';
 import { insertJobUnlessOpen, type JobRow } from './repository.ts';
-import type { Timing } from '../timing.ts';
 
 /**
  * Opens the analysis of a material whose text has changed, if none is open. If one is, it finds the

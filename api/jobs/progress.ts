@@ -1,8 +1,8 @@
 import type { Transaction } from 'kysely';
 import type { Database } from '../db/schema.ts';
+import type { Timing } from '../timing.ts';
 import { refusal, unknownJob, type Changed, type SentClaim } from './event.ts';
 import { findJob } from './repository.ts';
-import type { Timing } from '../timing.ts';
 import { toProgressed } from './transitions.ts';
 
 /**

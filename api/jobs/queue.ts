@@ -147,7 +147,7 @@ export async function hasten(db: Kysely<Database>, kinds: readonly JobKind[]): P
     .execute();
 }
 
-/** Takes jobs whose `material.created` is still to be sent, as {@link takeDue} does. */
+/** Takes jobs of new materials: the event `material.created` was not sent yet. It works like {@link takeDue}. */
 export async function takeCreated(
   db: Kysely<Database>,
   { limit, taken }: { limit: number; taken: number },

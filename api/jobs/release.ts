@@ -1,8 +1,8 @@
 import type { Transaction } from 'kysely';
 import type { TriggerStarted } from '../../core/index.ts';
 import type { Database } from '../db/schema.ts';
-import { releaseClaims } from './queue.ts';
 import type { Timing } from '../timing.ts';
+import { releaseClaims } from './queue.ts';
 
 /**
  * `trigger.started`: n8n has been started again, so the executions that it ran before are gone. The

@@ -1,10 +1,10 @@
 import { writeAudit } from '../audit/repository.ts';
 import { actorName } from '../auth/actor.ts';
-import type { Caller } from '../http/caller.ts';
 import { authorize, requirePerson } from '../auth/authorize.ts';
 import { isDuplicate } from '../db/connect.ts';
 import type { JobId } from '../db/ids.ts';
 import { PortalError } from '../errors.ts';
+import type { Caller } from '../http/caller.ts';
 import type { Portal } from '../portal.ts';
 import { lockWithSubject } from './event.ts';
 import { mayRead } from './get.ts';

@@ -1,7 +1,7 @@
 import type { Material } from '../../core/index.ts';
-import type { Caller } from '../http/caller.ts';
 import { authorize } from '../auth/authorize.ts';
 import type { JobId, MaterialId } from '../db/ids.ts';
+import type { Caller } from '../http/caller.ts';
 import { findJob } from '../jobs/repository.ts';
 import type { Portal } from '../portal.ts';
 import { conflictsOf, type Conflict } from './conflicts.ts';

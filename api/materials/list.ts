@@ -1,5 +1,5 @@
-import type { Caller } from '../http/caller.ts';
 import { authorize } from '../auth/authorize.ts';
+import type { Caller } from '../http/caller.ts';
 import { page, readCursor, type Page } from '../http/page.ts';
 import type { Portal } from '../portal.ts';
 import { MOST_WITH_METADATA, presentListed, readListed, type ListedMaterial } from './listed.ts';

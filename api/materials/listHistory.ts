@@ -1,11 +1,11 @@
-import type { Caller } from '../http/caller.ts';
 import { authorize } from '../auth/authorize.ts';
 import type { MaterialId } from '../db/ids.ts';
 import { PortalError } from '../errors.ts';
-import { page, readCursor, type Page } from '../http/page.ts';
-import { hasMaterial } from './repository.ts';
-import type { Portal } from '../portal.ts';
 import { readHistory, type HistoryRow } from '../history/index.ts';
+import type { Caller } from '../http/caller.ts';
+import { page, readCursor, type Page } from '../http/page.ts';
+import type { Portal } from '../portal.ts';
+import { hasMaterial } from './repository.ts';
 
 /** A change of one cell, as the API gives it. */
 export interface Change {

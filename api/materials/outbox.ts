@@ -1,7 +1,7 @@
 import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
+import type { MaterialId } from '../db/ids.ts';
 import type { Database, MaterialUpdatesTable } from '../db/schema.ts';
 import { fromNow, now } from '../db/time.ts';
-import type { MaterialId } from '../db/ids.ts';
 
 /** An edit of which `material.updated` is still to be sent. */
 export type MaterialUpdate = Selectable<MaterialUpdatesTable>;
@@ -65,8 +65,8 @@ export async function takeUpdates(
 }
 
 /**
- * Deletes an update that was sent, or lets it wait. An update whose material has changed again since
- * stays: its event is still to be sent.
+ * Deletes an update after its event was sent to all subscriptions, or sets the time of the next try. If
+ * the material has changed again in the meantime, the update stays: its new event was not sent yet.
  *
  * @param again milliseconds from now; null: all subscriptions have it
  */

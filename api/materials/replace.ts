@@ -1,20 +1,20 @@
 import type { Material } from '../../core/index.ts';
 import { writeAudit } from '../audit/repository.ts';
 import { actorName } from '../auth/actor.ts';
-import type { Caller } from '../http/caller.ts';
 import { authorize } from '../auth/authorize.ts';
 import type { MaterialId } from '../db/ids.ts';
 import { PortalError } from '../errors.ts';
 import { recordHistory } from '../history/index.ts';
+import type { Caller } from '../http/caller.ts';
 import type { IfMatch } from '../http/ifMatch.ts';
 import { openAnalysisUnlessOpen } from '../jobs/openUnlessOpen.ts';
 import { presentJob, type Job } from '../jobs/present.ts';
 import type { Portal } from '../portal.ts';
 import { differenceOf, readEdit } from './edit.ts';
 import { inCatalog } from './inCatalog.ts';
+import { queueUpdates } from './outbox.ts';
 import { etagOf, presentMaterial, revisionOf } from './present.ts';
 import { lockMaterial, updateMaterial, type MaterialRecord } from './repository.ts';
-import { queueUpdates } from './outbox.ts';
 
 export interface Updated {
   readonly etag: string;

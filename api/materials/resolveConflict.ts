@@ -1,17 +1,18 @@
 import { AI_FIELDS, EDITABLE_FIELDS, own, shortened, type Material } from '../../core/index.ts';
 import { writeAudit } from '../audit/repository.ts';
 import { actorName } from '../auth/actor.ts';
-import type { Caller } from '../http/caller.ts';
 import { authorize } from '../auth/authorize.ts';
 import type { MaterialId } from '../db/ids.ts';
 import { PortalError } from '../errors.ts';
 import { recordHistory } from '../history/index.ts';
+import type { Caller } from '../http/caller.ts';
 import { openAnalysisUnlessOpen } from '../jobs/openUnlessOpen.ts';
 import { presentJob, type Job } from '../jobs/present.ts';
 import type { Portal } from '../portal.ts';
 import { cellOf, isAiField } from './cells.ts';
 import { conflictsOf, type Conflict } from './conflicts.ts';
 import { inCatalog } from './inCatalog.ts';
+import { queueUpdates } from './outbox.ts';
 import { etagOf, presentMaterial } from './present.ts';
 import {
   lockMaterial,
@@ -22,7 +23,6 @@ import {
   type MaterialChange,
   type MaterialRecord,
 } from './repository.ts';
-import { queueUpdates } from './outbox.ts';
 
 export interface Resolved {
   readonly etag: string;

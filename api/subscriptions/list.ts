@@ -1,5 +1,5 @@
-import type { Caller } from '../http/caller.ts';
 import { authorize, requireService } from '../auth/authorize.ts';
+import type { Caller } from '../http/caller.ts';
 import type { Portal } from '../portal.ts';
 import { presentSubscription, type Subscription } from './present.ts';
 import { findClaimants, listSubscriptions as read } from './repository.ts';

@@ -1,7 +1,7 @@
 import { writeAudit } from '../audit/repository.ts';
 import { actorName } from '../auth/actor.ts';
-import type { Caller } from '../http/caller.ts';
 import { authorize, requireService } from '../auth/authorize.ts';
+import type { Caller } from '../http/caller.ts';
 import type { Portal } from '../portal.ts';
 import { deleteSubscription } from './repository.ts';
 

@@ -63,7 +63,8 @@ export function merge(
     const isChangedHere = known.pending[key] !== undefined;
     const isUnchangedThere = seen !== undefined && same(sheet, seen) && !isFormula(sheet);
     if (isChangedHere && isUnchangedThere && !same(sheet, portal)) return false;
-    // People added a column whose text was the portal's alone. An empty cell gets that text.
+    // Only the portal had a text of this name, and now a person has added the column. Example: the portal
+    // has Penerbit "Erlangga". If the new cell is empty, the next batch writes "Erlangga" into it.
     const isAdded = seen === undefined && known.base !== null && portal !== '';
     if (isAdded && sheet === '') {
       base[key] = sheet;

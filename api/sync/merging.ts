@@ -4,13 +4,13 @@ import { readCatalogState, reportCatalogState } from '../catalog/index.ts';
 import type { CatalogProblem } from '../db/schema.ts';
 import { recordHistory } from '../history/index.ts';
 import { changesOfPeople } from './changesOfPeople.ts';
-import { matchRows, type Identities } from './matchRows.ts';
 import { isMerged, knownOf, type Known } from './known.ts';
 import { withAll } from './maps.ts';
+import { matchRows, type Identities } from './matchRows.ts';
 import { fromRow, isEdited, isShownAnew, merge, newMerged, type Merged } from './merge.ts';
+import { newMaterialId } from './newId.ts';
 import { loadByIds, saveMaterials, type Saved, type Tx } from './repository.ts';
 import { hasUnusable, readRows, unusableRow, type RowsRead } from './rows.ts';
-import { newMaterialId } from './newId.ts';
 import { followTyped } from './typed.ts';
 import { goneFrom, requireFew, withoutRow } from './vanish.ts';
 

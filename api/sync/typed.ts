@@ -3,8 +3,8 @@ import { analysisSource, textHash, type MaterialId } from '../../core/index.ts';
 import { jobIdSchema } from '../db/ids.ts';
 import { fromNow } from '../db/time.ts';
 import { insertJobUnlessOpen } from '../jobs/repository.ts';
-import { TIMING } from '../timing.ts';
 import { queueUpdates } from '../materials/outbox.ts';
+import { TIMING } from '../timing.ts';
 import { isEdited, isRewritten, type Merged } from './merge.ts';
 import type { Tx } from './repository.ts';
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createLogger } from '../log.ts';
+import { startPortal } from '../start.ts';
 import { startIssuer, type Issuer } from './issuer.ts';
 import { call, startHarness, type Harness } from './portalHarness.ts';
-import { startPortal } from '../start.ts';
-import { createLogger } from '../log.ts';
 
 let issuer: Issuer;
 let harness: Harness;

@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { sql, type Kysely } from 'kysely';
 import { materialIdSchema, textHash, trimBlanks } from '../../core/index.ts';
 import { readBackup } from '../backup/read.ts';
-import { catalogOf } from '../backup/repository.ts';
 import { comparisonText } from '../backup/report.ts';
+import { catalogOf } from '../backup/repository.ts';
 import { previewRestore, restore } from '../backup/restore.ts';
 import { writeBackup } from '../backup/write.ts';
 import type { Database } from '../db/schema.ts';

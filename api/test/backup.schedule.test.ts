@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
-import { setNames } from '../backup/sets.ts';
 import { startBackups } from '../backup/index.ts';
+import { setNames } from '../backup/sets.ts';
 import { writeBackup } from '../backup/write.ts';
 import { connect } from '../db/connect.ts';
 import { createLogger } from '../log.ts';

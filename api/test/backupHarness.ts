@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
-import type { MergedField } from '../sync/merge.ts';
 import { openFolder } from '../backup/folderStore.ts';
 import { savedMaterialSchema, type SavedMaterial } from '../backup/material.ts';
 import { insertSaved } from '../backup/repository.ts';
 import type { Database } from '../db/schema.ts';
+import type { MergedField } from '../sync/merge.ts';
 
 /** What breaks a backup that was not tried with it. */
 export const AWKWARD_TEXTS: readonly string[] = [

@@ -6,9 +6,9 @@ import { ACCESS_TOKEN_LIFE, issueAccessToken } from '../auth/accessToken.ts';
 import type { Config } from '../config.ts';
 import { sessionFamilySchema, sessionIdSchema, type UserId } from '../db/ids.ts';
 import type { Role } from '../db/schema.ts';
-import { TIMING, type Timing } from '../timing.ts';
 import { createLogger, type Logger } from '../log.ts';
 import { startPortal } from '../start.ts';
+import { TIMING, type Timing } from '../timing.ts';
 import { testDatabase } from './database.ts';
 import { startReceiver, type Receiver } from './receiver.ts';
 

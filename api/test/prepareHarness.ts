@@ -6,10 +6,10 @@ import {
   type SheetRequest,
   type SheetToPrepare,
 } from '../../core/index.ts';
-import { IMPATIENT } from './impatientHost.ts';
 import { startGoogle } from '../../local/google/index.ts';
 import { prepareCommand } from '../prepare/prepare.ts';
 import { googleTransport } from '../sync/transport.ts';
+import { IMPATIENT } from './impatientHost.ts';
 
 const TAB = 'Katalog';
 type Given = Parameters<typeof parseDecisions>[0];

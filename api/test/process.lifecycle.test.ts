@@ -8,9 +8,9 @@ import { healthRoutes } from '../http/health.ts';
 import { onError } from '../http/onError.ts';
 import { mount, type Authentication } from '../http/route.ts';
 import { startHttpServer } from '../http/server.ts';
-import { TIMING } from '../timing.ts';
 import { createLogger } from '../log.ts';
 import { startPortal } from '../start.ts';
+import { TIMING } from '../timing.ts';
 import { spawnApi, startApiProcess, type ApiProcess } from './apiProcess.ts';
 import { testDatabase } from './database.ts';
 import {

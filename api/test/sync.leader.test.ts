@@ -3,8 +3,8 @@ import { sql } from 'kysely';
 import { connect, REQUEST_LIMITS } from '../db/connect.ts';
 import { createLogger } from '../log.ts';
 import { whileLeading } from '../sync/leader.ts';
-import { until } from './portalHarness.ts';
 import { testDatabase, type TestDatabase } from './database.ts';
+import { until } from './portalHarness.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { sql, type Kysely } from 'kysely';
-import { JOURNAL_TAB, tabRange } from '../../core/index.ts';
 import { gridSize } from '../../core/google/index.ts';
+import { JOURNAL_TAB, tabRange } from '../../core/index.ts';
 import type { Database } from '../db/schema.ts';
 import { testDatabase, type TestDatabase } from './database.ts';
 import { emptyTables, HEADER, startHarness, TAB, type Harness } from './syncHarness.ts';

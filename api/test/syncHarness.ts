@@ -10,32 +10,19 @@ import {
   type SheetRequest,
   type SheetTransport,
 } from '../../core/index.ts';
+import { HEADER } from '../../core/sheet/direct/test/rows.ts';
 import { startGoogle, type GoogleStandIn } from '../../local/google/index.ts';
+import { writeAnalysis } from '../analysis/writeAnalysis.ts';
 import type { Database } from '../db/schema.ts';
 import { recordHistory } from '../history/index.ts';
 import { insertMaterial, lockMaterial, updateMaterial } from '../materials/repository.ts';
-import { writeAnalysis } from '../analysis/writeAnalysis.ts';
 import { syncCycle, type CycleResult } from '../sync/cycle.ts';
 import { Parking } from '../sync/parking.ts';
 import { googleTransport } from '../sync/transport.ts';
 import { testConfig } from './portalHarness.ts';
 
 export const TAB = 'Katalog 2026';
-export const HEADER = [
-  'SUBJECT_NAME',
-  'MATERIAL_TITLE',
-  'MATERIAL_DESC',
-  'MATERIAL_TYPE',
-  'MATERIAL_LEVEL',
-  'MATERIAL_THEME',
-  'MATERIAL_SUBTHEME',
-  'MATERIAL_URL',
-  'MATERIAL_ID',
-  'AI_SUMMARY',
-  'AI_STATUS',
-  'AI_SOURCE',
-  'UPDATED_AT',
-];
+export { HEADER };
 
 /** What a person does to the sheet, or a process to itself, at a point of a cycle. */
 type Interruption = () => Promise<unknown>;

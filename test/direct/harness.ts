@@ -10,26 +10,12 @@ import {
   type DirectHost,
   type SheetTransport,
 } from '../../core/index.ts';
+import { HEADER as CATALOG_HEADER } from '../../core/sheet/direct/test/rows.ts';
 import { startGoogle } from '../../local/google/index.ts';
 import { addFault, control, dump, makeSpreadsheet } from '../../local/google/test/controls.ts';
 
 export const TAB = 'Katalog 2026';
-export const HEADER = [
-  'SUBJECT_NAME',
-  'MATERIAL_TITLE',
-  'MATERIAL_DESC',
-  'MATERIAL_TYPE',
-  'MATERIAL_LEVEL',
-  'MATERIAL_THEME',
-  'MATERIAL_SUBTHEME',
-  'MATERIAL_URL',
-  'MATERIAL_ID',
-  'AI_SUMMARY',
-  'AI_STATUS',
-  'AI_SOURCE',
-  'UPDATED_AT',
-  'Catatan Guru',
-];
+export const HEADER = [...CATALOG_HEADER, 'Catatan Guru'];
 
 /** A row that a person types: subject, title, type and level, and the given columns. */
 export function typed(title: string, more: Readonly<Record<string, string>> = {}): string[] {

@@ -1,5 +1,5 @@
-import { addRange, copyRow, deleteRange, put, putText } from '../requests.ts';
 import { findings, type ProbeContext, type Probe } from '../probe.ts';
+import { addRange, copyRow, deleteRange, put, putText } from '../requests.ts';
 import { addSheet, rangeOf, type Tab } from '../sheet.ts';
 
 const cell = async ({ sheet }: ProbeContext, tab: Tab, row: number) =>

@@ -1,6 +1,6 @@
 import { CELL_LIMIT } from '../../../core/index.ts';
-import { area, copyRow, put, putText } from '../requests.ts';
 import { findings, type ProbeContext, type Probe } from '../probe.ts';
+import { area, copyRow, put, putText } from '../requests.ts';
 import { rangeOf, type Tab } from '../sheet.ts';
 
 /** Texts that a person's typing would turn into something else. */

@@ -1,22 +1,9 @@
+import { HEADER as CATALOG_HEADER } from '../../../core/sheet/direct/test/rows.ts';
+
 /** The further column of the school. */
 export const NOTE = 'Catatan Guru';
 
-export const HEADER = [
-  'SUBJECT_NAME',
-  'MATERIAL_TITLE',
-  'MATERIAL_DESC',
-  'MATERIAL_TYPE',
-  'MATERIAL_LEVEL',
-  'MATERIAL_THEME',
-  'MATERIAL_SUBTHEME',
-  'MATERIAL_URL',
-  'MATERIAL_ID',
-  'AI_SUMMARY',
-  'AI_STATUS',
-  'AI_SOURCE',
-  'UPDATED_AT',
-  NOTE,
-];
+export const HEADER = [...CATALOG_HEADER, NOTE];
 
 export const HEADER_TEXTS: ReadonlySet<string> = new Set(HEADER);
 

@@ -120,7 +120,7 @@ export class Oracle {
     const { row: top, texts } = headersOf(this.#sheet.texts());
     const idColumn = [...texts].find(([, text]) => text === 'MATERIAL_ID')?.[0] ?? -1;
     const isCovered = (row: number) => row > top && this.#sheet.isCovered(row, idColumn);
-    // People unmerge cells: the row may show another id than the one that the code's text was for.
+    // A merge hides the id of this row. When a person unmerges the cells, the row may show another id.
     for (const cell of before) if (isNameless(cell) && isCovered(cell.row)) excuse(cell);
     const wasRight = new Set(before.filter(isRight).map(({ token }) => token));
     const was = new Map(before.map(({ mark, token }) => [mark, token]));
@@ -288,7 +288,8 @@ export class Oracle {
           (token.isMixed && others.length > 0) ||
           (token.overtyped.has(mark) && others.some(isRight));
         const isFound = cameBack || others.some((other) => other.isAlone || isMoved(other));
-        if (isFound) for (const one of rowMarks.get(mark) ?? []) movedMarks.add(one);
+        const hasMoved = !isHere && others.some(isMoved);
+        if (hasMoved) for (const one of rowMarks.get(mark) ?? []) movedMarks.add(one);
         return isHere || isFound ? [] : [`"${text}" is lost: its cell ${shown(byMark.get(mark))}`];
       });
     });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql, type Kysely } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import { materialIdSchema, newMaterialSchema } from '../../../core/index.ts';
+import { writeAnalysis } from '../../analysis/writeAnalysis.ts';
 import type { Database } from '../../db/schema.ts';
 import { recordHistory } from '../../history/index.ts';
 import {
@@ -10,7 +11,6 @@ import {
   updateMaterial,
   type MaterialRecord,
 } from '../../materials/repository.ts';
-import { writeAnalysis } from '../../analysis/writeAnalysis.ts';
 import { NOTE } from './headers.ts';
 import type { Records } from './oracle.ts';
 import type { Tokens } from './tokens.ts';
