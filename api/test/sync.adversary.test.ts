@@ -382,6 +382,50 @@ const ONCE_LOST: Readonly<Record<string, History>> = {
         },
       ],
     },
+  'a text that a node wrote into a wrong row, restored, and wrote into a new row that people deleted':
+    {
+      google: {},
+      steps: [
+        {
+          kind: 'node',
+          fault: null,
+          run: { operation: 'createOrUpdate', row: 1, field: 'description', isKilled: false },
+          beforeWrite: [[{ kind: 'typeAt', row: 'target', column: 8 }]],
+          afterWrite: [],
+        },
+        { kind: 'deeds', deeds: [{ kind: 'typeAt', row: 'target', column: 0 }] },
+        { kind: 'deeds', deeds: [{ kind: 'deleteRow', row: 'target' }] },
+        { kind: 'deeds', deeds: [{ kind: 'portal', what: 'edit', which: 0 }] },
+      ],
+    },
+  'a copy of a new row in a wrong place, where a column moved between the read and the rollback': {
+    google: {},
+    steps: [
+      { kind: 'cycle', instance: 0, fault: null, kill: null, beforeWrite: [], afterWrite: [] },
+      { kind: 'add' },
+      {
+        kind: 'cycle',
+        instance: 0,
+        fault: null,
+        kill: { at: 'statement', count: 0 },
+        beforeWrite: [],
+        afterWrite: [],
+      },
+      {
+        kind: 'cycle',
+        instance: 0,
+        fault: null,
+        kill: null,
+        beforeWrite: [[{ kind: 'moveColumn', from: 0, to: 9 }]],
+        afterWrite: [
+          [
+            { kind: 'pasteRow', row: 'target', like: 'copy' },
+            { kind: 'moveColumn', from: 1, to: 0 },
+          ],
+        ],
+      },
+    ],
+  },
 };
 
 it.each(Object.keys(ONCE_LOST))('keeps every text: %s', async (name) => {

@@ -94,8 +94,9 @@ export class Oracle {
       if (cell.mark === null || is.get(cell.mark)?.token === cell.token) continue;
       // The code has cleared what it wrote itself. A text of its own is still owed.
       const isOfCode = cell.token.by === 'code' || !cell.token.isOwed;
-      if (isOfCode && !is.has(cell.mark)) cell.token.kept.delete(cell.mark);
-      if (isAtWork(cell.token)) cell.token.places.delete(cell.mark);
+      const isTakenBack = isAtWork(cell.token);
+      if (isTakenBack) cell.token.places.delete(cell.mark);
+      if (isTakenBack || (isOfCode && !is.has(cell.mark))) cell.token.kept.delete(cell.mark);
       if (!isUnseen(cell, cell.text)) continue;
       release(cell.token, cell.mark);
       this.unseen += 1;

@@ -30,7 +30,8 @@ export function reconcileRead(
   const missed = placed(missedNow, judged.then.titles, intent, seen);
   const taken = new Set(missed.restored.map(placeOf));
   const done = rowsOfRollback(intent, judged, true);
-  const undone = afterRollback(rowsOfRollback(intent, judged, false), intent, judged, images);
+  const notDone = rowsOfRollback(intent, judged, false);
+  const undone = afterRollback(notDone, intent, judged, images);
   const unfinished = placed(undone, judged.then.titles, intent, seen, taken);
   const { restored, left } = restoredOnce(missed.restored, unfinished.left);
   const columnThen = columnsNow(judged.then.titles, seen.titles);
@@ -39,6 +40,7 @@ export function reconcileRead(
     ...[...restored, ...unfinished.restored],
     ...copiesOf(missedNow, judged.then.titles, intent, seen, new Set(missed.places)),
     ...copiesOf(done, intent.header, intent, seen, null),
+    ...copiesOf(notDone, intent.header, intent, seen, new Set(unfinished.places)),
     ...clearedRows(added, seen),
   ];
   // Without its header the sheet cannot be used: so a rollback of the header is tried until it succeeds.
