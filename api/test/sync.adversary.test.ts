@@ -426,6 +426,40 @@ const ONCE_LOST: Readonly<Record<string, History>> = {
       },
     ],
   },
+  'a text that a rollback writes back into a row that a filter hides, where Google skips the row and the answer is lost':
+    {
+      google: { writeToFilteredRows: 'skipped' },
+      steps: [
+        { kind: 'add' },
+        {
+          kind: 'cycle',
+          instance: 0,
+          fault: { kind: 'busy', when: 'before', write: 1 },
+          kill: null,
+          beforeWrite: [
+            [{ kind: 'insertColumn', at: 3 }],
+            [{ kind: 'sort', isDescending: false, columns: 'all' }],
+          ],
+          afterWrite: [],
+        },
+        {
+          kind: 'cycle',
+          instance: 0,
+          fault: null,
+          kill: null,
+          beforeWrite: [[{ kind: 'typeAt', row: 'target', column: 3 }]],
+          afterWrite: [[{ kind: 'filter', row: 'target', header: 'MATERIAL_TITLE' }]],
+        },
+        {
+          kind: 'cycle',
+          instance: 0,
+          fault: { kind: 'away', when: 'after', write: 0 },
+          kill: null,
+          beforeWrite: [],
+          afterWrite: [],
+        },
+      ],
+    },
 };
 
 it.each(Object.keys(ONCE_LOST))('keeps every text: %s', async (name) => {

@@ -46,7 +46,9 @@ export function reconcileRead(
   // Without its header the sheet cannot be used: so a rollback of the header is tried until it succeeds.
   const isTried = ({ row }: PlannedCell) =>
     intent.rollbacks < MOST_ROLLBACKS || row === seen.headerRow;
-  const lost = [...missed.left, ...left].filter(({ value }) => value !== '');
+  // Google may skip a hidden row: then the row still shows what the rollback was to replace.
+  const skipped = placed(done, intent.header, intent, seen).restored;
+  const lost = [...missed.left, ...left, ...skipped].filter(({ value }) => value !== '');
   const stuck = found.filter((cell) => !isTried(cell));
   return {
     id,
