@@ -70,19 +70,11 @@ function aftermathOf(
       hidden = allKnown(hidden, { [by]: isSame ? 'copied' : 'skipped' });
     }
   }
+  const journalTab = base.location.journalTab ?? JOURNAL_TAB;
   return {
-    location: {
-      ...base.location,
-      journalTab: base.location.journalTab ?? JOURNAL_TAB,
-      fence: [plan.number],
-    },
+    location: { ...base.location, journalTab, fence: [plan.number] },
     grid,
-    journal: {
-      grid: label.grid,
-      label: { ...label, hidden },
-      intent,
-      images,
-    },
+    journal: { grid: label.grid, label: { ...label, hidden }, intent, images },
     last,
     titles: { row: headerRow, texts: (rows.get(headerRow) ?? []).map(cellText) },
     rows,

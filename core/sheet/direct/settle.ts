@@ -28,8 +28,8 @@ export function withOutcome(
     const settled = new Map(task.settled);
     const replaced = new Map(task.replaced);
     let { lacksId } = task;
+    const names = [...task.wanted.keys(), 'id' as const];
     for (const one of cells.get(task.id) ?? []) {
-      const names = [...task.wanted.keys(), 'id' as const];
       const column = names.find((name) => name === one.cell.change?.field);
       if (column === undefined) continue;
       const now = isLast ? settledByImage(one) : settledBySheet(one, textsOf(rows, column, header));
@@ -38,7 +38,7 @@ export function withOutcome(
       else if (!isLast && row === undefined) replaced.set(column, cellText(one.cell.expected));
     }
     const { verdict, notKept = [] } = added.get(task.id) ?? {};
-    for (const name of [...task.wanted.keys(), 'id' as const]) {
+    for (const name of names) {
       if (notKept.includes(name)) settled.set(name, { kind: 'notKept' });
     }
     const isCreated =
@@ -47,7 +47,9 @@ export function withOutcome(
       ...task,
       row: row?.material ?? task.row,
       isCreated: task.isCreated || isCreated,
-      ...{ lacksId, settled, replaced },
+      lacksId,
+      settled,
+      replaced,
     };
   });
 }

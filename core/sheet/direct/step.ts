@@ -182,9 +182,8 @@ function changesOf(
 ): CellChange[] {
   const change = (field: ColumnName, value: string) =>
     ({ row, materialId, field, value, revision: 0 }) satisfies CellChange;
-  const cells = [...wanted]
-    .filter(([column]) => !settled.has(column))
-    .map(([column, text]) => change(column, text));
-  if (cells.length === 0 && !lacksId) return [];
+  const open = [...wanted].filter(([column]) => !settled.has(column));
+  if (open.length === 0 && !lacksId) return [];
+  const cells = open.map(([column, text]) => change(column, text));
   return [...cells, ...(id === null ? [change('id', materialId)] : []), change('updatedAt', at)];
 }

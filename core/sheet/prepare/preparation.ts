@@ -63,10 +63,8 @@ export function preparation(
   const places = columns.flatMap(({ field, column }) =>
     column === null ? [] : [[field, column] as const],
   );
-  const change = layoutChange(snapshot, layout, {
-    ...wanted,
-    columns: { ...wanted.columns, ...Object.fromEntries(places) },
-  });
+  const placed = { ...wanted.columns, ...Object.fromEntries(places) };
+  const change = layoutChange(snapshot, layout, { ...wanted, columns: placed });
   const { materials, problems } = materialRows(snapshot.rows, wanted);
   const hasTitles = wanted.columns.title !== undefined;
   const idRows = materials.flatMap(({ row, id }) => (id === null ? [row + 1] : []));

@@ -50,16 +50,9 @@ export function addedRows(
 
 /** Clears new rows in wrong columns or above the header. People's texts in them remain. */
 export function clearedRows(added: readonly AddedRow[], { rows, titles }: Seen): PlannedCell[] {
-  return added.flatMap(({ verdict, texts, places }) =>
-    verdict.kind === 'applied'
-      ? []
-      : places.flatMap((place) =>
-          clearingCells(
-            place,
-            rows[place] ?? [],
-            titles,
-            (cell) => cell !== '' && texts.includes(digest(cell)),
-          ),
-        ),
-  );
+  const misplaced = added.filter(({ verdict }) => verdict.kind === 'misplaced');
+  return misplaced.flatMap(({ texts, places }) => {
+    const isOwn = (cell: CellValue) => cell !== '' && texts.includes(digest(cell));
+    return places.flatMap((place) => clearingCells(place, rows[place] ?? [], titles, isOwn));
+  });
 }

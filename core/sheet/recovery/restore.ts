@@ -12,10 +12,7 @@ const TITLE_LIMIT = 500;
 
 /** The material that the cells of a row identify. */
 export function ownerOf(cells: Cells, { id, title }: RowKeyColumns) {
-  return {
-    materialId: idOf(cells, id),
-    title: cellText(cells[title ?? -1]).slice(0, TITLE_LIMIT),
-  };
+  return { materialId: idOf(cells, id), title: cellText(cells[title ?? -1]).slice(0, TITLE_LIMIT) };
 }
 
 export function placeOf({ row, column }: PlannedCell): string {
