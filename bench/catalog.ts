@@ -81,14 +81,18 @@ async function main(): Promise<void> {
 
   const columns = (key: string, names: readonly string[]): INodeParameters => ({
     columns: {
-      ...{ mappingMode: 'autoMapInputData', value: null, matchingColumns: key === '' ? [] : [key] },
+      mappingMode: 'autoMapInputData',
+      value: null,
+      matchingColumns: key === '' ? [] : [key],
       schema: names.map((id) => ({ id, displayName: id, type: 'string', display: true })),
     },
   });
 
   function ours(operation: Operation, spreadsheetId: string): INodeParameters {
     const sheet = {
-      ...{ connectTo: 'sheet', authentication: 'serviceAccount', tab: TAB },
+      connectTo: 'sheet',
+      authentication: 'serviceAccount',
+      tab: TAB,
       spreadsheet: { __rl: true, mode: 'id', value: spreadsheetId },
     };
     const names = ['MATERIAL_TITLE', 'SUBJECT_NAME', 'MATERIAL_DESC'];
@@ -97,14 +101,16 @@ async function main(): Promise<void> {
     }
     if (operation === 'create') return { ...sheet, operation, ...columns('', names) };
     return {
-      ...{ ...sheet, ...columns('MATERIAL_TITLE', names) },
+      ...sheet,
+      ...columns('MATERIAL_TITLE', names),
       operation: operation === 'update' ? 'update' : 'createOrUpdate',
     };
   }
 
   function builtIn(operation: Operation, spreadsheetId: string): INodeParameters {
     const sheet = {
-      ...{ resource: 'sheet', authentication: 'oAuth2' },
+      resource: 'sheet',
+      authentication: 'oAuth2',
       documentId: { __rl: true, mode: 'id', value: spreadsheetId },
       sheetName: { __rl: true, mode: 'name', value: TAB },
     };

@@ -64,8 +64,13 @@ async function measure(
   meter: Meter,
 ): Promise<Measured> {
   const order: Order = {
-    ...{ folder, rows, changes: CHANGES, tab: TAB, header: HEADER },
-    ...{ url: meter.url, serviceAccount: standIn.serviceAccount },
+    folder,
+    rows,
+    changes: CHANGES,
+    tab: TAB,
+    header: HEADER,
+    url: meter.url,
+    serviceAccount: standIn.serviceAccount,
     spreadsheetId: await newSpreadsheet(standIn, rows),
     idleMs: rows === IDLE_ROWS ? IDLE_MS : 0,
   };

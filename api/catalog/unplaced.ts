@@ -29,8 +29,13 @@ export async function recordUnplaced(
     const inserted = await trx
       .insertInto('unplaced_texts')
       .values({
-        ...{ batch_id: batchId, row_index: row, column_index: column },
-        ...{ material_id: materialId, title, header, text },
+        batch_id: batchId,
+        row_index: row,
+        column_index: column,
+        material_id: materialId,
+        title,
+        header,
+        text,
       })
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirst();

@@ -105,7 +105,9 @@ export async function syncCycle(deps: CycleDeps, last: CycleResult | null): Prom
       refused: sent.refused,
       faults: [...begun.faults, ...sent.faults],
       memory: {
-        ...{ rows: null, known: sent.known, hidden: sent.hidden },
+        rows: null,
+        known: sent.known,
+        hidden: sent.hidden,
         unwritables: memory?.unwritables ?? new Map(),
       },
     };
@@ -130,7 +132,10 @@ export async function syncCycle(deps: CycleDeps, last: CycleResult | null): Prom
 }
 
 const NO_MEMORY: Memory = {
-  ...{ rows: null, known: new Map(), unwritables: new Map(), hidden: {} },
+  rows: null,
+  known: new Map(),
+  unwritables: new Map(),
+  hidden: {},
 };
 
 function idle(last: CycleResult | null): Omit<CycleResult, 'memory'> {
@@ -186,7 +191,11 @@ async function begin(
     return { kind: 'rollback', plan, known: settled.known, faults: settled.faults };
   }
   const merged = await mergeSheet(tx, snapshot, {
-    ...{ before: memory?.rows ?? null, known, begun: working, at, sample: deps.sample },
+    before: memory?.rows ?? null,
+    known,
+    begun: working,
+    at,
+    sample: deps.sample,
   });
   return { kind: 'merged', merged, isOpen };
 }
@@ -253,7 +262,9 @@ async function send(
       settle(tx, written, after, before, isLast),
     );
     sent = {
-      ...{ refused: null, known: settled.known, hidden: after.journal?.label?.hidden ?? {} },
+      refused: null,
+      known: settled.known,
+      hidden: after.journal?.label?.hidden ?? {},
       faults: [...sent.faults, ...settled.faults],
       notKept: [...sent.notKept, ...settled.notKept],
     };

@@ -79,7 +79,9 @@ export function readRows({ header, rows }: Snapshot, before: RowsRead | null): R
   );
   return {
     ...shared,
-    ...{ readings, problems: [...problems, ...unusable], nextRow },
+    readings,
+    problems: [...problems, ...unusable],
+    nextRow,
     ...byId(materials.map(synced)),
     withBadId: withBadId.map(synced),
   };

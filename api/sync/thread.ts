@@ -64,7 +64,10 @@ export function syncOnThread(entry: URL) {
     /** If another instance leads, its next report replaces this one. */
     const reportEnd = () =>
       reportCatalogState(db, {
-        ...{ state: 'stopped', reason: 'internal', detail: null, stopped_at: new Date() },
+        state: 'stopped',
+        reason: 'internal',
+        detail: null,
+        stopped_at: new Date(),
       });
 
     begin();

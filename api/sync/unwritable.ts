@@ -154,7 +154,10 @@ function withOne(
   const pauseMs =
     before === undefined ? PAUSE_MS.first : Math.min(2 * before.pauseMs, PAUSE_MS.most);
   const one: Unwritable = {
-    ...{ ...found, row: cell.row, pauseMs, until: now + pauseMs },
+    ...found,
+    row: cell.row,
+    pauseMs,
+    until: now + pauseMs,
     column: nameOf(snapshot.header, cell.field),
     cells: null,
   };

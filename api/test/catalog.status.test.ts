@@ -28,7 +28,10 @@ const confirm = (as: string) =>
   harness.request('POST', '/api/catalog/confirm-vanished', { token: as });
 const stopped = (reason: keyof typeof STOP_TEXT, vanished = 0) =>
   reportCatalogState(harness.db, {
-    ...{ state: 'stopped', reason, detail: 'What Google said.', vanished },
+    state: 'stopped',
+    reason,
+    detail: 'What Google said.',
+    vanished,
     stopped_at: new Date('2026-03-01T00:00:00Z'),
   });
 
@@ -153,8 +156,14 @@ describe('the status of the catalog', () => {
 
 describe('a text that the portal overwrote and that has no row', () => {
   const lost = (more: Partial<Unplaced>): Unplaced => ({
-    ...{ batchId: uuidv7(), row: 4, column: 2, materialId: null, title: 'Air' },
-    ...{ header: 'MATERIAL_DESC', text: 'Tentang air', ...more },
+    batchId: uuidv7(),
+    row: 4,
+    column: 2,
+    materialId: null,
+    title: 'Air',
+    header: 'MATERIAL_DESC',
+    text: 'Tentang air',
+    ...more,
   });
   const record = (...unplaced: Unplaced[]) =>
     harness.db.transaction().execute((trx) => recordUnplaced(trx, unplaced));
@@ -166,8 +175,12 @@ describe('a text that the portal overwrote and that has no row', () => {
     const shown = (await status()) as { unplaced: unknown[] };
     expect(shown).toMatchObject({ unplacedCount: 2 });
     expect(shown.unplaced).toContainEqual({
-      ...{ rowNumber: 5, header: 'MATERIAL_DESC', materialId: null, title: 'Air' },
-      ...{ text: 'Tentang air', at: expect.any(String) },
+      rowNumber: 5,
+      header: 'MATERIAL_DESC',
+      materialId: null,
+      title: 'Air',
+      text: 'Tentang air',
+      at: expect.any(String),
       message: {
         id: expect.stringContaining('Baris 5, kolom MATERIAL_DESC'),
         en: expect.stringContaining('Row 5, column MATERIAL_DESC'),

@@ -79,7 +79,8 @@ const inBody = (
 
 const inQuery = (route: string, path: string, names: readonly string[]): Position[] =>
   names.map((name) => ({
-    ...{ route, at: `?${name}` },
+    route,
+    at: `?${name}`,
     send: (text) => ask('GET', `${path}?${name}=${inUrl(text)}`),
   }));
 
@@ -125,7 +126,8 @@ const POSITIONS: readonly Position[] = [
     null,
   ),
   {
-    ...{ route: 'GET /problems/:type', at: 'type' },
+    route: 'GET /problems/:type',
+    at: 'type',
     send: (text) => ask('GET', `/problems/${inUrl(text)}`),
   },
   ...inQuery('GET /materials', '/api/materials', ['limit', 'cursor', 'include', 'x']),
@@ -133,31 +135,36 @@ const POSITIONS: readonly Position[] = [
     ask('POST', '/api/materials', { body }),
   ),
   {
-    ...{ route: 'POST /materials', at: 'a name of metadata' },
+    route: 'POST /materials',
+    at: 'a name of metadata',
     send: (text) =>
       ask('POST', '/api/materials', {
         raw: JSON.stringify(MATERIAL).replace('"Catatan"', JSON.stringify(text)),
       }),
   },
   {
-    ...{ route: 'POST /materials', at: 'a name of the body' },
+    route: 'POST /materials',
+    at: 'a name of the body',
     send: (text) =>
       ask('POST', '/api/materials', {
         raw: JSON.stringify(MATERIAL).replace('"theme"', JSON.stringify(text)),
       }),
   },
   {
-    ...{ route: 'GET /materials/:id', at: 'id' },
+    route: 'GET /materials/:id',
+    at: 'id',
     send: (text) => ask('GET', `/api/materials/${inUrl(text)}`),
   },
   ...inBody('PUT /materials/:id', MATERIAL, [...TEXTS, 'metadata.Catatan'], replace),
   {
-    ...{ route: 'GET /materials/:id/history', at: 'id' },
+    route: 'GET /materials/:id/history',
+    at: 'id',
     send: (text) => ask('GET', `/api/materials/${inUrl(text)}/history`),
   },
   ...inQuery('GET /materials/:id/history', `/api/materials/${ID}/history`, ['limit', 'cursor']),
   {
-    ...{ route: 'POST /materials/:id/conflicts/:field', at: 'field' },
+    route: 'POST /materials/:id/conflicts/:field',
+    at: 'field',
     send: async (text) => {
       const { material } = await harness.add(token);
       const path = `/api/materials/${material.id}/conflicts/${inUrl(text)}`;
@@ -169,26 +176,32 @@ const POSITIONS: readonly Position[] = [
   ),
   ...inQuery('GET /jobs', '/api/jobs', ['limit', 'cursor', 'status', 'materialId']),
   {
-    ...{ route: 'GET /jobs/:id', at: 'id' },
+    route: 'GET /jobs/:id',
+    at: 'id',
     send: (text) => ask('GET', `/api/jobs/${inUrl(text)}`),
   },
   {
-    ...{ route: 'POST /jobs/:id/retry', at: 'id' },
+    route: 'POST /jobs/:id/retry',
+    at: 'id',
     send: (text) => ask('POST', `/api/jobs/${inUrl(text)}/retry`),
   },
   {
-    ...{ route: 'GET /webhook/subscriptions', at: '?url' },
+    route: 'GET /webhook/subscriptions',
+    at: '?url',
     send: (text) => asService('GET', `/api/webhook/subscriptions?url=${inUrl(text)}`),
   },
   {
-    ...{ route: 'DELETE /webhook/subscriptions', at: '?url' },
+    route: 'DELETE /webhook/subscriptions',
+    at: '?url',
     send: (text) =>
       asService('DELETE', `/api/webhook/subscriptions?url=${inUrl(`http://127.0.0.1/${text}`)}`),
   },
   ...inBody(
     'PUT /webhook/subscriptions',
     {
-      ...{ eventTypes: ['job.requested'], kinds: ['analyze'], takeOver: true },
+      eventTypes: ['job.requested'],
+      kinds: ['analyze'],
+      takeOver: true,
       workflow: { instanceId: 'x', id: 'x', name: 'x', nodeId: 'x' },
     },
     [
@@ -197,7 +210,7 @@ const POSITIONS: readonly Position[] = [
     ],
     (body) =>
       asService('PUT', '/api/webhook/subscriptions', {
-        ...{ url: `${harness.receiver.url}/webhook/texts` },
+        url: `${harness.receiver.url}/webhook/texts`,
         ...(body as object),
       }),
   ),
@@ -232,11 +245,13 @@ const POSITIONS: readonly Position[] = [
     'data.result.',
   ),
   {
-    ...{ route: 'POST /webhook/n8n', at: 'type' },
+    route: 'POST /webhook/n8n',
+    at: 'type',
     send: (text) => harness.callback(text, CLAIM),
   },
   {
-    ...{ route: 'POST /webhook/check', at: 'the body' },
+    route: 'POST /webhook/check',
+    at: 'the body',
     send: (text) => sendSigned(harness.portal.url, '/api/webhook/check', text),
   },
 ];

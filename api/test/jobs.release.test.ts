@@ -37,7 +37,9 @@ const ago = (jobId: Awaited<ReturnType<typeof claimed>>['jobId'], ms: number) =>
 
 const started = (more: Record<string, unknown> = {}) =>
   harness.callback('trigger.started', {
-    ...{ instanceId: 'n1', workflowId: 'w1', runningForMs: 10_000 },
+    instanceId: 'n1',
+    workflowId: 'w1',
+    runningForMs: 10_000,
     ...more,
   });
 

@@ -163,8 +163,11 @@ describe('the history of a material', () => {
     const { material } = await harness.add(token);
     const value = (n: number) => `${n} ${'x'.repeat(49_000)}`;
     const entries = Array.from({ length: 20 }, (_, n) => ({
-      ...{ materialId: material.id, actor: 'sheet', field: 'description' },
-      ...{ before: value(n), after: value(n + 1) },
+      materialId: material.id,
+      actor: 'sheet',
+      field: 'description',
+      before: value(n),
+      after: value(n + 1),
     }));
     await harness.db.transaction().execute((trx) => recordHistory(trx, entries));
     const first = await read(material.id, '?limit=200');

@@ -26,7 +26,15 @@ afterAll(() => harness.stop());
 function formOf(from: Material, more: Record<string, unknown> = {}) {
   const { subject, title, description, type, level, theme, subtheme, url, metadata } = from;
   return {
-    ...{ subject, title, description, type, level, theme, subtheme, url, metadata },
+    subject,
+    title,
+    description,
+    type,
+    level,
+    theme,
+    subtheme,
+    url,
+    metadata,
     ...more,
   };
 }

@@ -128,7 +128,9 @@ describe('a drop-down of people’s own', () => {
     const range = { sheetId: 0, startRowIndex: 4, endRowIndex: 5 };
     const theirs = {
       condition: { type: 'ONE_OF_LIST' as const, values: [{ userEnteredValue: 'Film' }] },
-      ...{ inputMessage: '', strict: false as const, showCustomUi: true as const },
+      inputMessage: '',
+      strict: false as const,
+      showCustomUi: true as const,
     };
     await harness.write([
       {

@@ -30,7 +30,9 @@ afterEach(() => portal?.stop());
 function start(databaseUrl: string): Promise<RunningPortal> {
   const { serviceAccount, spreadsheetId, url: rootUrl } = google;
   const config = testConfig(databaseUrl, 'http://127.0.0.1:1', {
-    ...{ serviceAccount, spreadsheetId, rootUrl },
+    serviceAccount,
+    spreadsheetId,
+    rootUrl,
   });
   return startPortal({ config, log: silent, startSync });
 }

@@ -120,7 +120,9 @@ describe('a request that cannot be read', () => {
 
 it('a server that closes does not wait for unused connections', async () => {
   const closing = await startHttpServer((_req, res) => res.end(), {
-    ...{ port: 0, host: '127.0.0.1', log: silent },
+    port: 0,
+    host: '127.0.0.1',
+    log: silent,
   });
   const socket = connectSocket(Number(new URL(closing.url).port), '127.0.0.1');
   await new Promise((resolve) => socket.once('connect', resolve));

@@ -170,7 +170,10 @@ describe('SIGTERM while sync is busy with a slow Google', () => {
     const { serviceAccount, url: rootUrl } = harness.google;
     const google = { serviceAccount, rootUrl, spreadsheetId: harness.spreadsheetId, tab: TAB };
     const { id: fault } = await harness.post('faults', {
-      ...{ service: 'sheets', kind: 'delay', ms: 300, times: -1 },
+      service: 'sheets',
+      kind: 'delay',
+      ms: 300,
+      times: -1,
     });
     const random = seeded(7);
     const titles: string[] = [];

@@ -39,17 +39,27 @@ const ONCE_LOST: Readonly<Record<string, History>> = {
     steps: [
       { kind: 'add' },
       {
-        ...{ kind: 'cycle', instance: 0, fault: null, kill: { at: 'statement', count: 5 } },
+        kind: 'cycle',
+        instance: 0,
+        fault: null,
+        kill: { at: 'statement', count: 5 },
         beforeWrite: [[{ kind: 'merge', row: 3, header: 'MATERIAL_ID' }]],
         afterWrite: [],
       },
       {
-        ...{ kind: 'node', fault: null, beforeWrite: [], afterWrite: [] },
+        kind: 'node',
+        fault: null,
+        beforeWrite: [],
+        afterWrite: [],
         run: { operation: 'create', row: 1, field: 'description', isKilled: false },
       },
       {
-        ...{ kind: 'cycle', instance: 0, fault: null, kill: null },
-        ...{ beforeWrite: [], afterWrite: [] },
+        kind: 'cycle',
+        instance: 0,
+        fault: null,
+        kill: null,
+        beforeWrite: [],
+        afterWrite: [],
       },
     ],
   },
@@ -58,16 +68,24 @@ const ONCE_LOST: Readonly<Record<string, History>> = {
     steps: [
       { kind: 'add' },
       {
-        ...{ kind: 'cycle', instance: 0, fault: null, kill: null },
-        ...{ beforeWrite: [], afterWrite: [] },
+        kind: 'cycle',
+        instance: 0,
+        fault: null,
+        kill: null,
+        beforeWrite: [],
+        afterWrite: [],
       },
       {
-        ...{ kind: 'node', fault: { kind: 'busy', when: 'after', write: 0 }, beforeWrite: [] },
+        kind: 'node',
+        fault: { kind: 'busy', when: 'after', write: 0 },
+        beforeWrite: [],
         run: { operation: 'create', row: 1, field: 'aiSummary', isKilled: false },
         afterWrite: [[{ kind: 'merge', row: 4, header: 'Catatan Guru' }]],
       },
       {
-        ...{ kind: 'node', fault: { kind: 'reset', when: 'after', write: 0 }, beforeWrite: [] },
+        kind: 'node',
+        fault: { kind: 'reset', when: 'after', write: 0 },
+        beforeWrite: [],
         run: { operation: 'create', row: 5, field: 'Catatan Guru', isKilled: false },
         afterWrite: [[{ kind: 'deleteColumn', header: 'AI_SUMMARY' }]],
       },
@@ -77,7 +95,8 @@ const ONCE_LOST: Readonly<Record<string, History>> = {
     google: {},
     steps: [
       {
-        ...{ kind: 'node', fault: null },
+        kind: 'node',
+        fault: null,
         run: { operation: 'createOrUpdate', row: 3, field: 'description', isKilled: true },
         beforeWrite: [
           [
@@ -89,8 +108,12 @@ const ONCE_LOST: Readonly<Record<string, History>> = {
       },
       { kind: 'deeds', deeds: [{ kind: 'merge', row: 'target', header: 'MATERIAL_DESC' }] },
       {
-        ...{ kind: 'cycle', instance: 0, fault: null, kill: null },
-        ...{ beforeWrite: [], afterWrite: [] },
+        kind: 'cycle',
+        instance: 0,
+        fault: null,
+        kill: null,
+        beforeWrite: [],
+        afterWrite: [],
       },
       { kind: 'add' },
     ],
@@ -100,7 +123,8 @@ const ONCE_LOST: Readonly<Record<string, History>> = {
       google: {},
       steps: [
         {
-          ...{ kind: 'node', fault: { kind: 'reset', when: 'after', write: 0 } },
+          kind: 'node',
+          fault: { kind: 'reset', when: 'after', write: 0 },
           run: { operation: 'createOrUpdate', row: 2, field: 'description', isKilled: false },
           beforeWrite: [],
           afterWrite: [
@@ -255,12 +279,16 @@ const ONCE_LOST: Readonly<Record<string, History>> = {
       google: {},
       steps: [
         {
-          ...{ kind: 'node', fault: null, beforeWrite: [] },
+          kind: 'node',
+          fault: null,
+          beforeWrite: [],
           run: { operation: 'create', row: 2, field: 'description', isKilled: false },
           afterWrite: [[{ kind: 'other' }]],
         },
         {
-          ...{ kind: 'node', fault: null, afterWrite: [] },
+          kind: 'node',
+          fault: null,
+          afterWrite: [],
           run: { operation: 'update', row: 3, field: 'aiSummary', isKilled: false },
           beforeWrite: [
             [

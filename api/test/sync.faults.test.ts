@@ -26,7 +26,10 @@ interface Window {
 }
 
 const cycle = ({ beforeWrite = [], afterWrite = [], fault }: Window = {}): Step => ({
-  ...{ kind: 'cycle', instance: 0, kill: null, fault: fault ?? null },
+  kind: 'cycle',
+  instance: 0,
+  kill: null,
+  fault: fault ?? null,
   beforeWrite: [beforeWrite],
   afterWrite: [afterWrite],
 });

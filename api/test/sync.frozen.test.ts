@@ -39,7 +39,10 @@ const google = () => {
 
 function startFreezing(point: FreezeOrder['point']): void {
   const order: FreezeOrder = {
-    ...{ databaseUrl: database.url, google: google(), leadTiming: LEAD_TIMING, point },
+    databaseUrl: database.url,
+    google: google(),
+    leadTiming: LEAD_TIMING,
+    point,
   };
   out = '';
   frozen = spawn(process.execPath, [resolve('api/test/freezingSync.ts'), JSON.stringify(order)], {

@@ -136,7 +136,10 @@ describe('the hidden tab', () => {
 
   const journalRange = (startRowIndex: number, endRowIndex: number) => ({
     sheetId: JOURNAL_SHEET_ID,
-    ...{ startRowIndex, endRowIndex, startColumnIndex: 0, endColumnIndex: 26 },
+    startRowIndex,
+    endRowIndex,
+    startColumnIndex: 0,
+    endColumnIndex: 26,
   });
   it.each([
     ['typed into the copy of a written cell', () => harness.person.types('J3', 'Palsu', '_materi')],
@@ -174,7 +177,9 @@ describe('the hidden tab', () => {
     expect((await harness.rows()).slice(0, 4)).toEqual(before);
     for (const title of ['Satu', 'Dua', 'Tiga']) {
       expect(await known(title)).toMatchObject({
-        ...{ pending: {}, conflicts: {}, ai_summary: `Ringkasan ${title}` },
+        pending: {},
+        conflicts: {},
+        ai_summary: `Ringkasan ${title}`,
       });
     }
   });

@@ -154,7 +154,10 @@ describe('what people type into the sheet', () => {
       { material_id: id, kind: 'analyze', announce_at: expect.any(Date) },
     ]);
     expect(await historyOf(id)).toContainEqual({
-      ...{ actor: 'sheet', field: 'title', before: null, after: 'Lima' },
+      actor: 'sheet',
+      field: 'title',
+      before: null,
+      after: 'Lima',
     });
   });
 
@@ -356,7 +359,8 @@ describe('a further column', () => {
     expect((await harness.rows())[2]?.[HEADER.length + 1]).toBe('tanpa kolom');
     expect(await known('Dua')).toMatchObject({
       metadata: { Penerbit: 'tanpa kolom' },
-      ...{ pending: {}, conflicts: {} },
+      pending: {},
+      conflicts: {},
     });
   });
 

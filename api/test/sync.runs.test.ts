@@ -106,7 +106,8 @@ it('keeps readyz at 200 while an error of a cycle has stopped the sync, and the 
     read: () => Promise.reject(new TypeError('an error of the code')),
   });
   const portal = await startPortal({
-    ...{ config, log: createLogger('silent') },
+    config,
+    log: createLogger('silent'),
     startSync: (deps) => startSync({ ...deps, openTransport }),
   });
   const status = async () => {

@@ -102,7 +102,11 @@ describe('a write', () => {
     await api.settle();
     await harness.add('Empat');
     await harness.post('faults', {
-      ...{ service: 'sheets', method: 'batchUpdate', kind: 'status', status: 503, when: 'after' },
+      service: 'sheets',
+      method: 'batchUpdate',
+      kind: 'status',
+      status: 503,
+      when: 'after',
     });
     await expect(api.cycle()).rejects.toMatchObject({ kind: 'unknown' });
     await api.settle();
@@ -114,7 +118,10 @@ describe('a write', () => {
     const api = harness.instance();
     await harness.add('Empat');
     await harness.post('faults', {
-      ...{ service: 'sheets', method: 'batchUpdate', kind: 'status', status: 429 },
+      service: 'sheets',
+      method: 'batchUpdate',
+      kind: 'status',
+      status: 429,
     });
     await expect(api.cycle()).rejects.toMatchObject({ kind: 'busy' });
     await api.settle();
@@ -141,7 +148,9 @@ describe('a write', () => {
     await harness.instance().settle();
     await harness.add('Empat');
     const { id } = await harness.post('faults', {
-      ...{ service: 'sheets', method: 'batchUpdate', kind: 'hold' },
+      service: 'sheets',
+      method: 'batchUpdate',
+      kind: 'hold',
     });
     const zombie = harness.instance().cycle();
     await until(async () => (await harness.held()) > 0);

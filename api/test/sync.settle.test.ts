@@ -96,7 +96,8 @@ describe('a plan that cannot land', () => {
     await db
       .insertInto('sheet_writes')
       .values({
-        ...{ id, number: (planned?.number ?? 0) + 5 },
+        id,
+        number: (planned?.number ?? 0) + 5,
         plan: JSON.stringify(plan ?? { ...planned, number: (planned?.number ?? 0) + 5 }),
         created_at: new Date(Date.now() - minutesAgo * 60_000),
       })
@@ -128,7 +129,11 @@ describe('a batch of which the answer was lost', () => {
     const api = await settled();
     await harness.analysed((await known('Dua')).id, 'Ringkasan');
     await harness.post('faults', {
-      ...{ service: 'sheets', method: 'batchUpdate', kind: 'status', status: 503, when: 'after' },
+      service: 'sheets',
+      method: 'batchUpdate',
+      kind: 'status',
+      status: 503,
+      when: 'after',
     });
     await expect(api.cycle()).rejects.toBeInstanceOf(SheetError);
     expect(await openWrites()).toHaveLength(1);

@@ -59,7 +59,9 @@ it('a sync on its own thread writes what the API adds, logs through the API, and
 it('a thread that ends by itself is reported and started again', async () => {
   const { lines, log } = logger();
   const sync = syncOnThread(fileUrl('api/test/failingThread.ts'))({
-    ...{ db: database.db, config: config(), log },
+    db: database.db,
+    config: config(),
+    log,
   });
   const count = (text: string) => lines.filter(({ msg }) => msg === text).length;
   await until(() => count('the thread begins') === 2);

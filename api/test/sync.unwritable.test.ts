@@ -35,8 +35,10 @@ const hide = async (row: number, hiddenByUser: boolean) =>
   person({
     updateDimensionProperties: {
       range: {
-        ...{ sheetId: await harness.sheetId(), dimension: 'ROWS' },
-        ...{ startIndex: row, endIndex: row + 1 },
+        sheetId: await harness.sheetId(),
+        dimension: 'ROWS',
+        startIndex: row,
+        endIndex: row + 1,
       },
       properties: { hiddenByUser },
       fields: 'hiddenByUser',
@@ -93,8 +95,11 @@ describe('a change of the portal to a cell that a merge covers', () => {
     await person({
       mergeCells: {
         range: {
-          ...{ sheetId, startRowIndex: 1, endRowIndex: 3 },
-          ...{ startColumnIndex: SUMMARY, endColumnIndex: SUMMARY + 1 },
+          sheetId,
+          startRowIndex: 1,
+          endRowIndex: 3,
+          startColumnIndex: SUMMARY,
+          endColumnIndex: SUMMARY + 1,
         },
         mergeType: 'MERGE_ALL',
       },
@@ -132,8 +137,11 @@ describe('a value that Google does not keep', () => {
     await person({
       mergeCells: {
         range: {
-          ...{ sheetId, startRowIndex: 1, endRowIndex: 3 },
-          ...{ startColumnIndex: SUMMARY, endColumnIndex: SUMMARY + 1 },
+          sheetId,
+          startRowIndex: 1,
+          endRowIndex: 3,
+          startColumnIndex: SUMMARY,
+          endColumnIndex: SUMMARY + 1,
         },
         mergeType: 'MERGE_ALL',
       },

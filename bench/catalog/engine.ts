@@ -33,15 +33,24 @@ export function engine(builtIn: INodeType, credentials: CredentialData) {
     items: readonly IDataObject[],
   ): Promise<number> => {
     const node = (name: string, more: Partial<INode>): INode => ({
-      ...{ id: name, name, type: 'test.source', typeVersion: 1, position: [0, 0], parameters: {} },
+      id: name,
+      name,
+      type: 'test.source',
+      typeVersion: 1,
+      position: [0, 0],
+      parameters: {},
       ...more,
     });
     const file = {
-      ...{ id: 'bench', name: 'bench', active: false },
+      id: 'bench',
+      name: 'bench',
+      active: false,
       nodes: [
         node('Source', {}),
         node('Node', {
-          ...{ type, typeVersion: version, parameters },
+          type,
+          typeVersion: version,
+          parameters,
           credentials: { [credential]: { id: credential, name: credential } },
         }),
       ],

@@ -66,7 +66,10 @@ const { spreadsheetId, tab, rows: size, header, serviceAccount } = order;
 const database = await testDatabase();
 const { db } = database;
 const config = testConfig(database.url, 'http://127.0.0.1:1', {
-  ...{ rootUrl: order.url, serviceAccount, spreadsheetId, tab },
+  rootUrl: order.url,
+  serviceAccount,
+  spreadsheetId,
+  tab,
 });
 const plain = googleTransport(config.google);
 const { tabs } = await plain.describe();
@@ -87,8 +90,11 @@ function updateCells(row: number, column: number, texts: string[][]): Core.Sheet
   return {
     updateCells: {
       range: {
-        ...{ sheetId, startRowIndex: row, endRowIndex: row + texts.length },
-        ...{ startColumnIndex: column, endColumnIndex: column + (texts[0]?.length ?? 0) },
+        sheetId,
+        startRowIndex: row,
+        endRowIndex: row + texts.length,
+        startColumnIndex: column,
+        endColumnIndex: column + (texts[0]?.length ?? 0),
       },
       rows: texts.map((cells) => ({
         values: cells.map((stringValue) => ({ userEnteredValue: { stringValue } })),

@@ -122,7 +122,8 @@ async function checkSecrets(
     throw new TestFailed(`The portal could not check the secrets. ${said(answer)}`);
   }
   const answered = {
-    ...{ headers: answer.headers, body: answer.text },
+    headers: answer.headers,
+    body: answer.text,
     now: Math.floor(Date.now() / 1_000),
   };
   signature('Secret To n8n', () => verify(to, answered));

@@ -23,7 +23,8 @@ beforeAll(async () => {
   ]);
   const { url, serviceAccount } = harness.google;
   const body = {
-    ...{ name: 'Sheet', type: 'materiGoogleServiceAccountApi' },
+    name: 'Sheet',
+    type: 'materiGoogleServiceAccountApi',
     data: {
       email: serviceAccount.client_email,
       privateKey: serviceAccount.private_key,
@@ -46,7 +47,8 @@ afterAll(async () => {
 const START: NodeSketch = { name: 'Start', type: 'n8n-nodes-base.manualTrigger' };
 
 const inSheet = (parameters: Readonly<Record<string, unknown>>, name = 'Catalog'): NodeSketch => ({
-  ...{ name, type: 'materiCatalog' },
+  name,
+  type: 'materiCatalog',
   parameters: { connectTo: 'sheet', authentication: 'serviceAccount', ...parameters },
   credentials: { materiGoogleServiceAccountApi: credential },
 });
@@ -135,8 +137,10 @@ describe('the mapped columns', () => {
   };
 
   const mapping = (value: object, schema: readonly object[] = []) => ({
-    ...{ mappingMode: 'defineBelow', matchingColumns: Object.keys(value).slice(0, 1) },
-    ...{ value, schema },
+    mappingMode: 'defineBelow',
+    matchingColumns: Object.keys(value).slice(0, 1),
+    value,
+    schema,
   });
 
   inBrowser('keep a name that is not in the sheet', async () => {
@@ -155,7 +159,10 @@ describe('the mapped columns', () => {
     const value = { MATERIAL_ID: ID, Catatan: '={{ $json.text }}' };
     const field = { required: false, defaultMatch: false, display: true, canBeUsedToMatch: true };
     const schema = ['MATERIAL_ID', 'Catatan', 'MATERIAL_DESC'].map((id) => ({
-      ...{ id, displayName: id, type: 'string', removed: false },
+      id,
+      displayName: id,
+      type: 'string',
+      removed: false,
       ...field,
     }));
     const saved = await reopened(mapping(value, schema));
@@ -271,7 +278,9 @@ describe('the output', () => {
 
   inBrowser('names the column that was likely meant when it fails', async () => {
     const columns = {
-      ...{ mappingMode: 'defineBelow', matchingColumns: ['MATERIAL_ID'], schema: [] },
+      mappingMode: 'defineBelow',
+      matchingColumns: ['MATERIAL_ID'],
+      schema: [],
       value: { MATERIAL_ID: ID, MATERIAL_DECS: 'Daun mengolah cahaya' },
     };
     const panel = await open([inSheet({ operation: 'update', ...place(), columns })]);
@@ -284,7 +293,9 @@ describe('the output', () => {
 
   inBrowser('names the protected cells, and whom to ask', async () => {
     const columns = {
-      ...{ mappingMode: 'defineBelow', matchingColumns: ['MATERIAL_ID'], schema: [] },
+      mappingMode: 'defineBelow',
+      matchingColumns: ['MATERIAL_ID'],
+      schema: [],
       value: { MATERIAL_ID: ID, MATERIAL_DESC: 'Daun mengolah cahaya' },
     };
     const id = await protect(harness.google, harness.spreadsheetId, { tab: TAB, a1: 'C1:C9' });

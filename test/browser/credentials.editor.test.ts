@@ -138,7 +138,8 @@ const createdSchema = z.object({ id: z.string() });
 
 describe('a credential in the editor', () => {
   const portal = () => ({
-    ...{ baseUrl: editor.facts.api, apiKey: editor.facts.serviceKey },
+    baseUrl: editor.facts.api,
+    apiKey: editor.facts.serviceKey,
     secretToN8n: editor.facts.webhookSecrets.toN8n,
     secretFromN8n: editor.facts.webhookSecrets.fromN8n,
   });

@@ -70,8 +70,10 @@ export class Editor {
     const body = {
       name,
       nodes: nodes.map((node, index) => ({
-        ...{ id: crypto.randomUUID(), webhookId: crypto.randomUUID() },
-        ...{ typeVersion: 1, parameters: {} },
+        id: crypto.randomUUID(),
+        webhookId: crypto.randomUUID(),
+        typeVersion: 1,
+        parameters: {},
         ...node,
         type: node.type.includes('.') ? node.type : `${PACKAGE}.${node.type}`,
         position: [index * 240, 0],

@@ -55,7 +55,8 @@ describe('A rollback', () => {
         {
           updateCells: {
             range: { ...range, endRowIndex: 1, endColumnIndex: HEADER.length },
-            ...{ rows: [{ values: cells }], fields: 'userEnteredValue' },
+            rows: [{ values: cells }],
+            fields: 'userEnteredValue',
           },
         },
       ],
@@ -87,13 +88,17 @@ describe('A rollback', () => {
     for (let first = 0; first < ids.length; first += 55) {
       const rows = ids.slice(first, first + 55).map((id, at) => {
         const texts = typed(`Materi ${first + at}`, {
-          ...{ MATERIAL_ID: id, MATERIAL_DESC: long(first + at) },
+          MATERIAL_ID: id,
+          MATERIAL_DESC: long(first + at),
         });
         return { values: texts.map((stringValue) => ({ userEnteredValue: { stringValue } })) };
       });
       const range = {
-        ...{ sheetId, startRowIndex: 1 + first, endRowIndex: 1 + first + rows.length },
-        ...{ startColumnIndex: 0, endColumnIndex: HEADER.length },
+        sheetId,
+        startRowIndex: 1 + first,
+        endRowIndex: 1 + first + rows.length,
+        startColumnIndex: 0,
+        endColumnIndex: HEADER.length,
       };
       await harness.transport.write(
         [{ updateCells: { range, rows, fields: 'userEnteredValue' } }],

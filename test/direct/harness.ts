@@ -38,7 +38,8 @@ export async function startHarness(rows: readonly (readonly string[])[]) {
   const spreadsheetId = await makeSpreadsheet(google, [{ title: TAB, values }]);
   const { serviceAccount, url: rootUrl } = google;
   const transport = googleTransport({
-    ...{ clientId: '', hostedDomain: null, rootUrl, spreadsheetId, tab: TAB },
+    rootUrl,
+    spreadsheetId,
     serviceAccount: { ...serviceAccount },
   });
   const at = `/spreadsheets/${spreadsheetId}`;

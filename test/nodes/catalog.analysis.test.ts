@@ -36,7 +36,8 @@ const aiCells = async () => {
 const analyse = (write: object) =>
   catalog.runChain([
     {
-      ...{ type: 'materiCatalog', name: 'Get Many' },
+      type: 'materiCatalog',
+      name: 'Get Many',
       parameters: { operation: 'getMany', returnAll: true, filters: {} },
     },
     { type: 'materiGemini', name: 'Analyze', parameters: { operation: 'analyze' } },
@@ -54,7 +55,9 @@ describe('An analysis that a workflow writes to the sheet', () => {
     const results = given.map(({ json }) => analysisResultSchema.parse(json['result']));
     expect(await aiCells()).toEqual(
       [ID, OTHER].map((id, n) => ({
-        ...{ id, description: MORE.MATERIAL_DESC, status: 'COMPLETED' },
+        id,
+        description: MORE.MATERIAL_DESC,
+        status: 'COMPLETED',
         summary: results[n]?.analysis.summary,
         source: results[n]?.source,
       })),

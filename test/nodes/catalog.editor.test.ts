@@ -30,13 +30,20 @@ const serviceAccount = (): ICredentialDataDecryptedObject => ({
 /** The node as the editor has it open. */
 const editor = (more: INodeParameters = {}, credential = serviceAccount()) => {
   const parameters: INodeParameters = {
-    ...{ connectTo: 'sheet', authentication: 'serviceAccount', resource: 'material' },
-    ...{ operation: 'createOrUpdate', tab: TAB },
+    connectTo: 'sheet',
+    authentication: 'serviceAccount',
+    resource: 'material',
+    operation: 'createOrUpdate',
+    tab: TAB,
     spreadsheet: { __rl: true, mode: 'id', value: harness.spreadsheetId },
     ...more,
   };
   const node: INode = {
-    ...{ id: 'catalog', name: 'Catalog', typeVersion: 1, position: [0, 0], parameters },
+    id: 'catalog',
+    name: 'Catalog',
+    typeVersion: 1,
+    position: [0, 0],
+    parameters,
     type: 'n8n-nodes-digital-materi.materiCatalog',
     credentials: { materiGoogleServiceAccountApi: { id: 'google', name: 'Google' } },
   };
@@ -44,8 +51,11 @@ const editor = (more: INodeParameters = {}, credential = serviceAccount()) => {
   const data = additionalData(
     { credentials: { materiGoogleServiceAccountApi: credential } },
     {
-      ...{ ...file, isArchived: false, activeVersionId: null },
-      ...{ createdAt: new Date(), updatedAt: new Date() },
+      ...file,
+      isArchived: false,
+      activeVersionId: null,
+      createdAt: new Date(),
+      updatedAt: new Date(),
     },
   );
   data.currentNodeParameters = parameters;
@@ -67,7 +77,10 @@ describe('Materi Catalog in the editor', () => {
     const credentials = { materiGoogleServiceAccountApi: serviceAccount() };
     const { parameters } = editor().getNode();
     const columns = {
-      ...{ mappingMode: 'autoMapInputData', matchingColumns: ['title'], schema: [], value: null },
+      mappingMode: 'autoMapInputData',
+      matchingColumns: ['title'],
+      schema: [],
+      value: null,
     };
     const items = [{ title: 'Akar', subject: 'IPA' }];
     await runNode('materiCatalog', { ...parameters, columns }, items, { credentials });
@@ -207,8 +220,12 @@ describe('Materi Catalog, connected by OAuth2', () => {
       { email: account.client_email, privateKey: account.private_key, rootUrl: url },
     );
     const credential = {
-      ...{ grantType: 'authorizationCode', rootUrl: url, authentication: 'body' },
-      ...{ clientId: 'client', clientSecret: 'secret', accessTokenUrl: `${url}/token` },
+      grantType: 'authorizationCode',
+      rootUrl: url,
+      authentication: 'body',
+      clientId: 'client',
+      clientSecret: 'secret',
+      accessTokenUrl: `${url}/token`,
       oauthTokenData: { access_token: accessToken ?? null, token_type: 'Bearer' },
     };
     const { parameters } = editor({ authentication: 'oAuth2', operation: 'getMany' }).getNode();
@@ -226,8 +243,10 @@ describe('Materi Catalog, connected by OAuth2', () => {
   ])('fails at once, and says so, when %s', async (_, more, said) => {
     const { url } = harness.google;
     const credential = {
-      ...{ grantType: 'authorizationCode', rootUrl: url, authentication: 'body' },
-      ...{ clientId: 'digital-materi-local.apps.googleusercontent.com' },
+      grantType: 'authorizationCode',
+      rootUrl: url,
+      authentication: 'body',
+      clientId: 'digital-materi-local.apps.googleusercontent.com',
       clientSecret: 'stand-in-client-secret',
       accessTokenUrl: `${url}/token`,
       oauthTokenData: { access_token: 'expired', refresh_token: '1//gone', token_type: 'Bearer' },

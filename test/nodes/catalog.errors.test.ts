@@ -127,7 +127,9 @@ describe('An item that Materi Catalog could not work on', () => {
       'getMany',
       {
         spreadsheet: {
-          ...{ __rl: true, mode: 'url', value: '={{ "https://example.org/x" }}' },
+          __rl: true,
+          mode: 'url',
+          value: '={{ "https://example.org/x" }}',
           __regex: 'https://docs\\.google\\.com/spreadsheets/d/([a-zA-Z0-9_-]+)',
         },
         filters: {},
@@ -138,7 +140,8 @@ describe('An item that Materi Catalog could not work on', () => {
   ])('has the code %s', async (_, operation, parameters, item, expected) => {
     const before = await catalog.harness.rows();
     expect(await errorOf(operation, parameters, item)).toMatchObject({
-      ...{ retryable: false, message: expect.stringMatching(/^.{1,1000}$/) },
+      retryable: false,
+      message: expect.stringMatching(/^.{1,1000}$/),
       ...expected,
     });
     expect(await catalog.harness.rows()).toEqual(before);
@@ -175,19 +178,21 @@ describe('An item that Materi Catalog could not work on', () => {
   it('has the code no_access, with the address to share the spreadsheet with', async () => {
     const { google } = catalog.harness;
     await catalog.harness.fault({
-      ...{ method: 'values.batchGet', kind: 'status', status: 403, times: 1 },
+      method: 'values.batchGet',
+      kind: 'status',
+      status: 403,
+      times: 1,
     });
     const refused = await errorOf('getMany', { filters: {} });
     expect(refused).toMatchObject({
-      ...{
-        code: 'no_access',
-        message: `The spreadsheet is not shared with ${email()}, or only for reading.`,
-      },
+      code: 'no_access',
+      message: `The spreadsheet is not shared with ${email()}, or only for reading.`,
       advice: expect.stringContaining(`add ${email()} as an editor`),
     });
     const absent = { __rl: true, mode: 'id', value: 'nothing' };
     expect(await errorOf('getMany', { spreadsheet: absent, filters: {} })).toMatchObject({
-      ...{ code: 'no_access', message: 'Google knows no spreadsheet with the ID nothing.' },
+      code: 'no_access',
+      message: 'Google knows no spreadsheet with the ID nothing.',
       advice: expect.stringContaining(google.serviceAccount.client_email),
     });
   });
@@ -235,7 +240,9 @@ describe('An item that Materi Catalog could not work on', () => {
       'create',
       {
         columns: {
-          ...{ mappingMode: 'defineBelow', matchingColumns: [], schema: [] },
+          mappingMode: 'defineBelow',
+          matchingColumns: [],
+          schema: [],
           value: { 'Judul Materi': title },
         },
       },

@@ -23,7 +23,10 @@ describe('The option Simplify', () => {
   it('makes every column of a material a field of the item', async () => {
     const { items } = await catalog.run('getMany', { filters: {}, ...SIMPLE });
     expect(items[0]?.json).toMatchObject({
-      ...{ id: ID, title: 'Daun', 'Catatan Guru': 'Pinjam', rowNumber: 2 },
+      id: ID,
+      title: 'Daun',
+      'Catatan Guru': 'Pinjam',
+      rowNumber: 2,
     });
     expect(Object.values(items[0]?.json ?? {}).every(isFlat)).toBe(true);
   });
@@ -79,8 +82,12 @@ describe('The output of a write', () => {
       change: 'created',
       unplaced: [
         {
-          ...{ title: 'Batang', header: 'MATERIAL_DESC', text: 'Tentang batang' },
-          ...{ materialId: null, rowNumber: 2, batchId: expect.any(String) },
+          title: 'Batang',
+          header: 'MATERIAL_DESC',
+          text: 'Tentang batang',
+          materialId: null,
+          rowNumber: 2,
+          batchId: expect.any(String),
         },
       ],
     });

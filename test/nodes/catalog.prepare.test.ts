@@ -21,8 +21,11 @@ const run = async (parameters: INodeParameters, onError?: OnError) => {
   return await runNode(
     'materiCatalog',
     {
-      ...{ connectTo: 'sheet', authentication: 'serviceAccount', tab: TAB },
-      ...{ resource: 'sheet', operation: 'prepare' },
+      connectTo: 'sheet',
+      authentication: 'serviceAccount',
+      tab: TAB,
+      resource: 'sheet',
+      operation: 'prepare',
       spreadsheet: { __rl: true, mode: 'id', value: harness.spreadsheetId },
       ...parameters,
     },
@@ -48,7 +51,9 @@ describe('Materi Catalog, Sheet: Prepare', () => {
     expect(items).toMatchObject([
       {
         json: {
-          ...{ dryRun: true, hasChanges: true, headerRow: 2 },
+          dryRun: true,
+          hasChanges: true,
+          headerRow: 2,
           questions: [{ field: 'title', candidates: [{ header: 'Nama Bahan' }] }],
           text: expect.stringContaining('Rename Headers: "Nama Bahan" → "MATERIAL_TITLE"'),
         },

@@ -38,7 +38,10 @@ const run = async (
   await runNode(
     'materiCatalog',
     {
-      ...{ connectTo: 'sheet', authentication: 'serviceAccount', operation, tab: TAB },
+      connectTo: 'sheet',
+      authentication: 'serviceAccount',
+      operation,
+      tab: TAB,
       spreadsheet: {
         __rl: true,
         mode: 'url',
@@ -124,7 +127,9 @@ describe('Materi Catalog on a Google Sheet', () => {
     const items = Array.from({ length: 30 }, (_, n) => ({ Judul: `Baru ${n}`, mapel: 'IPS' }));
     const columns = {
       columns: {
-        ...{ mappingMode: 'defineBelow', matchingColumns: [], schema: [] },
+        mappingMode: 'defineBelow',
+        matchingColumns: [],
+        schema: [],
         value: { MATERIAL_TITLE: '={{ $json.Judul }}', SUBJECT_NAME: '={{ $json.mapel }}' },
       },
     };

@@ -17,7 +17,9 @@ export async function startCatalog(rows: readonly (readonly string[])[]) {
     materiGeminiApi: { apiKey: 'stand-in-gemini-key', baseUrl: url },
   };
   const toSheet: INodeParameters = {
-    ...{ connectTo: 'sheet', authentication: 'serviceAccount', resource: 'material' },
+    connectTo: 'sheet',
+    authentication: 'serviceAccount',
+    resource: 'material',
     spreadsheet: { __rl: true, mode: 'id', value: harness.spreadsheetId },
     tab: { __rl: true, mode: 'name', value: TAB },
   };
@@ -39,11 +41,18 @@ export async function startCatalog(rows: readonly (readonly string[])[]) {
   /** Runs our nodes one after the other, each named for its operation. */
   const runChain = async (nodes: readonly ChainedNode[]): Promise<Ran> => {
     const source: INode = {
-      ...{ id: 'source', name: 'Source', type: 'test.source', typeVersion: 1 },
-      ...{ position: [0, 0], parameters: {} },
+      id: 'source',
+      name: 'Source',
+      type: 'test.source',
+      typeVersion: 1,
+      position: [0, 0],
+      parameters: {},
     };
     const chain = nodes.map(({ type, name, parameters }): INode => ({
-      ...{ id: name, name, typeVersion: 1, position: [0, 0] },
+      id: name,
+      name,
+      typeVersion: 1,
+      position: [0, 0],
       type: `n8n-nodes-digital-materi.${type}`,
       parameters: type === 'materiCatalog' ? { ...toSheet, ...parameters } : parameters,
       credentials: {
@@ -89,7 +98,10 @@ export function mapped(names: readonly string[], key: readonly string[] = []): I
 export function automatic(key: readonly string[] = ['MATERIAL_ID']): INodeParameters {
   return {
     columns: {
-      ...{ mappingMode: 'autoMapInputData', matchingColumns: [...key], schema: [], value: null },
+      mappingMode: 'autoMapInputData',
+      matchingColumns: [...key],
+      schema: [],
+      value: null,
     },
   };
 }

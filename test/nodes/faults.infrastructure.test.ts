@@ -3,7 +3,12 @@ import { NodeOperationError, OperationalError, UserError, type INode } from 'n8n
 import { failureOf } from '../../nodes/items/itemFailure.ts';
 
 const node: INode = {
-  ...{ id: 'n', name: 'Job', type: 'test', typeVersion: 1, position: [0, 0], parameters: {} },
+  id: 'n',
+  name: 'Job',
+  type: 'test',
+  typeVersion: 1,
+  position: [0, 0],
+  parameters: {},
 };
 
 /** As n8n 2.41 throws them; the class names are those of its sources. */

@@ -16,15 +16,21 @@ afterAll(() => harness.stop());
 async function errorOf(credential: Record<string, string>) {
   const { client_email: email, private_key: privateKey } = harness.google.serviceAccount;
   const parameters = {
-    ...{ connectTo: 'sheet', authentication: 'serviceAccount', resource: 'material' },
-    ...{ operation: 'getMany', filters: {} },
+    connectTo: 'sheet',
+    authentication: 'serviceAccount',
+    resource: 'material',
+    operation: 'getMany',
+    filters: {},
     spreadsheet: { __rl: true, mode: 'id', value: harness.spreadsheetId },
     tab: { __rl: true, mode: 'name', value: TAB },
   };
   const { error } = await runNode('materiCatalog', parameters, [{}], {
     credentials: {
       materiGoogleServiceAccountApi: {
-        ...{ email, privateKey, rootUrl: harness.google.url, accessToken: '' },
+        email,
+        privateKey,
+        rootUrl: harness.google.url,
+        accessToken: '',
         ...credential,
       },
     },

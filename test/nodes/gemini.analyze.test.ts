@@ -374,7 +374,9 @@ describe('Materi Gemini: Analyze', () => {
     });
     const advice = expect.stringContaining('to a number, or remove it');
     expect(ran.items[0]?.json['error']).toMatchObject({
-      ...{ code: 'workflow_error', message: expect.stringContaining(message), advice },
+      code: 'workflow_error',
+      message: expect.stringContaining(message),
+      advice,
     });
     expect(await requests()).toBe(0);
   });

@@ -19,7 +19,11 @@ afterAll(async () => {
 
 const list = async (apiKey: string) => {
   const node: INode = {
-    ...{ id: 'gemini', name: 'Gemini', typeVersion: 1, position: [0, 0], parameters: {} },
+    id: 'gemini',
+    name: 'Gemini',
+    typeVersion: 1,
+    position: [0, 0],
+    parameters: {},
     type: 'n8n-nodes-digital-materi.materiGemini',
     credentials: { materiGeminiApi: { id: 'gemini', name: 'Gemini' } },
   };
@@ -27,8 +31,11 @@ const list = async (apiKey: string) => {
   const data = additionalData(
     { credentials: { materiGeminiApi: { apiKey, baseUrl: `${google.url}/` } } },
     {
-      ...{ ...file, isArchived: false, activeVersionId: null },
-      ...{ createdAt: new Date(), updatedAt: new Date() },
+      ...file,
+      isArchived: false,
+      activeVersionId: null,
+      createdAt: new Date(),
+      updatedAt: new Date(),
     },
   );
   const workflow = new Workflow({ ...file, nodeTypes });

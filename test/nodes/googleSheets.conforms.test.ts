@@ -40,7 +40,8 @@ async function sheet(
 
 const mapped = (key?: string): INodeParameters => ({
   columns: {
-    ...{ mappingMode: 'autoMapInputData', value: null },
+    mappingMode: 'autoMapInputData',
+    value: null,
     matchingColumns: key === undefined ? [] : [key],
     schema: HEADER.map((id) => ({ id, displayName: id, type: 'string', display: true })),
   },
@@ -117,7 +118,10 @@ describe("n8n's Google Sheets node 4.7 in n8n's engine", () => {
   it('creates a spreadsheet, and writes into it', async () => {
     const sheetsUi = { sheetValues: [{ title: 'Katalog 2026' }] };
     const { error, items } = await run({
-      ...{ resource: 'spreadsheet', operation: 'create', title: 'Buku baru', sheetsUi },
+      resource: 'spreadsheet',
+      operation: 'create',
+      title: 'Buku baru',
+      sheetsUi,
     });
     expect(error).toBeUndefined();
     spreadsheetId = items[0]?.['spreadsheetId'] as string;

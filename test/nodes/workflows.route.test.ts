@@ -15,8 +15,10 @@ const workflowFileSchema = z.object({
   nodes: z.array(z.custom<INode>((node) => typeof node === 'object')),
   connections: z.custom<IConnections>((connections) => typeof connections === 'object'),
   settings: z.object({
-    ...{ errorWorkflow: z._default(z.string(), ''), executionTimeout: z.number() },
-    ...{ executionOrder: z.literal('v1'), timezone: z.string() },
+    errorWorkflow: z._default(z.string(), ''),
+    executionTimeout: z.number(),
+    executionOrder: z.literal('v1'),
+    timezone: z.string(),
   }),
 });
 

@@ -27,7 +27,11 @@ export default async function start(jest: { rootDir: string }): Promise<void> {
   const { port } = await choosePorts(join(state, 'ports.json'), { port: 0 });
   const password = rememberedPassword(join(state, 'password.json'));
   const { databases, description } = await runPostgres({
-    ...{ project: jest.rootDir, state, port, password, parts },
+    project: jest.rootDir,
+    state,
+    port,
+    password,
+    parts,
     major: major === undefined ? undefined : Number(major),
   });
   console.log(`The API's tests run on ${description}`);

@@ -78,13 +78,10 @@ export function batchOf(plan: Plan, base: Base): Batch {
   const hidden = previous?.hidden ?? {};
   const runs = copyRuns(intent, hidden);
   const journal = journalRoom(plan, base, runs, pieces.length);
-  const label = nextLabel(
-    {
-      ...{ number: plan.number, id: plan.id, sheetId, tab, grid: journal.grid },
-      ...{ checksum: intentChecksum(text), hidden },
-    },
-    previous,
-  );
+  const { number, id } = plan;
+  const checksum = intentChecksum(text);
+  const own = { number, id, sheetId, tab, grid: journal.grid, checksum, hidden };
+  const label = nextLabel(own, previous);
   const { down, right } = secondCopy(journal.grid);
   const width = base.grid.columns;
   const journalArea = (start: number, end: number, left: number, columns: number) =>

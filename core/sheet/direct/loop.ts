@@ -90,8 +90,12 @@ interface Position<State> {
 }
 
 const BEGINNING = {
-  ...{ lost: [], tries: 0, refusals: 0 },
-  ...{ mayHaveWritten: false, hasMissed: false, hasLearnt: false },
+  lost: [],
+  tries: 0,
+  refusals: 0,
+  mayHaveWritten: false,
+  hasMissed: false,
+  hasLearnt: false,
 };
 
 /**
@@ -107,10 +111,8 @@ export async function writeAll<State>(
   first: Snapshot,
 ): Promise<Written<State>> {
   const { sheet, host, work } = run;
-  let at: Position<State> = {
-    ...{ ...BEGINNING, base: first, snapshot: first },
-    state: recorded(work, start, first),
-  };
+  const begun = recorded(work, start, first);
+  let at: Position<State> = { ...BEGINNING, base: first, snapshot: first, state: begun };
   try {
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
       const rollback = planRollback(host.newId(), at.base);
@@ -167,7 +169,9 @@ async function send<State>(
   const state = work.settle(at.state, { plan, outcome, base });
   const isComplete = outcome.cells.every(({ verdict }) => verdict.kind === 'applied');
   return {
-    ...{ base, snapshot: null, lost: [], tries: 0, refusals: 0 },
+    ...BEGINNING,
+    base,
+    snapshot: null,
     state: recorded(work, state, base),
     mayHaveWritten: true,
     hasMissed: plan.rollbacks > 0 && !isComplete,
@@ -181,16 +185,18 @@ async function look<State>(
   at: Position<State>,
 ): Promise<Position<State>> {
   const snapshot = await readPatiently(host, () => sheet.read());
-  const batches = at.lost.map((plan) => ({
-    ...{ plan, base: snapshot },
-    outcome: outcomeOf(plan, snapshot),
-  }));
-  const landed = batches.filter(({ outcome }) => outcome.landed);
+  const batchOf = (plan: Plan) => ({ plan, base: snapshot, outcome: outcomeOf(plan, snapshot) });
+  const landed = at.lost.map(batchOf).filter(({ outcome }) => outcome.landed);
   const state = landed.reduce((before, batch) => work.settle(before, batch), at.state);
   // A batch whose number another batch has taken cannot land any more.
   const lost = at.lost.filter(({ number }) => number > lastBatchNumber(snapshot));
   return {
-    ...{ ...at, base: snapshot, snapshot, lost, hasMissed: false, hasLearnt: false },
+    ...at,
+    base: snapshot,
+    snapshot,
+    lost,
+    hasMissed: false,
+    hasLearnt: false,
     state: recorded(work, state, snapshot),
     tries: landed.length > 0 ? 0 : at.tries,
   };

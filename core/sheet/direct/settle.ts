@@ -42,15 +42,10 @@ export function withOutcome(
       if (notKept.includes(name)) settled.set(name, { kind: 'notKept' });
     }
     const isCreated =
-      verdict?.kind === 'applied' || (verdict?.kind === 'unknown' && row !== undefined);
-    return {
-      ...task,
-      row: row?.material ?? task.row,
-      isCreated: task.isCreated || isCreated,
-      lacksId,
-      settled,
-      replaced,
-    };
+      task.isCreated ||
+      verdict?.kind === 'applied' ||
+      (verdict?.kind === 'unknown' && row !== undefined);
+    return { ...task, row: row?.material ?? task.row, isCreated, lacksId, settled, replaced };
   });
 }
 

@@ -69,7 +69,8 @@ export function missedRows(
         wrote,
         value: image[column] ?? '',
         restores: {
-          ...{ isText: false, copies },
+          isText: false,
+          copies,
           ...(isFormula(image[column]) ? { image: { row: at, column } } : {}),
           ...ownerOf(image, keyColumnsAt(intent, then.titles)),
         },

@@ -34,7 +34,10 @@ export function oauthRoutes({ secret, signIn, clients, codes, ...rest }: Parts):
   const signin = { service: 'signin' as const };
   return [
     {
-      ...{ ...signin, verb: 'GET', path, method: 'auth' },
+      ...signin,
+      verb: 'GET',
+      path,
+      method: 'auth',
       handle: ({ url }) =>
         shown(url.searchParams, (asked) => ({
           body: consentPage(asked, url.searchParams, signIn.everyone()),
@@ -43,7 +46,10 @@ export function oauthRoutes({ secret, signIn, clients, codes, ...rest }: Parts):
         })),
     },
     {
-      ...{ ...signin, verb: 'POST', path, method: 'auth' },
+      ...signin,
+      verb: 'POST',
+      path,
+      method: 'auth',
       handle: (request) => {
         refuseForeignPages(request);
         const form = new URLSearchParams(request.text);
@@ -58,7 +64,10 @@ export function oauthRoutes({ secret, signIn, clients, codes, ...rest }: Parts):
       },
     },
     {
-      ...{ ...signin, verb: 'POST', path: /^\/(?:o\/oauth2\/)?revoke$/, method: 'revoke' },
+      ...signin,
+      verb: 'POST',
+      path: /^\/(?:o\/oauth2\/)?revoke$/,
+      method: 'revoke',
       handle: ({ url, text }) => {
         const token = new URLSearchParams(text).get('token') ?? url.searchParams.get('token') ?? '';
         const found = refreshGrant(secret, token) ?? checkToken(secret, token);
@@ -71,7 +80,9 @@ export function oauthRoutes({ secret, signIn, clients, codes, ...rest }: Parts):
       },
     },
     {
-      ...{ ...signin, verb: 'GET', method: 'userinfo' },
+      ...signin,
+      verb: 'GET',
+      method: 'userinfo',
       path: /^(?:\/oauth2\/(?<version>v[123])|\/v1)\/userinfo$/,
       handle: ({ headers, params }) => {
         const token = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1] ?? '';
@@ -84,7 +95,9 @@ export function oauthRoutes({ secret, signIn, clients, codes, ...rest }: Parts):
       },
     },
     {
-      ...{ ...signin, verb: 'GET', method: 'discovery' },
+      ...signin,
+      verb: 'GET',
+      method: 'discovery',
       path: /^\/\.well-known\/openid-configuration$/,
       handle: () => ({
         body: {

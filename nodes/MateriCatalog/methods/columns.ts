@@ -110,8 +110,14 @@ function fieldsOf(
 
 function fieldFor(name: string, displayName: string): ResourceMapperField {
   return {
-    ...{ id: name, displayName, required: false, defaultMatch: false },
-    ...{ canBeUsedToMatch: true, display: true, readOnly: false, type: 'string' },
+    id: name,
+    displayName,
+    required: false,
+    defaultMatch: false,
+    canBeUsedToMatch: true,
+    display: true,
+    readOnly: false,
+    type: 'string',
   };
 }
 

@@ -62,15 +62,23 @@ export function builtInSheets(google: GoogleStandIn) {
     items: readonly IDataObject[] = [{}],
   ): Promise<BuiltInRun> => {
     const node = (name: string, more: Partial<INode>): INode => ({
-      ...{ id: name, name, type: 'test.source', typeVersion: 1, position: [0, 0], parameters: {} },
+      id: name,
+      name,
+      type: 'test.source',
+      typeVersion: 1,
+      position: [0, 0],
+      parameters: {},
       ...more,
     });
     const file = {
-      ...{ id: 'test', name: 'test', active: false },
+      id: 'test',
+      name: 'test',
+      active: false,
       nodes: [
         node('Source', {}),
         node('Sheets', {
-          ...{ type: 'n8n-nodes-base.googleSheets', typeVersion: 4.7 },
+          type: 'n8n-nodes-base.googleSheets',
+          typeVersion: 4.7,
           parameters: { resource: 'sheet', authentication: 'serviceAccount', ...parameters },
           credentials: { googleApi: { id: 'google', name: 'Google' } },
         }),

@@ -76,7 +76,12 @@ export async function runNode(
   settings: { readonly onError?: OnError; readonly retryOnFail?: boolean } = {},
 ): Promise<NodeRun> {
   const node = (name: string, nodeType: string, more: Partial<INode> = {}): INode => ({
-    ...{ id: name, name, type: nodeType, typeVersion: 1, position: [0, 0], parameters: {} },
+    id: name,
+    name,
+    type: nodeType,
+    typeVersion: 1,
+    position: [0, 0],
+    parameters: {},
     ...more,
   });
   const credentials = {

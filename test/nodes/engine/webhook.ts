@@ -20,7 +20,11 @@ const trigger = new MateriTrigger();
 /** A workflow with our trigger in it, and how n8n calls it. */
 function triggerIn(parameters: INodeParameters, services: Services, isTest: boolean) {
   const node: INode = {
-    ...{ id: 'trigger', name: 'Trigger', typeVersion: 1, position: [0, 0], parameters },
+    id: 'trigger',
+    name: 'Trigger',
+    typeVersion: 1,
+    position: [0, 0],
+    parameters,
     type: 'n8n-nodes-digital-materi.materiTrigger',
     webhookId: '6d617465-7269-4000-8000-000000000001',
     credentials: { materiPortalApi: { id: 'portal', name: 'Portal' } },
@@ -28,14 +32,22 @@ function triggerIn(parameters: INodeParameters, services: Services, isTest: bool
   const file = { id: 'w1', name: 'test', nodes: [node], connections: {}, active: true };
   const workflow = new Workflow({ ...file, nodeTypes });
   const data = additionalData(services, {
-    ...{ ...file, isArchived: false, activeVersionId: null },
-    ...{ createdAt: new Date(), updatedAt: new Date() },
+    ...file,
+    isArchived: false,
+    activeVersionId: null,
+    createdAt: new Date(),
+    updatedAt: new Date(),
   });
   const [webhookDescription] = trigger.description.webhooks ?? [];
   if (webhookDescription === undefined) throw new Error('The trigger declares no webhook.');
   const webhookData: IWebhookData = {
-    ...{ node: node.name, path: 'materi', httpMethod: 'POST', workflowId: 'w1', isTest },
-    ...{ webhookDescription, workflowExecuteAdditionalData: data },
+    node: node.name,
+    path: 'materi',
+    httpMethod: 'POST',
+    workflowId: 'w1',
+    isTest,
+    webhookDescription,
+    workflowExecuteAdditionalData: data,
   };
   return { node: workflow.getNode('Trigger') ?? node, workflow, data, webhookData };
 }

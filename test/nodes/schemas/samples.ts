@@ -45,8 +45,10 @@ async function sheetSamples(): Promise<Record<string, IDataObject[]>> {
       return items.map(({ json }) => without(json, Object.keys(item)));
     };
     const update = {
-      ...{ title: 'Bagian akar', description: 'Akar menyerap air.' },
-      ...{ theme: 'Tumbuhan', subtheme: 'Akar' },
+      title: 'Bagian akar',
+      description: 'Akar menyerap air.',
+      theme: 'Tumbuhan',
+      subtheme: 'Akar',
     };
     const chain = await runChain([
       { type: 'materiCatalog', name: 'Read', parameters: { operation: 'getMany', filters: {} } },
@@ -162,8 +164,10 @@ async function anEvent(): Promise<IDataObject> {
   const trigger = await listen({
     credentials: {
       materiPortalApi: {
-        ...{ baseUrl: 'http://portal.test', apiKey: 'key' },
-        ...{ secretToN8n: TO_N8N, secretFromN8n: TO_N8N },
+        baseUrl: 'http://portal.test',
+        apiKey: 'key',
+        secretToN8n: TO_N8N,
+        secretFromN8n: TO_N8N,
       },
     },
   });

@@ -192,7 +192,9 @@ describe('A plan for a header that lacks columns', () => {
   it('is every column, and the further ones, for an empty tab', () => {
     const empty: Snapshot = {
       ...snapshotOf(CATALOG),
-      ...{ rows: [], header: null, titles: { row: 0, texts: [] } },
+      rows: [],
+      header: null,
+      titles: { row: 0, texts: [] },
     };
     const planned = plan({ rows: [newRow()], metadataHeaders: ['Catatan'] }, empty);
     const headers = planned?.cells.map(({ value }) => value) ?? [];
@@ -214,11 +216,23 @@ describe('A plan for a header that lacks columns', () => {
 
 describe('The plan of a rollback', () => {
   const last: LastBatch = {
-    ...{ id: BATCH, cells: [], rows: [], kept: [], emptied: [], unplaced: [], rollbacks: 1 },
+    id: BATCH,
+    cells: [],
+    rows: [],
+    kept: [],
+    emptied: [],
+    unplaced: [],
+    rollbacks: 1,
     rollback: [
       {
-        ...{ row: 2, column: 2, header: 'MATERIAL_DESC', key: '', expected: 'Baru', value: 'Lama' },
-        ...{ restores: { isText: false, copies: true, materialId: null, title: '' }, change: null },
+        row: 2,
+        column: 2,
+        header: 'MATERIAL_DESC',
+        key: '',
+        expected: 'Baru',
+        value: 'Lama',
+        restores: { isText: false, copies: true, materialId: null, title: '' },
+        change: null,
       },
     ],
     lines: [[2, ['a', 'b']]],
@@ -226,7 +240,11 @@ describe('The plan of a rollback', () => {
 
   it('has the cells and the lines, and counts', () => {
     expect(planRollback(BATCH, snapshotOf(CATALOG, last))).toMatchObject({
-      ...{ cells: last.rollback, lines: [[2, ['a', 'b']]], rollbacks: 2, rows: [], number: 8 },
+      cells: last.rollback,
+      lines: [[2, ['a', 'b']]],
+      rollbacks: 2,
+      rows: [],
+      number: 8,
       keyColumns: { id: ID, title: 1 },
     });
   });
@@ -247,13 +265,25 @@ describe('The plan of a rollback', () => {
 
 describe('What a plan carries on', () => {
   const text = (at: number, length: number) => ({
-    ...{ batchId: BATCH, row: at, column: 0, materialId: null, title: '', header: '' },
+    batchId: BATCH,
+    row: at,
+    column: 0,
+    materialId: null,
+    title: '',
+    header: '',
     text: 'a'.repeat(length),
   });
   const carried = (...unplaced: ReturnType<typeof text>[]) => {
     const last: LastBatch = {
-      ...{ id: BATCH, cells: [], rows: [], kept: [], emptied: [], rollback: [], lines: [] },
-      ...{ unplaced, rollbacks: 0 },
+      id: BATCH,
+      cells: [],
+      rows: [],
+      kept: [],
+      emptied: [],
+      rollback: [],
+      lines: [],
+      unplaced,
+      rollbacks: 0,
     };
     return planLabel(BATCH, snapshotOf(CATALOG, last)).unplaced;
   };
@@ -273,10 +303,19 @@ describe('The number of a batch', () => {
     planLabel(BATCH, { ...snapshotOf(CATALOG), ...base }).number;
   const location = { tab: TAB, sheetId: 0, journalTab: '_materi' };
   const journal = (number: number) => ({
-    ...{ grid: { rows: 10, columns: 9 }, intent: null, images: new Map() },
+    grid: { rows: 10, columns: 9 },
+    intent: null,
+    images: new Map(),
     label: {
-      ...{ version: 2 as const, number, id: BATCH, history: [], sheetId: 0, tab: TAB },
-      ...{ grid: { rows: 10, columns: 9 }, checksum: '', hidden: {} },
+      version: 2 as const,
+      number,
+      id: BATCH,
+      history: [],
+      sheetId: 0,
+      tab: TAB,
+      grid: { rows: 10, columns: 9 },
+      checksum: '',
+      hidden: {},
     },
   });
 

@@ -72,15 +72,15 @@ function baseOf({
   columns = 27,
 }: { hidden?: KnownHidden; rows?: number; columns?: number } = {}): Base {
   const label = {
-    ...{
-      version: 2 as const,
-      number: 7,
-      id: idOf(7),
-      history: [idOf(6)],
-      sheetId: 0,
-      tab: 'Katalog',
-    },
-    ...{ grid: { rows, columns }, checksum: '', hidden },
+    version: 2 as const,
+    number: 7,
+    id: idOf(7),
+    history: [idOf(6)],
+    sheetId: 0,
+    tab: 'Katalog',
+    grid: { rows, columns },
+    checksum: '',
+    hidden,
   };
   return {
     ...snapshotOf(CATALOG),
@@ -342,12 +342,25 @@ describe('The label of a batch', () => {
 describe('A rollback', () => {
   const restoring = (value: string, restores: object) => {
     const cell = {
-      ...{ row: 2, column: 2, header: '', key: '', expected: 'Baru', value, change: null },
+      row: 2,
+      column: 2,
+      header: '',
+      key: '',
+      expected: 'Baru',
+      value,
+      change: null,
       restores: { isText: false, copies: true, materialId: null, title: '', ...restores },
     };
     const last = {
-      ...{ id: BATCH, cells: [], rows: [], kept: [], emptied: [], unplaced: [], rollbacks: 0 },
-      ...{ rollback: [cell], lines: [] },
+      id: BATCH,
+      cells: [],
+      rows: [],
+      kept: [],
+      emptied: [],
+      unplaced: [],
+      rollbacks: 0,
+      rollback: [cell],
+      lines: [],
     };
     const plan = planRollback(BATCH, { ...baseOf(), last });
     if (plan === null) throw new Error('There is nothing to restore.');

@@ -232,7 +232,8 @@ describe('A row that a filter hides', () => {
     sheet.person.filtersOut('Akar');
     const [result] = await writeMaterials(sheet.open(), updateAkar, aHost());
     expect(result).toMatchObject({
-      ...{ kind: 'updated', notConfirmed: ['description'] },
+      kind: 'updated',
+      notConfirmed: ['description'],
       before: { description: 'Tentang akar' },
     });
     // The second write keeps in the journal that Google skips hidden rows.

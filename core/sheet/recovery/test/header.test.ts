@@ -23,7 +23,8 @@ import {
 const newRow = (row: number, fields: Readonly<Record<string, string>>) => ({
   materialId: idAt(row),
   fields: { ...fields, id: idAt(row) },
-  ...{ metadata: {}, revisions: {} },
+  metadata: {},
+  revisions: {},
 });
 const bothOf = (batch: Batch) => [batch.byAnswer().last, batch.byRead()];
 
@@ -114,7 +115,9 @@ describe('A batch that writes one title of the header', () => {
 describe('A batch that writes the header of an empty tab', () => {
   const empty: Snapshot = {
     ...snapshotOf(CATALOG),
-    ...{ rows: [], header: null, titles: { row: 0, texts: [] } },
+    rows: [],
+    header: null,
+    titles: { row: 0, texts: [] },
   };
   const fills = (before: Story['before']) =>
     new Batch(
@@ -179,7 +182,8 @@ describe('A rollback in a row that has an id, beside a row that got one', () => 
     const rollback = missed.rollback({ before: pastes(1, twin) });
     expect(verdicts(rollback.byRead())).toEqual(['misplaced', 'misplaced']);
     expect(rollback.byRead().rollback.find(({ row }) => row === 1)).toMatchObject({
-      ...{ column: DESCRIPTION, value: 'Baru' },
+      column: DESCRIPTION,
+      value: 'Baru',
     });
   });
 });

@@ -28,10 +28,19 @@ const batch = play({
 const OTHER = '01980000-0000-7000-8000-0000000000aa';
 
 const journal = (id: string, history: readonly string[] = []) => ({
-  ...{ grid: { rows: 10, columns: 27 }, intent: null, images: new Map() },
+  grid: { rows: 10, columns: 27 },
+  intent: null,
+  images: new Map(),
   label: {
-    ...{ version: 2 as const, number: 8, id, history: [...history], sheetId: 0, tab: TAB },
-    ...{ grid: { rows: 10, columns: 27 }, checksum: '', hidden: {} },
+    version: 2 as const,
+    number: 8,
+    id,
+    history: [...history],
+    sheetId: 0,
+    tab: TAB,
+    grid: { rows: 10, columns: 27 },
+    checksum: '',
+    hidden: {},
   },
 });
 /** A later read, after another batch has landed too if `isLast` is false. */

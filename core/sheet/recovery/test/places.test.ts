@@ -53,7 +53,8 @@ describe('A cell that is empty now, and was empty before', () => {
   const missed = () =>
     play({
       changes: { cells: [change(2, 'description', 'Baru')] },
-      ...{ before: pastes(2, empty), google },
+      before: pastes(2, empty),
+      google,
     });
 
   it('is cleared once: it may hold the text unseen, under a merge', () => {
@@ -75,7 +76,8 @@ describe('A cell that is empty now, and was empty before', () => {
   it('is not recorded where the row is gone', () => {
     const gone = play({
       changes: { cells: [change(2, 'description', 'Baru')] },
-      ...{ before: pastes(2, empty), after: () => CATALOG },
+      before: pastes(2, empty),
+      after: () => CATALOG,
     });
     expect([restored(gone.byRead()), unplaced(gone.byRead())]).toEqual([[], []]);
   });
@@ -175,7 +177,8 @@ describe('A new row whose id is gone', () => {
   const misses = (after = nothing) =>
     play({
       changes: { rows: [{ ...BUNGA, fields }] },
-      ...{ before: insertsColumn(3, 'Lain'), after: all(types(4, ID, ''), after) },
+      before: insertsColumn(3, 'Lain'),
+      after: all(types(4, ID, ''), after),
     });
 
   it('is the row that is most like it', () => {

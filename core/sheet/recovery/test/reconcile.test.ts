@@ -128,8 +128,10 @@ describe('A row that a batch hit by mistake', () => {
     expect(verdicts(last)).toEqual(['misplaced']);
     expect(restored(last)).toEqual(['C3: Baru → Tentang batang']);
     expect(last.rollback[0]?.restores).toEqual({
-      ...{ isText: false, copies: true },
-      ...{ materialId: idOf(9), title: 'Batang' },
+      isText: false,
+      copies: true,
+      materialId: idOf(9),
+      title: 'Batang',
     });
     expect(last.lines).toEqual([[2, lineOf(batch.rows[2] ?? [])]]);
   });
@@ -296,8 +298,13 @@ describe('A new row', () => {
   it('is cleared in copies too, and belongs to nobody', () => {
     const batch = play({ changes: added, before: insertsColumn(3, 'Lain') });
     expect(batch.byRead().rollback[0]).toEqual({
-      ...{ row: 4, column: TITLE, header: 'MATERIAL_TITLE', key: '', change: null },
-      ...{ expected: 'Bunga', value: '' },
+      row: 4,
+      column: TITLE,
+      header: 'MATERIAL_TITLE',
+      key: '',
+      change: null,
+      expected: 'Bunga',
+      value: '',
       restores: { isText: false, copies: true, materialId: null, title: '' },
     });
   });
@@ -420,7 +427,9 @@ describe('A rollback', () => {
       ],
     };
     const batch = play({
-      ...{ rows, changes: added, before: insertsColumn(12) },
+      rows,
+      changes: added,
+      before: insertsColumn(12),
       after: types(4, TITLE, '=B1'),
     });
     const rollback = batch.rollback();

@@ -143,7 +143,8 @@ describe('A batch that cleared a text by mistake', () => {
   const clears = (after = nothing) =>
     play({
       changes: { cells: [change(2, 'description', '')] },
-      ...{ before: pastes(2, BATANG), after },
+      before: pastes(2, BATANG),
+      after,
     });
 
   it('gives it back', () => {
