@@ -20,7 +20,7 @@ import { ConfigError, readSheetConfig } from '../config.ts';
 import { googleTransport } from '../sync/transport.ts';
 import { COMMAND_LINE } from './commandLine.ts';
 
-export const USAGE = `Menyiapkan lembar katalog yang sudah ada; tanpa --apply hanya menunjukkan apa yang akan berubah.
+export const USAGE = `Menyiapkan spreadsheet katalog yang sudah ada; tanpa --apply hanya menunjukkan apa yang akan berubah.
 Prepares a catalog sheet that exists; without --apply it only shows what would change.
 
   npm run sheet:prepare -- [--apply] [--map "Nama Bahan=MATERIAL_TITLE"]… [--add MATERIAL_THEME]… [--header-row 2]
@@ -29,7 +29,7 @@ Prepares a catalog sheet that exists; without --apply it only shows what would c
   --add         kolom baru yang kosong, walau ada yang mirip / a new, empty column, though one looks alike
   --header-row  baris judul kolom, dari 1 / the header's row, from 1
 
-GOOGLE_SERVICE_ACCOUNT_JSON, GOOGLE_SHEETS_SPREADSHEET_ID, GOOGLE_SHEETS_TAB: lembar mana / which sheet`;
+GOOGLE_SERVICE_ACCOUNT_JSON, GOOGLE_SHEETS_SPREADSHEET_ID, GOOGLE_SHEETS_TAB: spreadsheet yang mana / which sheet`;
 
 /** Google's rule for 429 waits up to 64 s a try. At a terminal, people wait a few minutes. */
 const LONGEST_MS = 240_000;
@@ -59,8 +59,8 @@ export async function prepareCommand(
     if (given.apply !== true) {
       const next =
         found.questions.length > 0
-          ? 'Belum ada yang ditulis. Jawab dulu yang di atas. / Nothing was written. Answer the above first.'
-          : 'Belum ada yang ditulis. Tulis dengan --apply. / Nothing was written. Write it with --apply.';
+          ? 'Belum ada yang ditulis. Jawab dulu pertanyaan di atas. / Nothing was written. Answer the above first.'
+          : 'Belum ada yang ditulis. Terapkan dengan --apply. / Nothing was written. Apply it with --apply.';
       const guess = likeliest(found.questions);
       if (guess !== '')
         print(`\nYang paling mirip / The likeliest:\n  npm run sheet:prepare -- ${guess}`);
@@ -68,7 +68,7 @@ export async function prepareCommand(
       return 0;
     }
     const { rowsWithoutId } = await prepareSheet(sheet);
-    print('\nSelesai; tidak ada yang dipindah. / Done; nothing was moved.');
+    print('\nSelesai; tidak ada yang dipindahkan. / Done; nothing was moved.');
     if (rowsWithoutId.length > 0) {
       print(
         `Baris / rows ${rowList(rowsWithoutId)}: MATERIAL_ID tidak tersimpan. Pisahkan sel gabungan, lalu ` +

@@ -18,9 +18,9 @@ const STATES: Readonly<Record<PreparedColumn['state'], string>> = {
 
 const PROBLEMS: Readonly<Record<RowProblem['kind'], string>> = {
   no_title: 'tanpa judul / without a title',
-  total: 'baris total / a total',
+  total: 'baris jumlah / a total',
   incomplete: 'mata pelajaran kosong / no subject',
-  cell_error: 'galat sel / a cell error',
+  cell_error: 'kesalahan rumus di sel / a cell error',
   bad_id: 'MATERIAL_ID bukan dari portal / not an id of the portal',
   bad_url: 'MATERIAL_URL bukan alamat web / not a web address',
   bad_character: 'karakter yang tidak terbaca / a character that cannot be read',
@@ -34,13 +34,13 @@ const PROBLEMS: Readonly<Record<RowProblem['kind'], string>> = {
 export function preparationText(found: Preparation, wording: Wording): string {
   const sections = [
     [
-      `Lembar / tab "${found.tab}" · baris judul kolom / header row ${found.headerRow} · ` +
+      `Tab "${found.tab}" · baris judul kolom / header row ${found.headerRow} · ` +
         `${found.materials ?? '?'} materi / materials`,
     ],
     columnTable(found),
     titled('Yang berubah / What changes', changes(found)),
     titled('Perlu Anda putuskan / For you to decide', questions(found.questions, wording)),
-    titled('Dilaporkan, tidak disentuh / Reported, left alone', reported(found)),
+    titled('Hanya dilaporkan, tidak diubah / Reported, left alone', reported(found)),
   ];
   return sections
     .filter((lines) => lines.length > 0)
@@ -75,7 +75,7 @@ function columnTable({ columns, others, renames, questions: open }: Preparation)
   ];
   const sorted = rows.sort((a, b) => (a.column ?? Infinity) - (b.column ?? Infinity));
   const lines = [
-    ['Kolom', 'Di lembar / In the sheet', 'Arti / Meaning', 'Rencana / Plan'],
+    ['Kolom', 'Di spreadsheet / In the sheet', 'Arti / Meaning', 'Rencana / Plan'],
     ...sorted.map(({ cells }) => cells.map(oneLine)),
   ];
   const widths = [0, 1, 2].map((at) => Math.max(...lines.map((cells) => cells[at]?.length ?? 0)));
@@ -106,9 +106,9 @@ function changes({ columns, renames, idRows, layout, hasChanges }: Preparation):
     ...lists.map(
       ({ field, column }) =>
         `pilihan di kolom / drop-down in column ${letters(column)} (${COLUMNS[field].header}); ` +
-        'tulisan lain tetap boleh / other texts stay allowed',
+        'isian lain tetap diperbolehkan / other texts stay allowed',
     ),
-    ...(hasChanges ? [] : ['tidak ada, lembar sudah siap / nothing, the sheet is ready']),
+    ...(hasChanges ? [] : ['tidak ada, spreadsheet sudah siap / nothing, the sheet is ready']),
   ];
 }
 
@@ -119,7 +119,7 @@ function questions(open: readonly Question[], { rename, add }: Wording): string[
       const header = oneLine(raw);
       return kind === 'twice'
         ? `  ${letters(column)} "${header}": ${rename(header, '…')}`
-        : `  ${letters(column)} "${header}" (${Math.round(confidence * 100)} %): ${rename(header, name)}`;
+        : `  ${letters(column)} "${header}" (${Math.round(confidence * 100)}%): ${rename(header, name)}`;
     });
     if (kind === 'twice') {
       return [
@@ -158,7 +158,7 @@ function reported({ problems, copiedIdRows, rowsWithoutId, layout }: Preparation
       .filter(({ state }) => state === 'own')
       .map(
         ({ field, column }) =>
-          `kolom / column ${letters(column)} (${COLUMNS[field].header}) punya aturan sendiri / has a rule of its own`,
+          `kolom / column ${letters(column)} (${COLUMNS[field].header}) sudah mempunyai aturan / has a rule of its own`,
       ),
   ];
 }

@@ -3,7 +3,7 @@ import type { FailureCode } from './events.ts';
 /** What a teacher reads when a job has failed, in Indonesian and English. */
 export const FAILURE_TEXT: Readonly<Record<FailureCode, { id: string; en: string }>> = {
   model_unavailable: {
-    id: 'Gemini sedang tidak dapat dihubungi. Coba lagi beberapa menit lagi.',
+    id: 'Gemini sedang tidak dapat dihubungi. Silakan coba lagi dalam beberapa menit.',
     en: 'Gemini cannot be reached at the moment. Try again in a few minutes.',
   },
   model_quota: {
@@ -31,15 +31,15 @@ export const FAILURE_TEXT: Readonly<Record<FailureCode, { id: string; en: string
     en: 'This material is no longer in the catalog.',
   },
   workflow_error: {
-    id: 'Alur kerja n8n berhenti karena galat. Coba lagi, atau hubungi admin.',
+    id: 'Proses analisis berhenti karena kesalahan. Coba lagi, atau hubungi admin.',
     en: 'The n8n workflow stopped on an error. Try again, or tell an admin.',
   },
   workflow_silent: {
-    id: 'Alur kerja n8n tidak melapor selesai dalam waktunya. Coba lagi.',
+    id: 'Proses analisis tidak selesai tepat waktu. Coba lagi.',
     en: 'The n8n workflow did not report back in time. Try again.',
   },
   workflow_absent: {
-    id: 'Tidak ada alur kerja n8n yang mengambil pekerjaan ini. Minta admin memeriksa n8n.',
+    id: 'Tidak ada proses n8n yang mengambil tugas analisis ini. Minta admin memeriksa n8n.',
     en: 'No n8n workflow took this job. Ask an admin to check n8n.',
   },
 };

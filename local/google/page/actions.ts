@@ -7,14 +7,14 @@ const groups = [
     ['sort-down', 'Urutkan Z→A', 'Sort Z→A'],
   ],
   [
-    ['row-above', 'Baris di atas', 'Insert row above'],
-    ['row-below', 'Baris di bawah', 'Insert row below'],
+    ['row-above', 'Sisipkan baris di atas', 'Insert row above'],
+    ['row-below', 'Sisipkan baris di bawah', 'Insert row below'],
     ['row-copy', 'Salin baris', 'Copy row'],
     ['row-delete', 'Hapus baris', 'Delete row'],
   ],
   [
-    ['column-left', '← Kolom', 'Move column left'],
-    ['column-right', 'Kolom →', 'Move column right'],
+    ['column-left', 'Pindahkan kolom ke kiri', 'Move column left'],
+    ['column-right', 'Pindahkan kolom ke kanan', 'Move column right'],
   ],
 ] as const;
 

@@ -5,7 +5,7 @@ import { html, type Html } from './html.ts';
 
 export const banner = html`<p class="banner" role="note">
   <strong>Stand-in for Google Sheets — development only</strong
-  ><span lang="id">Pengganti Google Sheets — hanya untuk pengembangan</span>
+  ><span lang="id">Tiruan Google Sheets — hanya untuk pengembangan</span>
 </p>`;
 
 const icon = html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">

@@ -8,7 +8,7 @@ import {
 import type { Person } from './people.ts';
 
 const banner = html`<p class="banner" role="note">
-  <strong lang="id">Pengganti Google — hanya untuk pengembangan</strong
+  <strong lang="id">Tiruan Google — hanya untuk pengembangan</strong
   ><span lang="en">Stand-in for Google — development only</span>
 </p>`;
 

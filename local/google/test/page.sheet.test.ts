@@ -26,7 +26,7 @@ describe('the page of a spreadsheet', () => {
     for (const path of ['/', '/sheet', `/sheet/${spreadsheetId}`]) {
       const { text } = await page(path);
       expect(text).toContain('Stand-in for Google Sheets — development only');
-      expect(text).toContain('Pengganti Google Sheets — hanya untuk pengembangan');
+      expect(text).toContain('Tiruan Google Sheets — hanya untuk pengembangan');
     }
   });
 
