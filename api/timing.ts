@@ -8,11 +8,11 @@ export interface Timing {
   readonly lease: number;
   /** Attempts before a job fails for good. */
   readonly attempts: number;
-  /** Pause before a post that failed is tried again: `first`, doubled each time, `most` at most. */
+  /** Pause before a failed post is sent again: `first`, doubled each time, `most` at most. */
   readonly backoff: { readonly first: number; readonly most: number };
-  /** Pause before the attempt after one that failed, likewise. */
+  /** Pause after a failed attempt of a job, likewise. */
   readonly nextAttempt: { readonly first: number; readonly most: number };
-  /** How often the queue is looked at when nobody rings. */
+  /** Milliseconds between two looks at the queue if no notification arrives. */
   readonly poll: number;
   /** How long n8n may take to answer a post; it answers before it runs the workflow. */
   readonly post: number;

@@ -73,8 +73,8 @@ export async function findUser(db: Kysely<Database>, id: UserId): Promise<UserRo
 }
 
 /**
- * Writes what Google says of a person, who is known by Google's `sub`, never by the address. The
- * role is set only when they first sign in.
+ * Writes a person's name and address as Google gives them. Google's `sub` identifies the person, never the
+ * address. The role is set only at the first sign-in.
  */
 export async function upsertUser(
   trx: Transaction<Database>,

@@ -14,7 +14,7 @@ const fileSchema = z.object({
 /** What a set is, and by what its files are known to be whole. */
 export const manifestSchema = z.object({
   kind: z.literal('digital-materi-backup'),
-  /** Of the files' form; one that this program does not know is refused. */
+  /** Version of the file format. The API refuses an unknown version. */
   version: z.literal(1),
   madeAt: z.iso.datetime(),
   /** Whose catalog it is: several may be kept in one place. */

@@ -38,7 +38,7 @@ export function toSaved(row: MaterialRecord): SavedMaterial {
 }
 
 /**
- * Writes materials that were not there, as one that was just made (materials/repository.ts): never
+ * Inserts materials that are missing, as if a person had just added them (materials/repository.ts): never
  * seen in the sheet, with every filled field pending.
  */
 export async function insertSaved(

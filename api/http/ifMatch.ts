@@ -5,8 +5,8 @@ import { PortalError } from '../errors.ts';
 export type IfMatch = '*' | readonly string[];
 
 /**
- * Reads If-Match. A weak mark is passed over: proxies that compress put it before ETags, and ours
- * stand for a revision, not for bytes.
+ * Reads If-Match. `W/` is ignored: a proxy that compresses adds it to ETags, and our ETags name a revision,
+ * not bytes.
  *
  * @throws PortalError `if_match_required`; `malformed` if it is no list of entity tags
  */

@@ -10,8 +10,9 @@ import { findJobOfExecution } from './repository.ts';
 import { toNextAttempt } from './transitions.ts';
 
 /**
- * `job.failed`: the next attempt if the same may succeed and attempts are left, else FAILED with the
- * reason. An error workflow names the execution alone; the job is the one that it has claimed.
+ * `job.failed`: the job gets its next attempt if that may succeed and attempts are left. Otherwise it becomes
+ * FAILED with the reason. An error workflow names only its execution: then the job is the one that this
+ * execution has claimed.
  *
  * @throws PortalError `not_found`, `job_ended`, `attempt_over`, `job_claimed`, `job_not_claimed`
  */

@@ -2,8 +2,8 @@ import { z } from 'zod/v4';
 import type { MaterialRecord } from './repository.ts';
 
 /**
- * Both values of a cell that a person changed in the sheet while the portal changed it too. The
- * sheet's stands in the material; `at` is when the two were found, ISO 8601.
+ * Both values of a cell that a person changed in the sheet while the portal changed it too. The material
+ * shows the sheet's value. `at` is when sync found the conflict, ISO 8601.
  */
 const conflictSchema = z.object({ sheet: z.string(), portal: z.string(), at: z.string() });
 export type Conflict = z.infer<typeof conflictSchema>;

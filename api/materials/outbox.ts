@@ -9,7 +9,7 @@ export type MaterialUpdate = Selectable<MaterialUpdatesTable>;
 /**
  * Queues `material.updated`, in the transaction that has changed the materials.
  *
- * @param dueIn milliseconds. Queued again, the event waits again: a person who types finishes first
+ * @param dueIn milliseconds. If the event is queued again, it waits again, until a person has finished typing
  */
 export async function queueUpdates(
   trx: Transaction<Database>,

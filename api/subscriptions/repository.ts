@@ -30,8 +30,8 @@ export async function findSubscription(
 }
 
 /**
- * Which subscription claims jobs of which kind: of those that ask for `job.requested` and the kind,
- * and are no test, the one that was put last.
+ * Finds the subscription that claims the jobs of each kind: the newest that asks for `job.requested` and for
+ * the kind, and is no test.
  */
 export async function findClaimants(
   db: Kysely<Database>,

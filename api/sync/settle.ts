@@ -69,8 +69,9 @@ export async function settleAnswer(tx: Tx, plan: Plan, after: Base, at: string):
 }
 
 /**
- * The materials whose new row a rollback clears, as never seen in the sheet: they get another new row. A read may
- * have taken such a row for theirs, after people had deleted the journal that shows the mistake.
+ * If a rollback clears the new row of a material, the material counts as never seen in the sheet and gets
+ * another new row. A read may have found the cleared row as its row, after people had deleted the journal
+ * that shows the mistake.
  */
 export async function withoutCleared(
   tx: Tx,

@@ -23,9 +23,9 @@ export type CheckedAnalysis =
   | { readonly ok: false; readonly issues: readonly Issue[] };
 
 /**
- * Checks what Gemini returned for a material: that it is JSON of the schema, and that every quote
- * stands in the material. A model's own word on how sure it is is worth little; a quote that is
- * found is evidence. NUL and halves of a character, which cannot be stored, are replaced.
+ * Checks what Gemini returned for a material: it must be JSON of the schema, and the material must contain
+ * every quote. A model's own confidence says little; a quote that the material contains is evidence. NUL and
+ * halves of a character, which PostgreSQL cannot store, are replaced.
  *
  * @param answer the text of the model's answer
  */

@@ -2,7 +2,7 @@
 export const DEFAULT_MODEL = 'gemini-3.5-flash-lite';
 
 /**
- * Whether the model that answered is the one that was asked. A date, `preview` or `-001` at the end
+ * Whether the request's model answered, and no other one. A date, `preview` or `-001` at the end
  * names a version of the same model. An alias such as `gemini-flash-latest` means whichever version
  * Google offers, so only the kind is compared: `flash` is not `flash-lite`.
  *

@@ -13,8 +13,8 @@ Jawab dalam bahasa Indonesia, hanya berdasarkan materi itu:
 - evidence: 1 sampai 5 pernyataan tentang materi, masing-masing dengan kutipan persis dari materi.`;
 
 /**
- * What is sent to Gemini for one material. The material stands in the prompt as JSON with `<`
- * escaped, so no text in it can end the block it stands in.
+ * Makes the prompt for one material. The prompt contains the material as JSON with `<` escaped, so no text of
+ * the material can end its block.
  */
 export function analysisPrompt(material: MaterialText): { instruction: string; prompt: string } {
   const texts = Object.fromEntries(TEXT_FIELDS.map((field) => [field, material[field]]));

@@ -2,7 +2,7 @@ import { closest, listed, shortened } from './closest.ts';
 import { COLUMNS, FIELDS, type Field } from './columns.ts';
 import { foldCase, trimBlanks } from './text.ts';
 
-/** Where each field's column stands, 0-based; `metadata` are the further columns, by their header. */
+/** The column of each field, 0-based; `metadata` are the further columns, by their header. */
 export interface Header {
   /** 0-based row of the header. */
   readonly row: number;
@@ -62,7 +62,7 @@ const LEAST_MATCHES = 3;
  *
  * @param rows the sheet's rows of cells from the top, as `spreadsheets.values.get` gives them
  * @param tab the tab's name, for the error
- * @throws HeaderError if a column is missing or stands twice; it names the column and the row
+ * @throws HeaderError if a column is missing or there twice; it names the column and the row
  */
 export function matchHeader(rows: ReadonlyArray<readonly unknown[]>, tab: string): Header {
   const best = likeliestRow(rows);
@@ -123,7 +123,7 @@ function missingColumns(
   );
 }
 
-/** What of a header can still be told where something was written over it. */
+/** The columns that are still known of a header whose texts were partly overwritten. */
 export function remainsOfHeader(rows: ReadonlyArray<readonly unknown[]>): Header {
   const { row } = likeliestRow(rows);
   const columns: Partial<Record<Field, number>> = {};

@@ -176,8 +176,8 @@ export function keyColumnsOf(columns: Header['columns']): Record<string, number>
 }
 
 /**
- * What tells a row from every other: its id, or, while it has none, its texts. The key of the row
- * that the plan was made for is compared with the key of the row's before-image.
+ * The key identifies a row: it is the row's id, or the row's texts while it has no id. The key of the planned
+ * row is compared with the key of its before-image.
  */
 export function rowKey(cells: readonly CellValue[], columns: RowKeyColumns): string {
   const id = idTextOf(cells, columns['id']);

@@ -68,7 +68,7 @@ const SUBJECT_BY_NAME = new Map(
   ),
 );
 
-/** The subject under its catalog name; one that is not known is kept as written, trimmed. */
+/** The subject under its catalog name. An unknown subject stays as written, trimmed. */
 export function subjectOf(text: string): string {
   return SUBJECT_BY_NAME.get(foldCase(text)) ?? trimBlanks(text);
 }
@@ -92,7 +92,7 @@ const TYPE_BY_NAME = new Map<string, (typeof TYPES)[number]>([
   ['simulation', 'Simulasi'],
 ]);
 
-/** The type under its catalog name; one that is not known is kept as written, trimmed. */
+/** The type under its catalog name. An unknown type stays as written, trimmed. */
 export function typeOf(text: string): string {
   return TYPE_BY_NAME.get(foldCase(text)) ?? trimBlanks(comparable(text));
 }

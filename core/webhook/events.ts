@@ -8,7 +8,7 @@ export type JobKind = z.infer<typeof jobKindSchema>;
 export const jobIdSchema = z.uuid().brand<'JobId'>();
 export type JobId = z.infer<typeof jobIdSchema>;
 
-/** What a workflow is told of the job that an event brings: enough to claim it. */
+/** The job in an event, with what a workflow needs to claim it. */
 const jobOfferSchema = z.object({
   id: jobIdSchema,
   kind: jobKindSchema,
@@ -23,7 +23,7 @@ export type EventType = (typeof EVENT_TYPES)[number];
 export const portalEventSchema = z.object({
   type: z.enum(EVENT_TYPES),
   timestamp: z.iso.datetime(),
-  /** A sample, sent to "listen for test event": no job stands behind it. */
+  /** True for the sample that "listen for test event" gets: there is no such job. */
   test: z.optional(z.boolean()),
   data: z.object({ job: z.nullable(jobOfferSchema), material: z.nullable(materialSchema) }),
 });
@@ -46,7 +46,7 @@ export type FailureCode = (typeof FAILURE_CODES)[number];
 
 export const jobFailureSchema = z.object({
   code: z.enum(FAILURE_CODES),
-  /** What happened, for whoever looks after the workflow. */
+  /** What happened, for the person in charge of the workflow. */
   message: givenText(4_000, 1),
   /** Whether the same again may succeed. */
   retryable: z.boolean(),

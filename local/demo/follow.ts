@@ -7,8 +7,8 @@ const LOOK_EVERY = 250;
 const PATIENCE = 120_000;
 
 /**
- * Looks at the jobs until all have ended, telling `onLook` each time.
- * @returns the jobs as they ended, or as they stand when two minutes are over
+ * Looks at the jobs until all have ended, calling `onLook` each time.
+ * @returns the jobs as they ended, or as they are after two minutes
  */
 export async function follow(
   portal: Portal,

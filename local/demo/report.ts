@@ -52,7 +52,7 @@ function printAnalysis(paper: Paper, found: Analysis): void {
   if (evidence !== undefined) paper.field('Bukti', `“${evidence.quote}”`);
 }
 
-/** The rows as they stand in the sheet. */
+/** Prints rows of the sheet. */
 export function printRows(paper: Paper, rows: readonly SheetRow[]): void {
   const summaryRoom = Math.max(20, paper.width - 72);
   const columns = (row: string, subject: string, title: string, level: string, status: string) =>

@@ -8,7 +8,7 @@ const spreadsheetSchema = z.object({
   tabs: z.array(z.object({ title: z.string(), values: z.array(z.array(cellValueSchema)) })),
 });
 
-/** A material's row, as it stands in the sheet. */
+/** A material's row in the sheet. */
 export interface SheetRow {
   /** As the sheet numbers it, from 1. */
   readonly row: number;

@@ -8,7 +8,7 @@ export function withAdvice(error: unknown, folder: string): unknown {
   return advice === undefined ? error : new Error(`${message}\n${advice}`, { cause: error });
 }
 
-/** What a person can do, where the text tells of a full disk. */
+/** Advice for a person, if the text reports a full disk. */
 export function fullDiskAdvice(text: string): string | undefined {
   return FULL_DISK_WORDS.test(text) ? FULL_DISK : undefined;
 }

@@ -33,7 +33,7 @@ export const LAST_LINES = 20;
 export class PartDied extends Error {
   readonly part: string;
   readonly lastLines: readonly string[];
-  /** What to do about it, where the last lines tell. */
+  /** What a person can do; undefined if the last lines do not show the cause. */
   readonly advice: string | undefined;
 
   constructor(part: string, how: string, lines: readonly string[]) {

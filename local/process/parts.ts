@@ -16,7 +16,7 @@ export class Parts {
   #stopped: Promise<void> | undefined;
   #saidLoss = false;
 
-  /** @param say tells a person of a fault that does not end the stack */
+  /** @param say prints a fault that does not end the stack */
   constructor(
     state: string,
     onDeath: (death: PartDied) => void,

@@ -2,8 +2,8 @@ import { sql, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
 /**
- * A change is stamped when it is written, not when its transaction began: whoever waited for a
- * material's lock changed it later, and has to stand later in its history.
+ * A change gets the time at which it is written, not the time at which its transaction began. A transaction
+ * that waited for a material's lock changes the material later, so its change is later in the history.
  */
 const STATEMENTS = [
   `create table material_history (

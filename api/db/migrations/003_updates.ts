@@ -2,8 +2,8 @@ import { sql, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
 /**
- * A table of its own: what is noted on a material while it is told would collide with the sync's
- * transaction, which reads them all at one moment.
+ * A separate table: if the outbox wrote to `materials`, it would collide with the sync's transaction, which
+ * reads all materials at one moment.
  */
 const STATEMENTS = [
   `create table material_updates (

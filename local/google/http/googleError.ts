@@ -90,7 +90,7 @@ export function malformed(violations: readonly Violation[]): GoogleError {
   ]);
 }
 
-/** What Google can do and this stand-in cannot: said openly, never answered with a guess. */
+/** The error for what Google can do and the stand-in cannot. The stand-in never guesses an answer. */
 export function notImplemented(what: string): GoogleError {
   return new GoogleError(501, `The stand-in for Google does not implement ${what}.`);
 }

@@ -24,7 +24,7 @@ const served = [
   ],
 ] as const;
 
-/** What is here: the first page a person who opens the stand-in's URL sees. */
+/** The first page of the stand-in: its spreadsheets and people. */
 export function indexPage(spreadsheets: readonly Spreadsheet[], emails: readonly string[]): string {
   const links = spreadsheets.map(
     ({ spreadsheetId, title }) => html`<li><a href="/sheet/${spreadsheetId}">${title}</a></li>`,

@@ -160,7 +160,7 @@ export class Draft {
     else delete tab.merges;
   }
 
-  /** @throws InvalidChange when some of a tab's cells are closed to whoever asks for the change */
+  /** @throws InvalidChange if the caller may not edit some of the tab's cells */
   requireEditable(tab: Tab, area: GridRange): void {
     refuseIf(areCellsClosed(tab, this.by, area));
   }

@@ -38,7 +38,7 @@ export function filteredRange(
 
 /**
  * A Spreadsheet as far as ranges name it: their sheets only, each with the grid data of its ranges
- * when they are asked for. null stands for all.
+ * when they are asked for. null: all.
  *
  * @param gridData the fields of the grid data that are asked for; null: none
  */

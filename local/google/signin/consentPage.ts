@@ -85,7 +85,7 @@ export function consentPage(
   );
 }
 
-/** Told to the person, who cannot go on from here. */
+/** The page for a person whose sign-in Google refuses. It has no way on. */
 export function refusalPage({ status, error, message }: AuthorizationRefused): string {
   return pageDocument(
     'Akses diblokir – Stand-in for Google',

@@ -19,7 +19,7 @@ interface Parts {
   readonly root: () => string;
 }
 
-/** The consent page and its decision, who the person is, and the way to take it back. */
+/** Routes of OAuth: the consent page, its decision, the person's profile, and revocation. */
 export function oauthRoutes({ secret, signIn, clients, codes, ...rest }: Parts): Route[] {
   const { revocations, root } = rest;
   const path = /^\/o\/oauth2\/(?:v2\/)?auth$/;

@@ -110,7 +110,7 @@ export class TokenEndpoint {
   }
 }
 
-/** What a refresh token stands for; null when it is none of ours. */
+/** The grant of a refresh token; null for a token that the stand-in has not made. */
 export function refreshGrant(secret: string, token: string) {
   return token.startsWith(refreshPrefix)
     ? checkToken(secret, token.replace(refreshPrefix, 'ya29.'))

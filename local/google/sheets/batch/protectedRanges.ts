@@ -34,7 +34,7 @@ export function applyAddProtectedRange(draft: Draft, { protectedRange }: AddProt
   };
 }
 
-/** Changes what `fields` names, for who may edit the range. */
+/** Changes the properties in `fields`, if the caller may edit the range. */
 export function applyUpdateProtectedRange(draft: Draft, request: UpdateProtectedRange): object {
   const { protectedRange: asked, fields } = request;
   const id = asked.protectedRangeId ?? 0;
@@ -58,7 +58,7 @@ export function applyUpdateProtectedRange(draft: Draft, request: UpdateProtected
   return {};
 }
 
-/** Ends a protection, for who may edit the range. */
+/** Removes a protection, if the caller may edit the range. */
 export function applyDeleteProtectedRange(draft: Draft, request: DeleteProtectedRange): object {
   const { tab, found } = editable(draft, request.protectedRangeId);
   tab.protectedRanges = (tab.protectedRanges ?? []).filter((other) => other !== found);

@@ -10,8 +10,8 @@ import type { SortRange } from './messages.ts';
 /**
  * Sorts the rows of a range by what their cells show, with the sheet's order: numbers (dates among
  * them), text without regard to case, FALSE before TRUE, errors; empty cells always last. Rows that
- * are equal keep their order. Relative references of a formula that moves move with it; what stands
- * outside the range, and formulas that point into it, stay as they are.
+ * are equal keep their order. Relative references of a formula that moves move with it; cells
+ * outside the range, and formulas that point into it, do not change.
  */
 export function applySortRange(draft: Draft, { range, sortSpecs }: SortRange): object {
   if (!range) throw new InvalidChange('No range specified.');
