@@ -19,8 +19,12 @@ import { subscriptionRoutes } from './subscriptions/routes.ts';
 import { webhookRoutes } from './webhook/routes.ts';
 import { requireSignature } from './webhook/signed.ts';
 
-/** The whole HTTP side: what every route shares, then the routes of each entity. */
-export function createApp(portal: Portal): Express {
+/**
+ * The whole HTTP side: what every route shares, then the routes of each entity.
+ *
+ * @param checksAnswers see mount
+ */
+export function createApp(portal: Portal, checksAnswers = false): Express {
   const authentication: Authentication = {
     readCaller: (req) => readCaller(portal.config, req),
     requireSignature,
@@ -30,8 +34,8 @@ export function createApp(portal: Portal): Express {
   // ETags are revisions; a hash of the body would promise what a revision does not.
   app.disable('etag');
   app.use(boundUnreadBody, requestId, accessLog(portal.log), helmet());
-  app.use(mount([...healthRoutes(portal), ...problemRoutes()], authentication));
-  app.use('/api', noStore, mount(apiRoutes(portal), authentication));
+  app.use(mount([...healthRoutes(portal), ...problemRoutes()], authentication, checksAnswers));
+  app.use('/api', noStore, mount(apiRoutes(portal), authentication, checksAnswers));
   app.use((req, res) => sendProblem(res, 'not_found', `There is nothing at ${cut(req.path)}.`));
   app.use(onError);
   return app;

@@ -41,6 +41,7 @@ export const STOP_PATIENCE_MS = 20_000;
 /**
  * Starts one instance: PostgreSQL, migrations, dispatch, sync, backups, HTTP.
  *
+ * @param options `checksAnswers`: an answer that its route does not declare becomes 500; for tests
  * @throws what went wrong with the database or the port
  */
 export async function startPortal({
@@ -49,12 +50,14 @@ export async function startPortal({
   timing = TIMING,
   startSync,
   startBackups,
+  checksAnswers = false,
 }: {
   config: Config;
   log: Logger;
   timing?: Timing;
   startSync?: StartSync;
   startBackups?: StartBackups;
+  checksAnswers?: boolean;
 }): Promise<RunningPortal> {
   const { databaseUrl } = config;
   const db = connect(databaseUrl, log);
@@ -97,7 +100,7 @@ export async function startPortal({
       during('housekeeping', housekeeping.stop()),
     ]);
 
-  const server = await startHttpServer(createApp(portal), { ...config, log }).catch(
+  const server = await startHttpServer(createApp(portal, checksAnswers), { ...config, log }).catch(
     async (error: unknown) => {
       await stopWork();
       await closeDatabase();

@@ -6,7 +6,8 @@ import type { Portal } from '../portal.ts';
 import { ACCESS_TOKEN_LIFE } from './accessToken.ts';
 import { refreshTokenHash, REUSE_GRACE, successorOf } from './refreshToken.ts';
 import { endFamily, findUser, insertSession, lockSession, markRotated } from './repository.ts';
-import { presentSession, type Session } from './session.ts';
+import type { Session } from './schemas.ts';
+import { presentSession } from './session.ts';
 
 /**
  * Exchanges a refresh token for its successor. The same token within ten seconds gives the same

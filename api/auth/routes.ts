@@ -1,21 +1,15 @@
-import { z } from 'zod/v4';
 import { route, type Route } from '../http/route.ts';
 import type { Portal } from '../portal.ts';
 import { authorize, requirePerson } from './authorize.ts';
 import { idTokenVerifier } from './googleIdToken.ts';
 import { refresh } from './refresh.ts';
 import { findUser } from './repository.ts';
+import { googleBodySchema, meSchema, refreshBodySchema, sessionSchema } from './schemas.ts';
 import { presentUser } from './session.ts';
 import { signIn } from './signIn.ts';
 
 /** The largest body before a sign-in. An ID token has about 1,200 bytes. */
 const BODY_BYTES_MOST = 64 * 1024;
-
-const googleBodySchema = z.strictObject({
-  idToken: z.string().min(1).max(10_000),
-  nonce: z.string().min(1).max(500).optional(),
-});
-const refreshBodySchema = z.strictObject({ refreshToken: z.string().min(1).max(500) });
 
 export function authRoutes(portal: Portal): Route[] {
   const verifyIdToken = idTokenVerifier(portal.config.google, portal.log);
@@ -28,6 +22,7 @@ export function authRoutes(portal: Portal): Route[] {
         caller: 'anyone',
         body: googleBodySchema,
         bodyBytesMost,
+        responses: { 200: sessionSchema },
       },
       async ({ body }) => ({ body: await signIn(portal, verifyIdToken, body) }),
     ),
@@ -38,12 +33,16 @@ export function authRoutes(portal: Portal): Route[] {
         caller: 'anyone',
         body: refreshBodySchema,
         bodyBytesMost,
+        responses: { 200: sessionSchema },
       },
       async ({ body }) => ({ body: await refresh(portal, body.refreshToken) }),
     ),
-    route({ method: 'GET', path: '/me', caller: 'signedIn' }, async ({ caller }) => {
-      const { userId } = requirePerson(await authorize(portal.db, caller));
-      return { body: { user: presentUser(await findUser(portal.db, userId)) } };
-    }),
+    route(
+      { method: 'GET', path: '/me', caller: 'signedIn', responses: { 200: meSchema } },
+      async ({ caller }) => {
+        const { userId } = requirePerson(await authorize(portal.db, caller));
+        return { body: { user: presentUser(await findUser(portal.db, userId)) } };
+      },
+    ),
   ];
 }

@@ -8,7 +8,8 @@ import { ACCESS_TOKEN_LIFE } from './accessToken.ts';
 import { idTokenHash, type VerifyIdToken } from './googleIdToken.ts';
 import { newRefreshToken, refreshTokenHash } from './refreshToken.ts';
 import { insertSession, isFirstOfAddress, upsertUser, useIdToken } from './repository.ts';
-import { presentSession, type Session } from './session.ts';
+import type { Session } from './schemas.ts';
+import { presentSession } from './session.ts';
 
 /**
  * Signs a person in with a Google ID token, which is taken once. A first-time user gets the role

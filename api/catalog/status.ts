@@ -1,55 +1,12 @@
 import { authorize } from '../auth/authorize.ts';
 import type { QuotaUsed } from '../db/schema.ts';
-import type { StopReason } from '../db/schema.ts';
 import type { Caller } from '../http/caller.ts';
 import type { Portal } from '../portal.ts';
 import { problemText } from './problemText.ts';
 import { STOP_TEXT } from './reasons.ts';
 import { countWaiting, readCatalogState, type CatalogState } from './repository.ts';
-import { readUnplaced, type UnplacedText } from './unplaced.ts';
-
-/** What a teacher reads, in Indonesian and English. */
-interface Text {
-  readonly id: string;
-  readonly en: string;
-}
-
-export interface CatalogStatus {
-  readonly state: 'ok' | 'stopped';
-  /** Set exactly while stopped. */
-  readonly reason: {
-    readonly code: StopReason;
-    readonly message: Text;
-    /** Google's message, or the header that is wrong: for the person in charge of the sheet. */
-    readonly detail: string | null;
-    /** ISO 8601. */
-    readonly since: string | null;
-  } | null;
-  /** When the sheet was last read and merged, ISO 8601; null: never yet. */
-  readonly lastSyncAt: string | null;
-  /** Materials with changes that are not in the sheet yet. */
-  readonly pending: number;
-  /** Cells that both sides changed, and nobody has picked yet. */
-  readonly conflicts: number;
-  /** The first of them, by row. */
-  readonly problems: ReadonlyArray<{
-    /** As the sheet shows it, from 1; null: it concerns no single row. */
-    readonly rowNumber: number | null;
-    readonly kind: string;
-    readonly message: Text;
-  }>;
-  /** How many there are. */
-  readonly problemCount: number;
-  /** Texts that the portal overwrote and that have no row: the newest. Each waits for a person. */
-  readonly unplaced: readonly UnplacedText[];
-  /** How many there are. */
-  readonly unplacedCount: number;
-  /** Materials that vanished at once, if sync stopped for that; an admin may confirm it. */
-  readonly vanished: number;
-  readonly isConfirmed: boolean;
-  /** Null: nothing was asked of Google yet. Google grants 60 and 60 a minute. */
-  readonly quota: { readonly readsLastMinute: number; readonly writesLastMinute: number } | null;
-}
+import type { CatalogStatus } from './schemas.ts';
+import { readUnplaced } from './unplaced.ts';
 
 /** A sheet with more rows at fault than this has one fault that is not in its rows. */
 const MOST_PROBLEMS = 200;

@@ -2,19 +2,7 @@ import { sql, type Kysely, type Transaction } from 'kysely';
 import { fieldOfHeader, type Unplaced } from '../../core/index.ts';
 import type { Database, UnplacedTextsTable } from '../db/schema.ts';
 import { recordHistory } from '../history/index.ts';
-
-/** A text that was overwritten and has no row, as a person reads it. */
-export interface UnplacedText {
-  /** As the sheet showed it, from 1: where the batch wrote. */
-  readonly rowNumber: number;
-  readonly header: string;
-  readonly materialId: string | null;
-  readonly title: string;
-  readonly text: string;
-  /** ISO 8601. */
-  readonly at: string;
-  readonly message: { readonly id: string; readonly en: string };
-}
+import type { UnplacedText } from './schemas.ts';
 
 /**
  * Records texts that a batch overwrote and that no row can get back: for the status, and in the

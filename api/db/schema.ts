@@ -16,19 +16,21 @@ export type JobStatus = (typeof JOB_STATUSES)[number];
 export type JobStage = 'queued' | 'delivered' | 'claimed' | 'ended';
 
 /** Why the sync of the catalog with its sheet has stopped. */
-export type StopReason =
-  | 'no_access'
-  | 'tab_missing'
-  | 'header'
-  | 'emptied'
-  | 'vanished'
-  | 'protected'
-  | 'full'
-  | 'refused'
-  | 'quota'
-  | 'unreachable'
-  | 'internal'
-  | 'overdue';
+export const STOP_REASONS = [
+  'no_access',
+  'tab_missing',
+  'header',
+  'emptied',
+  'vanished',
+  'protected',
+  'full',
+  'refused',
+  'quota',
+  'unreachable',
+  'internal',
+  'overdue',
+] as const;
+export type StopReason = (typeof STOP_REASONS)[number];
 
 type Json<T> = JSONColumnType<NonNullable<T> & object>;
 type NullableJson<T extends object> = ColumnType<

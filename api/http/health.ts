@@ -1,6 +1,10 @@
+import { z } from 'zod/v4';
 import { PortalError } from '../errors.ts';
 import type { Portal } from '../portal.ts';
 import { route, type Route } from './route.ts';
+
+const aliveSchema = z.strictObject({ status: z.literal('alive') });
+const readySchema = z.strictObject({ status: z.literal('ready') });
 
 /**
  * `livez` touches nothing: a database that is down is no reason to kill this process. `readyz` asks
@@ -8,15 +12,19 @@ import { route, type Route } from './route.ts';
  */
 export function healthRoutes(portal: Pick<Portal, 'stopping' | 'readiness'>): Route[] {
   return [
-    route({ method: 'GET', path: '/livez', caller: 'anyone' }, () => ({
-      body: { status: 'alive' },
-    })),
-    route({ method: 'GET', path: '/readyz', caller: 'anyone' }, async () => {
-      const whyNot = portal.stopping()
-        ? 'This instance is stopping.'
-        : await portal.readiness.whyNot();
-      if (whyNot === null) return { body: { status: 'ready' } };
-      throw new PortalError('unavailable', whyNot);
-    }),
+    route(
+      { method: 'GET', path: '/livez', caller: 'anyone', responses: { 200: aliveSchema } },
+      () => ({ body: { status: 'alive' as const } }),
+    ),
+    route(
+      { method: 'GET', path: '/readyz', caller: 'anyone', responses: { 200: readySchema } },
+      async () => {
+        const whyNot = portal.stopping()
+          ? 'This instance is stopping.'
+          : await portal.readiness.whyNot();
+        if (whyNot === null) return { body: { status: 'ready' as const } };
+        throw new PortalError('unavailable', whyNot);
+      },
+    ),
   ];
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod/v4';
+import { z, type core } from 'zod/v4';
 import { givenText } from '../../core/index.ts';
 import type { FoundRows } from '../db/boundedPage.ts';
 import { PortalError } from '../errors.ts';
@@ -13,6 +13,11 @@ export interface Page<Item> {
   readonly items: readonly Item[];
   /** Null: this was the last page. */
   readonly nextCursor: string | null;
+}
+
+/** The answer of every list. */
+export function pageSchema<Item extends core.$ZodType>(item: Item) {
+  return z.strictObject({ items: z.array(item).readonly(), nextCursor: z.string().nullable() });
 }
 
 /** The query of every list: `limit` 1-200, 50 if not given, and the cursor of the page before. */

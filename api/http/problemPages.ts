@@ -8,6 +8,15 @@ const pages = new Map(
   Object.entries(PROBLEMS).map(([code, problem]) => [problemType(code), problem]),
 );
 
+/** As JSON. A browser gets the same as a page. */
+const problemSchema = z.strictObject({
+  type: z.string(),
+  status: z.int(),
+  title: z.string(),
+  advice: z.string(),
+  indonesian: z.strictObject({ title: z.string(), advice: z.string() }),
+});
+
 /** Answers each problem's `type` URI with what it means and what to do, in both languages. */
 export function problemRoutes(): Route[] {
   return [
@@ -17,6 +26,7 @@ export function problemRoutes(): Route[] {
         path: '/problems/:type',
         caller: 'anyone',
         params: z.object({ type: z.string() }),
+        responses: { 200: problemSchema },
       },
       ({ params, accepts }) => {
         const type = `/problems/${params.type}`;

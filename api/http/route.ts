@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { Router, type Request, type RequestHandler, type Response } from 'express';
-import type { core } from 'zod/v4';
+import { z, type core } from 'zod/v4';
 import { PortalError } from '../errors.ts';
 import { validate } from '../validate.ts';
 import { BODY_BYTES_MOST, readBody } from './body.ts';
@@ -28,6 +28,8 @@ interface Declaration {
   readonly body?: Schema;
   /** 2 MB if not given. */
   readonly bodyBytesMost?: number;
+  /** The body of each status that the route answers; null: none. Every route may also answer a problem. */
+  readonly responses: Readonly<Record<number, Schema | null>>;
 }
 
 type Output<S, Else = undefined> = S extends Schema ? core.output<S> : Else;
@@ -51,6 +53,11 @@ export interface Answer {
   readonly body?: unknown;
 }
 
+/** An answer with a body that the route declares. `mount` compares the status with it in tests. */
+type DeclaredAnswer<D extends Declaration> = Answer & {
+  readonly body?: core.input<Exclude<D['responses'][keyof D['responses']], null>> | string;
+};
+
 /** How the app learns who sends a request. */
 export interface Authentication {
   /** @throws PortalError `not_signed_in` */
@@ -69,7 +76,7 @@ export interface Route extends Declaration {
  */
 export function route<const D extends Declaration>(
   declared: D,
-  handle: (asked: Asked<D>) => Answer | Promise<Answer>,
+  handle: (asked: Asked<D>) => DeclaredAnswer<D> | Promise<DeclaredAnswer<D>>,
 ): Route {
   return {
     ...declared,
@@ -113,13 +120,21 @@ function paramsOf(schema: Schema, req: Request): unknown {
   }
 }
 
-/** Mounts routes. An address answers 405 for a method that it does not have. */
-export function mount(routes: readonly Route[], authentication: Authentication): Router {
+/**
+ * Mounts routes. An address answers 405 for a method that it does not have.
+ *
+ * @param checksAnswers an answer that is not as its route declares it becomes 500; for tests
+ */
+export function mount(
+  routes: readonly Route[],
+  authentication: Authentication,
+  checksAnswers = false,
+): Router {
   const router = Router();
   for (const [path, ofPath] of Map.groupBy(routes, (one) => one.path)) {
     const mounted = router.route(path);
     for (const one of ofPath) {
-      const handler = handlerOf(one, authentication);
+      const handler = handlerOf(one, authentication, checksAnswers);
       if (one.method === 'GET') mounted.get(handler);
       else if (one.method === 'POST') mounted.post(handler);
       else if (one.method === 'PUT') mounted.put(handler);
@@ -135,8 +150,33 @@ export function mount(routes: readonly Route[], authentication: Authentication):
   return router;
 }
 
-function handlerOf(one: Route, authentication: Authentication): RequestHandler {
-  return async (req, res) => send(res, await one.answer(req, authentication));
+function handlerOf(
+  one: Route,
+  authentication: Authentication,
+  checksAnswers: boolean,
+): RequestHandler {
+  return async (req, res) => {
+    const answer = await one.answer(req, authentication);
+    if (checksAnswers) requireDeclared(one, answer);
+    send(res, answer);
+  };
+}
+
+/** @throws Error if the route does not declare such an answer */
+function requireDeclared({ method, path, responses }: Declaration, answer: Answer): void {
+  const { status = 200, headers = {}, body } = answer;
+  const name = `${method} ${path} answers ${status}`;
+  const schema = responses[status];
+  if (schema === undefined) throw new Error(`${name}, which it does not declare.`);
+  if (schema === null || body === undefined) {
+    if (schema !== null || body !== undefined) throw new Error(`${name} with another body.`);
+    return;
+  }
+  // A page for people is no JSON.
+  if (headers['Content-Type'] !== undefined) return;
+  const value: unknown = typeof body === 'string' ? JSON.parse(body) : body;
+  const { error } = z.safeParse(schema, value);
+  if (error !== undefined) throw new Error(`${name} with another body: ${z.prettifyError(error)}`);
 }
 
 function send(res: Response, { status = 200, headers = {}, body }: Answer): void {

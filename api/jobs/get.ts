@@ -4,8 +4,9 @@ import type { JobId } from '../db/ids.ts';
 import { PortalError } from '../errors.ts';
 import type { Caller } from '../http/caller.ts';
 import type { Portal } from '../portal.ts';
-import { presentJob, type Job } from './present.ts';
+import { presentJob } from './present.ts';
 import { findJob, type JobRow } from './repository.ts';
+import type { Job } from './schemas.ts';
 
 /** Teachers see their own jobs, admins and services all. */
 export function mayRead(actor: Actor, job: JobRow): boolean {

@@ -4,8 +4,9 @@ import type { JobStatus } from '../db/schema.ts';
 import type { Caller } from '../http/caller.ts';
 import { page, readCursor, type Page } from '../http/page.ts';
 import type { Portal } from '../portal.ts';
-import { presentListedJob, type ListedJob } from './present.ts';
+import { presentListedJob } from './present.ts';
 import { listJobs as read } from './repository.ts';
+import type { ListedJob } from './schemas.ts';
 
 /**
  * Jobs without their results, newest first: one's own; an admin or a service sees all.

@@ -1,34 +1,7 @@
-import { FAILURE_TEXT, type FailureCode, type JobKind } from '../../core/index.ts';
-import type { JobId, MaterialId } from '../db/ids.ts';
-import type { JobStatus } from '../db/schema.ts';
+import { FAILURE_TEXT, type JobKind } from '../../core/index.ts';
+import type { JobId } from '../db/ids.ts';
 import type { JobRow, ListedJobRow } from './repository.ts';
-
-/** A job as lists give it. */
-export interface ListedJob {
-  readonly id: JobId;
-  readonly kind: JobKind;
-  readonly materialId: MaterialId | null;
-  readonly status: JobStatus;
-  /** 0 to 100. */
-  readonly progress: number;
-  readonly error: {
-    readonly code: FailureCode;
-    /** What a teacher reads, in Indonesian and English. */
-    readonly message: { readonly id: string; readonly en: string };
-    /** What happened, for the designer of the workflow. */
-    readonly detail: string;
-  } | null;
-  readonly attempt: number;
-  readonly executionId: string | null;
-  readonly createdAt: string;
-  readonly updatedAt: string;
-  readonly startedAt?: string;
-  readonly endedAt?: string;
-}
-
-export interface Job extends ListedJob {
-  readonly result: object | null;
-}
+import type { AnsweredJob, Job, ListedJob } from './schemas.ts';
 
 export function presentJob(row: JobRow): Job {
   return { ...presentListedJob(row), result: row.result_json };
@@ -63,9 +36,6 @@ export interface JobOffer {
 export function presentOffer({ id, kind, attempt, options }: JobRow): JobOffer {
   return { id, kind, attempt, options };
 }
-
-/** A job as a callback's answer has it: the offer, and the status now. */
-export type AnsweredJob = JobOffer & { readonly status: JobStatus };
 
 export function presentAnswer(row: JobRow): AnsweredJob {
   return { ...presentOffer(row), status: row.status };

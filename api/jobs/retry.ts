@@ -8,7 +8,8 @@ import type { Caller } from '../http/caller.ts';
 import type { Portal } from '../portal.ts';
 import { lockWithSubject } from './event.ts';
 import { mayRead } from './get.ts';
-import { presentJob, type Job } from './present.ts';
+import { presentJob } from './present.ts';
+import type { Job } from './schemas.ts';
 import { toReopened } from './transitions.ts';
 
 /**

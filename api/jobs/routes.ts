@@ -1,32 +1,40 @@
-import { z } from 'zod/v4';
-import { jobIdSchema, materialIdSchema } from '../../core/index.ts';
-import { JOB_STATUSES } from '../db/schema.ts';
-import { pageQuerySchema } from '../http/page.ts';
 import { route, type Route } from '../http/route.ts';
 import type { Portal } from '../portal.ts';
 import { getJob } from './get.ts';
 import { listJobs } from './list.ts';
 import { retryJob } from './retry.ts';
-
-const listQuerySchema = z.object({
-  ...pageQuerySchema.shape,
-  status: z.enum(JOB_STATUSES).optional(),
-  materialId: z.optional(materialIdSchema),
-});
-const paramsSchema = z.object({ id: jobIdSchema });
+import { jobPageSchema, jobSchema, listQuerySchema, paramsSchema } from './schemas.ts';
 
 export function jobRoutes(portal: Portal): Route[] {
   return [
     route(
-      { method: 'GET', path: '/jobs', caller: 'signedIn', query: listQuerySchema },
+      {
+        method: 'GET',
+        path: '/jobs',
+        caller: 'signedIn',
+        query: listQuerySchema,
+        responses: { 200: jobPageSchema },
+      },
       async ({ caller, query }) => ({ body: await listJobs(portal, caller, query) }),
     ),
     route(
-      { method: 'GET', path: '/jobs/:id', caller: 'signedIn', params: paramsSchema },
+      {
+        method: 'GET',
+        path: '/jobs/:id',
+        caller: 'signedIn',
+        params: paramsSchema,
+        responses: { 200: jobSchema },
+      },
       async ({ caller, params }) => ({ body: await getJob(portal, caller, params.id) }),
     ),
     route(
-      { method: 'POST', path: '/jobs/:id/retry', caller: 'signedIn', params: paramsSchema },
+      {
+        method: 'POST',
+        path: '/jobs/:id/retry',
+        caller: 'signedIn',
+        params: paramsSchema,
+        responses: { 200: jobSchema },
+      },
       async ({ caller, params }) => ({ body: await retryJob(portal, caller, params.id) }),
     ),
   ];

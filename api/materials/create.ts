@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { Material, NewMaterial } from '../../core/index.ts';
+import type { NewMaterial } from '../../core/index.ts';
 import { writeAudit } from '../audit/repository.ts';
 import { actorName } from '../auth/actor.ts';
 import { authorize } from '../auth/authorize.ts';
@@ -8,11 +8,12 @@ import { recordHistory } from '../history/index.ts';
 import type { Caller } from '../http/caller.ts';
 import { once, type Answer } from '../idempotency/once.ts';
 import { openAnalysis } from '../jobs/open.ts';
-import { presentJob, type Job } from '../jobs/present.ts';
+import { presentJob } from '../jobs/present.ts';
 import type { Portal } from '../portal.ts';
 import { firstCells } from './edit.ts';
 import { etagOf, presentMaterial } from './present.ts';
 import { insertMaterial } from './repository.ts';
+import type { Created } from './schemas.ts';
 
 /**
  * Adds a material and opens its analysis, in one transaction: what is answered with 201 is one
@@ -36,10 +37,7 @@ export async function createMaterial(
       const job = await openAnalysis(trx, row, userId, portal.timing, { announce: true });
       await recordHistory(trx, firstCells(row, name));
       await writeAudit(trx, name, 'material.created', `material:${row.id}`, { job: job.id });
-      const body: { material: Material; job: Job } = {
-        material: presentMaterial(row),
-        job: presentJob(job),
-      };
+      const body: Created = { material: presentMaterial(row), job: presentJob(job) };
       return { headers: { Location: `/api/materials/${row.id}`, ETag: etagOf(row) }, body };
     };
     if (key === undefined) return { ...(await create()), replayed: false };

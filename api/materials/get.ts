@@ -1,23 +1,13 @@
-import type { Material } from '../../core/index.ts';
 import { authorize } from '../auth/authorize.ts';
-import type { JobId, MaterialId } from '../db/ids.ts';
+import type { MaterialId } from '../db/ids.ts';
 import type { Caller } from '../http/caller.ts';
 import { findJob } from '../jobs/repository.ts';
 import type { Portal } from '../portal.ts';
-import { conflictsOf, type Conflict } from './conflicts.ts';
+import { conflictsOf } from './conflicts.ts';
 import { inCatalog } from './inCatalog.ts';
 import { etagOf, presentMaterial } from './present.ts';
 import { readMaterial } from './repository.ts';
-
-/** A job's result, with which job gave it and when. */
-export type ShownAnalysis = Record<string, unknown> & { jobId: JobId; completedAt: string | null };
-
-export interface ShownMaterial {
-  readonly material: Material;
-  readonly analysis: ShownAnalysis | null;
-  /** By field: what the sheet says now, and what the portal had written. */
-  readonly conflicts: Record<string, Conflict>;
-}
+import type { ShownMaterial } from './schemas.ts';
 
 /** A material with the analysis on show and its conflicts. @throws PortalError `not_signed_in`, `not_found`, `gone` */
 export async function getMaterial(

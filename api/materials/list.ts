@@ -2,7 +2,8 @@ import { authorize } from '../auth/authorize.ts';
 import type { Caller } from '../http/caller.ts';
 import { page, readCursor, type Page } from '../http/page.ts';
 import type { Portal } from '../portal.ts';
-import { MOST_WITH_METADATA, presentListed, readListed, type ListedMaterial } from './listed.ts';
+import { MOST_WITH_METADATA, presentListed, readListed } from './listed.ts';
+import type { ListedMaterial } from './schemas.ts';
 
 /**
  * The catalog, newest first: of each text what a list shows. A page ends before the limit where its

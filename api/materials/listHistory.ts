@@ -6,21 +6,7 @@ import type { Caller } from '../http/caller.ts';
 import { page, readCursor, type Page } from '../http/page.ts';
 import type { Portal } from '../portal.ts';
 import { hasMaterial } from './repository.ts';
-
-/** A change of one cell, as the API gives it. */
-export interface Change {
-  readonly id: string;
-  /** ISO 8601. */
-  readonly at: string;
-  /** `user:<id>`, `service:<name>`, `workflow:<execution>`, `sheet` (a person in it) or `portal`. */
-  readonly actor: string;
-  /** A user's name; null for any other actor. */
-  readonly actorName: string | null;
-  readonly field: string;
-  readonly before: string | null;
-  readonly after: string | null;
-  readonly revision: number | null;
-}
+import type { Change } from './schemas.ts';
 
 /**
  * Every change of every cell of a material, newest first. A deleted material's can be read too.

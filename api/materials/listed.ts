@@ -9,6 +9,7 @@ import { boundedPage, type FoundRows } from '../db/boundedPage.ts';
 import type { MaterialId } from '../db/ids.ts';
 import type { Database, MaterialsTable } from '../db/schema.ts';
 import type { Position } from '../http/page.ts';
+import type { ListedMaterial } from './schemas.ts';
 
 /** How much of a text a list shows, in characters. */
 const SHOWN = 300;
@@ -28,18 +29,6 @@ const TEXTS = {
 } as const satisfies Record<string, keyof MaterialsTable>;
 
 type ListedText = keyof typeof TEXTS;
-
-/** A material as lists give it. `GET /api/materials/{id}` gives every text whole. */
-export type ListedMaterial = Readonly<Record<ListedText, string>> & {
-  readonly id: MaterialId;
-  readonly url: string;
-  /** Only if it was asked for. */
-  readonly metadata?: Readonly<Record<string, string>>;
-  /** Which texts go on after the 300 characters that are here: `description`, `metadata.Catatan`. */
-  readonly cut: readonly string[];
-  readonly createdAt: string;
-  readonly updatedAt: string;
-};
 
 interface ListedRow {
   readonly id: MaterialId;

@@ -1,4 +1,3 @@
-import type { Material } from '../../core/index.ts';
 import { writeAudit } from '../audit/repository.ts';
 import { actorName } from '../auth/actor.ts';
 import { authorize } from '../auth/authorize.ts';
@@ -8,19 +7,14 @@ import { recordHistory } from '../history/index.ts';
 import type { Caller } from '../http/caller.ts';
 import type { IfMatch } from '../http/ifMatch.ts';
 import { openAnalysisUnlessOpen } from '../jobs/openUnlessOpen.ts';
-import { presentJob, type Job } from '../jobs/present.ts';
+import { presentJob } from '../jobs/present.ts';
 import type { Portal } from '../portal.ts';
 import { differenceOf, readEdit } from './edit.ts';
 import { inCatalog } from './inCatalog.ts';
 import { queueUpdates } from './outbox.ts';
 import { etagOf, presentMaterial, revisionOf } from './present.ts';
 import { lockMaterial, updateMaterial, type MaterialRecord } from './repository.ts';
-
-export interface Updated {
-  readonly etag: string;
-  /** `job`: the analysis that the changed text has opened. */
-  readonly body: { readonly material: Material; readonly job: Job | null };
-}
+import type { Updated } from './schemas.ts';
 
 /**
  * Replaces the fields that people edit, in one transaction with their history, the analysis of a changed
@@ -35,7 +29,7 @@ export async function replaceMaterial(
   id: MaterialId,
   ifMatch: IfMatch,
   body: unknown,
-): Promise<Updated> {
+): Promise<{ etag: string; body: Updated }> {
   const { row, job, changed } = await portal.db.transaction().execute(async (trx) => {
     const actor = await authorize(trx, caller);
     const before = inCatalog(id, await lockMaterial(trx, id));

@@ -1,4 +1,4 @@
-import { AI_FIELDS, EDITABLE_FIELDS, own, shortened, type Material } from '../../core/index.ts';
+import { AI_FIELDS, EDITABLE_FIELDS, own, shortened } from '../../core/index.ts';
 import { writeAudit } from '../audit/repository.ts';
 import { actorName } from '../auth/actor.ts';
 import { authorize } from '../auth/authorize.ts';
@@ -7,10 +7,10 @@ import { PortalError } from '../errors.ts';
 import { recordHistory } from '../history/index.ts';
 import type { Caller } from '../http/caller.ts';
 import { openAnalysisUnlessOpen } from '../jobs/openUnlessOpen.ts';
-import { presentJob, type Job } from '../jobs/present.ts';
+import { presentJob } from '../jobs/present.ts';
 import type { Portal } from '../portal.ts';
 import { cellOf, isAiField } from './cells.ts';
-import { conflictsOf, type Conflict } from './conflicts.ts';
+import { conflictsOf } from './conflicts.ts';
 import { inCatalog } from './inCatalog.ts';
 import { queueUpdates } from './outbox.ts';
 import { etagOf, presentMaterial } from './present.ts';
@@ -23,17 +23,7 @@ import {
   type MaterialChange,
   type MaterialRecord,
 } from './repository.ts';
-
-export interface Resolved {
-  readonly etag: string;
-  readonly body: {
-    readonly material: Material;
-    /** Those that are left. */
-    readonly conflicts: Record<string, Conflict>;
-    /** The analysis that the changed text has opened. */
-    readonly job: Job | null;
-  };
-}
+import type { Resolved } from './schemas.ts';
 
 /**
  * Settles a conflict. To keep the sheet's value, the API drops the portal's value, which is in the
@@ -48,7 +38,7 @@ export async function resolveConflict(
   caller: Caller,
   { id, field: name }: { id: MaterialId; field: string },
   keep: 'sheet' | 'portal',
-): Promise<Resolved> {
+): Promise<{ etag: string; body: Resolved }> {
   const { row, job } = await portal.db.transaction().execute(async (trx) => {
     const actor = await authorize(trx, caller);
     const by = actorName(actor);

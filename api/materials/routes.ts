@@ -1,5 +1,4 @@
-import { z } from 'zod/v4';
-import { materialIdSchema, newMaterialSchema } from '../../core/index.ts';
+import { newMaterialSchema } from '../../core/index.ts';
 import { readIfMatch } from '../http/ifMatch.ts';
 import { isNotModified } from '../http/notModified.ts';
 import { pageQuerySchema } from '../http/page.ts';
@@ -12,35 +11,57 @@ import { listMaterials } from './list.ts';
 import { listHistory } from './listHistory.ts';
 import { replaceMaterial } from './replace.ts';
 import { resolveConflict } from './resolveConflict.ts';
-
-const listQuerySchema = z.object({
-  ...pageQuerySchema.shape,
-  include: z.enum(['metadata']).optional(),
-});
-const paramsSchema = z.object({ id: materialIdSchema });
-const conflictParamsSchema = z.object({ id: materialIdSchema, field: z.string() });
-const resolutionSchema = z.strictObject({ keep: z.enum(['sheet', 'portal']) });
-
-/** A field that comes back unchanged is not judged: only the material's row shows which (readEdit). */
-const replacementSchema = z.unknown();
+import {
+  conflictParamsSchema,
+  createdSchema,
+  historyPageSchema,
+  listQuerySchema,
+  materialPageSchema,
+  paramsSchema,
+  replacementSchema,
+  resolutionSchema,
+  resolvedSchema,
+  shownMaterialSchema,
+  updatedSchema,
+} from './schemas.ts';
 
 export function materialRoutes(portal: Portal): Route[] {
   return [
     route(
-      { method: 'GET', path: '/materials', caller: 'signedIn', query: listQuerySchema },
+      {
+        method: 'GET',
+        path: '/materials',
+        caller: 'signedIn',
+        query: listQuerySchema,
+        responses: { 200: materialPageSchema },
+      },
       async ({ caller, query }) => ({ body: await listMaterials(portal, caller, query) }),
     ),
     route(
-      { method: 'POST', path: '/materials', caller: 'signedIn', body: newMaterialSchema },
+      {
+        method: 'POST',
+        path: '/materials',
+        caller: 'signedIn',
+        body: newMaterialSchema,
+        responses: { 201: createdSchema },
+      },
       async ({ caller, body, headers }) => {
         const key = readIdempotencyKey(headers);
         const answer = await createMaterial(portal, caller, body, key);
         const replayed = answer.replayed ? { 'Idempotency-Replayed': 'true' } : {};
-        return { status: 201, headers: { ...answer.headers, ...replayed }, body: answer.body };
+        // A repeated request gets the kept answer to the letter.
+        const sent = JSON.stringify(answer.body);
+        return { status: 201, headers: { ...answer.headers, ...replayed }, body: sent };
       },
     ),
     route(
-      { method: 'GET', path: '/materials/:id', caller: 'signedIn', params: paramsSchema },
+      {
+        method: 'GET',
+        path: '/materials/:id',
+        caller: 'signedIn',
+        params: paramsSchema,
+        responses: { 200: shownMaterialSchema, 304: null },
+      },
       async ({ caller, params, headers }) => {
         const { etag, body } = await getMaterial(portal, caller, params.id);
         const caching = { ETag: etag, 'Cache-Control': 'private, no-cache' };
@@ -55,6 +76,7 @@ export function materialRoutes(portal: Portal): Route[] {
         caller: 'signedIn',
         params: paramsSchema,
         body: replacementSchema,
+        responses: { 200: updatedSchema },
       },
       async ({ caller, params, headers, body: sent }) => {
         const ifMatch = readIfMatch(headers);
@@ -69,6 +91,7 @@ export function materialRoutes(portal: Portal): Route[] {
         caller: 'signedIn',
         params: paramsSchema,
         query: pageQuerySchema,
+        responses: { 200: historyPageSchema },
       },
       async ({ caller, params, query }) => ({
         body: await listHistory(portal, caller, params.id, query),
@@ -81,6 +104,7 @@ export function materialRoutes(portal: Portal): Route[] {
         caller: 'signedIn',
         params: conflictParamsSchema,
         body: resolutionSchema,
+        responses: { 200: resolvedSchema },
       },
       async ({ caller, params, body: { keep } }) => {
         const { etag, body } = await resolveConflict(portal, caller, params, keep);

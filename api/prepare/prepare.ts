@@ -60,7 +60,7 @@ export async function prepareCommand(
       const next =
         found.questions.length > 0
           ? 'Belum ada yang ditulis. Jawab dulu pertanyaan di atas. / Nothing was written. Answer the above first.'
-          : 'Belum ada yang ditulis. Terapkan dengan --apply. / Nothing was written. Apply it with --apply.';
+          : 'Belum ada yang ditulis. Terapkan dengan --apply. / Nothing was written. Write it with --apply.';
       const guess = likeliest(found.questions);
       if (guess !== '')
         print(`\nYang paling mirip / The likeliest:\n  npm run sheet:prepare -- ${guess}`);

@@ -1,8 +1,9 @@
 import { authorize, requireService } from '../auth/authorize.ts';
 import type { Caller } from '../http/caller.ts';
 import type { Portal } from '../portal.ts';
-import { presentSubscription, type Subscription } from './present.ts';
+import { presentSubscription } from './present.ts';
 import { findClaimants, listSubscriptions as read } from './repository.ts';
+import type { Subscription } from './schemas.ts';
 
 /** Subscriptions, the last put first; with a URL, that one or none. @throws PortalError */
 export async function listSubscriptions(

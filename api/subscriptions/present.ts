@@ -1,20 +1,6 @@
-import type { EventType, JobKind } from '../../core/index.ts';
-import type { SubscriptionId } from '../db/ids.ts';
-import type { LastDelivery, SubscribedWorkflow } from '../db/schema.ts';
+import type { JobKind } from '../../core/index.ts';
 import type { SubscriptionRow } from './repository.ts';
-
-export interface Subscription {
-  readonly id: SubscriptionId;
-  readonly url: string;
-  readonly eventTypes: readonly EventType[];
-  readonly kinds: readonly JobKind[];
-  readonly test: boolean;
-  /** The kinds of jobs that go to this subscription: it was put last of all that ask for them. */
-  readonly claims: readonly JobKind[];
-  readonly workflow: SubscribedWorkflow | null;
-  readonly createdAt: string;
-  readonly lastDelivery: LastDelivery | null;
-}
+import type { Subscription } from './schemas.ts';
 
 export function presentSubscription(
   row: SubscriptionRow,

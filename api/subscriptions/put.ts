@@ -10,8 +10,9 @@ import type { Caller } from '../http/caller.ts';
 import { hasten } from '../jobs/queue.ts';
 import type { Portal } from '../portal.ts';
 import { requireFree } from './conflict.ts';
-import { presentSubscription, type Subscription } from './present.ts';
+import { presentSubscription } from './present.ts';
 import { deleteFormer, findClaimants, lockClaimants, upsertSubscription } from './repository.ts';
+import type { Subscription } from './schemas.ts';
 
 interface Input {
   readonly url: string;

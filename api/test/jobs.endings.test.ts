@@ -188,7 +188,7 @@ describe('job.failed', () => {
       result: null,
       error: {
         code: 'model_unavailable',
-        message: { id: expect.stringContaining('Coba lagi'), en: expect.stringContaining('again') },
+        message: { id: expect.stringContaining('coba lagi'), en: expect.stringContaining('again') },
         detail: 'HTTP 503',
       },
     });

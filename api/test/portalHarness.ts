@@ -121,7 +121,7 @@ export async function startHarness(
   const config = adminEmails === undefined ? known : { ...known, adminEmails };
   const log = options.log ?? createLogger('silent');
   const timing: Timing = { ...TIMING, poll: 20, ...options.timing };
-  const portal = await startPortal({ config, log, timing });
+  const portal = await startPortal({ config, log, timing, checksAnswers: true });
   const request = (method: string, path: string, more?: CallOptions) =>
     call(portal.url, method, path, more);
 

@@ -3,6 +3,7 @@ import { route, type Route } from '../http/route.ts';
 import type { Portal } from '../portal.ts';
 import { check } from './check.ts';
 import { receive } from './receive.ts';
+import { acceptedSchema, eventAnswerSchema } from './schemas.ts';
 
 /** The largest result that a job may have is far smaller; this also fits one escaped in full. */
 const EVENT_BYTES_MOST = 1024 * 1024;
@@ -17,6 +18,7 @@ export function webhookRoutes(portal: Portal): Route[] {
         path: '/webhook/n8n',
         caller: 'n8n',
         bodyBytesMost: EVENT_BYTES_MOST,
+        responses: { 200: eventAnswerSchema },
       },
       async ({ headers, body }) => {
         const { answer, replayed } = await receive(portal, headers, body);
@@ -24,7 +26,9 @@ export function webhookRoutes(portal: Portal): Route[] {
           const { code, message, fields } = answer.error;
           throw new PortalError(code, message, fields);
         }
-        return { headers: replayed ? { 'Idempotency-Replayed': 'true' } : {}, body: answer };
+        // A repeated event gets the kept answer to the letter.
+        const sent = JSON.stringify(answer);
+        return { headers: replayed ? { 'Idempotency-Replayed': 'true' } : {}, body: sent };
       },
     ),
     route(
@@ -33,6 +37,7 @@ export function webhookRoutes(portal: Portal): Route[] {
         path: '/webhook/check',
         caller: 'n8n',
         bodyBytesMost: QUESTION_BYTES_MOST,
+        responses: { 200: acceptedSchema },
       },
       ({ headers, body }) => {
         const answer = check(portal, headers, body);

@@ -1,0 +1,29 @@
+import { z } from 'zod/v4';
+import { userIdSchema } from '../db/ids.ts';
+import { ROLES } from '../db/schema.ts';
+
+export const googleBodySchema = z.strictObject({
+  idToken: z.string().min(1).max(10_000),
+  nonce: z.string().min(1).max(500).optional(),
+});
+export const refreshBodySchema = z.strictObject({ refreshToken: z.string().min(1).max(500) });
+
+export const userSchema = z.strictObject({
+  id: userIdSchema,
+  email: z.string(),
+  name: z.string(),
+  picture: z.string().nullable(),
+  role: z.enum(ROLES),
+});
+export type User = z.infer<typeof userSchema>;
+
+/** What a sign-in and a refresh give. `expiresIn` is the life of the access token in seconds. */
+export const sessionSchema = z.strictObject({
+  accessToken: z.string(),
+  expiresIn: z.int(),
+  refreshToken: z.string(),
+  user: userSchema,
+});
+export type Session = z.infer<typeof sessionSchema>;
+
+export const meSchema = z.strictObject({ user: userSchema });
