@@ -11,8 +11,8 @@ import { toNextAttempt } from './transitions.ts';
 
 /**
  * `job.failed`: the job gets its next attempt if that may succeed and attempts are left. Otherwise it becomes
- * FAILED with the reason. An error workflow names only its execution: then the job is the one that this
- * execution has claimed.
+ * FAILED with the reason. An error workflow names only its execution: then the API
+ * finds the job by the execution that has claimed it.
  *
  * @throws PortalError `not_found`, `job_ended`, `attempt_over`, `job_claimed`, `job_not_claimed`
  */

@@ -11,7 +11,7 @@ export const paramsSchema = z.object({ id: materialIdSchema });
 export const conflictParamsSchema = z.object({ id: materialIdSchema, field: z.string() });
 export const resolutionSchema = z.strictObject({ keep: z.enum(['sheet', 'portal']) });
 
-/** A field that comes back unchanged is not judged: only the material's row shows which (readEdit). */
+/** Anything: readEdit checks only the fields that differ from the material's row. */
 export const replacementSchema = z.unknown();
 
 /** A material as lists give it. `GET /api/materials/{id}` gives every text whole. */
@@ -58,7 +58,7 @@ export const updatedSchema = z.strictObject({
 });
 export type Updated = z.infer<typeof updatedSchema>;
 
-/** `conflicts`: those that are left. */
+/** `conflicts`: the conflicts that a person has not settled yet. */
 export const resolvedSchema = z.strictObject({
   ...updatedSchema.shape,
   conflicts: conflictsSchema,
@@ -67,7 +67,7 @@ export type Resolved = z.infer<typeof resolvedSchema>;
 
 /** A change of one cell. */
 const changeSchema = z.strictObject({
-  id: z.string(),
+  id: z.uuid(),
   at: z.iso.datetime(),
   /** `user:<id>`, `service:<name>`, `workflow:<execution>`, `sheet` (a person in it) or `portal`. */
   actor: z.string(),

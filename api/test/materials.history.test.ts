@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { z } from 'zod/v4';
 import { materialIdSchema } from '../../core/index.ts';
 import { recordHistory } from '../history/index.ts';
+import { historyPageSchema } from '../materials/schemas.ts';
 import {
   SERVICE_KEY,
   someMaterial,
@@ -10,22 +10,6 @@ import {
   until,
   type Harness,
 } from './portalHarness.ts';
-
-const listSchema = z.object({
-  items: z.array(
-    z.object({
-      id: z.uuid(),
-      at: z.iso.datetime(),
-      actor: z.string(),
-      actorName: z.string().nullable(),
-      field: z.string(),
-      before: z.string().nullable(),
-      after: z.string().nullable(),
-      revision: z.number().nullable(),
-    }),
-  ),
-  nextCursor: z.string().nullable(),
-});
 
 let harness: Harness;
 let token: string;
@@ -38,7 +22,7 @@ afterAll(() => harness.stop());
 const read = async (id: string, query = '') => {
   const answer = await harness.request('GET', `/api/materials/${id}/history${query}`, { token });
   expect(answer.status).toBe(200);
-  return listSchema.parse(answer.body);
+  return historyPageSchema.parse(answer.body);
 };
 /** Without what is the database's own. */
 const cells = async (id: string) =>

@@ -123,7 +123,7 @@ function missingColumns(
   );
 }
 
-/** The columns that are still known of a header whose texts were partly overwritten. */
+/** Finds the columns whose titles are still there, in a header that a batch has partly overwritten. */
 export function remainsOfHeader(rows: ReadonlyArray<readonly unknown[]>): Header {
   const { row } = likeliestRow(rows);
   const columns: Partial<Record<Field, number>> = {};

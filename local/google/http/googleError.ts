@@ -90,7 +90,7 @@ export function malformed(violations: readonly Violation[]): GoogleError {
   ]);
 }
 
-/** The error for what Google can do and the stand-in cannot. The stand-in never guesses an answer. */
+/** Makes the error for a feature of Google that the stand-in does not implement. */
 export function notImplemented(what: string): GoogleError {
   return new GoogleError(501, `The stand-in for Google does not implement ${what}.`);
 }

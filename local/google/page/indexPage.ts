@@ -24,7 +24,7 @@ const served = [
   ],
 ] as const;
 
-/** The first page of the stand-in: its spreadsheets and people. */
+/** Makes the stand-in's first page, which lists its spreadsheets and its users. */
 export function indexPage(spreadsheets: readonly Spreadsheet[], emails: readonly string[]): string {
   const links = spreadsheets.map(
     ({ spreadsheetId, title }) => html`<li><a href="/sheet/${spreadsheetId}">${title}</a></li>`,

@@ -85,7 +85,7 @@ export function consentPage(
   );
 }
 
-/** The page for a person whose sign-in Google refuses. It has no way on. */
+/** Makes the page that tells a person why Google refuses the sign-in. */
 export function refusalPage({ status, error, message }: AuthorizationRefused): string {
   return pageDocument(
     'Akses diblokir – Stand-in for Google',

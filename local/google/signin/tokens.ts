@@ -110,7 +110,7 @@ export class TokenEndpoint {
   }
 }
 
-/** The grant of a refresh token; null for a token that the stand-in has not made. */
+/** Reads what a refresh token allows; null if the stand-in has not issued the token. */
 export function refreshGrant(secret: string, token: string) {
   return token.startsWith(refreshPrefix)
     ? checkToken(secret, token.replace(refreshPrefix, 'ya29.'))
