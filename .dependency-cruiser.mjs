@@ -5,7 +5,7 @@ const only = (name, from, allowed) => ({
   comment: `${from} may import only: ${allowed.join(', ') || 'nothing'}`,
   from: { path: `^${from}/`, pathNot: '\\.test\\.ts$|/test/' },
   to: {
-    path: '^(core|nodes|credentials|api|web|infra|local|test|bench)/',
+    path: '^(core|nodes|credentials|api|web|infra|google-standin|local|test|bench)/',
     pathNot: [`^${from}/`, ...allowed.map((folder) => `^${folder}/`)],
   },
 });
@@ -19,23 +19,18 @@ const room = (name, below) => ({
   to: { path: '^core/sheet/', pathNot: [name, ...below].map((one) => `^core/sheet/${one}/`) },
 });
 
-/** The folders of the API from the lowest to the highest (docs/architecture.md). None imports a higher one. */
-const API_FOLDERS = [
-  ...['db', 'http', 'audit', 'history', 'idempotency', 'auth', 'catalog', 'jobs', 'materials'],
-  ...['analysis', 'subscriptions', 'dispatch', 'webhook', 'sync', 'housekeeping'],
-  ...['prepare', 'googleCheck', 'backup'],
-];
-
-const apiFolder = (name, at) => ({
-  name: `api-${name}`,
-  severity: 'error',
-  comment: `api/${name} may import of api only its own files and: ${API_FOLDERS.slice(0, at).join(', ')}`,
-  from: { path: `^api/${name}/`, pathNot: '\\.test\\.ts$' },
-  to: {
-    path: '^api/(?!node_modules)[^/]+/',
-    pathNot: API_FOLDERS.slice(0, at + 1).map((one) => `^api/${one}/`),
-  },
-});
+/** The folders of a part from the lowest to the highest. None imports a higher one. */
+const inOrder = (part, folders) =>
+  folders.map((name, at) => ({
+    name: `${part}-${name.replace('/', '-')}`,
+    severity: 'error',
+    comment: `${part}/${name} may import of ${part} only its own files and: ${folders.slice(0, at).join(', ')}`,
+    from: { path: `^${part}/${name}/`, pathNot: '\\.test\\.ts$|/test/' },
+    to: {
+      path: `^${part}/(?!node_modules)[^/]+/`,
+      pathNot: folders.slice(0, at + 1).map((one) => `^${part}/${one}/`),
+    },
+  }));
 
 export default {
   forbidden: [
@@ -57,8 +52,19 @@ export default {
     only('nodes', 'nodes', ['core']),
     only('credentials', 'credentials', ['core']),
     only('api', 'api', ['core']),
-    ...API_FOLDERS.map(apiFolder),
-    only('local', 'local', ['core']),
+    ...inOrder('api', [
+      ...['db', 'http', 'audit', 'history', 'idempotency', 'auth', 'catalog', 'jobs', 'materials'],
+      ...['analysis', 'subscriptions', 'dispatch', 'webhook', 'sync', 'housekeeping'],
+      ...['prepare', 'googleCheck', 'backup'],
+    ]),
+    only('google-standin', 'google-standin', ['core']),
+    ...inOrder('google-standin', [
+      ...['http', 'names', 'sheets/model', 'sheets/formula', 'sheets/display', 'sheets/draft'],
+      ...['sheets/batch', 'sheets/values', 'store', 'access', 'quotas', 'sheets/http', 'drive'],
+      ...['gemini', 'page', 'signin', 'faults', 'standin'],
+    ]),
+    only('local', 'local', ['core', 'google-standin']),
+    ...inOrder('local', ['setup', 'process', 'postgres', 'n8n', 'stack', 'demo']),
     {
       name: 'core-is-pure',
       severity: 'error',

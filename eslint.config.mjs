@@ -36,7 +36,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['{core,api,local,test,bench}/**/*.ts'],
+    files: ['{core,api,google-standin,local,test,bench}/**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: {
       parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },

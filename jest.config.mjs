@@ -29,7 +29,7 @@ export default {
   workerIdleMemoryLimit: '1.5GB',
   projects: [
     project('unit', ['core/**/*.test.ts']),
-    project('google', ['local/google/test/**/*.test.ts']),
+    project('google', ['google-standin/**/*.test.ts']),
     project('api', ['api/test/**/*.test.ts'], {
       globalSetup: '<rootDir>/test/postgres/start.ts',
       globalTeardown: '<rootDir>/test/postgres/stop.ts',

@@ -4,8 +4,8 @@
  * rows lost.
  */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { startGoogle } from '../local/google/index.ts';
-import { dump, makeSpreadsheet } from '../local/google/test/controls.ts';
+import { startGoogle } from '../google-standin/index.ts';
+import { dump, makeSpreadsheet } from '../google-standin/test/controls.ts';
 import { MateriGoogleServiceAccountApi } from '../credentials/MateriGoogleServiceAccountApi.credentials.ts';
 import { BUILT_IN_VERSION, builtInSheets } from './catalog/builtIn.ts';
 import { engine, type Contender } from './catalog/engine.ts';

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/v4-mini';
 import { Portal } from '../local/demo/portal.ts';
-import { N8nClient } from '../local/n8n-instance/index.ts';
+import { N8nClient } from '../local/n8n/index.ts';
 import { readStackFacts } from '../local/stack/index.ts';
 import { memoryTable, printTable, spread } from './table.ts';
 

@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync';
+import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod/v4';
 import { AI_FIELDS, COLUMNS, EDITABLE_FIELDS, own } from '../../core/index.ts';
 import type { SavedMaterial } from './material.ts';
@@ -25,7 +26,8 @@ export function toCsv(materials: readonly SavedMaterial[]): string {
     ...AI_FIELDS.map((field) => material[field]),
     material.updatedAt,
   ]);
-  return [csvColumns(materials), ...lines].map(record).join('');
+  const records = [csvColumns(materials), ...lines].map((cells) => cells.map(safeText));
+  return stringify(records, { quoted: true, quoted_empty: true, record_delimiter: 'windows' });
 }
 
 /** The header of the CSV. */
@@ -54,10 +56,6 @@ const PORTAL_FIELDS = ['id', ...AI_FIELDS, 'updatedAt'] as const;
 
 function metadataNames(materials: readonly SavedMaterial[]): string[] {
   return [...new Set(materials.flatMap(({ metadata }) => Object.keys(metadata)))].sort();
-}
-
-function record(cells: readonly string[]): string {
-  return `${cells.map((cell) => `"${safeText(cell).replaceAll('"', '""')}"`).join(',')}\r\n`;
 }
 
 /** Programs look past blanks; the wide forms are those of East Asian keyboards. */

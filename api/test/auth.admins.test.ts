@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod/v4';
-import { startGoogle } from '../../local/google/index.ts';
+import { startGoogle } from '../../google-standin/index.ts';
 import { readConfig } from '../config.ts';
 import { startIssuer, type Issuer } from './issuer.ts';
 import { startHarness, type Answer, type Harness } from './portalHarness.ts';

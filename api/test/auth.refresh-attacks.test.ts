@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { z } from 'zod/v4';
-import { startGoogle, type GoogleStandIn } from '../../local/google/index.ts';
+import { startGoogle, type GoogleStandIn } from '../../google-standin/index.ts';
 import { startHarness, type Answer, type Harness } from './portalHarness.ts';
 
 const tokensSchema = z.object({ accessToken: z.string(), refreshToken: z.string() });

@@ -2,7 +2,7 @@ import { createSign, generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import jwt from 'jsonwebtoken';
 import { z } from 'zod/v4';
-import { startGoogle, type GoogleStandIn } from '../../local/google/index.ts';
+import { startGoogle, type GoogleStandIn } from '../../google-standin/index.ts';
 import { startHarness, type Harness } from './portalHarness.ts';
 
 const CLIENT = 'client.apps.example';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { v7 as uuidv7 } from 'uuid';
-import { startGoogle, type GoogleStandIn } from '../../local/google/index.ts';
+import { startGoogle, type GoogleStandIn } from '../../google-standin/index.ts';
 import { createApp } from '../app.ts';
 import { createLogger } from '../log.ts';
 import type { Portal } from '../portal.ts';

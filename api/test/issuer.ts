@@ -2,7 +2,7 @@ import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import jwt from 'jsonwebtoken';
-import { selfSignedCertificate } from '../../local/google/signin/x509.ts';
+import { selfSignedCertificate } from '../../google-standin/access/certificate.ts';
 
 export const CLIENT = 'client.apps.example';
 
@@ -60,7 +60,10 @@ export async function startIssuer(): Promise<Issuer> {
       return;
     }
     issuer.fetches += 1;
-    issuer.answer(res, JSON.stringify({ [key.id]: selfSignedCertificate(key.privateKey, 'test') }));
+    const { id } = key;
+    void selfSignedCertificate(key.privateKey, 'test').then((certificate) =>
+      issuer.answer(res, JSON.stringify({ [id]: certificate })),
+    );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address: AddressInfo | string | null = server.address();

@@ -6,7 +6,7 @@ import {
   type SheetRequest,
   type SheetToPrepare,
 } from '../../core/index.ts';
-import { startGoogle } from '../../local/google/index.ts';
+import { startGoogle } from '../../google-standin/index.ts';
 import { prepareCommand } from '../prepare/prepare.ts';
 import { googleTransport } from '../sync/transport.ts';
 import { IMPATIENT } from './impatientHost.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
-import { startGoogle, type GoogleStandIn } from '../../local/google/index.ts';
+import { startGoogle, type GoogleStandIn } from '../../google-standin/index.ts';
 import { runPostgres, type Postgres } from '../../local/postgres/index.ts';
 import { Parts } from '../../local/process/parts.ts';
 import { choosePorts } from '../../local/process/ports.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Kysely } from 'kysely';
-import type { Unknowns } from '../../local/google/memory.ts';
+import type { Unknowns } from '../../google-standin/memory.ts';
 import type { Deed, Fault, Step } from './adversary/deeds.ts';
 import { NOTE } from './adversary/headers.ts';
 import { playHistory } from './adversary/play.ts';

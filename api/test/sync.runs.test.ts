@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { startGoogle, type GoogleStandIn } from '../../local/google/index.ts';
+import { startGoogle, type GoogleStandIn } from '../../google-standin/index.ts';
 import { createLogger } from '../log.ts';
 import { startPortal } from '../start.ts';
 import { startSync, type SyncDeps } from '../sync/index.ts';

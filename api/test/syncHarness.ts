@@ -11,7 +11,7 @@ import {
   type SheetTransport,
 } from '../../core/index.ts';
 import { HEADER } from '../../core/sheet/direct/test/rows.ts';
-import { startGoogle, type GoogleStandIn } from '../../local/google/index.ts';
+import { startGoogle, type GoogleStandIn } from '../../google-standin/index.ts';
 import { writeAnalysis } from '../analysis/writeAnalysis.ts';
 import type { Database } from '../db/schema.ts';
 import { recordHistory } from '../history/index.ts';

@@ -1,4 +1,4 @@
-import { errorCode } from '../process/errorCode.ts';
+import { errorCode } from '../../google-standin/store/errorCode.ts';
 import { withClient, type Patience } from './client.ts';
 import { databaseName, ensureDatabases, type Databases } from './databases.ts';
 import { OLDEST_FOR_API, OLDEST_FOR_N8N } from './versions.ts';

@@ -1,4 +1,4 @@
-import { errorCode } from './errorCode.ts';
+import { errorCode } from '../../google-standin/store/errorCode.ts';
 
 /** An error of the file system with what a person can do about it; any other error as it is. */
 export function withAdvice(error: unknown, folder: string): unknown {

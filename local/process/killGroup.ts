@@ -1,4 +1,4 @@
-import { errorCode } from './errorCode.ts';
+import { errorCode } from '../../google-standin/store/errorCode.ts';
 
 /** Signals every process of the group that `pid` leads; a group that is gone is no error. */
 export function killGroup(pid: number, signal: NodeJS.Signals): void {

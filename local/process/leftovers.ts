@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import * as z from 'zod/v4-mini';
 import { isRunning, type ProcessIdentity } from './identity.ts';
-import { readJson, writeJson } from './jsonFile.ts';
+import { readJson, writeJson } from '../../google-standin/store/jsonFile.ts';
 import { killGroup } from './killGroup.ts';
 import { waitUntil } from './waitUntil.ts';
 

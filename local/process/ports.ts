@@ -1,6 +1,6 @@
-import { createServer } from 'node:net';
+import getPort, { clearLockedPorts, portNumbers } from 'get-port';
 import * as z from 'zod/v4-mini';
-import { readJson, writeJson } from './jsonFile.ts';
+import { readJson, writeJson } from '../../google-standin/store/jsonFile.ts';
 
 const rememberedSchema = z.record(z.string(), z.number());
 
@@ -13,6 +13,8 @@ export async function choosePorts<Name extends string>(
   file: string,
   usual: Readonly<Record<Name, number>>,
 ): Promise<Record<Name, number>> {
+  // get-port passes over what it gave a moment ago; here `taken` says it.
+  clearLockedPorts();
   const before = readJson(file, rememberedSchema) ?? {};
   const chosen: Record<Name, number> = { ...usual };
   const taken = new Set<number>();
@@ -24,34 +26,9 @@ export async function choosePorts<Name extends string>(
   return chosen;
 }
 
-async function firstFree(wanted: number, usual: number, taken: Set<number>): Promise<number> {
-  if (wanted !== 0 && !taken.has(wanted) && (await isFree(wanted))) return wanted;
-  for (let port = usual; usual !== 0 && port < usual + 100; port += 1) {
-    if (!taken.has(port) && (await isFree(port))) return port;
-  }
-  return anyFree();
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen({ port, host: '127.0.0.1', exclusive: true }, () => {
-      server.close(() => resolve(true));
-    });
-  });
-}
-
-function anyFree(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen({ port: 0, host: '127.0.0.1', exclusive: true }, () => {
-      const address = server.address();
-      server.close(() => {
-        if (address === null || typeof address === 'string') reject(new Error('No port given'));
-        else resolve(address.port);
-      });
-    });
-  });
+/** Where all of them are taken, get-port gives any free port. */
+function firstFree(wanted: number, usual: number, taken: Iterable<number>): Promise<number> {
+  const from = usual === 0 ? [] : portNumbers(usual, usual + 99);
+  const port = [wanted, ...from].filter((one) => one !== 0);
+  return getPort({ port, exclude: taken, host: '127.0.0.1', exclusive: true });
 }

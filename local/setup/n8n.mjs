@@ -19,7 +19,7 @@ export async function installN8n(project) {
   const partial = `${folder}.partial-${process.pid}`;
   mkdirSync(partial, { recursive: true });
   for (const name of ['package.json', 'package-lock.json']) {
-    cpSync(join(project, 'local', 'n8n', name), join(partial, name));
+    cpSync(join(project, 'local', 'n8n', 'manifest', name), join(partial, name));
   }
   try {
     await npmStep({

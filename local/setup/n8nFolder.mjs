@@ -12,7 +12,7 @@ import { join } from 'node:path';
  */
 export function n8nFolder(project) {
   const cache = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
-  const lockfile = readFileSync(join(project, 'local', 'n8n', 'package-lock.json'));
+  const lockfile = readFileSync(join(project, 'local', 'n8n', 'manifest', 'package-lock.json'));
   const hash = createHash('sha256').update(lockfile).digest('hex').slice(0, 12);
   return join(cache, 'digital-materi', `n8n-${hash}`);
 }

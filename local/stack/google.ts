@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import * as z from 'zod/v4-mini';
-import { demoPeople, type Person } from '../google/signin/people.ts';
+import { demoPeople, type Person } from '../../google-standin/signin/people.ts';
 import { partEnvironment } from '../process/environment.ts';
 import type { Part } from '../process/part.ts';
 import type { Parts } from '../process/parts.ts';
@@ -91,7 +91,7 @@ export async function runStandIn(options: StandInOptions): Promise<Google> {
     name: 'Google stand-in',
     command: node,
     args: [
-      join(project, 'local', 'google', 'main.ts'),
+      join(project, 'google-standin', 'main.ts'),
       ...['--port', String(port), '--state', folder],
       ...['--domain', STAND_IN_DOMAIN, '--gemini-key', geminiKey],
     ],

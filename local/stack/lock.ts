@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod/v4-mini';
 import { processIdentity, isRunning } from '../process/identity.ts';
-import { readJson, writeJson } from '../process/jsonFile.ts';
+import { readJson, writeJson } from '../../google-standin/store/jsonFile.ts';
 import { readStackFacts } from './stackFile.ts';
 
 /** The file that is locked. It is never deleted: two processes could then each lock one of its name. */

@@ -1,4 +1,4 @@
-import type { N8nCredential } from '../n8n-instance/index.ts';
+import type { N8nCredential } from '../n8n/index.ts';
 import type { Google } from './google.ts';
 import type { Secrets } from './secrets.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { hash } from 'bcryptjs';
 import * as z from 'zod/v4-mini';
 import { forgetDataElsewhere, hasCluster } from '../postgres/index.ts';
-import { readKept, writeJson } from '../process/jsonFile.ts';
+import { readKept, writeJson } from '../../google-standin/store/jsonFile.ts';
 
 const textSchema = z.string().check(z.minLength(1));
 

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/v4-mini';
-import { readJson, writeJson } from '../process/jsonFile.ts';
+import { readJson, writeJson } from '../../google-standin/store/jsonFile.ts';
 
 const stackFactsSchema = z.object({
   /** The API's base URL, without `/api`. */

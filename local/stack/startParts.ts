@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { runN8n, type N8n } from '../n8n-instance/index.ts';
+import { runN8n, type N8n } from '../n8n/index.ts';
 import { runPostgres, useServer, type Postgres } from '../postgres/index.ts';
 import type { Part } from '../process/part.ts';
 import type { Parts } from '../process/parts.ts';

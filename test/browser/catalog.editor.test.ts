@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as z from 'zod/v4-mini';
-import { control, protect } from '../../local/google/test/controls.ts';
+import { control, protect } from '../../google-standin/test/controls.ts';
 import { waitUntil } from '../../local/process/waitUntil.ts';
 import { HEADER, startHarness, TAB, typed, type Harness } from '../direct/harness.ts';
 import { inBrowser } from './chromium.ts';

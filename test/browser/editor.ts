@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { selectors, type Browser, type Locator, type Page } from 'playwright-core';
 import * as z from 'zod/v4-mini';
-import { N8nClient } from '../../local/n8n-instance/index.ts';
+import { N8nClient } from '../../local/n8n/index.ts';
 import { waitUntil } from '../../local/process/waitUntil.ts';
 import { readStackFacts, type StackFacts } from '../../local/stack/index.ts';
 import { openBrowser } from './chromium.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { startGoogle, type GoogleStandIn } from '../../local/google/index.ts';
+import { startGoogle, type GoogleStandIn } from '../../google-standin/index.ts';
 import { inBrowser, openBrowser } from './chromium.ts';
 
 let google: GoogleStandIn;

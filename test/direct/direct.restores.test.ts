@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { batchOf, openSheet, writeMaterials, type CatalogSheet } from '../../core/index.ts';
-import { dump } from '../../local/google/test/controls.ts';
+import { dump } from '../../google-standin/test/controls.ts';
 import { aHost, HEADER, startHarness, TAB, typed, type Harness } from './harness.ts';
 
 const ID = '01980000-0000-7000-8000-000000000001';

@@ -11,8 +11,8 @@ import {
   type SheetTransport,
 } from '../../core/index.ts';
 import { HEADER as CATALOG_HEADER } from '../../core/sheet/direct/test/rows.ts';
-import { startGoogle } from '../../local/google/index.ts';
-import { addFault, control, dump, makeSpreadsheet } from '../../local/google/test/controls.ts';
+import { startGoogle } from '../../google-standin/index.ts';
+import { addFault, control, dump, makeSpreadsheet } from '../../google-standin/test/controls.ts';
 
 export const TAB = 'Katalog 2026';
 export const HEADER = [...CATALOG_HEADER, 'Catatan Guru'];

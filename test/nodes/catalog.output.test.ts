@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { control } from '../../local/google/test/controls.ts';
+import { control } from '../../google-standin/test/controls.ts';
 import { writeMaterials } from '../../core/index.ts';
 import { aHost, HEADER, TAB, typed } from '../direct/harness.ts';
 import { automatic, mapped, startCatalog, type Catalog } from './catalogHarness.ts';

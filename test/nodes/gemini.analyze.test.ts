@@ -9,7 +9,7 @@ import {
   DEFAULT_MODEL,
   materialTextSchema,
 } from '../../core/index.ts';
-import { startGoogle, type GoogleStandIn } from '../../local/google/index.ts';
+import { startGoogle, type GoogleStandIn } from '../../google-standin/index.ts';
 import { runNode, type NodeRun } from './engine/run.ts';
 import { aMaterial, JOB } from './materials.ts';
 

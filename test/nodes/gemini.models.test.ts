@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { LoadOptionsContext } from 'n8n-core';
 import { NodeHelpers, Workflow, type INode, type INodeParameters } from 'n8n-workflow';
 import { DEFAULT_MODEL } from '../../core/index.ts';
-import { startGoogle, type GoogleStandIn } from '../../local/google/index.ts';
+import { startGoogle, type GoogleStandIn } from '../../google-standin/index.ts';
 import { MateriGemini } from '../../nodes/MateriGemini/MateriGemini.node.ts';
 import { getModels } from '../../nodes/MateriGemini/methods/getModels.ts';
 import { additionalData } from './engine/additionalData.ts';

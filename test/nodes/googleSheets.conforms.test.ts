@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { dump, makeSpreadsheet } from '../../local/google/test/controls.ts';
-import { startGoogle, type GoogleStandIn } from '../../local/google/index.ts';
+import { dump, makeSpreadsheet } from '../../google-standin/test/controls.ts';
+import { startGoogle, type GoogleStandIn } from '../../google-standin/index.ts';
 import { builtInSheets } from './engine/googleSheets.ts';
 
 let google: GoogleStandIn;

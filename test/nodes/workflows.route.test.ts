@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { IConnections, INode } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
 import { DEFAULT_MODEL } from '../../core/index.ts';
-import { startGoogle, type GoogleStandIn } from '../../local/google/index.ts';
+import { startGoogle, type GoogleStandIn } from '../../google-standin/index.ts';
 import { runWorkflow, type Ran, type WorkflowFile } from './engine/run.ts';
 import { aMaterial, JOB } from './materials.ts';
 import { TestPortal, type Seen } from './portal/testPortal.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { runPostgres } from '../../local/postgres/index.ts';
 import { Parts } from '../../local/process/parts.ts';
 import { choosePorts } from '../../local/process/ports.ts';
-import { readKept, writeJson } from '../../local/process/jsonFile.ts';
+import { readKept, writeJson } from '../../google-standin/store/jsonFile.ts';
 import * as z from 'zod/v4-mini';
 import { RunsAlready, takeStateFolder } from '../../local/stack/lock.ts';
 import { running } from './running.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod/v4-mini';
-import type { N8nClient } from '../../local/n8n-instance/index.ts';
+import type { N8nClient } from '../../local/n8n/index.ts';
 import { waitUntil } from '../../local/process/waitUntil.ts';
 
 const keySchema = z.object({ rawApiKey: z.string() });

@@ -4,8 +4,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { N8nClient } from '../../local/n8n-instance/index.ts';
-import { publishWorkflows } from '../../local/n8n-instance/workflows.ts';
+import { N8nClient } from '../../local/n8n/index.ts';
+import { publishWorkflows } from '../../local/n8n/workflows.ts';
 
 /** The few answers of n8n that publishing needs: a workflow is `changed` by the portal or not. */
 let server: Server;

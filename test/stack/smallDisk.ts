@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync, writeSync, openSync, closeSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { errorCode } from '../../local/process/errorCode.ts';
+import { errorCode } from '../../google-standin/store/errorCode.ts';
 
 /** A file system of its own that can really be filled. */
 export interface SmallDisk {

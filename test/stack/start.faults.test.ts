@@ -5,7 +5,7 @@ import { createServer, type AddressInfo, type Server, type Socket } from 'node:n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod/v4-mini';
-import { readJson } from '../../local/process/jsonFile.ts';
+import { readJson } from '../../google-standin/store/jsonFile.ts';
 import { waitUntil } from '../../local/process/waitUntil.ts';
 import { mountSmallDisk } from './smallDisk.ts';
 import { startSupervisor, stillRunning } from './supervisor.ts';

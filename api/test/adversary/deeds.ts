@@ -1,4 +1,4 @@
-import type { Unknowns } from '../../../local/google/memory.ts';
+import type { Unknowns } from '../../../google-standin/memory.ts';
 import type { NodeRun } from './node.ts';
 
 /** A row of the catalog: from 1 below the header, or the row that the code writes to next or wrote last. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { unknownBehaviours, type Unknowns } from '../../../local/google/memory.ts';
+import { unknownBehaviours, type Unknowns } from '../../../google-standin/memory.ts';
 import type { Deed, Fault, History, Kill, PersonsDeed, Step } from './deeds.ts';
 import { NOTE } from './headers.ts';
 

@@ -3,9 +3,9 @@ import {
   sheetsInMemory,
   type SheetsInMemory,
   type Unknowns,
-} from '../../../local/google/memory.ts';
-import { mergeCovering } from '../../../local/google/sheets/merges.ts';
-import type { Cell, Spreadsheet, Tab } from '../../../local/google/sheets/model.ts';
+} from '../../../google-standin/memory.ts';
+import { mergeCovering } from '../../../google-standin/sheets/model/merges.ts';
+import type { Cell, Spreadsheet, Tab } from '../../../google-standin/sheets/model/spreadsheet.ts';
 
 export const TAB = 'Katalog 2026';
 export const SHEET_ID = 0;

@@ -8,7 +8,7 @@ import {
   type SheetErrorKind,
   type SheetTransport,
 } from '../../../core/index.ts';
-import { GoogleError } from '../../../local/google/memory.ts';
+import { GoogleError } from '../../../google-standin/memory.ts';
 import type { MemorySheet } from './memorySheet.ts';
 
 /** The code's transport over a sheet in this process, as `googleTransport` has it over HTTP. */

@@ -1,5 +1,5 @@
 import type { CellValue } from '../../../core/index.ts';
-import { GoogleError } from '../../../local/google/memory.ts';
+import { GoogleError } from '../../../google-standin/memory.ts';
 import type { PersonsDeed, RowRef } from './deeds.ts';
 import { HEADER, HEADER_TEXTS, NOTE, RENAMED } from './headers.ts';
 import { SHEET_ID, TAB, type MemorySheet } from './memorySheet.ts';

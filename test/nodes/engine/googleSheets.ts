@@ -11,7 +11,7 @@ import {
   type INodeParameters,
   type INodeType,
 } from 'n8n-workflow';
-import type { GoogleStandIn } from '../../../local/google/index.ts';
+import type { GoogleStandIn } from '../../../google-standin/index.ts';
 import { n8nFolder } from '../../../local/setup/n8nFolder.mjs';
 import { additionalData } from './additionalData.ts';
 import { nodeTypes } from './nodeTypes.ts';

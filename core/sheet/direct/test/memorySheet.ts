@@ -17,7 +17,11 @@ import {
   type SheetTransport,
 } from '../../../index.ts';
 import { TAB } from './rows.ts';
-import { GoogleError, sheetsInMemory, type SomeUnknowns } from '../../../../local/google/memory.ts';
+import {
+  GoogleError,
+  sheetsInMemory,
+  type SomeUnknowns,
+} from '../../../../google-standin/memory.ts';
 
 /** What a person does, or what goes wrong, around one write. */
 export interface Around {
