@@ -37,12 +37,3 @@ export const TIMING: Timing = {
   taken: 30 * SECOND,
   stop: 2 * SECOND,
 };
-
-/**
- * The pause before try number `times` + 1, in milliseconds: doubled each time and jittered between
- * the half and the whole, so that what failed together does not come back together.
- */
-export function backoff(pause: { first: number; most: number }, times: number): number {
-  const whole = Math.min(pause.most, pause.first * 2 ** Math.max(0, times - 1));
-  return whole * (0.5 + Math.random() / 2);
-}

@@ -1,4 +1,5 @@
 export * from './analysis/index.ts';
+export * from './backoff/index.ts';
 export * from './google/index.ts';
 export * from './items/index.ts';
 export * from './material/index.ts';

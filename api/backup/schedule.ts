@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { sql, type Kysely } from 'kysely';
+import { backoff } from '../../core/index.ts';
 import type { Config } from '../config.ts';
 import type { Database } from '../db/schema.ts';
 import type { Logger } from '../log.ts';
-import { backoff } from '../timing.ts';
 import { DEADLINES } from './deadlines.ts';
 import { openStore } from './openStore.ts';
 import { deleteOld, deleteUnfinished, setsOf } from './sets.ts';

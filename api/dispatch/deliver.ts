@@ -1,3 +1,4 @@
+import { backoff } from '../../core/index.ts';
 import type { Changed } from '../jobs/event.ts';
 import { expire, lapse } from '../jobs/lapse.ts';
 import { presentOffer } from '../jobs/present.ts';
@@ -6,7 +7,6 @@ import { presentMaterial } from '../materials/present.ts';
 import { findMaterial } from '../materials/repository.ts';
 import type { Portal } from '../portal.ts';
 import { findClaimants } from '../subscriptions/repository.ts';
-import { backoff } from '../timing.ts';
 import { post } from './post.ts';
 
 /** Deals with one job that is due: whichever of its clocks has run out, else it is posted. */

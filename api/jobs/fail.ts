@@ -1,9 +1,8 @@
 import type { Transaction } from 'kysely';
-import type { JobFailure } from '../../core/index.ts';
+import { backoff, type JobFailure } from '../../core/index.ts';
 import type { JobId } from '../db/ids.ts';
 import type { Database } from '../db/schema.ts';
 import { PortalError } from '../errors.ts';
-import { backoff } from '../timing.ts';
 import { endAsFailed } from './endAsFailed.ts';
 import { endingOf, lockWithSubject, refusal, type Changed, type JobRules } from './event.ts';
 import { findJobOfExecution } from './repository.ts';

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
+import { backoff } from '../../core/index.ts';
 import type { Database } from '../db/schema.ts';
-import { backoff } from '../timing.ts';
 import { endAsFailed } from './endAsFailed.ts';
 import { lockWithSubject, type Changed, type JobRules } from './event.ts';
 import type { JobRow } from './repository.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
-import { openSheet, type SheetTransport } from '../../core/index.ts';
+import { backoffFromGoogle, openSheet, type SheetTransport } from '../../core/index.ts';
 import type { Config } from '../config.ts';
 import { connect, REQUEST_LIMITS } from '../db/connect.ts';
 import type { Database } from '../db/schema.ts';
@@ -21,7 +21,6 @@ const REQUEST_MS = 2_000;
 const IDLE_MS = 5_000;
 /** If Drive does not give the version, the pause between two reads grows from the one above to this. */
 const LONGEST_IDLE_MS = 15_000;
-const LONGEST_BACKOFF_MS = 64_000;
 
 export interface Sync {
   /** Something waits to be written: the next cycle comes as soon as the quota allows. */
@@ -124,9 +123,9 @@ class Leader {
       if (isOverlap(error)) return { pauseMs: 0, canWake: true };
       if (error instanceof LostLeadError || isDatabaseUnavailable(error)) throw error;
       await this.#stop(error);
-      const backoffMs = 1_000 * 2 ** this.#failures + Math.random() * 1_000;
+      const pauseMs = backoffFromGoogle(this.#failures, Math.random());
       this.#failures += 1;
-      return { pauseMs: Math.min(backoffMs, LONGEST_BACKOFF_MS), canWake: false };
+      return { pauseMs, canWake: false };
     }
   }
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
-import { verify, type JobId } from '../../core/index.ts';
-import { backoff, TIMING } from '../timing.ts';
+import { backoff, verify, type JobId } from '../../core/index.ts';
+import { TIMING } from '../timing.ts';
 import { SERVICE_KEY, startHarness, TO_N8N, until, type Harness } from './portalHarness.ts';
 
 /** The lines of the state table that deliveries and deadlines move. */

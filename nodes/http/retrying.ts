@@ -8,8 +8,8 @@ export interface Patience {
   readonly signal: AbortSignal | undefined;
 }
 
-const FIRST_WAIT_MS = 500;
-const LONGEST_WAIT_MS = 15_000;
+/** What is waited before a request is sent again, in milliseconds. */
+export const RETRY_PAUSE = { first: 500, most: 15_000 };
 
 /**
  * Sends until the outcome is final or the time is over. A fault that would last is final.
@@ -33,11 +33,6 @@ export async function retrying(
     }
     await pause(wait, signal);
   }
-}
-
-/** 0.5 s, 1 s, 2 s … 15 s, less up to half, so that executions that failed together part. */
-export function backoff(tries: number): number {
-  return Math.min(FIRST_WAIT_MS * 2 ** (tries - 1), LONGEST_WAIT_MS) * (0.5 + Math.random() / 2);
 }
 
 /** n8n-workflow 2.41 has no sleep that can be ended, so a long one is cut into short ones. */

@@ -1,3 +1,4 @@
+import { backoffFromGoogle } from '../../backoff/index.ts';
 import { SheetError } from './transport.ts';
 
 /** The clock, the random numbers and the limits for repeating a request. */
@@ -13,15 +14,13 @@ export interface Patience {
   readonly attempts: number;
 }
 
-const LONGEST_WAIT_MS = 64_000;
-
 /**
- * Waits by Google's rule for 429 and 503: `min(2^n + random, 64)` seconds.
+ * Waits by Google's rule for 429 and 503.
  *
  * @returns false, without waiting, if the tries or the time are over
  */
 export function backOff(host: Patience, tries: number): Promise<boolean> {
-  return waitFor(host, tries, Math.min((2 ** tries + host.random()) * 1_000, LONGEST_WAIT_MS));
+  return waitFor(host, tries, backoffFromGoogle(tries, host.random()));
 }
 
 const OTHER_WRITER_MS = 150;

@@ -1,7 +1,7 @@
-import { beginning } from '../../../core/index.ts';
+import { backoff, beginning } from '../../../core/index.ts';
 import type { Answer, Exchange } from '../../http/exchange.ts';
 import { readList, readText } from '../../http/read.ts';
-import { backoff } from '../../http/retrying.ts';
+import { RETRY_PAUSE } from '../../http/retrying.ts';
 import { ItemFailure } from '../../items/itemFailure.ts';
 
 /** An overloaded model is tried this often; the portal makes another attempt at the job later. */
@@ -10,10 +10,10 @@ const MOST_TRIES = 4;
 /** Milliseconds until Gemini may answer otherwise; undefined if it has answered, or enough was tried. */
 export function geminiWait(outcome: Exchange, tries: number): number | undefined {
   if (!outcome.reached || outcome.status >= 500) {
-    return tries < MOST_TRIES ? backoff(tries) : undefined;
+    return tries < MOST_TRIES ? backoff(RETRY_PAUSE, tries) : undefined;
   }
   if (outcome.status !== 429) return undefined;
-  return retryDelay(outcome.body) ?? backoff(tries);
+  return retryDelay(outcome.body) ?? backoff(RETRY_PAUSE, tries);
 }
 
 /** Why there is no answer, by the status and Google's error body (google.rpc.Status). */
