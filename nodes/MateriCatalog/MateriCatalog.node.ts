@@ -74,6 +74,6 @@ export class MateriCatalog implements INodeType {
   };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-    return await router.call(this);
+    return await router(this);
   }
 }

@@ -40,6 +40,6 @@ export class MateriGemini implements INodeType {
   methods = { loadOptions: { getModels }, credentialTest: { geminiCredentialTest } };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-    return await router.call(this);
+    return await router(this);
   }
 }

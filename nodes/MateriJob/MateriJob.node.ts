@@ -39,6 +39,6 @@ export class MateriJob implements INodeType {
   methods = { credentialTest: { portalCredentialTest } };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-    return await router.call(this);
+    return await router(this);
   }
 }

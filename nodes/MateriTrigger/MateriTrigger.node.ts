@@ -69,20 +69,20 @@ export class MateriTrigger implements INodeType {
   webhookMethods = {
     default: {
       async checkExists(this: IHookFunctions): Promise<boolean> {
-        return await isSubscribed.call(this);
+        return await isSubscribed(this);
       },
       async create(this: IHookFunctions): Promise<boolean> {
-        return await subscribe.call(this);
+        return await subscribe(this);
       },
       async delete(this: IHookFunctions): Promise<boolean> {
-        return await unsubscribe.call(this);
+        return await unsubscribe(this);
       },
     },
   };
 
   /** n8n calls this when the workflow is published and when n8n starts; the events come by webhook. */
   async trigger(this: ITriggerFunctions): Promise<ITriggerResponse> {
-    await reportStart.call(this);
+    await reportStart(this);
     return {};
   }
 
@@ -95,6 +95,6 @@ export class MateriTrigger implements INodeType {
   }
 
   async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-    return await receive.call(this);
+    return await receive(this);
   }
 }

@@ -11,24 +11,24 @@ import { PORTAL_CREDENTIAL, secretsOf, type PortalCredential } from '../portal/c
  * unsigned or stale, 400 for what is no event. n8n answers 202 with the execution's id (the node's
  * `responseData`) before the workflow runs.
  */
-export async function receive(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-  const { secretToN8n } = await this.getCredentials<PortalCredential>(PORTAL_CREDENTIAL);
+export async function receive(node: IWebhookFunctions): Promise<IWebhookResponseData> {
+  const { secretToN8n } = await node.getCredentials<PortalCredential>(PORTAL_CREDENTIAL);
   const secrets = secretsOf(secretToN8n);
   if (secrets === undefined) {
     throw new NodeOperationError(
-      this.getNode(),
+      node.getNode(),
       'The Materi Portal credential has no Secret To n8n, so no event can be trusted.',
       { description: 'Ask an admin of the portal for it.' },
     );
   }
-  const body = String(this.getRequestObject().rawBody ?? '');
-  const checked = check(secrets, this.getHeaderData(), body);
-  if ('refusal' in checked) return refuse.call(this, 401, 'Not signed', checked.refusal);
+  const body = String(node.getRequestObject().rawBody ?? '');
+  const checked = check(secrets, node.getHeaderData(), body);
+  if ('refusal' in checked) return refuse(node, 401, 'Not signed', checked.refusal);
 
   const event = portalEventSchema.safeParse(parsed(body));
   if (!event.success) {
     const issues = event.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-    return refuse.call(this, 400, 'Not an event of the portal', issues.join('; '));
+    return refuse(node, 400, 'Not an event of the portal', issues.join('; '));
   }
   const { type, timestamp, test = false, data } = event.data;
   const json = {
@@ -39,7 +39,7 @@ export async function receive(this: IWebhookFunctions): Promise<IWebhookResponse
     job: data.job,
     material: data.material,
   };
-  return { workflowData: [this.helpers.returnJsonArray({ ...json })] };
+  return { workflowData: [node.helpers.returnJsonArray({ ...json })] };
 }
 
 function check(
@@ -65,12 +65,12 @@ function parsed(body: string): unknown {
 }
 
 function refuse(
-  this: IWebhookFunctions,
+  node: IWebhookFunctions,
   status: 400 | 401,
   title: string,
   detail: string,
 ): IWebhookResponseData {
-  this.getResponseObject()
+  node.getResponseObject()
     .status(status)
     .type('application/problem+json')
     .json({ type: 'about:blank', title, status, detail });

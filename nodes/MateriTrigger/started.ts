@@ -17,23 +17,23 @@ const PATIENCE_MS = 60_000;
  * that ended with the old process. Otherwise it retries them when their leases end. If the portal
  * cannot be reached, the trigger works all the same.
  */
-export async function reportStart(this: ITriggerFunctions): Promise<void> {
-  if (this.getActivationMode() !== 'init') return;
-  if (this.getNodeParameter('options.releaseJobs', true) !== true) return;
-  const workflow = String(this.getWorkflow().id);
+export async function reportStart(node: ITriggerFunctions): Promise<void> {
+  if (node.getActivationMode() !== 'init') return;
+  if (node.getNodeParameter('options.releaseJobs', true) !== true) return;
+  const workflow = String(node.getWorkflow().id);
   try {
     const patience = { deadline: Date.now() + PATIENCE_MS, signal: undefined };
     const outcome = await retrying(
       patience,
-      async () => await postSigned.call(this, webhookId(workflow), body.call(this, workflow)),
+      async () => await postSigned(node, webhookId(workflow), body(node, workflow)),
       portalWait,
     );
     if (outcome.reached && outcome.status < 300) return;
     const reason = outcome.reached ? problemText(outcome.status, outcome.body) : outcome.reason;
-    this.logger.warn(`The portal does not know that n8n has restarted. ${reason}`);
+    node.logger.warn(`The portal does not know that n8n has restarted. ${reason}`);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    this.logger.warn(`The portal does not know that n8n has restarted. ${reason}`);
+    node.logger.warn(`The portal does not know that n8n has restarted. ${reason}`);
   }
 }
 
@@ -43,13 +43,13 @@ function webhookId(workflow: string): string {
   return `msg_${createHash('sha256').update(start).digest('hex').slice(0, 32)}`;
 }
 
-function body(this: ITriggerFunctions, workflowId: string): string {
+function body(node: ITriggerFunctions, workflowId: string): string {
   const now = Date.now();
   const age = Math.min(Math.max(0, now - LOADED_AT), LONGEST_AGE_MS);
   const event: TriggerStarted = {
     type: 'trigger.started',
     timestamp: new Date(now).toISOString(),
-    data: { instanceId: this.getInstanceId(), workflowId, runningForMs: age },
+    data: { instanceId: node.getInstanceId(), workflowId, runningForMs: age },
   };
   return JSON.stringify(event);
 }

@@ -20,30 +20,30 @@ const LONGEST_NAME = 200;
  * already published. If the portal does not answer then, the registration counts as kept, so that
  * n8n does not give up the trigger. Publishing and testing always register.
  */
-export async function isSubscribed(this: IHookFunctions): Promise<boolean> {
-  if (!['init', 'leadershipChange'].includes(this.getActivationMode())) return false;
-  const url = webhookUrl.call(this);
-  const answer = await requestPortal.call(this, { method: 'GET', path: PATH, qs: { url } });
+export async function isSubscribed(node: IHookFunctions): Promise<boolean> {
+  if (!['init', 'leadershipChange'].includes(node.getActivationMode())) return false;
+  const url = webhookUrl(node);
+  const answer = await requestPortal(node, { method: 'GET', path: PATH, qs: { url } });
   if (!answer.reached || answer.status >= 500) return true;
-  return readList(granted.call(this, answer).body, 'items').some(
+  return readList(granted(node, answer).body, 'items').some(
     (item) => read(item, 'url') === url,
   );
 }
 
 /** Registers the workflow's URL. Registering it again changes nothing. */
-export async function subscribe(this: IHookFunctions): Promise<boolean> {
-  granted.call(
-    this,
-    await requestPortal.call(this, {
+export async function subscribe(node: IHookFunctions): Promise<boolean> {
+  granted(
+    node,
+    await requestPortal(node, {
       method: 'PUT',
       path: PATH,
       body: {
-        url: webhookUrl.call(this),
-        eventTypes: list.call(this, 'events'),
-        kinds: list.call(this, 'kinds'),
-        test: this.getActivationMode() === 'manual',
-        takeOver: this.getNodeParameter('options.takeOverJobs', false) === true,
-        workflow: trigger.call(this),
+        url: webhookUrl(node),
+        eventTypes: list(node, 'events'),
+        kinds: list(node, 'kinds'),
+        test: node.getActivationMode() === 'manual',
+        takeOver: node.getNodeParameter('options.takeOverJobs', false) === true,
+        workflow: trigger(node),
       },
     }),
   );
@@ -51,13 +51,13 @@ export async function subscribe(this: IHookFunctions): Promise<boolean> {
 }
 
 /** Takes the registration back; one that is gone already is as good. */
-export async function unsubscribe(this: IHookFunctions): Promise<boolean> {
-  const outcome = await requestPortal.call(this, {
+export async function unsubscribe(node: IHookFunctions): Promise<boolean> {
+  const outcome = await requestPortal(node, {
     method: 'DELETE',
     path: PATH,
-    qs: { url: webhookUrl.call(this) },
+    qs: { url: webhookUrl(node) },
   });
-  if (!(outcome.reached && outcome.status === 404)) granted.call(this, outcome);
+  if (!(outcome.reached && outcome.status === 404)) granted(node, outcome);
   return true;
 }
 
@@ -65,29 +65,29 @@ export async function unsubscribe(this: IHookFunctions): Promise<boolean> {
  * Identifies this trigger. The portal names its workflow in messages, and recognises it at a new
  * address.
  */
-function trigger(this: IHookFunctions): IDataObject {
-  const { id, name } = this.getWorkflow();
+function trigger(node: IHookFunctions): IDataObject {
+  const { id, name } = node.getWorkflow();
   return {
-    instanceId: this.getInstanceId(),
+    instanceId: node.getInstanceId(),
     id: String(id),
     name: readable(beginning(String(name), LONGEST_NAME)),
-    nodeId: this.getNode().id,
+    nodeId: node.getNode().id,
   };
 }
 
-function webhookUrl(this: IHookFunctions): string {
-  const url = this.getNodeWebhookUrl('default');
+function webhookUrl(node: IHookFunctions): string {
+  const url = node.getNodeWebhookUrl('default');
   if (url === undefined) {
     throw new NodeOperationError(
-      this.getNode(),
+      node.getNode(),
       'n8n has no webhook URL for this trigger. Save the workflow. If that does not help, ask an operator of n8n to check its public address.',
     );
   }
   return url;
 }
 
-function list(this: IHookFunctions, parameter: 'events' | 'kinds'): string[] {
-  const value = this.getNodeParameter(parameter, []);
+function list(node: IHookFunctions, parameter: 'events' | 'kinds'): string[] {
+  const value = node.getNodeParameter(parameter, []);
   return Array.isArray(value) ? value.map(String) : [];
 }
 
@@ -95,11 +95,11 @@ function list(this: IHookFunctions, parameter: 'events' | 'kinds'): string[] {
  * The answer, if it is a 2xx. n8n shows only an error's message when a workflow is published, so that
  * the advice is part of the message.
  */
-function granted(this: IHookFunctions, outcome: Exchange): Answer {
+function granted(node: IHookFunctions, outcome: Exchange): Answer {
   if (outcome.reached && outcome.status >= 200 && outcome.status < 300) return outcome;
-  const message = outcome.reached ? refusal.call(this, outcome) : unreachable(outcome.reason);
+  const message = outcome.reached ? refusal(node, outcome) : unreachable(outcome.reason);
   throw new NodeApiError(
-    this.getNode(),
+    node.getNode(),
     { message },
     { message, ...(outcome.reached ? { httpCode: String(outcome.status) } : {}) },
   );
@@ -112,7 +112,7 @@ function unreachable(reason: string): string {
   );
 }
 
-function refusal(this: IHookFunctions, { status, body }: Answer): string {
+function refusal(node: IHookFunctions, { status, body }: Answer): string {
   if (status === 401 || status === 403) {
     return `Check the API Key of the Materi Portal credential. ${problemText(status, body)}`;
   }
@@ -120,7 +120,7 @@ function refusal(this: IHookFunctions, { status, body }: Answer): string {
     return `${readText(body, 'detail')} To do that, turn on Take Over Jobs in the options of this trigger.`;
   }
   if (readList(body, 'errors').some((error) => read(error, 'path') === 'url')) {
-    const { origin } = new URL(webhookUrl.call(this));
+    const { origin } = new URL(webhookUrl(node));
     return (
       "The portal does not accept this n8n's address. " +
       `Ask an operator of the portal to allow ${origin}.`

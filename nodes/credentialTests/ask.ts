@@ -31,12 +31,12 @@ export class TestFailed extends Error {
  * @throws TestFailed if there is no answer
  */
 export async function ask(
-  this: ICredentialTestFunctions,
+  node: ICredentialTestFunctions,
   field: string,
   question: Question,
 ): Promise<Asked> {
   const host = hostOf(field, question.url);
-  const { request: send } = this.helpers;
+  const { request: send } = node.helpers;
   const answer: unknown = await send({
     ...question,
     uri: question.url,

@@ -22,7 +22,7 @@ export async function geminiCredentialTest(
     const apiKey = String(data['apiKey'] ?? '').trim();
     if (apiKey === '') throw new TestFailed('API Key is empty. Create one in Google AI Studio.');
     if (root === '') throw new TestFailed(`${FIELD} is empty. ${USUAL}`);
-    const { status, json } = await ask.call(this, FIELD, {
+    const { status, json } = await ask(this, FIELD, {
       method: 'GET',
       url: `${root}/v1beta/models?pageSize=1`,
       headers: { 'x-goog-api-key': apiKey },

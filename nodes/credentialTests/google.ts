@@ -29,7 +29,7 @@ export async function googleCredentialTest(
 
     const tokenUrl = `${rootOf('oauth2')}/token`;
     const account = { email, privateKey: text('privateKey'), tokenUrl, scopes: CATALOG_SCOPES };
-    const { status, json } = await ask.call(this, FIELD, {
+    const { status, json } = await ask(this, FIELD, {
       method: 'POST',
       url: tokenUrl,
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
@@ -37,7 +37,7 @@ export async function googleCredentialTest(
     });
     const authorization = `Bearer ${accessTokenOf(email, status, json)}`;
     const enabled = async (api: string, url: string): Promise<void> => {
-      const answer = await ask.call(this, FIELD, {
+      const answer = await ask(this, FIELD, {
         method: 'GET',
         url,
         headers: { authorization },

@@ -20,11 +20,11 @@ export async function portalCredentialTest(
     const credential = credentialOf(data);
     if (credential.baseUrl === '')
       throw new TestFailed(`${FIELD} is empty. Enter the portal's address.`);
-    await checkKey.call(this, credential);
+    await checkKey(this, credential);
     if (`${credential.secretFromN8n}${credential.secretToN8n}`.trim() === '') {
       return 'The address and the API Key are right. Materi Trigger and Materi Job also need both secrets.';
     }
-    return await checkSecrets.call(this, credential);
+    return await checkSecrets(this, credential);
   });
 }
 
@@ -39,16 +39,16 @@ function credentialOf(data: ICredentialDataDecryptedObject): PortalCredential {
 }
 
 async function checkKey(
-  this: ICredentialTestFunctions,
+  node: ICredentialTestFunctions,
   credential: PortalCredential,
 ): Promise<void> {
-  const answer = await ask.call(this, FIELD, {
+  const answer = await ask(node, FIELD, {
     method: 'GET',
     url: portalUrl(credential, '/api/webhook/subscriptions'),
     headers: { authorization: `Bearer ${credential.apiKey}` },
   });
   if (answer.status === 200 && Array.isArray(read(answer.json, 'items'))) return;
-  if (!isPortal(answer)) throw new TestFailed(await notThePortal.call(this, credential, answer));
+  if (!isPortal(answer)) throw new TestFailed(await notThePortal(node, credential, answer));
   if (answer.status === 401) {
     throw new TestFailed(
       'The portal does not know this API Key. Ask an operator of the portal for a service key, and paste it whole.',
@@ -72,13 +72,12 @@ function isPortal({ json }: Asked): boolean {
 }
 
 async function notThePortal(
-  this: ICredentialTestFunctions,
+  node: ICredentialTestFunctions,
   credential: PortalCredential,
   { status, headers }: Asked,
 ): Promise<string> {
   const { host } = new URL(credential.baseUrl);
-  const settings = await ask
-    .call(this, FIELD, { method: 'GET', url: portalUrl(credential, '/rest/settings') })
+  const settings = await ask(node, FIELD, { method: 'GET', url: portalUrl(credential, '/rest/settings') })
     .catch(() => undefined);
   if (read(settings?.json, 'data', 'settingsMode') !== undefined) {
     return `${host} is the address of n8n. Enter the address of the portal as ${FIELD}.`;
@@ -96,7 +95,7 @@ async function notThePortal(
  * @returns what was found right
  */
 async function checkSecrets(
-  this: ICredentialTestFunctions,
+  node: ICredentialTestFunctions,
   credential: PortalCredential,
 ): Promise<string> {
   const from = secretsOf(credential.secretFromN8n);
@@ -111,7 +110,7 @@ async function checkSecrets(
   const signed = signature('Secret From n8n', () =>
     sign(from, { id: `check_${now}`, timestamp: now, body }),
   );
-  const answer = await ask.call(this, FIELD, {
+  const answer = await ask(node, FIELD, {
     method: 'POST',
     url: portalUrl(credential, '/api/webhook/check'),
     headers: { ...signed, 'content-type': 'application/json' },

@@ -38,12 +38,12 @@ const TIMEOUT_MS = 60_000;
  * @throws GoogleError for any other status, and where there is no answer
  */
 export async function requestGoogle(
-  this: IAllExecuteFunctions,
+  node: IAllExecuteFunctions,
   credential: GoogleCredential,
   { service, path, ...request }: GoogleRequest,
 ): Promise<unknown> {
-  const root = await rootUrl.call(this, credential, service);
-  const answer = await send.call(this, credential, { ...request, url: root + path });
+  const root = await rootUrl(node, credential, service);
+  const answer = await send(node, credential, { ...request, url: root + path });
   if (answer.status !== undefined && answer.status >= 200 && answer.status < 300) {
     return answer.body;
   }
@@ -64,11 +64,11 @@ export class GoogleError extends SheetError {
 }
 
 async function rootUrl(
-  this: IAllExecuteFunctions,
+  node: IAllExecuteFunctions,
   credential: GoogleCredential,
   service: string,
 ): Promise<string> {
-  const data = await this.getCredentials<{ rootUrl?: string }>(credential);
+  const data = await node.getCredentials<{ rootUrl?: string }>(credential);
   const own = serverAddress(data.rootUrl ?? '');
   return own === '' ? `https://${service}.googleapis.com` : own;
 }
@@ -81,13 +81,13 @@ interface Answer {
 }
 
 async function send(
-  this: IAllExecuteFunctions,
+  node: IAllExecuteFunctions,
   credential: GoogleCredential,
   request: { method: IHttpRequestMethods; url: string; qs?: IDataObject; body?: IDataObject },
 ): Promise<Answer> {
   try {
     const { statusCode, body }: IN8nHttpFullResponse =
-      await this.helpers.httpRequestWithAuthentication.call(this, credential, {
+      await node.helpers.httpRequestWithAuthentication.call(node, credential, {
         ...request,
         json: true,
         arrayFormat: 'repeat',

@@ -40,7 +40,7 @@ export function sheetTransport(
   const service = 'sheets';
   return {
     async describe() {
-      const body = await requestGoogle.call(node, credential, {
+      const body = await requestGoogle(node, credential, {
         service,
         path,
         method: 'GET',
@@ -58,7 +58,7 @@ export function sheetTransport(
     },
 
     async read(ranges) {
-      const body = await requestGoogle.call(node, credential, {
+      const body = await requestGoogle(node, credential, {
         service,
         path: `${path}/values:batchGet`,
         method: 'GET',
@@ -71,7 +71,7 @@ export function sheetTransport(
     },
 
     async closedRanges() {
-      const body = await requestGoogle.call(node, credential, {
+      const body = await requestGoogle(node, credential, {
         service,
         path,
         method: 'GET',
@@ -95,7 +95,7 @@ export function sheetTransport(
     },
 
     async layout(tab) {
-      const body = await requestGoogle.call(node, credential, {
+      const body = await requestGoogle(node, credential, {
         service,
         path,
         method: 'GET',
@@ -105,7 +105,7 @@ export function sheetTransport(
     },
 
     async shape(tab) {
-      const body = await requestGoogle.call(node, credential, {
+      const body = await requestGoogle(node, credential, {
         service,
         path,
         method: 'GET',
@@ -120,7 +120,7 @@ export function sheetTransport(
         responseIncludeGridData: true,
         responseRanges: [...show],
       };
-      const body = await requestGoogle.call(node, credential, {
+      const body = await requestGoogle(node, credential, {
         service,
         path: `${path}:batchUpdate`,
         method: 'POST',

@@ -27,13 +27,13 @@ export type Exchange =
  * @returns never throws for a status or a connection that fails: what to do then is the caller's
  */
 export async function exchange(
-  this: IAllExecuteFunctions,
+  node: IAllExecuteFunctions,
   credential: string,
   request: IHttpRequestOptions,
 ): Promise<Exchange> {
   try {
-    const response: IN8nHttpFullResponse = await this.helpers.httpRequestWithAuthentication.call(
-      this,
+    const response: IN8nHttpFullResponse = await node.helpers.httpRequestWithAuthentication.call(
+      node,
       credential,
       {
         ...request,

@@ -11,11 +11,11 @@ import { itemError, nodeError } from './itemFailure.ts';
  * @param work gives the output's JSON for one item, or undefined for no output
  */
 export async function eachItem(
-  this: IExecuteFunctions,
+  node: IExecuteFunctions,
   concurrency: number,
   work: (itemIndex: number) => Promise<IDataObject | undefined>,
 ): Promise<INodeExecutionData[][]> {
-  const items = this.getInputData();
+  const items = node.getInputData();
   const outputs: Array<INodeExecutionData | undefined> = items.map(() => undefined);
   const failed: Array<{ error: unknown; item: number }> = [];
   let next = 0;
@@ -27,7 +27,7 @@ export async function eachItem(
         const json = await work(item);
         if (json !== undefined) outputs[item] = { json, pairedItem: { item } };
       } catch (error) {
-        if (this.continueOnFail()) outputs[item] = failedItem.call(this, error, item);
+        if (node.continueOnFail()) outputs[item] = failedItem(node, error, item);
         else failed.push({ error, item });
       }
     }
@@ -35,7 +35,7 @@ export async function eachItem(
   await Promise.all(Array.from({ length: Math.min(concurrency, items.length) }, worker));
 
   const [first] = failed;
-  if (first !== undefined) throw nodeError(this.getNode(), first.error, first.item);
+  if (first !== undefined) throw nodeError(node.getNode(), first.error, first.item);
   return [outputs.filter((output) => output !== undefined)];
 }
 
@@ -43,9 +43,9 @@ export async function eachItem(
  * n8n tells an item for the error output by its having `error` and nothing else, and adds what came
  * in itself (n8n-core, handleNodeErrorOutput); on the regular output nobody adds it.
  */
-function failedItem(this: IExecuteFunctions, error: unknown, item: number): INodeExecutionData {
+function failedItem(node: IExecuteFunctions, error: unknown, item: number): INodeExecutionData {
   const json = { error: itemError(error) };
   const came =
-    this.getNode().onError === 'continueErrorOutput' ? {} : this.getInputData()[item]?.json;
+    node.getNode().onError === 'continueErrorOutput' ? {} : node.getInputData()[item]?.json;
   return { json: { ...came, ...json }, pairedItem: { item } };
 }

@@ -2,15 +2,15 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { ItemFailure } from './itemFailure.ts';
 
 /** A parameter as text; '' where its expression finds nothing, so that a default may reach into an event. */
-export function textParameter(this: IExecuteFunctions, name: string, item: number): string {
-  const value = this.getNodeParameter(name, item, '');
+export function textParameter(node: IExecuteFunctions, name: string, item: number): string {
+  const value = node.getNodeParameter(name, item, '');
   if (typeof value === 'string') return value.trim();
   return typeof value === 'number' ? String(value) : '';
 }
 
 /** A parameter as a number; NaN where its expression finds none. */
-export function numberParameter(this: IExecuteFunctions, name: string, item: number): number {
-  const value = this.getNodeParameter(name, item, '');
+export function numberParameter(node: IExecuteFunctions, name: string, item: number): number {
+  const value = node.getNodeParameter(name, item, '');
   return typeof value === 'number' ? value : Number.parseFloat(String(value));
 }
 
@@ -28,12 +28,12 @@ export function numberOf(value: unknown): number {
  * @throws ItemFailure that names the option if it is no number, or below its least value
  */
 export function numberOption(
-  this: IExecuteFunctions,
+  node: IExecuteFunctions,
   { displayName, name, default: otherwise, typeOptions }: INodeProperties,
   item: number,
   itemCode?: string,
 ): number {
-  const given = this.getNodeParameter('options', item, {});
+  const given = node.getNodeParameter('options', item, {});
   if (!Object.hasOwn(given, name)) return Number(otherwise);
   const value = numberOf(given[name]);
   const least = typeOptions?.minValue ?? 0;
@@ -51,8 +51,8 @@ export function numberOption(
 }
 
 /** A parameter of type JSON: an object as an expression gives it, or the text a person typed. */
-export function jsonParameter(this: IExecuteFunctions, name: string, item: number): unknown {
-  const value = this.getNodeParameter(name, item, undefined);
+export function jsonParameter(node: IExecuteFunctions, name: string, item: number): unknown {
+  const value = node.getNodeParameter(name, item, undefined);
   if (typeof value !== 'string') return value;
   try {
     const parsed: unknown = JSON.parse(value);

@@ -28,7 +28,7 @@ export interface Callback {
  *   reason, or could not be reached in time
  */
 export async function callBack(
-  this: IExecuteFunctions,
+  node: IExecuteFunctions,
   callback: Callback,
   patience: Patience,
 ): Promise<Answer> {
@@ -44,7 +44,7 @@ export async function callBack(
   const body = JSON.stringify(event.data);
   const answer = await retrying(
     patience,
-    async () => await postSigned.call(this, id, body),
+    async () => await postSigned(node, id, body),
     portalWait,
   );
   if (!answer.reached) {

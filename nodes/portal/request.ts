@@ -17,11 +17,11 @@ interface PortalRequest {
 
 /** Sends one request to the portal, signed in with the service key; tried once. */
 export async function requestPortal(
-  this: IAllExecuteFunctions,
+  node: IAllExecuteFunctions,
   { path, ...request }: PortalRequest,
 ): Promise<Exchange> {
-  const credential = await this.getCredentials<PortalCredential>(PORTAL_CREDENTIAL);
-  return await exchange.call(this, PORTAL_CREDENTIAL, {
+  const credential = await node.getCredentials<PortalCredential>(PORTAL_CREDENTIAL);
+  return await exchange(node, PORTAL_CREDENTIAL, {
     ...request,
     url: portalUrl(credential, path),
     json: true,
@@ -31,11 +31,11 @@ export async function requestPortal(
 
 /** The same, tried again while the portal is away, restarting or too busy. Only for what may be repeated. */
 export async function requestPortalPatiently(
-  this: IAllExecuteFunctions,
+  node: IAllExecuteFunctions,
   request: PortalRequest,
   patience: Patience,
 ): Promise<Exchange> {
-  return await retrying(patience, async () => await requestPortal.call(this, request), portalWait);
+  return await retrying(patience, async () => await requestPortal(node, request), portalWait);
 }
 
 /** Milliseconds until the portal may answer otherwise; undefined if it has answered. */

@@ -13,11 +13,11 @@ const TIMEOUT_MS = 30_000;
  * @throws ItemFailure if the credential has no secret to sign with
  */
 export async function postSigned(
-  this: IAllExecuteFunctions,
+  node: IAllExecuteFunctions,
   id: string,
   body: string,
 ): Promise<Exchange> {
-  const credential = await this.getCredentials<PortalCredential>(PORTAL_CREDENTIAL);
+  const credential = await node.getCredentials<PortalCredential>(PORTAL_CREDENTIAL);
   const secrets = secretsOf(credential.secretFromN8n);
   if (secrets === undefined) {
     throw new ItemFailure(
@@ -30,7 +30,7 @@ export async function postSigned(
     );
   }
   const signed = sign(secrets, { id, timestamp: Math.floor(Date.now() / 1_000), body });
-  return await exchange.call(this, PORTAL_CREDENTIAL, {
+  return await exchange(node, PORTAL_CREDENTIAL, {
     method: 'POST',
     url: portalUrl(credential, '/api/webhook/n8n'),
     headers: { ...signed, 'content-type': 'application/json' },

@@ -17,15 +17,15 @@ const VERBS: Readonly<Record<string, Readonly<Record<string, Execute>>>> = {
   },
 };
 
-export async function router(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-  const operation = String(this.getNodeParameter('operation', 0, ''));
-  const connectTo = String(this.getNodeParameter('connectTo', 0, 'portal'));
+export async function router(node: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+  const operation = String(node.getNodeParameter('operation', 0, ''));
+  const connectTo = String(node.getNodeParameter('connectTo', 0, 'portal'));
   const verb = VERBS[connectTo]?.[operation];
   if (verb === undefined) {
     const message = `Materi Catalog has no operation "${operation}" on what it is connected to (${connectTo}).`;
-    throw new NodeOperationError(this.getNode(), message, {
+    throw new NodeOperationError(node.getNode(), message, {
       description: 'Choose an operation that the node lists, or set Connect To to "Google Sheet".',
     });
   }
-  return await verb.call(this);
+  return await verb(node);
 }

@@ -25,7 +25,7 @@ export async function searchSpreadsheets(
   const credential = googleCredential(this.getNodeParameter('authentication', 'serviceAccount'));
   try {
     const part = filter.slice(0, LONGEST_FILTER).replace(/[\\']/g, '\\$&');
-    const body = await requestGoogle.call(this, credential, {
+    const body = await requestGoogle(this, credential, {
       service: 'www',
       method: 'GET',
       path: '/drive/v3/files',

@@ -43,7 +43,7 @@ export async function onSheet<T>(
 /** Gives direct mode n8n's clock and its cancel signal. A cancelled execution repeats nothing. */
 function hostOfNode(node: IExecuteFunctions): DirectHost {
   const signal = node.getExecutionCancelSignal();
-  const seconds = numberOption.call(node, giveUpAfter, 0, 'invalid_setting');
+  const seconds = numberOption(node, giveUpAfter, 0, 'invalid_setting');
   const deadline = Date.now() + seconds * 1_000;
   return {
     newId: () => materialIdSchema.parse(uuidv7()),

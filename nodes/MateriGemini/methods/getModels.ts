@@ -6,7 +6,7 @@ import { listTextModels } from '../transport/models.ts';
 /** The text models that the key may use, for the editor's list. */
 export async function getModels(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
   try {
-    const models = await listTextModels.call(this);
+    const models = await listTextModels(this);
     return models.map(({ id, name, description }) => ({
       name: id === DEFAULT_MODEL ? `${name} (Default)` : name,
       value: id,

@@ -70,7 +70,7 @@ const CUT: Finish = 'MAX_TOKENS';
  * @throws ItemFailure if it refuses or no answer comes in time
  */
 export async function generate(
-  this: IExecuteFunctions,
+  node: IExecuteFunctions,
   { model, thinkingLevel, maxOutputTokens, timeoutMs, deadline, offeredModels }: Terms,
   { instruction, contents }: Question,
 ): Promise<Generation> {
@@ -81,9 +81,9 @@ export async function generate(
     ...(thinkingLevel === undefined ? {} : { thinkingConfig: { thinkingLevel } }),
   };
   const outcome = await retrying(
-    { deadline, signal: this.getExecutionCancelSignal() },
+    { deadline, signal: node.getExecutionCancelSignal() },
     async () =>
-      await requestGemini.call(this, {
+      await requestGemini(node, {
         method: 'POST',
         path: `/v1beta/models/${encodeURIComponent(model)}:generateContent`,
         body: {

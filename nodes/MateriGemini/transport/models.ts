@@ -28,11 +28,11 @@ const OLDEST_VERSION = 3;
  *
  * @throws ItemFailure if the list cannot be read
  */
-export async function listTextModels(this: IAllExecuteFunctions): Promise<TextModel[]> {
+export async function listTextModels(node: IAllExecuteFunctions): Promise<TextModel[]> {
   const found: TextModel[] = [];
   let pageToken = '';
   for (let page = 1; page <= MOST_PAGES; page++) {
-    const outcome = await requestGemini.call(this, {
+    const outcome = await requestGemini(node, {
       method: 'GET',
       path: '/v1beta/models',
       ...(pageToken === '' ? {} : { qs: { pageToken } }),

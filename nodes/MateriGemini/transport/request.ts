@@ -21,11 +21,11 @@ interface GeminiRequest {
 
 /** One request to the Gemini API, with the credential's key; tried once. */
 export async function requestGemini(
-  this: IAllExecuteFunctions,
+  node: IAllExecuteFunctions,
   { path, timeoutMs, body, ...request }: GeminiRequest,
 ): Promise<Exchange> {
-  const { baseUrl } = await this.getCredentials<GeminiCredential>(GEMINI_CREDENTIAL);
-  return await exchange.call(this, GEMINI_CREDENTIAL, {
+  const { baseUrl } = await node.getCredentials<GeminiCredential>(GEMINI_CREDENTIAL);
+  return await exchange(node, GEMINI_CREDENTIAL, {
     ...request,
     ...(body === undefined ? {} : { body }),
     url: serverAddress(baseUrl) + path,

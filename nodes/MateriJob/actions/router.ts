@@ -7,11 +7,11 @@ const VERBS: Readonly<Record<string, typeof start.execute>> = {
   fail: fail.execute,
 };
 
-export async function router(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-  const operation = this.getNodeParameter('operation', 0);
+export async function router(node: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+  const operation = node.getNodeParameter('operation', 0);
   const verb = VERBS[operation];
   if (verb === undefined) {
-    throw new NodeOperationError(this.getNode(), `Materi Job has no operation "${operation}".`);
+    throw new NodeOperationError(node.getNode(), `Materi Job has no operation "${operation}".`);
   }
-  return await verb.call(this);
+  return await verb(node);
 }

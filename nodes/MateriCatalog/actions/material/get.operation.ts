@@ -52,16 +52,16 @@ interface Found {
 }
 
 /** Adds `material` and `analysis` to each item, as the catalog has them now; each id is read once. */
-export async function execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+export async function execute(node: IExecuteFunctions): Promise<INodeExecutionData[][]> {
   const deadline = Date.now() + GIVE_UP_MS;
   const reads = new Map<string, Promise<Found>>();
-  return await eachItem.call(this, READS_AT_ONCE, async (item): Promise<IDataObject> => {
-    const id = idOf(textParameter.call(this, 'materialId', item));
-    const found = reads.get(id) ?? get.call(this, id, deadline);
+  return await eachItem(node, READS_AT_ONCE, async (item): Promise<IDataObject> => {
+    const id = idOf(textParameter(node, 'materialId', item));
+    const found = reads.get(id) ?? get(node, id, deadline);
     reads.set(id, found);
     const { material, analysis } = await found;
-    const came = this.getInputData()[item]?.json;
-    return withMaterial(this, item, came, material, {
+    const came = node.getInputData()[item]?.json;
+    return withMaterial(node, item, came, material, {
       analysis: isObject(analysis) ? analysis : null,
     });
   });
@@ -75,11 +75,11 @@ function idOf(text: string): MaterialId {
   });
 }
 
-async function get(this: IExecuteFunctions, id: MaterialId, deadline: number): Promise<Found> {
-  const outcome = await requestPortalPatiently.call(
-    this,
+async function get(node: IExecuteFunctions, id: MaterialId, deadline: number): Promise<Found> {
+  const outcome = await requestPortalPatiently(
+    node,
     { method: 'GET', path: `/api/materials/${id}` },
-    { deadline, signal: this.getExecutionCancelSignal() },
+    { deadline, signal: node.getExecutionCancelSignal() },
   );
   if (!outcome.reached) {
     const code = outcome.lasting ? 'no_access' : 'unreachable';

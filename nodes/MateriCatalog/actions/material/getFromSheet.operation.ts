@@ -23,10 +23,10 @@ export const description: INodeProperties[] = [
 ];
 
 /** Adds `material` to each item, as the sheet has it now; the sheet is read once for all items. */
-export async function execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-  const rows = readRows(this);
-  return await eachItem.call(this, 1, async (item) => {
-    const id = textParameter.call(this, 'materialId', item).toLowerCase();
+export async function execute(node: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+  const rows = readRows(node);
+  return await eachItem(node, 1, async (item) => {
+    const id = textParameter(node, 'materialId', item).toLowerCase();
     if (id === '') {
       throw catalogFailure('key_missing', 'The item has no Material ID.', {
         advice: 'Set Material ID to the value of MATERIAL_ID in the sheet.',
@@ -49,7 +49,7 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
         },
       );
     }
-    return withMaterial(this, item, this.getInputData()[item]?.json, presentRow(row));
+    return withMaterial(node, item, node.getInputData()[item]?.json, presentRow(row));
   });
 }
 

@@ -70,20 +70,20 @@ export const description: INodeProperties[] = [
 ];
 
 /** Gives each material that the filters find as an item, in the order of the sheet. */
-export async function execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+export async function execute(node: IExecuteFunctions): Promise<INodeExecutionData[][]> {
   const outputs: INodeExecutionData[] = [];
-  const rows = readRows(this);
-  for (const item of this.getInputData().keys()) {
+  const rows = readRows(node);
+  for (const item of node.getInputData().keys()) {
     try {
-      const limit = limitOf(this, item);
-      const filters = this.getNodeParameter('filters', item, {});
+      const limit = limitOf(node, item);
+      const filters = node.getNodeParameter('filters', item, {});
       const found = (await rows()).materials.filter((row) => passes(row, filters));
       for (const row of found.slice(0, limit)) {
-        const json = withMaterial(this, item, undefined, presentRow(row));
+        const json = withMaterial(node, item, undefined, presentRow(row));
         outputs.push({ json, pairedItem: { item } });
       }
     } catch (error) {
-      if (!this.continueOnFail()) throw nodeError(this.getNode(), error, item);
+      if (!node.continueOnFail()) throw nodeError(node.getNode(), error, item);
       outputs.push({ json: { error: itemError(error) }, pairedItem: { item } });
     }
   }

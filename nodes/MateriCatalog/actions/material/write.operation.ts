@@ -87,22 +87,22 @@ export const description: INodeProperties[] = [
 ];
 
 /** Creates, updates, or creates or updates the rows of all items. */
-export async function execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+export async function execute(node: IExecuteFunctions): Promise<INodeExecutionData[][]> {
   const request = (): Request => {
-    const found = this.getNodeParameter('operation', 0);
-    const options = this.getNodeParameter('options', 0, {});
+    const found = node.getNodeParameter('operation', 0);
+    const options = node.getNodeParameter('options', 0, {});
     // Not by getNodeParameter: an expression that fails for one column is the fault of one item.
-    const key = readList(this.getNode().parameters, 'columns', 'matchingColumns').map(String);
+    const key = readList(node.getNode().parameters, 'columns', 'matchingColumns').map(String);
     return {
       operation: OPERATIONS.find((known) => known === found) ?? 'create',
       ...(key.length === 0 ? {} : { key }),
       duplicates: read(options, 'duplicates') === 'refuse' ? 'refuse' : 'join',
     };
   };
-  return await writeItems(this, request, (item, asked): IDataObject => {
-    const mapping = this.getNodeParameter('columns', item, {});
+  return await writeItems(node, request, (item, asked): IDataObject => {
+    const mapping = node.getNodeParameter('columns', item, {});
     if (read(mapping, 'mappingMode') === 'autoMapInputData') {
-      return automaticValues(this.getInputData()[item]?.json ?? {}, asked);
+      return automaticValues(node.getInputData()[item]?.json ?? {}, asked);
     }
     const value = read(mapping, 'value');
     return isObject(value) ? value : {};

@@ -39,10 +39,10 @@ export const description: INodeProperties[] = [
 ];
 
 /** Writes the analysis of each item to the row of its material. */
-export async function execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+export async function execute(node: IExecuteFunctions): Promise<INodeExecutionData[][]> {
   const request = (): Request => ({ operation: 'update' });
-  return await writeItems(this, request, (item) => ({
-    id: textParameter.call(this, 'materialId', item),
-    ...analysisOf(jsonParameter.call(this, 'result', item)),
+  return await writeItems(node, request, (item) => ({
+    id: textParameter(node, 'materialId', item),
+    ...analysisOf(jsonParameter(node, 'result', item)),
   }));
 }

@@ -47,7 +47,7 @@ export async function writeItems(
   valuesOf: ValuesOf,
 ): Promise<INodeExecutionData[][]> {
   const outcomes = await outcomesOf(node, requestOf, valuesOf);
-  return await eachItem.call(node, 1, (item) => {
+  return await eachItem(node, 1, (item) => {
     const outcome = outcomes[item];
     if (outcome === undefined) throw new Error('The item has no result.');
     return Promise.resolve(outputOf(node, item, outcome));

@@ -101,17 +101,17 @@ export const description: INodeProperties[] = [
 ];
 
 /** One item for all: what was found, and what would change or has been changed. */
-export async function execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-  const pairedItem = [...this.getInputData().keys()].map((item) => ({ item }));
+export async function execute(node: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+  const pairedItem = [...node.getInputData().keys()].map((item) => ({ item }));
   try {
-    const dryRun = this.getNodeParameter('dryRun', 0, true) !== false;
-    const found = await onSheet(this, async (open) => {
-      const sheet = sheetToPrepare(this, open);
+    const dryRun = node.getNodeParameter('dryRun', 0, true) !== false;
+    const found = await onSheet(node, async (open) => {
+      const sheet = sheetToPrepare(node, open);
       return dryRun ? await inspectSheet(sheet) : await prepareSheet(sheet);
     });
     return [[{ json: present(found, dryRun), pairedItem }]];
   } catch (error) {
-    if (!this.continueOnFail()) throw nodeError(this.getNode(), error, 0);
+    if (!node.continueOnFail()) throw nodeError(node.getNode(), error, 0);
     return [[{ json: { error: itemError(error) }, pairedItem }]];
   }
 }
@@ -127,7 +127,7 @@ function sheetToPrepare(
     host,
     decisions: parseDecisions({
       headerRow: Object.hasOwn(options, 'headerRow')
-        ? numberOption.call(node, headerRow, 0, 'invalid_setting')
+        ? numberOption(node, headerRow, 0, 'invalid_setting')
         : undefined,
       renames: readList(node.getNodeParameter('renames', 0, {}), 'headers').map(
         (pair) => `${readText(pair, 'from')}=${readText(pair, 'to')}`,

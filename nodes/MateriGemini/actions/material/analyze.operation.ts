@@ -61,43 +61,43 @@ interface Warning extends IDataObject {
  * (asked, answered) and the tokens, as Materi Job: Complete reports it. Adds `warnings` to an item
  * where there are any.
  */
-export async function execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+export async function execute(node: IExecuteFunctions): Promise<INodeExecutionData[][]> {
   let listed: Promise<readonly string[] | undefined> | undefined;
   const offeredModels = (): Promise<readonly string[] | undefined> =>
-    (listed ??= listTextModels.call(this).then(
+    (listed ??= listTextModels(node).then(
       (models) => models.map(({ id }) => id),
       () => undefined,
     ));
   const hints = new Set<string>();
-  const outputs = await eachItem.call(
-    this,
-    atOnce.call(this),
+  const outputs = await eachItem(
+    node,
+    atOnce(node),
     async (item): Promise<IDataObject> => {
-      const { result, warnings } = await analyze.call(this, item, offeredModels);
+      const { result, warnings } = await analyze(node, item, offeredModels);
       for (const { message } of warnings) hints.add(message);
-      const json = { ...this.getInputData()[item]?.json, result };
+      const json = { ...node.getInputData()[item]?.json, result };
       return warnings.length === 0 ? json : { ...json, warnings };
     },
   );
-  for (const message of hints) this.addExecutionHints({ message });
+  for (const message of hints) node.addExecutionHints({ message });
   return outputs;
 }
 
 /** If Concurrency is no number, each item fails with the reason. */
-function atOnce(this: IExecuteFunctions): number {
+function atOnce(node: IExecuteFunctions): number {
   try {
-    return numberOption.call(this, concurrency, 0);
+    return numberOption(node, concurrency, 0);
   } catch {
     return 1;
   }
 }
 
 async function analyze(
-  this: IExecuteFunctions,
+  node: IExecuteFunctions,
   item: number,
   offeredModels: Terms['offeredModels'],
 ): Promise<{ result: AnalysisResult; warnings: Warning[] }> {
-  const given = jsonParameter.call(this, 'material', item) ?? undefined;
+  const given = jsonParameter(node, 'material', item) ?? undefined;
   const material = materialTextSchema.safeParse(given);
   if (!material.success) {
     const issues = material.error.issues.map(
@@ -112,7 +112,7 @@ async function analyze(
       advice: 'Put Materi Catalog: Get before this node, or set Material to one as it gives.',
     });
   }
-  const model = textParameter.call(this, 'model', item).replace(/^models\//, '');
+  const model = textParameter(node, 'model', item).replace(/^models\//, '');
   if (model === '' || model.length > LONGEST_MODEL) {
     const message = `Model is ${model === '' ? 'empty' : `longer than ${LONGEST_MODEL} characters`}.`;
     throw new ItemFailure('workflow_error', message, {
@@ -120,11 +120,11 @@ async function analyze(
       advice: 'Choose a model from the list, or correct the expression.',
     });
   }
-  const option = (described: INodeProperties): number => numberOption.call(this, described, item);
+  const option = (described: INodeProperties): number => numberOption(node, described, item);
   option(concurrency);
-  const { analysis, usage, modelVersion, hasReplaced } = await converse.call(this, material.data, {
+  const { analysis, usage, modelVersion, hasReplaced } = await converse(node, material.data, {
     model,
-    thinkingLevel: textParameter.call(this, 'options.thinkingLevel', item) || undefined,
+    thinkingLevel: textParameter(node, 'options.thinkingLevel', item) || undefined,
     maxOutputTokens: Math.min(option(maxOutputTokens), MOST_OUTPUT_TOKENS),
     timeoutMs: option(timeout) * 1_000,
     deadline: Date.now() + option(giveUpAfter) * 1_000,

@@ -30,7 +30,7 @@ interface Conversation {
  * @throws ItemFailure if Gemini refuses, stays away, or has not answered usably by then
  */
 export async function converse(
-  this: IExecuteFunctions,
+  node: IExecuteFunctions,
   material: MaterialText,
   terms: Terms,
 ): Promise<Conversation> {
@@ -42,8 +42,8 @@ export async function converse(
   let repaired = false;
 
   for (;;) {
-    const answer: Generation = await generate.call(
-      this,
+    const answer: Generation = await generate(
+      node,
       { ...terms, maxOutputTokens },
       { instruction, contents },
     );

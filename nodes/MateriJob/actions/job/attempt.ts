@@ -31,10 +31,10 @@ export function attemptParameters(show: Record<string, string[]>): INodeProperti
   ];
 }
 
-export function attemptOf(this: IExecuteFunctions, item: number): Attempt {
+export function attemptOf(node: IExecuteFunctions, item: number): Attempt {
   return {
-    jobId: textParameter.call(this, 'jobId', item),
-    attempt: numberParameter.call(this, 'attempt', item),
+    jobId: textParameter(node, 'jobId', item),
+    attempt: numberParameter(node, 'attempt', item),
   };
 }
 

@@ -26,28 +26,28 @@ export const description: INodeProperties[] = [
 ];
 
 /** Reports each result. What came in goes on, with `reported: true`. */
-export async function execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-  return await eachItem.call(
-    this,
+export async function execute(node: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+  return await eachItem(
+    node,
     REPORTS_AT_ONCE,
-    async (item) => await complete.call(this, item),
+    async (item) => await complete(node, item),
   );
 }
 
-async function complete(this: IExecuteFunctions, item: number): Promise<IDataObject> {
-  const came = this.getInputData()[item]?.json ?? {};
+async function complete(node: IExecuteFunctions, item: number): Promise<IDataObject> {
+  const came = node.getInputData()[item]?.json ?? {};
   if (isSample(came)) return { ...came, reported: false, reason: 'This is a sample event.' };
-  const answer = await callBack.call(
-    this,
+  const answer = await callBack(
+    node,
     {
       type: 'job.completed',
       data: {
-        ...attemptOf.call(this, item),
-        executionId: this.getExecutionId(),
-        result: jsonParameter.call(this, 'result', item),
+        ...attemptOf(node, item),
+        executionId: node.getExecutionId(),
+        result: jsonParameter(node, 'result', item),
       },
     },
-    reportingPatience.call(this, item),
+    reportingPatience(node, item),
   );
   if (answer.status >= 400) throw refused(answer);
   return { ...came, reported: true };

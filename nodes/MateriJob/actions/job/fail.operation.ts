@@ -45,32 +45,32 @@ export const description: INodeProperties[] = [
 ];
 
 /** Reports why each job has no result. What came in goes on, with `reported`, and a `reason` if it is false. */
-export async function execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-  return await eachItem.call(this, REPORTS_AT_ONCE, async (item) => await fail.call(this, item));
+export async function execute(node: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+  return await eachItem(node, REPORTS_AT_ONCE, async (item) => await fail(node, item));
 }
 
-async function fail(this: IExecuteFunctions, item: number): Promise<IDataObject> {
-  const came = this.getInputData()[item]?.json ?? {};
+async function fail(node: IExecuteFunctions, item: number): Promise<IDataObject> {
+  const came = node.getInputData()[item]?.json ?? {};
   const unreported = (reason: string): IDataObject => ({ ...came, reported: false, reason });
   if (isSample(came)) return unreported('This is a sample event.');
 
-  const byExecution = this.getNodeParameter('identifyBy', item) === 'execution';
+  const byExecution = node.getNodeParameter('identifyBy', item) === 'execution';
   const executionId = byExecution
-    ? textParameter.call(this, 'executionId', item)
-    : this.getExecutionId();
+    ? textParameter(node, 'executionId', item)
+    : node.getExecutionId();
   if (executionId === '') return unreported('No execution was started, so none claimed a job.');
 
-  const answer = await callBack.call(
-    this,
+  const answer = await callBack(
+    node,
     {
       type: 'job.failed',
       data: {
-        ...(byExecution ? {} : attemptOf.call(this, item)),
+        ...(byExecution ? {} : attemptOf(node, item)),
         executionId,
-        error: reasonOf.call(this, item),
+        error: reasonOf(node, item),
       },
     },
-    reportingPatience.call(this, item),
+    reportingPatience(node, item),
   );
   if (answer.status === 409) return unreported(problemText(answer.status, answer.body));
   if (answer.status === 404 && byExecution) return unreported('That execution had claimed no job.');

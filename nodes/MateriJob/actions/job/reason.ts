@@ -26,10 +26,10 @@ export function reasonParameter(show: Record<string, string[]>): INodeProperties
  * Why the job failed. A Materi node's error carries its code, also through an error workflow
  * (`context.failure`); any other error is a failure of the workflow, and may pass by itself.
  */
-export function reasonOf(this: IExecuteFunctions, item: number): JobFailure {
-  const error = jsonParameter.call(this, 'error', item);
+export function reasonOf(node: IExecuteFunctions, item: number): JobFailure {
+  const error = jsonParameter(node, 'error', item);
   const failure = read(error, 'context', 'failure') ?? error;
-  const text = readText(failure, 'message') || textParameter.call(this, 'error', item);
+  const text = readText(failure, 'message') || textParameter(node, 'error', item);
   return {
     code: jobCode(readText(failure, 'code')),
     // The portal refuses a text that it cannot store. The job would then stay open.

@@ -27,7 +27,7 @@ export const reporting: INodeProperties[] = [
   },
 ];
 
-export function reportingPatience(this: IExecuteFunctions, item: number): Patience {
-  const seconds = numberOption.call(this, giveUpAfter, item);
-  return { deadline: Date.now() + seconds * 1_000, signal: this.getExecutionCancelSignal() };
+export function reportingPatience(node: IExecuteFunctions, item: number): Patience {
+  const seconds = numberOption(node, giveUpAfter, item);
+  return { deadline: Date.now() + seconds * 1_000, signal: node.getExecutionCancelSignal() };
 }

@@ -24,29 +24,29 @@ export const description: INodeProperties[] = [
 ];
 
 /** Claims each attempt for this execution; what came in goes on, with `job.executionId`. */
-export async function execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-  return await eachItem.call(this, REPORTS_AT_ONCE, async (item) => await start.call(this, item));
+export async function execute(node: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+  return await eachItem(node, REPORTS_AT_ONCE, async (item) => await start(node, item));
 }
 
-async function start(this: IExecuteFunctions, item: number): Promise<IDataObject | undefined> {
-  const came = this.getInputData()[item]?.json ?? {};
+async function start(node: IExecuteFunctions, item: number): Promise<IDataObject | undefined> {
+  const came = node.getInputData()[item]?.json ?? {};
   if (isSample(came)) {
-    this.addExecutionHints({ message: 'This is a sample event: no job was claimed.' });
+    node.addExecutionHints({ message: 'This is a sample event: no job was claimed.' });
     return came;
   }
-  const { jobId, attempt } = attemptOf.call(this, item);
+  const { jobId, attempt } = attemptOf(node, item);
   if (jobId === '') {
-    this.addExecutionHints({ message: 'The event offers no job: there is nothing to do.' });
+    node.addExecutionHints({ message: 'The event offers no job: there is nothing to do.' });
     return undefined;
   }
-  const executionId = this.getExecutionId();
-  const answer = await callBack.call(
-    this,
+  const executionId = node.getExecutionId();
+  const answer = await callBack(
+    node,
     { type: 'job.started', data: { jobId, attempt, executionId } },
-    reportingPatience.call(this, item),
+    reportingPatience(node, item),
   );
   if (answer.status === 409) {
-    this.addExecutionHints({ message: `Job ${jobId} is not free: ${refused(answer).message}` });
+    node.addExecutionHints({ message: `Job ${jobId} is not free: ${refused(answer).message}` });
     return undefined;
   }
   if (answer.status >= 400) throw refused(answer);
