@@ -51,6 +51,15 @@ export default {
     only('core-backoff', 'core/backoff', []),
     only('core-webhook', 'core/webhook', ['core/material']),
     only('nodes', 'nodes', ['core']),
+    {
+      name: 'one-node',
+      severity: 'error',
+      comment: 'a node imports nothing of another node: what several use is in nodes/shared',
+      from: { path: '^nodes/([^/]+)/' },
+      to: { path: '^nodes/', pathNot: '^nodes/($1|shared)/' },
+    },
+    ...inOrder('nodes/shared', ['http', 'items', 'google', 'portal', 'credentialTests']),
+    ...inOrder('nodes/MateriCatalog', ['helpers', 'sheet', 'portal', 'actions', 'methods']),
     only('credentials', 'credentials', ['core']),
     only('api', 'api', ['core']),
     ...inOrder('api', [

@@ -17,6 +17,17 @@ const forShipped = n8nRules
     files: files.flatMap((glob) => (glob === '**/*.ts' ? SHIPPED : [glob.replace(/^\.\//, '')])),
   }));
 
+const SPREAD_LITERAL = {
+  selector: 'ObjectExpression > SpreadElement > ObjectExpression',
+  message: 'Write the properties themselves instead of spreading a literal.',
+};
+
+/** n8n binds `this` where it calls a node. */
+const THIS_BELOW_ENTRY = {
+  selector: 'Identifier.params[name="this"]',
+  message: 'Below the entry points of a node, take the node as the first argument.',
+};
+
 export default defineConfig(
   globalIgnores(['**/dist/', '**/node_modules/', '.local/', 'coverage/']),
   ...forShipped,
@@ -26,14 +37,13 @@ export default defineConfig(
     rules: {
       'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
       'regexp/no-super-linear-move': ['error', { report: 'potential', ignorePartial: false }],
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector: 'ObjectExpression > SpreadElement > ObjectExpression',
-          message: 'Write the properties themselves instead of spreading a literal.',
-        },
-      ],
+      'no-restricted-syntax': ['error', SPREAD_LITERAL],
     },
+  },
+  {
+    files: ['nodes/**/*.ts'],
+    ignores: ['nodes/*/*.node.ts', 'nodes/*/methods/*.ts', 'nodes/shared/credentialTests/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', SPREAD_LITERAL, THIS_BELOW_ENTRY] },
   },
   {
     files: ['{core,api,google-standin,local,test,bench}/**/*.ts'],

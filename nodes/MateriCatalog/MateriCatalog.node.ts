@@ -8,7 +8,7 @@ import {
 import { materialOperations, materialParameters } from './actions/material/index.ts';
 import { router } from './actions/router.ts';
 import { preparingParameters, sheetOperations } from './actions/sheet/index.ts';
-import { googleCredentialTest, portalCredentialTest } from '../credentialTests/index.ts';
+import { googleCredentialTest, portalCredentialTest } from '../shared/credentialTests/index.ts';
 import { getColumns } from './methods/columns.ts';
 import { searchSpreadsheets, searchTabs } from './methods/sheet.ts';
 import { connectParameters, sheetParameters } from './sheet/parameters.ts';

@@ -6,7 +6,7 @@ import {
   type INodeTypeDescription,
 } from 'n8n-workflow';
 import { materialParameters } from './actions/material/index.ts';
-import { geminiCredentialTest } from '../credentialTests/index.ts';
+import { geminiCredentialTest } from '../shared/credentialTests/index.ts';
 import { router } from './actions/router.ts';
 import { getModels } from './methods/getModels.ts';
 

@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 import { jobParameters } from './actions/job/index.ts';
 import { router } from './actions/router.ts';
-import { portalCredentialTest } from '../credentialTests/index.ts';
+import { portalCredentialTest } from '../shared/credentialTests/index.ts';
 
 export class MateriJob implements INodeType {
   description: INodeTypeDescription = {

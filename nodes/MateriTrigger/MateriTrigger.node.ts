@@ -10,7 +10,7 @@ import {
   type IWebhookFunctions,
   type IWebhookResponseData,
 } from 'n8n-workflow';
-import { portalCredentialTest } from '../credentialTests/index.ts';
+import { portalCredentialTest } from '../shared/credentialTests/index.ts';
 import { parameters } from './parameters.ts';
 import { receive } from './receive.ts';
 import { reportStart } from './started.ts';

@@ -1,5 +1,23 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+export const releaseJobs: INodeProperties = {
+  displayName: 'Retry Interrupted Jobs at Once',
+  name: 'releaseJobs',
+  type: 'boolean',
+  default: true,
+  description:
+    'Whether the portal retries jobs at once when n8n has been restarted while it worked on them. Turn it off in queue mode, where workers go on working while n8n restarts: the portal then retries a job 15 minutes after its last report.',
+};
+
+export const takeOverJobs: INodeProperties = {
+  displayName: 'Take Over Jobs',
+  name: 'takeOverJobs',
+  type: 'boolean',
+  default: false,
+  description:
+    'Whether this workflow takes the jobs of its kinds from another workflow when it is published. If this is off, the portal refuses a second workflow for a kind. Turn it on if the other workflow is gone, for example with its n8n.',
+};
+
 export const parameters: INodeProperties[] = [
   {
     displayName: 'Events',
@@ -49,24 +67,7 @@ export const parameters: INodeProperties[] = [
     type: 'collection',
     placeholder: 'Add option',
     default: {},
-    options: [
-      {
-        displayName: 'Retry Interrupted Jobs at Once',
-        name: 'releaseJobs',
-        type: 'boolean',
-        default: true,
-        description:
-          'Whether the portal retries jobs at once when n8n has been restarted while it worked on them. Turn it off in queue mode, where workers go on working while n8n restarts: the portal then retries a job 15 minutes after its last report.',
-      },
-      {
-        displayName: 'Take Over Jobs',
-        name: 'takeOverJobs',
-        type: 'boolean',
-        default: false,
-        description:
-          'Whether this workflow takes the jobs of its kinds from another workflow when it is published. If this is off, the portal refuses a second workflow for a kind. Turn it on if the other workflow is gone, for example with its n8n.',
-      },
-    ],
+    options: [releaseJobs, takeOverJobs],
   },
   {
     displayName:

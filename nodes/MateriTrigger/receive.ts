@@ -4,7 +4,11 @@ import {
   type IWebhookResponseData,
 } from 'n8n-workflow';
 import { portalEventSchema, SignatureError, verify, type Secrets } from '../../core/index.ts';
-import { PORTAL_CREDENTIAL, secretsOf, type PortalCredential } from '../portal/credential.ts';
+import {
+  PORTAL_CREDENTIAL,
+  secretsOf,
+  type PortalCredential,
+} from '../shared/portal/credential.ts';
 
 /**
  * Starts the workflow on an event that the portal signed, and on nothing else: 401 for what is
@@ -70,7 +74,8 @@ function refuse(
   title: string,
   detail: string,
 ): IWebhookResponseData {
-  node.getResponseObject()
+  node
+    .getResponseObject()
     .status(status)
     .type('application/problem+json')
     .json({ type: 'about:blank', title, status, detail });

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { ITriggerFunctions } from 'n8n-workflow';
 import { LONGEST_AGE_MS, type TriggerStarted } from '../../core/index.ts';
-import { retrying } from '../http/retrying.ts';
-import { problemText } from '../portal/problem.ts';
-import { portalWait } from '../portal/request.ts';
-import { postSigned } from '../portal/signed.ts';
+import { retrying } from '../shared/http/retrying.ts';
+import { isOn } from '../shared/items/parameters.ts';
+import { problemText } from '../shared/portal/problem.ts';
+import { portalWait } from '../shared/portal/request.ts';
+import { postSigned } from '../shared/portal/signed.ts';
+import { releaseJobs } from './parameters.ts';
 
 /** About when n8n's process started: it loads its nodes before it accepts requests. */
 const LOADED_AT = Date.now();
@@ -19,7 +21,7 @@ const PATIENCE_MS = 60_000;
  */
 export async function reportStart(node: ITriggerFunctions): Promise<void> {
   if (node.getActivationMode() !== 'init') return;
-  if (node.getNodeParameter('options.releaseJobs', true) !== true) return;
+  if (!isOn(node, releaseJobs)) return;
   const workflow = String(node.getWorkflow().id);
   try {
     const patience = { deadline: Date.now() + PATIENCE_MS, signal: undefined };

@@ -5,10 +5,12 @@ import {
   type IHookFunctions,
 } from 'n8n-workflow';
 import { beginning, readable } from '../../core/index.ts';
-import type { Answer, Exchange } from '../http/exchange.ts';
-import { read, readList, readText } from '../http/read.ts';
-import { problemText } from '../portal/problem.ts';
-import { requestPortal } from '../portal/request.ts';
+import type { Answer, Exchange } from '../shared/http/exchange.ts';
+import { read, readList, readText } from '../shared/http/read.ts';
+import { isOn } from '../shared/items/parameters.ts';
+import { problemText, unreachable } from '../shared/portal/problem.ts';
+import { requestPortal } from '../shared/portal/request.ts';
+import { takeOverJobs } from './parameters.ts';
 
 const PATH = '/api/webhook/subscriptions';
 
@@ -25,9 +27,7 @@ export async function isSubscribed(node: IHookFunctions): Promise<boolean> {
   const url = webhookUrl(node);
   const answer = await requestPortal(node, { method: 'GET', path: PATH, qs: { url } });
   if (!answer.reached || answer.status >= 500) return true;
-  return readList(granted(node, answer).body, 'items').some(
-    (item) => read(item, 'url') === url,
-  );
+  return readList(granted(node, answer).body, 'items').some((item) => read(item, 'url') === url);
 }
 
 /** Registers the workflow's URL. Registering it again changes nothing. */
@@ -42,7 +42,7 @@ export async function subscribe(node: IHookFunctions): Promise<boolean> {
         eventTypes: list(node, 'events'),
         kinds: list(node, 'kinds'),
         test: node.getActivationMode() === 'manual',
-        takeOver: node.getNodeParameter('options.takeOverJobs', false) === true,
+        takeOver: isOn(node, takeOverJobs),
         workflow: trigger(node),
       },
     }),
@@ -97,7 +97,7 @@ function list(node: IHookFunctions, parameter: 'events' | 'kinds'): string[] {
  */
 function granted(node: IHookFunctions, outcome: Exchange): Answer {
   if (outcome.reached && outcome.status >= 200 && outcome.status < 300) return outcome;
-  const message = outcome.reached ? refusal(node, outcome) : unreachable(outcome.reason);
+  const message = outcome.reached ? refusal(node, outcome) : noAnswer(outcome.reason);
   throw new NodeApiError(
     node.getNode(),
     { message },
@@ -105,11 +105,9 @@ function granted(node: IHookFunctions, outcome: Exchange): Answer {
   );
 }
 
-function unreachable(reason: string): string {
-  return (
-    `The portal cannot be reached: ${reason.replace(/\.$/, '')}. ` +
-    'Check the Base URL of the Materi Portal credential, and that the portal runs.'
-  );
+function noAnswer(reason: string): string {
+  const { message, advice } = unreachable(reason);
+  return `${message.replace(/\.$/, '')}. ${advice}`;
 }
 
 function refusal(node: IHookFunctions, { status, body }: Answer): string {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { NodeOperationError, OperationalError, UserError, type INode } from 'n8n-workflow';
-import { failureOf } from '../../nodes/items/itemFailure.ts';
+import { failureOf } from '../../nodes/shared/items/itemFailure.ts';
 
 const node: INode = {
   id: 'n',

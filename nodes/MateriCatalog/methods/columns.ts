@@ -11,9 +11,9 @@ import {
   shortened,
   trimBlanks,
 } from '../../../core/index.ts';
-import { read, readList, readText } from '../../http/read.ts';
+import { read, readList, readText } from '../../shared/http/read.ts';
 import { titleOf, type SheetAccess } from '../sheet/access.ts';
-import { isObject } from '../sheet/present.ts';
+import { isObject } from '../helpers/present.ts';
 import { inEditor, isChosen } from './sheet.ts';
 
 /** A catalog has 10 to 30 columns; the editor draws a field for each. */

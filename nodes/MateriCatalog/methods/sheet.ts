@@ -1,8 +1,8 @@
 import { NodeApiError, type ILoadOptionsFunctions, type INodeListSearchResult } from 'n8n-workflow';
 import { visibleTabs } from '../../../core/index.ts';
-import { googleCredential, requestGoogle } from '../../google/request.ts';
-import { read, readList, readText } from '../../http/read.ts';
-import { ItemFailure } from '../../items/itemFailure.ts';
+import { googleCredential, requestGoogle } from '../../shared/google/request.ts';
+import { read, readList, readText } from '../../shared/http/read.ts';
+import { ItemFailure } from '../../shared/items/itemFailure.ts';
 import { accessInEditor, type SheetAccess } from '../sheet/access.ts';
 import { explained } from '../sheet/explain.ts';
 

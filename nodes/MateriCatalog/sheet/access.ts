@@ -1,9 +1,9 @@
 import type { IAllExecuteFunctions, IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 import { namesOf, SheetError } from '../../../core/index.ts';
-import { googleCredential, type GoogleCredential } from '../../google/request.ts';
-import { sheetTransport, type NodeTransport } from '../../google/sheetTransport.ts';
-import { read } from '../../http/read.ts';
-import { catalogFailure } from '../failure.ts';
+import { googleCredential, type GoogleCredential } from '../../shared/google/request.ts';
+import { sheetTransport, type NodeTransport } from '../../shared/google/sheetTransport.ts';
+import { read } from '../../shared/http/read.ts';
+import { catalogFailure } from '../helpers/failure.ts';
 
 /** The spreadsheet that the node's parameters name, and the account that it is opened with. */
 export interface SheetAccess {

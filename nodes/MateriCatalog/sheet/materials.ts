@@ -1,3 +1,4 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
 import {
   isAnalysisOf,
   materialRows,
@@ -6,19 +7,32 @@ import {
   type SheetRow,
   type SheetRows,
 } from '../../../core/index.ts';
-import type { OpenSheet } from './onSheet.ts';
+import { onSheet, type OpenSheet } from './onSheet.ts';
 
 /**
  * Reads every material of the sheet in one request.
  *
  * @throws HeaderError, SheetError if the sheet cannot be read by the deadline
  */
-export async function readMaterials({ transport, tab, host }: OpenSheet): Promise<SheetRows> {
+async function readMaterials({ transport, tab, host }: OpenSheet): Promise<SheetRows> {
   const sheet = openSheet(transport, tab);
   const { header, rows } = await readPatiently(host, () => sheet.readCatalog());
   return header === null
     ? { materials: [], withBadId: [], problems: [], nextRow: 1 }
     : materialRows(rows, header);
+}
+
+/**
+ * Reads the sheet's materials once, at the first call.
+ *
+ * @returns a function whose promise rejects with the failure of an item
+ */
+export function readRows(node: IExecuteFunctions): () => Promise<SheetRows> {
+  let reading: Promise<SheetRows> | undefined;
+  return async () => {
+    reading ??= onSheet(node, readMaterials);
+    return await reading;
+  };
 }
 
 /** Whether AI_SOURCE shows that the row's present texts were analysed. */

@@ -1,8 +1,8 @@
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 import { materialIdSchema, readPatiently, type DirectHost } from '../../../core/index.ts';
-import { uuidv7 } from '../../google/uuid.ts';
-import type { NodeTransport } from '../../google/sheetTransport.ts';
-import { numberOption } from '../../items/parameters.ts';
+import { uuidv7 } from '../../shared/google/uuid.ts';
+import type { NodeTransport } from '../../shared/google/sheetTransport.ts';
+import { numberOption } from '../../shared/items/parameters.ts';
 import { accessInRun, titleOf } from './access.ts';
 import { explained } from './explain.ts';
 import { giveUpAfter } from './parameters.ts';

@@ -1,6 +1,6 @@
 import { NodeApiError, type ILoadOptionsFunctions, type INodePropertyOptions } from 'n8n-workflow';
 import { DEFAULT_MODEL } from '../../../core/index.ts';
-import { ItemFailure } from '../../items/itemFailure.ts';
+import { ItemFailure } from '../../shared/items/itemFailure.ts';
 import { listTextModels } from '../transport/models.ts';
 
 /** The text models that the key may use, for the editor's list. */

@@ -6,9 +6,9 @@ import {
   readable,
   type TokenUsage,
 } from '../../../core/index.ts';
-import { read, readCount, readList, readText } from '../../http/read.ts';
-import { retrying } from '../../http/retrying.ts';
-import { ItemFailure } from '../../items/itemFailure.ts';
+import { read, readCount, readList, readText } from '../../shared/http/read.ts';
+import { retrying } from '../../shared/http/retrying.ts';
+import { ItemFailure } from '../../shared/items/itemFailure.ts';
 import { geminiFailure, geminiWait, isModelMissing, modelNotFound } from './refusals.ts';
 import { requestGemini } from './request.ts';
 

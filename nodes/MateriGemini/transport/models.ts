@@ -1,6 +1,6 @@
 import type { IAllExecuteFunctions } from 'n8n-workflow';
 import { DEFAULT_MODEL } from '../../../core/index.ts';
-import { readList, readText } from '../../http/read.ts';
+import { readList, readText } from '../../shared/http/read.ts';
 import { geminiFailure } from './refusals.ts';
 import { requestGemini } from './request.ts';
 

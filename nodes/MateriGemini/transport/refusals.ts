@@ -1,8 +1,8 @@
 import { backoff, beginning } from '../../../core/index.ts';
-import type { Answer, Exchange } from '../../http/exchange.ts';
-import { readList, readText } from '../../http/read.ts';
-import { RETRY_PAUSE } from '../../http/retrying.ts';
-import { ItemFailure } from '../../items/itemFailure.ts';
+import type { Answer, Exchange } from '../../shared/http/exchange.ts';
+import { readList, readText } from '../../shared/http/read.ts';
+import { RETRY_PAUSE } from '../../shared/http/retrying.ts';
+import { ItemFailure } from '../../shared/items/itemFailure.ts';
 
 /** An overloaded model is tried this often; the portal makes another attempt at the job later. */
 const MOST_TRIES = 4;

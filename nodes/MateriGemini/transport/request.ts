@@ -1,6 +1,6 @@
 import type { IAllExecuteFunctions, IDataObject } from 'n8n-workflow';
 import { serverAddress } from '../../../core/index.ts';
-import { exchange, type Exchange } from '../../http/exchange.ts';
+import { exchange, type Exchange } from '../../shared/http/exchange.ts';
 
 export const GEMINI_CREDENTIAL = 'materiGeminiApi';
 

@@ -8,13 +8,14 @@ import {
   type Field,
   type SheetRow,
 } from '../../../../core/index.ts';
-import { numberOf } from '../../../items/parameters.ts';
-import { read } from '../../../http/read.ts';
-import { itemError, nodeError } from '../../../items/itemFailure.ts';
-import { catalogFailure } from '../../failure.ts';
-import { isAnalysed } from '../../sheet/materials.ts';
-import { presentRow, withMaterial } from '../../sheet/present.ts';
-import { readRows } from './getFromSheet.operation.ts';
+import { numberOf } from '../../../shared/items/parameters.ts';
+import { read } from '../../../shared/http/read.ts';
+import { itemError, nodeError } from '../../../shared/items/itemFailure.ts';
+import { catalogFailure } from '../../helpers/failure.ts';
+import { isAnalysed, readRows } from '../../sheet/materials.ts';
+import { giveUpAfter, simplify } from '../../sheet/parameters.ts';
+import { presentRow, withMaterial } from '../../helpers/present.ts';
+import type { Execute } from '../execute.ts';
 
 const shown = { resource: ['material'], operation: ['getMany'], connectTo: ['sheet'] };
 
@@ -67,10 +68,21 @@ export const description: INodeProperties[] = [
       filter('Type', 'type', 'As it is in the sheet, in any case'),
     ],
   },
+  {
+    displayName: 'Options',
+    name: 'options',
+    type: 'collection',
+    placeholder: 'Add option',
+    displayOptions: { show: shown },
+    default: {},
+    options: [giveUpAfter, simplify],
+  },
 ];
 
+export const execute: Execute = { sheet: getManyFromSheet };
+
 /** Gives each material that the filters find as an item, in the order of the sheet. */
-export async function execute(node: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+async function getManyFromSheet(node: IExecuteFunctions): Promise<INodeExecutionData[][]> {
   const outputs: INodeExecutionData[] = [];
   const rows = readRows(node);
   for (const item of node.getInputData().keys()) {

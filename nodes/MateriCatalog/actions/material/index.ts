@@ -1,11 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
+import * as create from './create.operation.ts';
+import * as createOrUpdate from './createOrUpdate.operation.ts';
 import * as get from './get.operation.ts';
-import * as getFromSheet from './getFromSheet.operation.ts';
 import * as getMany from './getMany.operation.ts';
-import * as write from './write.operation.ts';
+import * as update from './update.operation.ts';
 import * as writeAnalysis from './writeAnalysis.operation.ts';
 
-export { get, getFromSheet, getMany, write, writeAnalysis };
+export { create, createOrUpdate, get, getMany, update, writeAnalysis };
 
 export const materialOperations: INodeProperties[] = [
   // First: where several parameters are called operation, n8n lists the actions of the first.
@@ -84,7 +85,8 @@ export const materialOperations: INodeProperties[] = [
 export const materialParameters: INodeProperties[] = [
   ...get.description,
   ...getMany.description,
-  ...getFromSheet.description,
-  ...write.description,
+  ...create.description,
+  ...createOrUpdate.description,
+  ...update.description,
   ...writeAnalysis.description,
 ];

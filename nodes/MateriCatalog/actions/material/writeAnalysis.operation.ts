@@ -1,8 +1,9 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
-import { jsonParameter, textParameter } from '../../../items/parameters.ts';
+import { jsonParameter, textParameter } from '../../../shared/items/parameters.ts';
 import { giveUpAfter, simplify } from '../../sheet/parameters.ts';
-import { analysisOf } from './automatic.ts';
-import { previousValues, writeItems, type Request } from './writing.ts';
+import { analysisOf } from '../../sheet/automatic.ts';
+import type { Execute } from '../execute.ts';
+import { previousValues, writeItems, type Request } from '../../sheet/write.ts';
 
 const shown = { resource: ['material'], operation: ['writeAnalysis'], connectTo: ['sheet'] };
 
@@ -38,8 +39,10 @@ export const description: INodeProperties[] = [
   },
 ];
 
+export const execute: Execute = { sheet: writeAnalyses };
+
 /** Writes the analysis of each item to the row of its material. */
-export async function execute(node: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+async function writeAnalyses(node: IExecuteFunctions): Promise<INodeExecutionData[][]> {
   const request = (): Request => ({ operation: 'update' });
   return await writeItems(node, request, (item) => ({
     id: textParameter(node, 'materialId', item),

@@ -14,9 +14,10 @@ import {
   type Preparation,
   type SheetToPrepare,
 } from '../../../../core/index.ts';
-import { readList, readText } from '../../../http/read.ts';
-import { itemError, nodeError } from '../../../items/itemFailure.ts';
-import { numberOption } from '../../../items/parameters.ts';
+import { readList, readText } from '../../../shared/http/read.ts';
+import { itemError, nodeError } from '../../../shared/items/itemFailure.ts';
+import { numberOption } from '../../../shared/items/parameters.ts';
+import type { Execute } from '../execute.ts';
 import { onSheet, type OpenSheet } from '../../sheet/onSheet.ts';
 import { giveUpAfter } from '../../sheet/parameters.ts';
 
@@ -100,8 +101,10 @@ export const description: INodeProperties[] = [
   },
 ];
 
+export const execute: Execute = { sheet: prepare };
+
 /** One item for all: what was found, and what would change or has been changed. */
-export async function execute(node: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+async function prepare(node: IExecuteFunctions): Promise<INodeExecutionData[][]> {
   const pairedItem = [...node.getInputData().keys()].map((item) => ({ item }));
   try {
     const dryRun = node.getNodeParameter('dryRun', 0, true) !== false;

@@ -11,9 +11,9 @@ import {
   materialTextSchema,
   type AnalysisResult,
 } from '../../../../core/index.ts';
-import { eachItem } from '../../../items/eachItem.ts';
-import { ItemFailure } from '../../../items/itemFailure.ts';
-import { jsonParameter, numberOption, textParameter } from '../../../items/parameters.ts';
+import { eachItem } from '../../../shared/items/eachItem.ts';
+import { ItemFailure } from '../../../shared/items/itemFailure.ts';
+import { jsonParameter, numberOption, textParameter } from '../../../shared/items/parameters.ts';
 import { LONGEST_MODEL, type Terms } from '../../transport/generate.ts';
 import { listTextModels } from '../../transport/models.ts';
 import { converse } from './converse.ts';
@@ -69,16 +69,12 @@ export async function execute(node: IExecuteFunctions): Promise<INodeExecutionDa
       () => undefined,
     ));
   const hints = new Set<string>();
-  const outputs = await eachItem(
-    node,
-    atOnce(node),
-    async (item): Promise<IDataObject> => {
-      const { result, warnings } = await analyze(node, item, offeredModels);
-      for (const { message } of warnings) hints.add(message);
-      const json = { ...node.getInputData()[item]?.json, result };
-      return warnings.length === 0 ? json : { ...json, warnings };
-    },
-  );
+  const outputs = await eachItem(node, atOnce(node), async (item): Promise<IDataObject> => {
+    const { result, warnings } = await analyze(node, item, offeredModels);
+    for (const { message } of warnings) hints.add(message);
+    const json = { ...node.getInputData()[item]?.json, result };
+    return warnings.length === 0 ? json : { ...json, warnings };
+  });
   for (const message of hints) node.addExecutionHints({ message });
   return outputs;
 }

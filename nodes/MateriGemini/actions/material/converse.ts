@@ -8,7 +8,7 @@ import {
   type Issue,
   type MaterialText,
 } from '../../../../core/index.ts';
-import { ItemFailure } from '../../../items/itemFailure.ts';
+import { ItemFailure } from '../../../shared/items/itemFailure.ts';
 import { generate, type Generation, type Terms, type Usage } from '../../transport/generate.ts';
 import { MOST_OUTPUT_TOKENS } from './options.ts';
 

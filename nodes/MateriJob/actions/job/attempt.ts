@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { numberParameter, textParameter } from '../../../items/parameters.ts';
+import { numberParameter, textParameter } from '../../../shared/items/parameters.ts';
 
 /** An attempt at a job, as an event brought it. An execution claims it and reports on it. */
 export interface Attempt {

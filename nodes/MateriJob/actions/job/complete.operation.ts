@@ -4,9 +4,9 @@ import type {
   INodeExecutionData,
   INodeProperties,
 } from 'n8n-workflow';
-import { eachItem } from '../../../items/eachItem.ts';
-import { jsonParameter } from '../../../items/parameters.ts';
-import { callBack } from '../../../portal/callback.ts';
+import { eachItem } from '../../../shared/items/eachItem.ts';
+import { jsonParameter } from '../../../shared/items/parameters.ts';
+import { callBack } from '../../../shared/portal/callback.ts';
 import { attemptOf, attemptParameters, isSample } from './attempt.ts';
 import { reportingPatience, REPORTS_AT_ONCE } from './reporting.ts';
 import { refused } from './refused.ts';
@@ -27,11 +27,7 @@ export const description: INodeProperties[] = [
 
 /** Reports each result. What came in goes on, with `reported: true`. */
 export async function execute(node: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-  return await eachItem(
-    node,
-    REPORTS_AT_ONCE,
-    async (item) => await complete(node, item),
-  );
+  return await eachItem(node, REPORTS_AT_ONCE, async (item) => await complete(node, item));
 }
 
 async function complete(node: IExecuteFunctions, item: number): Promise<IDataObject> {

@@ -4,10 +4,10 @@ import type {
   INodeExecutionData,
   INodeProperties,
 } from 'n8n-workflow';
-import { eachItem } from '../../../items/eachItem.ts';
-import { textParameter } from '../../../items/parameters.ts';
-import { callBack } from '../../../portal/callback.ts';
-import { problemText } from '../../../portal/problem.ts';
+import { eachItem } from '../../../shared/items/eachItem.ts';
+import { textParameter } from '../../../shared/items/parameters.ts';
+import { callBack } from '../../../shared/portal/callback.ts';
+import { problemText } from '../../../shared/portal/problem.ts';
 import { attemptOf, attemptParameters, isSample } from './attempt.ts';
 import { reportingPatience, REPORTS_AT_ONCE } from './reporting.ts';
 import { refused } from './refused.ts';

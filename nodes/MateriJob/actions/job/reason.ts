@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { beginning, FAILURE_CODES, readable, type JobFailure } from '../../../../core/index.ts';
-import { read, readText } from '../../../http/read.ts';
-import { jobCode } from '../../../items/itemFailure.ts';
-import { jsonParameter, textParameter } from '../../../items/parameters.ts';
+import { read, readText } from '../../../shared/http/read.ts';
+import { jobCode } from '../../../shared/items/itemFailure.ts';
+import { jsonParameter, textParameter } from '../../../shared/items/parameters.ts';
 
 /** What a job failure's message can hold (core: jobFailure). */
 const LONGEST_MESSAGE = 4_000;

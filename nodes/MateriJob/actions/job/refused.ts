@@ -1,6 +1,6 @@
-import type { Answer } from '../../../http/exchange.ts';
-import { ItemFailure } from '../../../items/itemFailure.ts';
-import { problemText } from '../../../portal/problem.ts';
+import type { Answer } from '../../../shared/http/exchange.ts';
+import { ItemFailure } from '../../../shared/items/itemFailure.ts';
+import { problemText } from '../../../shared/portal/problem.ts';
 
 /** The portal's 404, 409 or 422 to a report, as a failure of the item. */
 export function refused({ status, body }: Answer): ItemFailure {

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import type { Patience } from '../../../http/retrying.ts';
-import { numberOption } from '../../../items/parameters.ts';
+import type { Patience } from '../../../shared/http/retrying.ts';
+import { numberOption } from '../../../shared/items/parameters.ts';
 
 /** How many items are reported at once. */
 export const REPORTS_AT_ONCE = 5;

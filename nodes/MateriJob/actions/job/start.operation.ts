@@ -4,9 +4,9 @@ import type {
   INodeExecutionData,
   INodeProperties,
 } from 'n8n-workflow';
-import { read } from '../../../http/read.ts';
-import { eachItem } from '../../../items/eachItem.ts';
-import { callBack } from '../../../portal/callback.ts';
+import { read } from '../../../shared/http/read.ts';
+import { eachItem } from '../../../shared/items/eachItem.ts';
+import { callBack } from '../../../shared/portal/callback.ts';
 import { attemptOf, attemptParameters, isSample } from './attempt.ts';
 import { reportingPatience, REPORTS_AT_ONCE } from './reporting.ts';
 import { refused } from './refused.ts';

@@ -1,4 +1,4 @@
-import { serverAddress, type Secrets } from '../../core/index.ts';
+import { serverAddress, type Secrets } from '../../../core/index.ts';
 
 export const PORTAL_CREDENTIAL = 'materiPortalApi';
 

@@ -4,7 +4,7 @@ import type {
   ICredentialTestFunctions,
   INodeCredentialTestResult,
 } from 'n8n-workflow';
-import { sign, SignatureError, verify } from '../../core/index.ts';
+import { sign, SignatureError, verify } from '../../../core/index.ts';
 import { read, readText } from '../http/read.ts';
 import { portalUrl, secretsOf, type PortalCredential } from '../portal/credential.ts';
 import { ask, outcomeOf, TestFailed, type Asked } from './ask.ts';
@@ -77,8 +77,10 @@ async function notThePortal(
   { status, headers }: Asked,
 ): Promise<string> {
   const { host } = new URL(credential.baseUrl);
-  const settings = await ask(node, FIELD, { method: 'GET', url: portalUrl(credential, '/rest/settings') })
-    .catch(() => undefined);
+  const settings = await ask(node, FIELD, {
+    method: 'GET',
+    url: portalUrl(credential, '/rest/settings'),
+  }).catch(() => undefined);
   if (read(settings?.json, 'data', 'settingsMode') !== undefined) {
     return `${host} is the address of n8n. Enter the address of the portal as ${FIELD}.`;
   }

@@ -4,7 +4,7 @@ import type {
   ICredentialTestFunctions,
   INodeCredentialTestResult,
 } from 'n8n-workflow';
-import { accessTokenOf, CATALOG_SCOPES, serverAddress, tokenRequest } from '../../core/index.ts';
+import { accessTokenOf, CATALOG_SCOPES, serverAddress, tokenRequest } from '../../../core/index.ts';
 import { readText } from '../http/read.ts';
 import { ask, outcomeOf, TestFailed } from './ask.ts';
 

@@ -1,4 +1,9 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type {
+  IExecuteFunctions,
+  IHookFunctions,
+  INodeProperties,
+  ITriggerFunctions,
+} from 'n8n-workflow';
 import { ItemFailure } from './itemFailure.ts';
 
 /** A parameter as text; '' where its expression finds nothing, so that a default may reach into an event. */
@@ -48,6 +53,14 @@ export function numberOption(
       ...(itemCode === undefined ? {} : { itemCode }),
     },
   );
+}
+
+/** Whether a trigger's option is on; its default if it is not set. */
+export function isOn(
+  node: IHookFunctions | ITriggerFunctions,
+  { name, default: otherwise }: INodeProperties,
+): boolean {
+  return node.getNodeParameter(`options.${name}`, otherwise) === true;
 }
 
 /** A parameter of type JSON: an object as an expression gives it, or the text a person typed. */

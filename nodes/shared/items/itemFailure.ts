@@ -1,5 +1,10 @@
 import { NodeApiError, NodeOperationError, type IDataObject, type INode } from 'n8n-workflow';
-import { beginning, FAILURE_CODES, type FailureCode, type JobFailure } from '../../core/index.ts';
+import {
+  beginning,
+  FAILURE_CODES,
+  type FailureCode,
+  type JobFailure,
+} from '../../../core/index.ts';
 import { isInfrastructureFault } from './infrastructureFault.ts';
 
 /** What a job failure's message can hold (core: jobFailure). */

@@ -5,8 +5,8 @@ import {
   isSameColumn,
   ItemRefused,
   type DirectRequest,
-} from '../../../../core/index.ts';
-import { isObject } from '../../sheet/present.ts';
+} from '../../../core/index.ts';
+import { isObject } from '../helpers/present.ts';
 
 /** Fields of a material that workflows do not write. */
 const OF_THE_CATALOG = ['metadata', 'createdAt', 'updatedAt', 'rowNumber'];

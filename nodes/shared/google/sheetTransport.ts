@@ -11,7 +11,7 @@ import {
   type CellValue,
   type PrepareTransport,
   type ValueRange,
-} from '../../core/index.ts';
+} from '../../../core/index.ts';
 import { read, readCount, readList, readText } from '../http/read.ts';
 import { requestGoogle, type GoogleCredential } from './request.ts';
 

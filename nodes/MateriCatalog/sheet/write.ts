@@ -11,13 +11,13 @@ import {
   type DirectRequest,
   type DirectResult,
   type Unplaced,
-} from '../../../../core/index.ts';
-import { read } from '../../../http/read.ts';
-import { eachItem } from '../../../items/eachItem.ts';
-import { nodeError } from '../../../items/itemFailure.ts';
-import { catalogFailure } from '../../failure.ts';
-import { onSheet } from '../../sheet/onSheet.ts';
-import { presentRow, withMaterial } from '../../sheet/present.ts';
+} from '../../../core/index.ts';
+import { read } from '../../shared/http/read.ts';
+import { eachItem } from '../../shared/items/eachItem.ts';
+import { nodeError } from '../../shared/items/itemFailure.ts';
+import { catalogFailure } from '../helpers/failure.ts';
+import { onSheet } from './onSheet.ts';
+import { presentRow, withMaterial } from '../helpers/present.ts';
 
 export const previousValues: INodeProperties = {
   displayName: 'Previous Values',

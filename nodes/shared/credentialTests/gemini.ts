@@ -4,7 +4,7 @@ import type {
   ICredentialTestFunctions,
   INodeCredentialTestResult,
 } from 'n8n-workflow';
-import { serverAddress } from '../../core/index.ts';
+import { serverAddress } from '../../../core/index.ts';
 import { read, readText } from '../http/read.ts';
 import { ask, outcomeOf, TestFailed } from './ask.ts';
 

@@ -1,5 +1,13 @@
 import { read, readList, readText } from '../http/read.ts';
 
+/** What an error says when no answer came. @param reason as an exchange gives it */
+export function unreachable(reason: string): { message: string; advice: string } {
+  return {
+    message: `The portal cannot be reached: ${reason}`,
+    advice: 'Check the Base URL of the Materi Portal credential, and that the portal runs.',
+  };
+}
+
 /**
  * The portal's problem details (RFC 9457) as one line: status, title, detail, and each invalid
  * field with its path.

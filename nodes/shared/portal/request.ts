@@ -1,5 +1,5 @@
 import type { IAllExecuteFunctions, IDataObject, IHttpRequestMethods } from 'n8n-workflow';
-import { backoff } from '../../core/index.ts';
+import { backoff } from '../../../core/index.ts';
 import { exchange, type Exchange } from '../http/exchange.ts';
 import { read } from '../http/read.ts';
 import { RETRY_PAUSE, retrying, type Patience } from '../http/retrying.ts';

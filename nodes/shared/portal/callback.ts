@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { jobEventSchema, type JobEvent } from '../../core/index.ts';
+import { jobEventSchema, type JobEvent } from '../../../core/index.ts';
 import type { Answer } from '../http/exchange.ts';
 import { retrying, type Patience } from '../http/retrying.ts';
 import { ItemFailure } from '../items/itemFailure.ts';
-import { problemText } from './problem.ts';
+import { problemText, unreachable } from './problem.ts';
 import { portalWait } from './request.ts';
 import { postSigned } from './signed.ts';
 
@@ -42,16 +42,10 @@ export async function callBack(
   }
   const id = webhookId(callback);
   const body = JSON.stringify(event.data);
-  const answer = await retrying(
-    patience,
-    async () => await postSigned(node, id, body),
-    portalWait,
-  );
+  const answer = await retrying(patience, async () => await postSigned(node, id, body), portalWait);
   if (!answer.reached) {
-    throw new ItemFailure('workflow_error', `The portal cannot be reached: ${answer.reason}`, {
-      retryable: !answer.lasting,
-      advice: 'Check the Base URL of the Materi Portal credential, and that the portal runs.',
-    });
+    const { message, advice } = unreachable(answer.reason);
+    throw new ItemFailure('workflow_error', message, { retryable: !answer.lasting, advice });
   }
   const { status } = answer;
   if ((status >= 200 && status < 300) || [404, 409, 422].includes(status)) return answer;

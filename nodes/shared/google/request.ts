@@ -1,11 +1,6 @@
-import type {
-  IAllExecuteFunctions,
-  IDataObject,
-  IHttpRequestMethods,
-  IN8nHttpFullResponse,
-} from 'n8n-workflow';
-import { serverAddress, SheetError, type SheetErrorKind } from '../../core/index.ts';
-import { lastingFault } from '../http/lastingFault.ts';
+import type { IAllExecuteFunctions, IDataObject, IHttpRequestMethods } from 'n8n-workflow';
+import { serverAddress, SheetError, type SheetErrorKind } from '../../../core/index.ts';
+import { exchange } from '../http/exchange.ts';
 import { read, readText } from '../http/read.ts';
 import { isInfrastructureFault } from '../items/infrastructureFault.ts';
 
@@ -85,36 +80,32 @@ async function send(
   credential: GoogleCredential,
   request: { method: IHttpRequestMethods; url: string; qs?: IDataObject; body?: IDataObject },
 ): Promise<Answer> {
-  try {
-    const { statusCode, body }: IN8nHttpFullResponse =
-      await node.helpers.httpRequestWithAuthentication.call(node, credential, {
-        ...request,
-        json: true,
-        arrayFormat: 'repeat',
-        timeout: TIMEOUT_MS,
-        returnFullResponse: true,
-        // n8n renews an access token only when it is told of the 401 by an error.
-        ignoreHttpStatusErrors: { ignore: true, except: [401] },
-        sendCredentialsOnCrossOriginRedirect: false,
-      });
+  const outcome = await exchange(node, credential, {
+    ...request,
+    json: true,
+    arrayFormat: 'repeat',
+    timeout: TIMEOUT_MS,
+    // n8n renews an access token only when it is told of the 401 by an error.
+    ignoreHttpStatusErrors: { ignore: true, except: [401] },
+  });
+  if (outcome.reached) {
+    const { status, body } = outcome;
     const text = readText(body, 'error', 'message').slice(0, LONGEST_MESSAGE);
-    return { status: statusCode, body, text: `Google answered ${statusCode}: ${text}` };
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    // Not by `instanceof`: beside a package that was installed by hand lies another n8n-workflow.
-    const status = Number(readText(error, 'httpCode'));
-    if (status === 401) return { status, text: `Google answered 401: ${reason}` };
-    // A key that does not sign, a token that Google does not give, an account not connected.
-    if (status === 400 || isSignedOut(error)) {
-      // The service account's own errors say what to do (core: CredentialError); n8n's do not.
-      const hasAdvice = credential === 'materiGoogleServiceAccountApi';
-      return { status: 401, text: `Google gave no access token: ${reason}`, hasAdvice };
-    }
-    const advice = lastingFault(error);
-    if (advice === undefined)
-      return { status: undefined, text: `Google did not answer: ${reason}` };
-    return { status: 401, text: `Google cannot be reached: ${reason}. ${advice}`, hasAdvice: true };
+    return { status, body, text: `Google answered ${status}: ${text}` };
   }
+  const { error, reason, lasting } = outcome;
+  // Not by `instanceof`: beside a package that was installed by hand lies another n8n-workflow.
+  const status = Number(readText(error, 'httpCode'));
+  if (status === 401) return { status, text: `Google answered 401: ${reason}` };
+  // A key that does not sign, a token that Google does not give, an account not connected.
+  if (status === 400 || isSignedOut(error)) {
+    // The service account's own errors say what to do (core: CredentialError); n8n's do not.
+    const hasAdvice = credential === 'materiGoogleServiceAccountApi';
+    return { status: 401, text: `Google gave no access token: ${reason}`, hasAdvice };
+  }
+  return lasting
+    ? { status: 401, text: `Google cannot be reached: ${reason}`, hasAdvice: true }
+    : { status: undefined, text: `Google did not answer: ${reason}` };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { jobCode, ItemFailure } from '../items/itemFailure.ts';
+import { jobCode, ItemFailure } from '../../shared/items/itemFailure.ts';
 
 /**
  * The `error.code` of an item that failed: a closed list, explained in `docs/nodes.md`. Workflows

@@ -1,5 +1,5 @@
 import type { IAllExecuteFunctions } from 'n8n-workflow';
-import { sign } from '../../core/index.ts';
+import { sign } from '../../../core/index.ts';
 import { exchange, type Exchange } from '../http/exchange.ts';
 import { ItemFailure } from '../items/itemFailure.ts';
 import { PORTAL_CREDENTIAL, portalUrl, secretsOf, type PortalCredential } from './credential.ts';

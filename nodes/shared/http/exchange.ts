@@ -17,6 +17,8 @@ export type Exchange =
       readonly reason: string;
       /** Whether the same request would fail the same way again. */
       readonly lasting: boolean;
+      /** As n8n's client threw it. */
+      readonly error: unknown;
     };
 
 /**
@@ -36,9 +38,9 @@ export async function exchange(
       node,
       credential,
       {
+        ignoreHttpStatusErrors: true,
         ...request,
         returnFullResponse: true,
-        ignoreHttpStatusErrors: true,
         sendCredentialsOnCrossOriginRedirect: false,
       },
     );
@@ -48,7 +50,7 @@ export async function exchange(
     const reason = error instanceof Error ? error.message : String(error);
     const advice = lastingFault(error);
     return advice === undefined
-      ? { reached: false, reason, lasting: false }
-      : { reached: false, reason: `${reason}. ${advice}`, lasting: true };
+      ? { reached: false, reason, lasting: false, error }
+      : { reached: false, reason: `${reason}. ${advice}`, lasting: true, error };
   }
 }

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { FIELDS, type SheetRow } from '../../../core/index.ts';
-import { read } from '../../http/read.ts';
+import { read } from '../../shared/http/read.ts';
 
 /** A row as workflows have a material, with the number of its row as people count. */
 export function presentRow({ row, id, fields, metadata }: SheetRow): IDataObject {

@@ -1,0 +1,7 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { mappingParameters, writeMapped } from '../../sheet/mapping.ts';
+import type { Execute } from '../execute.ts';
+
+export const description: INodeProperties[] = mappingParameters('update', 'update');
+
+export const execute: Execute = { sheet: async (node) => await writeMapped(node, 'update') };
