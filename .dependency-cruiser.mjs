@@ -63,9 +63,20 @@ export default {
     only('credentials', 'credentials', ['core']),
     only('api', 'api', ['core']),
     ...inOrder('api', [
-      ...['db', 'http', 'audit', 'history', 'idempotency', 'auth', 'catalog', 'jobs', 'materials'],
+      ...[
+        'config',
+        'db',
+        'http',
+        'audit',
+        'history',
+        'idempotency',
+        'auth',
+        'catalog',
+        'jobs',
+        'materials',
+      ],
       ...['analysis', 'subscriptions', 'dispatch', 'webhook', 'sync', 'housekeeping'],
-      ...['prepare', 'googleCheck', 'backup'],
+      ...['backup', 'commands'],
     ]),
     only('google-standin', 'google-standin', ['core']),
     ...inOrder('google-standin', [

@@ -30,16 +30,16 @@ export default {
   projects: [
     project('unit', ['core/**/*.test.ts']),
     project('google', ['google-standin/**/*.test.ts']),
-    project('api', ['api/test/**/*.test.ts'], {
-      globalSetup: '<rootDir>/test/postgres/start.ts',
-      globalTeardown: '<rootDir>/test/postgres/stop.ts',
+    project('api', ['api/**/*.test.ts'], {
+      globalSetup: '<rootDir>/test/harness/postgres/start.ts',
+      globalTeardown: '<rootDir>/test/harness/postgres/stop.ts',
     }),
     project('direct', ['test/direct/**/*.test.ts']),
     project('nodes', ['test/nodes/**/*.test.ts']),
     project('browser', ['test/browser/!(*editor*).test.ts']),
     project('editor', ['test/browser/*editor*.test.ts'], {
-      globalSetup: '<rootDir>/test/browser/startEditor.ts',
-      globalTeardown: '<rootDir>/test/browser/stopEditor.ts',
+      globalSetup: '<rootDir>/test/harness/browser/startEditor.ts',
+      globalTeardown: '<rootDir>/test/harness/browser/stopEditor.ts',
     }),
     project('stack', ['test/stack/**/*.test.ts']),
   ],

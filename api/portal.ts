@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { Config } from './config.ts';
+import type { Config } from './config/config.ts';
 import type { SubscriptionId } from './db/ids.ts';
 import type { Readiness } from './db/readiness.ts';
 import type { Database } from './db/schema.ts';

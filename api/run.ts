@@ -1,6 +1,7 @@
 import closeWithGrace from 'close-with-grace';
 import { startBackups } from './backup/index.ts';
-import { ConfigError, readConfig, type Config } from './config.ts';
+import { readConfig, type Config } from './config/config.ts';
+import { ConfigError } from './config/variables.ts';
 import { createLogger } from './log.ts';
 import { startPortal, STOP_PATIENCE_MS, type RunningPortal } from './start.ts';
 import { syncOnThread } from './sync/thread.ts';

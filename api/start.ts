@@ -3,7 +3,7 @@ import { sql, type Kysely } from 'kysely';
 import { analysisRules } from './analysis/rules.ts';
 import { createApp } from './app.ts';
 import type { startBackups } from './backup/index.ts';
-import type { Config } from './config.ts';
+import type { Config } from './config/config.ts';
 import { connect, LONG_LIMITS } from './db/connect.ts';
 import { migrate } from './db/migrate.ts';
 import { openReadiness } from './db/readiness.ts';

@@ -5,7 +5,7 @@
  */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { startGoogle } from '../google-standin/index.ts';
-import { dump, makeSpreadsheet } from '../google-standin/test/controls.ts';
+import { dump, makeSpreadsheet } from '../test/harness/google/controls.ts';
 import { MateriGoogleServiceAccountApi } from '../credentials/MateriGoogleServiceAccountApi.credentials.ts';
 import { BUILT_IN_VERSION, builtInSheets } from './catalog/builtIn.ts';
 import { engine, type Contender } from './catalog/engine.ts';

@@ -9,9 +9,9 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { sql } from 'kysely';
-import { testDatabase } from '../api/test/database.ts';
-import startPostgres from '../test/postgres/start.ts';
-import stopPostgres from '../test/postgres/stop.ts';
+import { testDatabase } from '../test/harness/database.ts';
+import startPostgres from '../test/harness/postgres/start.ts';
+import stopPostgres from '../test/harness/postgres/stop.ts';
 import { printTable } from './table.ts';
 
 const CELL = 50_000;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { z } from 'zod/v4';
 import { beginning } from '../../core/index.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { PortalError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import { lowerAscii } from '../lowerAscii.ts';

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Request } from 'express';
-import type { Config, ServiceKey } from '../config.ts';
+import type { Config } from '../config/config.ts';
+import type { ServiceKey } from '../config/variables.ts';
 import { PortalError } from '../errors.ts';
 import type { Caller } from '../http/caller.ts';
 import { readAccessToken } from './accessToken.ts';

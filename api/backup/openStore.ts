@@ -1,6 +1,6 @@
 import { DEADLINES, withDeadlines } from './deadlines.ts';
 import { openFolder } from './folderStore.ts';
-import { locationText, type BackupLocation } from './location.ts';
+import { locationText, type BackupLocation } from '../config/backupLocation.ts';
 import { openS3 } from './s3Store.ts';
 import type { BackupStore, StoreOptions } from './store.ts';
 

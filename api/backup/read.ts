@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import { fromCsv, toCsv } from './csv.ts';
-import { locationText, parentOf, type BackupLocation } from './location.ts';
+import { locationText, parentOf, type BackupLocation } from '../config/backupLocation.ts';
 import {
   CSV_FILE,
   describeFile,

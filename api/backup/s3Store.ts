@@ -1,4 +1,4 @@
-import type { BackupLocation } from './location.ts';
+import type { BackupLocation } from '../config/backupLocation.ts';
 import type { BackupStore } from './store.ts';
 
 /** A request is repeated after so much silence of the server; in milliseconds. */

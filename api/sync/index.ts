@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import { backoffFromGoogle, openSheet, type SheetTransport } from '../../core/index.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { connect, REQUEST_LIMITS } from '../db/connect.ts';
 import type { Database } from '../db/schema.ts';
 import { isDatabaseUnavailable } from '../db/unavailable.ts';

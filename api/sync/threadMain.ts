@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { connect, REQUEST_LIMITS } from '../db/connect.ts';
 import { createLogger } from '../log.ts';
 import { startSync } from './index.ts';

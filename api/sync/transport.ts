@@ -13,7 +13,7 @@ import {
   type PrepareTransport,
   type SheetErrorKind,
 } from '../../core/index.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 
 /** Longer than Google's own limit of 180 s is of no use; a catalog is read in about one. */
 const TIMEOUT_MS = 60_000;

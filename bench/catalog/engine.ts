@@ -1,4 +1,4 @@
-import '../../test/nodes/engine/instance.ts';
+import '../../test/harness/nodes/engine/instance.ts';
 import { WorkflowExecute } from 'n8n-core';
 import {
   Workflow,
@@ -7,9 +7,9 @@ import {
   type INodeParameters,
   type INodeType,
 } from 'n8n-workflow';
-import { additionalData } from '../../test/nodes/engine/additionalData.ts';
-import type { CredentialData } from '../../test/nodes/engine/credentials.ts';
-import { nodeTypes } from '../../test/nodes/engine/nodeTypes.ts';
+import { additionalData } from '../../test/harness/nodes/engine/additionalData.ts';
+import type { CredentialData } from '../../test/harness/nodes/engine/credentials.ts';
+import { nodeTypes } from '../../test/harness/nodes/engine/nodeTypes.ts';
 
 export interface Contender {
   readonly type: string;

@@ -9,9 +9,9 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import type * as Core from '../../core/index.ts';
-import type * as Database from '../../api/test/database.ts';
+import type * as Database from '../../test/harness/database.ts';
 import type * as Log from '../../api/log.ts';
-import type * as Harness from '../../api/test/portalHarness.ts';
+import type * as Harness from '../../test/harness/portal.ts';
 import type * as Cycle from '../../api/sync/cycle.ts';
 import type * as Parking from '../../api/sync/parking.ts';
 import type * as State from '../../api/sync/state.ts';
@@ -50,13 +50,21 @@ export type Line =
 
 const order = JSON.parse(process.argv[2] ?? '') as Order;
 const say = (line: Line) => console.log(JSON.stringify(line));
-/** The modules of the measured version; older versions have the same names. */
-const load = async <T>(path: string) =>
-  (await import(pathToFileURL(join(order.folder, path)).href)) as T;
+/** A module of the measured version. @param earlier where older versions have it */
+const load = async <T>(path: string, earlier = path) => {
+  const file = [path, earlier].map((one) => join(order.folder, one)).find(existsSync);
+  return (await import(pathToFileURL(file ?? path).href)) as T;
+};
 
 const { openSheet } = await load<typeof Core>('core/index.ts');
-const { testDatabase } = await load<typeof Database>('api/test/database.ts');
-const { testConfig } = await load<typeof Harness>('api/test/portalHarness.ts');
+const { testDatabase } = await load<typeof Database>(
+  'test/harness/database.ts',
+  'api/test/database.ts',
+);
+const { testConfig } = await load<typeof Harness>(
+  'test/harness/portal.ts',
+  'api/test/portalHarness.ts',
+);
 const { syncCycle } = await load<typeof Cycle>('api/sync/cycle.ts');
 const { Parking: ParkingOf } = await load<typeof Parking>('api/sync/parking.ts');
 const { QuotaMeter } = await load<typeof State>('api/sync/state.ts');

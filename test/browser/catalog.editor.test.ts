@@ -2,11 +2,11 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as z from 'zod/v4-mini';
-import { control, protect } from '../../google-standin/test/controls.ts';
+import { control, protect } from '../harness/google/controls.ts';
 import { waitUntil } from '../../local/process/waitUntil.ts';
-import { HEADER, startHarness, TAB, typed, type Harness } from '../direct/harness.ts';
-import { inBrowser } from './chromium.ts';
-import { Editor, type NodeSketch } from './editor.ts';
+import { HEADER, startHarness, TAB, typed, type Harness } from '../harness/direct.ts';
+import { inBrowser } from '../harness/browser/chromium.ts';
+import { Editor, type NodeSketch } from '../harness/browser/editor.ts';
 
 const ID = '01980000-0000-7000-8000-000000000001';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
-import { inBrowser } from './chromium.ts';
-import { Editor } from './editor.ts';
+import { inBrowser } from '../harness/browser/chromium.ts';
+import { Editor } from '../harness/browser/editor.ts';
 
 let editor: Editor;
 

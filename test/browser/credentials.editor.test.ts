@@ -3,8 +3,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as z from 'zod/v4-mini';
-import { inBrowser } from './chromium.ts';
-import { Editor } from './editor.ts';
+import { inBrowser } from '../harness/browser/chromium.ts';
+import { Editor } from '../harness/browser/editor.ts';
 
 let editor: Editor;
 /** A web server that is neither the portal nor Google. */

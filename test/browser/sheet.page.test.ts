@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { startGoogle, type GoogleStandIn } from '../../google-standin/index.ts';
-import { inBrowser, openBrowser } from './chromium.ts';
+import { inBrowser, openBrowser } from '../harness/browser/chromium.ts';
 
 let google: GoogleStandIn;
 let browser: Browser | undefined;

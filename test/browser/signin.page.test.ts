@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { startGoogle, type GoogleStandIn } from '../../google-standin/index.ts';
-import { inBrowser, openBrowser } from './chromium.ts';
+import { inBrowser, openBrowser } from '../harness/browser/chromium.ts';
 
 let google: GoogleStandIn;
 let browser: Browser | undefined;

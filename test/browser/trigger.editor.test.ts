@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as z from 'zod/v4-mini';
 import { waitUntil } from '../../local/process/waitUntil.ts';
-import { inBrowser } from './chromium.ts';
-import { Editor } from './editor.ts';
+import { inBrowser } from '../harness/browser/chromium.ts';
+import { Editor } from '../harness/browser/editor.ts';
 
 const CREDENTIALS = { materiPortalApi: { id: 'materiPortal0001', name: 'Materi Portal' } };
 

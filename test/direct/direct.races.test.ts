@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { SheetError, writeMaterials, type CatalogSheet } from '../../core/index.ts';
-import { aHost, HEADER, startHarness, typed, type Harness } from './harness.ts';
+import { aHost, HEADER, startHarness, typed, type Harness } from '../harness/direct.ts';
 
 const ID = '01980000-0000-7000-8000-000000000001';
 const OTHER = '01980000-0000-7000-8000-000000000002';

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { batchOf, openSheet, writeMaterials, type CatalogSheet } from '../../core/index.ts';
-import { dump } from '../../google-standin/test/controls.ts';
-import { aHost, HEADER, startHarness, TAB, typed, type Harness } from './harness.ts';
+import { dump } from '../harness/google/controls.ts';
+import { aHost, HEADER, startHarness, TAB, typed, type Harness } from '../harness/direct.ts';
 
 const ID = '01980000-0000-7000-8000-000000000001';
 const OTHER = '01980000-0000-7000-8000-000000000002';

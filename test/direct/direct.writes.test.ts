@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import * as z from 'zod/v4-mini';
 import { writeMaterials, type DirectRequest } from '../../core/index.ts';
-import { aHost, HEADER, startHarness, typed, type Harness } from './harness.ts';
+import { aHost, HEADER, startHarness, typed, type Harness } from '../harness/direct.ts';
 
 const ID = '01980000-0000-7000-8000-000000000001';
 const OTHER = '01980000-0000-7000-8000-000000000002';

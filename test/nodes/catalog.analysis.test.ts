@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { analysisResultSchema } from '../../core/index.ts';
-import { HEADER, typed } from '../direct/harness.ts';
-import { automatic, startCatalog, type Catalog } from './catalogHarness.ts';
-import { RESULT } from './materials.ts';
+import { HEADER, typed } from '../harness/direct.ts';
+import { automatic, startCatalog, type Catalog } from '../harness/nodes/catalog.ts';
+import { RESULT } from '../harness/nodes/materials.ts';
 
 const ID = '01980000-0000-7000-8000-000000000001';
 const OTHER = '01980000-0000-7000-8000-000000000002';

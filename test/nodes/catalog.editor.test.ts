@@ -1,4 +1,4 @@
-import './engine/instance.ts';
+import '../harness/nodes/engine/instance.ts';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { LoadOptionsContext } from 'n8n-core';
 import {
@@ -9,10 +9,10 @@ import {
 } from 'n8n-workflow';
 import { getColumns } from '../../nodes/MateriCatalog/methods/columns.ts';
 import { searchSpreadsheets, searchTabs } from '../../nodes/MateriCatalog/methods/sheet.ts';
-import { HEADER, startHarness, TAB, typed, type Harness } from '../direct/harness.ts';
-import { additionalData } from './engine/additionalData.ts';
-import { nodeTypes } from './engine/nodeTypes.ts';
-import { runNode } from './engine/run.ts';
+import { HEADER, startHarness, TAB, typed, type Harness } from '../harness/direct.ts';
+import { additionalData } from '../harness/nodes/engine/additionalData.ts';
+import { nodeTypes } from '../harness/nodes/engine/nodeTypes.ts';
+import { runNode } from '../harness/nodes/engine/run.ts';
 
 let harness: Harness;
 beforeEach(async () => {

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
-import { protect } from '../../google-standin/test/controls.ts';
+import { protect } from '../harness/google/controls.ts';
 import { CATALOG_CODES } from '../../nodes/MateriCatalog/helpers/failure.ts';
-import { HEADER, TAB, typed } from '../direct/harness.ts';
-import { automatic, mapped, startCatalog, type Catalog } from './catalogHarness.ts';
+import { HEADER, TAB, typed } from '../harness/direct.ts';
+import { automatic, mapped, startCatalog, type Catalog } from '../harness/nodes/catalog.ts';
 
 const ID = '01980000-0000-7000-8000-000000000001';
 

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { control } from '../../google-standin/test/controls.ts';
+import { control } from '../harness/google/controls.ts';
 import { writeMaterials } from '../../core/index.ts';
-import { aHost, HEADER, TAB, typed } from '../direct/harness.ts';
-import { automatic, mapped, startCatalog, type Catalog } from './catalogHarness.ts';
-import { RESULT } from './materials.ts';
+import { aHost, HEADER, TAB, typed } from '../harness/direct.ts';
+import { automatic, mapped, startCatalog, type Catalog } from '../harness/nodes/catalog.ts';
+import { RESULT } from '../harness/nodes/materials.ts';
 
 const ID = '01980000-0000-7000-8000-000000000001';
 const SIMPLE = { options: { simple: true } };

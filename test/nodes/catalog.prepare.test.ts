@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { INodeParameters, OnError } from 'n8n-workflow';
-import { startHarness, TAB, type Harness } from '../direct/harness.ts';
-import { runNode } from './engine/run.ts';
+import { startHarness, TAB, type Harness } from '../harness/direct.ts';
+import { runNode } from '../harness/nodes/engine/run.ts';
 
 const ROWS = [
   ['Katalog sekolah'],

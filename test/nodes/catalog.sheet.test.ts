@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
 import { textHash } from '../../core/index.ts';
-import { HEADER, startHarness, TAB, typed, type Harness } from '../direct/harness.ts';
-import { runNode, type NodeRun } from './engine/run.ts';
+import { HEADER, startHarness, TAB, typed, type Harness } from '../harness/direct.ts';
+import { runNode, type NodeRun } from '../harness/nodes/engine/run.ts';
 
 const ID = '01980000-0000-7000-8000-000000000001';
 const OTHER = '01980000-0000-7000-8000-000000000002';

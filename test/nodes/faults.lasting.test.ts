@@ -2,9 +2,9 @@ import { generateKeyPairSync } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { HEADER, startHarness, TAB, typed, type Harness } from '../direct/harness.ts';
-import { runNode } from './engine/run.ts';
-import { FROM_N8N, TO_N8N } from './portal/testPortal.ts';
+import { HEADER, startHarness, TAB, typed, type Harness } from '../harness/direct.ts';
+import { runNode } from '../harness/nodes/engine/run.ts';
+import { FROM_N8N, TO_N8N } from '../harness/nodes/portal/testPortal.ts';
 
 /** Each of these faults lasts: a node that tried again would outlast the test's time limit. */
 let harness: Harness;

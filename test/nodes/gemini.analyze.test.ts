@@ -10,8 +10,8 @@ import {
   materialTextSchema,
 } from '../../core/index.ts';
 import { startGoogle, type GoogleStandIn } from '../../google-standin/index.ts';
-import { runNode, type NodeRun } from './engine/run.ts';
-import { aMaterial, JOB } from './materials.ts';
+import { runNode, type NodeRun } from '../harness/nodes/engine/run.ts';
+import { aMaterial, JOB } from '../harness/nodes/materials.ts';
 
 let google: GoogleStandIn;
 beforeAll(async () => {

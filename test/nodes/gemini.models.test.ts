@@ -1,4 +1,4 @@
-import './engine/instance.ts';
+import '../harness/nodes/engine/instance.ts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { LoadOptionsContext } from 'n8n-core';
 import { NodeHelpers, Workflow, type INode, type INodeParameters } from 'n8n-workflow';
@@ -6,8 +6,8 @@ import { DEFAULT_MODEL } from '../../core/index.ts';
 import { startGoogle, type GoogleStandIn } from '../../google-standin/index.ts';
 import { MateriGemini } from '../../nodes/MateriGemini/MateriGemini.node.ts';
 import { getModels } from '../../nodes/MateriGemini/methods/getModels.ts';
-import { additionalData } from './engine/additionalData.ts';
-import { nodeTypes } from './engine/nodeTypes.ts';
+import { additionalData } from '../harness/nodes/engine/additionalData.ts';
+import { nodeTypes } from '../harness/nodes/engine/nodeTypes.ts';
 
 let google: GoogleStandIn;
 beforeAll(async () => {

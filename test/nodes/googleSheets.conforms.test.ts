@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { dump, makeSpreadsheet } from '../../google-standin/test/controls.ts';
+import { dump, makeSpreadsheet } from '../harness/google/controls.ts';
 import { startGoogle, type GoogleStandIn } from '../../google-standin/index.ts';
-import { builtInSheets } from './engine/googleSheets.ts';
+import { builtInSheets } from '../harness/nodes/engine/googleSheets.ts';
 
 let google: GoogleStandIn;
 let run: ReturnType<typeof builtInSheets>;

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { IDataObject, INodeParameters, OnError } from 'n8n-workflow';
-import { runNode, type NodeRun } from './engine/run.ts';
-import { JOB, RESULT } from './materials.ts';
-import { TestPortal } from './portal/testPortal.ts';
+import { runNode, type NodeRun } from '../harness/nodes/engine/run.ts';
+import { JOB, RESULT } from '../harness/nodes/materials.ts';
+import { TestPortal } from '../harness/nodes/portal/testPortal.ts';
 
 let portal: TestPortal;
 beforeEach(async () => {

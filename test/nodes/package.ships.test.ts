@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import './engine/instance.ts';
+import '../harness/nodes/engine/instance.ts';
 import { PackageDirectoryLoader } from 'n8n-core';
 import type { IDisplayOptions } from 'n8n-workflow';
 import { extract } from 'tar';

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { nodeTypes } from './engine/nodeTypes.ts';
+import { nodeTypes } from '../harness/nodes/engine/nodeTypes.ts';
 import { samplesOfAll, type Samples } from './schemas/samples.ts';
 import { schemaOf } from './schemas/schemaOf.ts';
 

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { sign } from '../../core/index.ts';
-import { listen, type Listening } from './engine/webhook.ts';
-import { aMaterial, JOB } from './materials.ts';
-import { API_KEY, FROM_N8N, secret, TO_N8N } from './portal/testPortal.ts';
+import { listen, type Listening } from '../harness/nodes/engine/webhook.ts';
+import { aMaterial, JOB } from '../harness/nodes/materials.ts';
+import { API_KEY, FROM_N8N, secret, TO_N8N } from '../harness/nodes/portal/testPortal.ts';
 
 const credential = (secretToN8n: string) => ({
   credentials: {

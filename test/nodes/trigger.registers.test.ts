@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Services } from './engine/additionalData.ts';
-import { callHook } from './engine/webhook.ts';
-import { TestPortal } from './portal/testPortal.ts';
+import type { Services } from '../harness/nodes/engine/additionalData.ts';
+import { callHook } from '../harness/nodes/engine/webhook.ts';
+import { TestPortal } from '../harness/nodes/portal/testPortal.ts';
 
 const URL = 'http://n8n.test/webhook/6d617465-7269-4000-8000-000000000001/materi';
 const TEST_URL = URL.replace('/webhook/', '/webhook-test/');

@@ -5,9 +5,9 @@ import type { IConnections, INode } from 'n8n-workflow';
 import * as z from 'zod/v4-mini';
 import { DEFAULT_MODEL } from '../../core/index.ts';
 import { startGoogle, type GoogleStandIn } from '../../google-standin/index.ts';
-import { runWorkflow, type Ran, type WorkflowFile } from './engine/run.ts';
-import { aMaterial, JOB } from './materials.ts';
-import { TestPortal, type Seen } from './portal/testPortal.ts';
+import { runWorkflow, type Ran, type WorkflowFile } from '../harness/nodes/engine/run.ts';
+import { aMaterial, JOB } from '../harness/nodes/materials.ts';
+import { TestPortal, type Seen } from '../harness/nodes/portal/testPortal.ts';
 
 const workflowFileSchema = z.object({
   id: z.string(),

@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { PartLog } from '../../local/process/log.ts';
 import { Parts } from '../../local/process/parts.ts';
 import { waitUntil } from '../../local/process/waitUntil.ts';
-import { mountSmallDisk, type SmallDisk } from './smallDisk.ts';
+import { mountSmallDisk, type SmallDisk } from '../harness/stack/smallDisk.ts';
 
 let state: string;
 let logs: string;

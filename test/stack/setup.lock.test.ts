@@ -23,7 +23,9 @@ afterEach(async () => {
 });
 
 function start(): Setup {
-  const child = fork(join(__dirname, 'setupContender.mjs'), [project], { silent: true });
+  const child = fork(join(__dirname, '..', 'harness', 'stack', 'setupContender.mjs'), [project], {
+    silent: true,
+  });
   const said: string[] = [];
   let output = '';
   child.on('message', (message) => said.push(JSON.stringify(message)));

@@ -4,11 +4,11 @@
  */
 import { afterAll, afterEach, beforeAll, jest } from '@jest/globals';
 import { join } from 'node:path';
-import { claims } from './claims.ts';
-import { crashes } from './crashes.ts';
-import { gemini } from './gemini.ts';
-import { mainJob } from './mainJob.ts';
-import { startWorld, type World } from './world.ts';
+import { claims } from '../harness/stack/claims.ts';
+import { crashes } from '../harness/stack/crashes.ts';
+import { gemini } from '../harness/stack/gemini.ts';
+import { mainJob } from '../harness/stack/mainJob.ts';
+import { startWorld, type World } from '../harness/stack/world.ts';
 
 const MINUTE = 60_000;
 jest.setTimeout(4 * MINUTE);

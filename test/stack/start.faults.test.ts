@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import * as z from 'zod/v4-mini';
 import { readJson } from '../../google-standin/store/jsonFile.ts';
 import { waitUntil } from '../../local/process/waitUntil.ts';
-import { mountSmallDisk } from './smallDisk.ts';
-import { startSupervisor, stillRunning } from './supervisor.ts';
+import { mountSmallDisk } from '../harness/stack/smallDisk.ts';
+import { startSupervisor, stillRunning } from '../harness/stack/supervisor.ts';
 
 jest.setTimeout(120_000);
 

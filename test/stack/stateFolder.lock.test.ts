@@ -18,7 +18,7 @@ afterAll(() => rmSync(state, { recursive: true }));
 
 const node = join(__dirname, '..', '..', 'node_modules', '.bin', 'node');
 const contender = (): ChildProcess =>
-  fork(join(__dirname, 'lockContender.ts'), [state], { execPath: node });
+  fork(join(__dirname, '..', 'harness', 'stack', 'lockContender.ts'), [state], { execPath: node });
 
 async function answer(process: ChildProcess, atMs: number): Promise<unknown> {
   const answered = once(process, 'message');

@@ -1,11 +1,11 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { sign } from '../../../core/index.ts';
-import { HEADER, typed } from '../../direct/harness.ts';
-import { automatic, mapped, startCatalog } from '../catalogHarness.ts';
-import { runNode } from '../engine/run.ts';
-import { listen } from '../engine/webhook.ts';
-import { aMaterial, JOB, RESULT } from '../materials.ts';
-import { TestPortal, TO_N8N } from '../portal/testPortal.ts';
+import { HEADER, typed } from '../../harness/direct.ts';
+import { automatic, mapped, startCatalog } from '../../harness/nodes/catalog.ts';
+import { runNode } from '../../harness/nodes/engine/run.ts';
+import { listen } from '../../harness/nodes/engine/webhook.ts';
+import { aMaterial, JOB, RESULT } from '../../harness/nodes/materials.ts';
+import { TestPortal, TO_N8N } from '../../harness/nodes/portal/testPortal.ts';
 
 const ID = '01980000-0000-7000-8000-000000000001';
 const OTHER = '01980000-0000-7000-8000-000000000002';

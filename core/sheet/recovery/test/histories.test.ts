@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { nodeHistories } from '../../../../api/test/adversary/histories.ts';
-import { lossesOfNodes } from '../../../../api/test/adversary/nodesAlone.ts';
+import { nodeHistories } from '../../../../test/adversary/histories.ts';
+import { lossesOfNodes } from '../../../../test/adversary/nodesAlone.ts';
 
 /** The same histories every time. `npm run test:adversary` plays others, with the portal beside the nodes. */
 const RUNS = 60;

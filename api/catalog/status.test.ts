@@ -1,0 +1,261 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { v7 as uuidv7 } from 'uuid';
+import type { Unplaced } from '../../core/index.ts';
+import { recordUnplaced, reportCatalogState, STOP_TEXT } from './index.ts';
+import { catalogStatus } from './status.ts';
+import { SERVICE_KEY, startHarness, type Harness } from '../../test/harness/portal.ts';
+
+let harness: Harness;
+let token: string;
+let admin: string;
+beforeAll(async () => {
+  harness = await startHarness();
+  ({ token } = await harness.person());
+  ({ token: admin } = await harness.person('admin'));
+});
+afterAll(() => harness.stop());
+beforeEach(async () => {
+  await harness.db.deleteFrom('catalog_state').execute();
+  await harness.db.insertInto('catalog_state').defaultValues().execute();
+});
+
+const status = async (as = token) => {
+  const answer = await harness.request('GET', '/api/catalog/status', { token: as });
+  expect(answer.status).toBe(200);
+  return answer.body;
+};
+const confirm = (as: string) =>
+  harness.request('POST', '/api/catalog/confirm-vanished', { token: as });
+const stopped = (reason: keyof typeof STOP_TEXT, vanished = 0) =>
+  reportCatalogState(harness.db, {
+    state: 'stopped',
+    reason,
+    detail: 'What Google said.',
+    vanished,
+    stopped_at: new Date('2026-03-01T00:00:00Z'),
+  });
+
+describe('the status of the catalog', () => {
+  it('before the first sync is that nothing was read yet', async () => {
+    expect(await status()).toEqual({
+      state: 'ok',
+      reason: null,
+      lastSyncAt: null,
+      pending: 0,
+      conflicts: 0,
+      problems: [],
+      problemCount: 0,
+      unplaced: [],
+      unplacedCount: 0,
+      vanished: 0,
+      isConfirmed: false,
+      quota: null,
+    });
+  });
+
+  it('counts materials that wait for the sheet and cells in conflict, not of deleted ones', async () => {
+    const { material: conflicting } = await harness.add(token);
+    const { material: gone } = await harness.add(token);
+    await harness.add(token);
+    const both = { sheet: 'a', portal: 'b', at: '2026-03-01T00:00:00.000Z' };
+    const conflicts = JSON.stringify({ title: both, theme: both });
+    const change = harness.db.updateTable('materials').set({ conflicts });
+    await change.set({ pending: '{}' }).where('id', '=', conflicting.id).execute();
+    await change.set({ deleted_at: new Date() }).where('id', '=', gone.id).execute();
+    expect(await status()).toMatchObject({ pending: 1, conflicts: 2 });
+  });
+
+  it('shows problems by row, each in Indonesian and English, the first 200', async () => {
+    const problems = Array.from({ length: 250 }, (_, n) => ({
+      rowNumber: 251 - n,
+      kind: 'no_title',
+      message: `Row ${251 - n}: no title, so it is left alone.`,
+    }));
+    problems[0] = { rowNumber: 1, kind: 'new_kind', message: 'Row 1: something new.' };
+    await reportCatalogState(harness.db, { last_sync_at: new Date('2026-03-01'), problems });
+    const shown = (await status()) as { problems: unknown[] };
+    expect(shown).toMatchObject({ lastSyncAt: '2026-03-01T00:00:00.000Z', problemCount: 250 });
+    expect(shown.problems).toHaveLength(200);
+    expect(shown.problems.slice(0, 2)).toEqual([
+      {
+        rowNumber: 1,
+        kind: 'new_kind',
+        message: { id: 'Row 1: something new.', en: 'Row 1: something new.' },
+      },
+      {
+        rowNumber: 2,
+        kind: 'no_title',
+        message: {
+          id: 'Baris 2: tidak ada judul, jadi dilewati. Isi MATERIAL_TITLE.',
+          en: 'Row 2: no title, so it is left alone.',
+        },
+      },
+    ]);
+  });
+
+  it('says why sync has stopped, in words a teacher understands, and goes back to ok', async () => {
+    await stopped('no_access');
+    expect(await status()).toMatchObject({
+      state: 'stopped',
+      reason: {
+        code: 'no_access',
+        message: { id: expect.stringContaining('Bagikan'), en: expect.stringContaining('Share') },
+        detail: 'What Google said.',
+        since: '2026-03-01T00:00:00.000Z',
+      },
+    });
+    await reportCatalogState(harness.db, { state: 'ok', reason: null, detail: null });
+    expect(await status()).toMatchObject({ state: 'ok', reason: null });
+  });
+
+  it('is stopped when sync has not reported for over three minutes, since its last report', async () => {
+    const at = (ago: number) => new Date(Date.now() - ago);
+    await reportCatalogState(harness.db, { state: 'ok', reason: null, last_sync_at: at(170_000) });
+    expect(await status()).toMatchObject({ state: 'ok', reason: null });
+    const last = at(181_000);
+    await reportCatalogState(harness.db, { last_sync_at: last });
+    expect(await status()).toMatchObject({
+      state: 'stopped',
+      reason: {
+        code: 'overdue',
+        message: { id: expect.stringContaining('belum dibaca'), en: expect.any(String) },
+        detail: null,
+        since: last.toISOString(),
+      },
+    });
+    await stopped('quota');
+    expect(await status()).toMatchObject({ reason: { code: 'quota' } });
+  });
+
+  it('is stopped three minutes after the start of an instance when nothing was ever synced', async () => {
+    const ask = (startedAt: Date) =>
+      catalogStatus({ db: harness.db, startedAt }, { kind: 'service', name: 'n8n' });
+    const longAgo = new Date(Date.now() - 181_000);
+    expect(await ask(longAgo)).toMatchObject({
+      state: 'stopped',
+      reason: { code: 'overdue', since: longAgo.toISOString() },
+      lastSyncAt: null,
+    });
+    expect(await ask(new Date())).toMatchObject({ state: 'ok', reason: null });
+  });
+
+  it('tells what was asked of Google within the last minute only', async () => {
+    const used = { reads: 12, writes: 3 };
+    const at = (ago: number) => new Date(Date.now() - ago).toISOString();
+    await reportCatalogState(harness.db, { quota: { at: at(0), ...used } });
+    expect(await status()).toMatchObject({ quota: { readsLastMinute: 12, writesLastMinute: 3 } });
+    await reportCatalogState(harness.db, { quota: { at: at(61_000), ...used } });
+    expect(await status()).toMatchObject({ quota: { readsLastMinute: 0, writesLastMinute: 0 } });
+  });
+
+  it('is for who is signed in, and for services', async () => {
+    await status(SERVICE_KEY);
+    expect((await harness.request('GET', '/api/catalog/status')).status).toBe(401);
+  });
+});
+
+describe('a text that the portal overwrote and that has no row', () => {
+  const lost = (more: Partial<Unplaced>): Unplaced => ({
+    batchId: uuidv7(),
+    row: 4,
+    column: 2,
+    materialId: null,
+    title: 'Air',
+    header: 'MATERIAL_DESC',
+    text: 'Tentang air',
+    ...more,
+  });
+  const record = (...unplaced: Unplaced[]) =>
+    harness.db.transaction().execute((trx) => recordUnplaced(trx, unplaced));
+
+  it('is shown with its place and advice in both languages, and recorded once', async () => {
+    const text = lost({});
+    await record(text);
+    await record(text, lost({ batchId: text.batchId, column: 3, header: 'Catatan' }));
+    const shown = (await status()) as { unplaced: unknown[] };
+    expect(shown).toMatchObject({ unplacedCount: 2 });
+    expect(shown.unplaced).toContainEqual({
+      rowNumber: 5,
+      header: 'MATERIAL_DESC',
+      materialId: null,
+      title: 'Air',
+      text: 'Tentang air',
+      at: expect.any(String),
+      message: {
+        id: expect.stringContaining('Baris 5, kolom MATERIAL_DESC'),
+        en: expect.stringContaining('Row 5, column MATERIAL_DESC'),
+      },
+    });
+  });
+
+  it('is also in the history of its material, once, under the name of its field', async () => {
+    const { material } = await harness.add(token);
+    const known = { materialId: material.id as never };
+    const [field, further] = [lost(known), lost({ ...known, header: 'Catatan', text: 'lama' })];
+    await record(field, further, lost({ materialId: uuidv7() as never }));
+    await record(field, further);
+    const entries = await harness.db
+      .selectFrom('material_history')
+      .select(['field', 'before', 'after', 'actor'])
+      .where('material_id', '=', material.id)
+      .where('actor', '=', 'portal')
+      .orderBy('id')
+      .execute();
+    expect(entries).toEqual([
+      { field: 'description', before: 'Tentang air', after: null, actor: 'portal' },
+      { field: 'metadata.Catatan', before: 'lama', after: null, actor: 'portal' },
+    ]);
+  });
+
+  it('is one of at most 50 that are shown, the newest, with at most 500,000 characters', async () => {
+    await harness.db.deleteFrom('unplaced_texts').execute();
+    await record(...Array.from({ length: 60 }, (_, row) => lost({ row })));
+    const many = (await status()) as { unplaced: unknown[] };
+    expect(many).toMatchObject({ unplacedCount: 60 });
+    expect(many.unplaced).toHaveLength(50);
+    const long = 'x'.repeat(50_000);
+    await record(...Array.from({ length: 12 }, (_, row) => lost({ row, text: long })));
+    const { unplaced } = (await status()) as { unplaced: { text: string }[] };
+    expect(unplaced.map(({ text }) => text)).toEqual(Array.from({ length: 10 }, () => long));
+  });
+});
+
+describe('materials that vanished at once', () => {
+  it('are confirmed by an admin, which is written down with how many they were', async () => {
+    await stopped('vanished', 40);
+    expect(await status()).toMatchObject({ vanished: 40, isConfirmed: false });
+    expect(await confirm(admin)).toMatchObject({
+      status: 200,
+      body: { state: 'stopped', vanished: 40, isConfirmed: true },
+    });
+    const { confirmed_at } = await harness.db
+      .selectFrom('catalog_state')
+      .select('confirmed_at')
+      .executeTakeFirstOrThrow();
+    expect(confirmed_at).not.toBeNull();
+    const audit = await harness.db
+      .selectFrom('audit_log')
+      .select('details')
+      .where('action', '=', 'catalog.vanished_confirmed')
+      .execute();
+    expect(audit).toEqual([{ details: { vanished: 40 } }]);
+  });
+
+  it('are not confirmed by a teacher, a service or a stranger', async () => {
+    await stopped('vanished', 40);
+    expect((await confirm(token)).status).toBe(403);
+    expect((await confirm(SERVICE_KEY)).status).toBe(403);
+    expect((await confirm('x')).status).toBe(401);
+    expect(await status()).toMatchObject({ isConfirmed: false });
+  });
+
+  it('cannot be confirmed before they vanish', async () => {
+    expect(await confirm(admin)).toMatchObject({
+      status: 409,
+      body: { type: '/problems/nothing-to-confirm' },
+    });
+    await stopped('quota');
+    expect((await confirm(admin)).status).toBe(409);
+    expect(await status()).toMatchObject({ isConfirmed: false });
+  });
+});

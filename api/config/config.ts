@@ -1,0 +1,162 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
+import { z } from 'zod/v4';
+import type { BackupLocation } from './backupLocation.ts';
+import { lowerAscii } from '../lowerAscii.ts';
+import {
+  environment,
+  parsed,
+  whatIsSet,
+  type Environment,
+  type ServiceAccount,
+  type ServiceKey,
+} from './variables.ts';
+
+/** All settings of the API, read once at the start from the environment. */
+export interface Config {
+  readonly production: boolean;
+  readonly port: number;
+  /** Loopback in development; every interface in production, behind a proxy. */
+  readonly host: string;
+  /** How long a stopping instance still takes connections, while load balancers learn of it. */
+  readonly stopDelayMs: number;
+  readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+  readonly databaseUrl: string;
+  /** JWT_SECRET, made a key once: jsonwebtoken tries a string as a public key first, on each call. */
+  readonly jwtKey: KeyObject;
+  /** A to Z in lower case. */
+  readonly adminEmails: readonly string[];
+  readonly google: {
+    readonly clientId: string;
+    readonly hostedDomain: string | null;
+    readonly serviceAccount: ServiceAccount;
+    readonly spreadsheetId: string;
+    readonly tab: string;
+    /** A stand-in's base URL without a slash at its end; null: the real Google. */
+    readonly rootUrl: string | null;
+  };
+  readonly n8n: {
+    readonly origins: readonly string[];
+    readonly secretsTo: readonly [string, ...string[]];
+    readonly secretsFrom: readonly [string, ...string[]];
+  };
+  readonly serviceKeys: readonly ServiceKey[];
+  /** Null: no backups are made. */
+  readonly backup: BackupPlace | null;
+}
+
+export interface BackupPlace {
+  readonly location: BackupLocation;
+  /** S3 by `host/bucket`: Amazon wants `bucket.host`, most servers of one's own the other. */
+  readonly pathStyle: boolean;
+}
+
+/**
+ * Reads the environment. A variable that is set to nothing counts as not set.
+ *
+ * @throws ConfigError that names every variable that is wrong, never its value
+ */
+export function readConfig(env: Environment): Config {
+  const set = whatIsSet(env);
+  const production = set['NODE_ENV'] === 'production';
+  const is = parsed(environment(production), set);
+  return {
+    production,
+    port: is.PORT,
+    host: production ? '0.0.0.0' : '127.0.0.1',
+    stopDelayMs: is.STOP_DELAY * 1_000,
+    logLevel: is.LOG_LEVEL,
+    databaseUrl: is.DATABASE_URL,
+    jwtKey: createSecretKey(is.JWT_SECRET, 'utf8'),
+    adminEmails: is.ADMIN_EMAILS,
+    google: {
+      clientId: is.GOOGLE_CLIENT_ID,
+      hostedDomain:
+        is.GOOGLE_HOSTED_DOMAIN === undefined ? null : lowerAscii(is.GOOGLE_HOSTED_DOMAIN),
+      serviceAccount: is.GOOGLE_SERVICE_ACCOUNT_JSON,
+      spreadsheetId: is.GOOGLE_SHEETS_SPREADSHEET_ID,
+      tab: is.GOOGLE_SHEETS_TAB,
+      rootUrl: is.GOOGLE_ROOT_URL?.replace(/(?<!\/)\/+$/, '') ?? null,
+    },
+    n8n: {
+      origins: is.N8N_ORIGINS,
+      secretsTo: is.WEBHOOK_SECRETS_TO_N8N,
+      secretsFrom: is.WEBHOOK_SECRETS_FROM_N8N,
+    },
+    serviceKeys: is.SERVICE_KEYS,
+    backup:
+      is.BACKUP_URL === undefined ? null : { location: is.BACKUP_URL, pathStyle: isPathStyle(env) },
+  };
+}
+
+/**
+ * What `npm run catalog:backup` needs of the environment.
+ *
+ * @throws ConfigError
+ */
+export function readBackupConfig(env: Environment): {
+  databaseUrl: string;
+  backup: BackupPlace;
+  catalog: { spreadsheetId: string; tab: string };
+} {
+  const { shape } = environment(false);
+  const is = parsed(
+    z.object({
+      DATABASE_URL: shape.DATABASE_URL,
+      BACKUP_URL: shape.BACKUP_URL.unwrap(),
+      GOOGLE_SHEETS_SPREADSHEET_ID: shape.GOOGLE_SHEETS_SPREADSHEET_ID,
+      GOOGLE_SHEETS_TAB: shape.GOOGLE_SHEETS_TAB,
+    }),
+    whatIsSet(env),
+  );
+  return {
+    databaseUrl: is.DATABASE_URL,
+    backup: { location: is.BACKUP_URL, pathStyle: isPathStyle(env) },
+    catalog: { spreadsheetId: is.GOOGLE_SHEETS_SPREADSHEET_ID, tab: is.GOOGLE_SHEETS_TAB },
+  };
+}
+
+/**
+ * All that `npm run catalog:restore` needs of the environment, but for S3's own.
+ *
+ * @throws ConfigError
+ */
+export function readDatabaseUrl(env: Environment): string {
+  const { DATABASE_URL } = environment(false).shape;
+  return parsed(z.object({ DATABASE_URL }), whatIsSet(env)).DATABASE_URL;
+}
+
+/** What it takes to reach the sheet, without the rest of the API. */
+export type SheetConfig = Pick<
+  Config['google'],
+  'serviceAccount' | 'spreadsheetId' | 'tab' | 'rootUrl'
+>;
+
+/**
+ * All that `npm run sheet:prepare` needs of the environment.
+ *
+ * @throws ConfigError
+ */
+export function readSheetConfig(env: Environment): SheetConfig {
+  const set = whatIsSet(env);
+  const { shape } = environment(set['NODE_ENV'] === 'production');
+  const is = parsed(
+    z.object({
+      GOOGLE_SERVICE_ACCOUNT_JSON: shape.GOOGLE_SERVICE_ACCOUNT_JSON,
+      GOOGLE_SHEETS_SPREADSHEET_ID: shape.GOOGLE_SHEETS_SPREADSHEET_ID,
+      GOOGLE_SHEETS_TAB: shape.GOOGLE_SHEETS_TAB,
+      GOOGLE_ROOT_URL: shape.GOOGLE_ROOT_URL,
+    }),
+    set,
+  );
+  return {
+    serviceAccount: is.GOOGLE_SERVICE_ACCOUNT_JSON,
+    spreadsheetId: is.GOOGLE_SHEETS_SPREADSHEET_ID,
+    tab: is.GOOGLE_SHEETS_TAB,
+    rootUrl: is.GOOGLE_ROOT_URL?.replace(/(?<!\/)\/+$/, '') ?? null,
+  };
+}
+
+/** Whether the AWS SDK's environment names a server other than Amazon's. */
+export function isPathStyle(env: Environment): boolean {
+  return ['AWS_ENDPOINT_URL_S3', 'AWS_ENDPOINT_URL'].some((name) => Boolean(env[name]?.trim()));
+}

@@ -1,0 +1,147 @@
+import { spawnSync } from 'node:child_process';
+import { resolve } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { readConfig } from './config.ts';
+import { ConfigError } from './variables.ts';
+
+const WHSEC = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+const OTHER = `whsec_${Buffer.alloc(32, 9).toString('base64')}`;
+
+const RIGHT = {
+  PORT: '4000',
+  DATABASE_URL: 'postgres://materi:secret@db:5432/materi',
+  JWT_SECRET: 'x'.repeat(32),
+  ADMIN_EMAILS: 'Kepala@Sekolah.sch.id, admin@sekolah.sch.id',
+  GOOGLE_CLIENT_ID: 'client',
+  GOOGLE_SERVICE_ACCOUNT_JSON: JSON.stringify({
+    client_email: 'materi@project.iam.gserviceaccount.com',
+    private_key: '-----BEGIN PRIVATE KEY-----\nabc',
+  }),
+  GOOGLE_SHEETS_SPREADSHEET_ID: 'sheet',
+  GOOGLE_SHEETS_TAB: 'Katalog 2026',
+  GOOGLE_ROOT_URL: 'http://127.0.0.1:4100/',
+  N8N_ORIGINS: 'http://127.0.0.1:5678,https://n8n.sekolah.sch.id',
+  WEBHOOK_SECRETS_TO_N8N: `${WHSEC},${OTHER}`,
+  WEBHOOK_SECRETS_FROM_N8N: WHSEC,
+  SERVICE_KEYS: `n8n:${'a'.repeat(64)}`,
+};
+
+function problems(env: Record<string, string | undefined>): readonly string[] {
+  try {
+    readConfig(env);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+}
+
+const named = (env: Record<string, string | undefined>) =>
+  problems(env).map((line) => line.split(' ')[0]);
+
+describe('the environment', () => {
+  it('is read once into a configuration', () => {
+    expect(readConfig(RIGHT)).toMatchObject({
+      production: false,
+      port: 4000,
+      host: '127.0.0.1',
+      jwtKey: expect.objectContaining({ type: 'secret' }),
+      stopDelayMs: 0,
+      adminEmails: ['kepala@sekolah.sch.id', 'admin@sekolah.sch.id'],
+      google: { hostedDomain: null, tab: 'Katalog 2026', rootUrl: 'http://127.0.0.1:4100' },
+      n8n: { secretsTo: [WHSEC, OTHER], secretsFrom: [WHSEC] },
+      serviceKeys: [{ name: 'n8n', sha256: 'a'.repeat(64) }],
+      backup: null,
+    });
+  });
+
+  it('names everything that is missing at once', () => {
+    expect(named({ PORT: '', ADMIN_EMAILS: ' ' })).toEqual([
+      'DATABASE_URL',
+      'JWT_SECRET',
+      'GOOGLE_CLIENT_ID',
+      'GOOGLE_SERVICE_ACCOUNT_JSON',
+      'GOOGLE_SHEETS_SPREADSHEET_ID',
+      'GOOGLE_SHEETS_TAB',
+      'N8N_ORIGINS',
+      'WEBHOOK_SECRETS_TO_N8N',
+      'WEBHOOK_SECRETS_FROM_N8N',
+    ]);
+  });
+
+  it.each([
+    ['PORT', '65536'],
+    ['PORT', 'http'],
+    ['STOP_DELAY', '5s'],
+    ['DATABASE_URL', 'mysql://db/materi'],
+    ['JWT_SECRET', 'x'.repeat(31)],
+    ['ADMIN_EMAILS', 'admin'],
+    ['GOOGLE_SERVICE_ACCOUNT_JSON', '{'],
+    ['GOOGLE_SERVICE_ACCOUNT_JSON', '{"client_email":"a@b"}'],
+    ['GOOGLE_ROOT_URL', 'localhost'],
+    ['N8N_ORIGINS', 'http://127.0.0.1:5678/webhook'],
+    ['N8N_ORIGINS', ','],
+    ['WEBHOOK_SECRETS_TO_N8N', 'secret'],
+    ['WEBHOOK_SECRETS_TO_N8N', `${WHSEC},whsec_c2hvcnQ=`],
+    ['WEBHOOK_SECRETS_FROM_N8N', ','],
+    ['SERVICE_KEYS', 'n8n:the-key-itself'],
+    ['LOG_LEVEL', 'loud'],
+    ['BACKUP_URL', '/srv/backup'],
+    ['BACKUP_URL', 's3://'],
+    ['BACKUP_URL', 'file://server/share'],
+  ])('refuses %s set to %s, by name', (variable, value) => {
+    expect(named({ ...RIGHT, [variable]: value })).toEqual([variable]);
+  });
+
+  it('names where backups go, in a folder or in S3', () => {
+    const backup = (url: string, more = {}) =>
+      readConfig({ ...RIGHT, BACKUP_URL: url, ...more }).backup;
+    expect(backup('file:///srv/backup%20materi')).toMatchObject({
+      location: { kind: 'folder', path: '/srv/backup materi' },
+    });
+    expect(backup('s3://sekolah/materi/')).toEqual({
+      location: { kind: 's3', bucket: 'sekolah', prefix: 'materi' },
+      pathStyle: false,
+    });
+    expect(backup('s3://sekolah', { AWS_ENDPOINT_URL_S3: 'http://minio:9000' })).toEqual({
+      location: { kind: 's3', bucket: 'sekolah', prefix: '' },
+      pathStyle: true,
+    });
+  });
+
+  it('never shows a value that is wrong', () => {
+    const secret = 'hunter2hunter2';
+    const wrong = Object.fromEntries(Object.keys(RIGHT).map((name) => [name, secret]));
+    expect(problems(wrong).join('\n')).not.toContain(secret);
+  });
+
+  it('refuses production without a domain, and with a stand-in for Google, both at once', () => {
+    expect(named({ ...RIGHT, NODE_ENV: 'production' })).toEqual([
+      'GOOGLE_HOSTED_DOMAIN',
+      'GOOGLE_ROOT_URL',
+    ]);
+    const production = {
+      ...RIGHT,
+      NODE_ENV: 'production',
+      GOOGLE_HOSTED_DOMAIN: 'sekolah.sch.id',
+      GOOGLE_ROOT_URL: undefined,
+    };
+    expect(readConfig(production)).toMatchObject({
+      production: true,
+      host: '0.0.0.0',
+      stopDelayMs: 5_000,
+      google: { hostedDomain: 'sekolah.sch.id', rootUrl: null },
+    });
+  });
+
+  it('stops the start when it is wrong, with exit code 1 and every name', () => {
+    const { status, stderr, stdout } = spawnSync(process.execPath, [resolve('api/main.ts')], {
+      env: { ...RIGHT, JWT_SECRET: 'short', N8N_ORIGINS: 'n8n' },
+      encoding: 'utf8',
+    });
+    expect(status).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(/JWT_SECRET[^]*N8N_ORIGINS/);
+    expect(stderr).not.toMatch(/ at .*:\d+/);
+  });
+});

@@ -1,0 +1,178 @@
+import { z } from 'zod/v4';
+import { lowerAscii } from '../lowerAscii.ts';
+import { LOCATION_FORM, parseLocation } from './backupLocation.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A wrong environment: one line for each variable that is wrong, with what to do. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`The environment is not right:\n${problems.map((line) => `  ${line}`).join('\n')}`);
+    this.problems = problems;
+  }
+}
+
+export interface ServiceKey {
+  readonly name: string;
+  /** SHA-256 of the key, in hex. Only the service has the key itself. */
+  readonly sha256: string;
+}
+
+const serviceAccountSchema = z.looseObject({
+  client_email: z.string().min(1),
+  private_key: z.string().startsWith('-----BEGIN'),
+});
+
+export type ServiceAccount = z.infer<typeof serviceAccountSchema>;
+
+const given = (what: string) => z.string({ error: `is not set. Set it to ${what}.` });
+
+const listed = (text: string) =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+
+function url(what: string, ...protocols: string[]) {
+  return given(what).refine(
+    (text) => URL.canParse(text) && protocols.includes(new URL(text).protocol),
+    `is not a URL that begins with ${protocols.map((p) => `${p}//`).join(' or ')}. Set it to ${what}.`,
+  );
+}
+
+function secrets(who: string) {
+  const what = `whsec_<base64 of 24 to 64 bytes>, several separated by commas: the first signs ${who}, all verify`;
+  const secret = z
+    .string()
+    .regex(/^whsec_[A-Za-z0-9+/]+={0,2}$/, `has an entry that is not of the form ${what}.`)
+    .refine((text) => {
+      const { length } = Buffer.from(text.slice('whsec_'.length), 'base64');
+      return length >= 24 && length <= 64;
+    }, 'has a secret that is not 24 to 64 bytes long. Make one with: openssl rand -base64 32');
+  return given(what)
+    .transform(listed)
+    .pipe(z.tuple([secret], secret));
+}
+
+const originSchema = z
+  .string()
+  .refine(
+    (text) => URL.canParse(text) && new URL(text).origin === text && /^https?:/.test(text),
+    'has an entry that is not an origin such as https://n8n.example.org, without a path.',
+  );
+
+const serviceKeySchema = z
+  .string()
+  .regex(
+    /^[\w.-]+:[0-9a-f]{64}$/,
+    'has an entry that is not of the form <name>:<SHA-256 of the key in hex>.',
+  )
+  .transform((text): ServiceKey => {
+    const [name = '', sha256 = ''] = text.split(':');
+    return { name, sha256 };
+  });
+
+const serviceAccountJsonSchema = given(
+  'the JSON key of the service account that may edit the sheet',
+)
+  .transform((text, ctx) => {
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
+      ctx.addIssue({
+        code: 'custom',
+        message: 'is not JSON. Set it to the key file’s whole text.',
+      });
+      return z.NEVER;
+    }
+  })
+  .pipe(serviceAccountSchema);
+
+/** Each variable's form. What depends on NODE_ENV is part of the schema, so that it is reported with everything else. */
+export function environment(production: boolean) {
+  const domain = given('the Google Workspace domain whose people may sign in');
+  return z.object({
+    NODE_ENV: z.string().default('development'),
+    LOG_LEVEL: z
+      .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+        error: 'is none of fatal, error, warn, info, debug, trace, silent.',
+      })
+      .default('info'),
+    PORT: z
+      .string()
+      .default('3001')
+      .refine((text) => /^\d{1,5}$/.test(text) && Number(text) < 65_536, 'is not a port (0-65535).')
+      .transform(Number),
+    STOP_DELAY: z
+      .string()
+      .default(production ? '5' : '0')
+      .refine((text) => /^\d{1,2}$/.test(text), 'is not a number of seconds (0-99).')
+      .transform(Number),
+    DATABASE_URL: url('postgres://user:password@host:5432/name', 'postgres:', 'postgresql:'),
+    JWT_SECRET: given('at least 32 random characters').min(
+      32,
+      'is shorter than 32 characters. Make one with: openssl rand -base64 48',
+    ),
+    ADMIN_EMAILS: z
+      .string()
+      .default('')
+      .transform((text) => listed(text).map(lowerAscii))
+      .pipe(z.array(z.email({ error: 'has an entry that is not an e-mail address.' }))),
+    GOOGLE_CLIENT_ID: given('the OAuth client id that the portal signs in with'),
+    GOOGLE_HOSTED_DOMAIN: production ? domain : domain.optional(),
+    GOOGLE_SERVICE_ACCOUNT_JSON: serviceAccountJsonSchema,
+    GOOGLE_SHEETS_SPREADSHEET_ID: given('the id in the sheet’s address, after /d/'),
+    GOOGLE_SHEETS_TAB: given('the name of the tab that holds the catalog'),
+    GOOGLE_ROOT_URL: production
+      ? z
+          .undefined({
+            error: 'names a stand-in for Google, which production refuses. Unset it.',
+          })
+          .optional()
+      : url('a stand-in’s base URL, or leave it unset', 'http:', 'https:').optional(),
+    N8N_ORIGINS: given('the origins that n8n’s webhooks have, such as https://n8n.example.org')
+      .transform(listed)
+      .pipe(z.array(originSchema).min(1, 'has no entry.')),
+    WEBHOOK_SECRETS_TO_N8N: secrets('events to n8n'),
+    WEBHOOK_SECRETS_FROM_N8N: secrets('n8n’s callbacks'),
+    BACKUP_URL: given(`where backups go: ${LOCATION_FORM}`)
+      .transform((text, ctx) => {
+        const location = parseLocation(text);
+        if (location !== null) return location;
+        ctx.addIssue({ code: 'custom', message: `is not of the form ${LOCATION_FORM}.` });
+        return z.NEVER;
+      })
+      .optional(),
+    SERVICE_KEYS: z.string().default('').transform(listed).pipe(z.array(serviceKeySchema)),
+  });
+}
+
+const NO_KEY =
+  'is not a service account’s key with client_email and private_key. Set it to the key file’s whole text.';
+
+/** A variable that is set to nothing counts as not set. */
+export function whatIsSet(env: Environment): Environment {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim() !== ''));
+}
+
+/** @throws ConfigError that names every variable that is wrong, never its value */
+export function parsed<T>(schema: z.ZodType<T>, set: Environment): T {
+  const found = schema.safeParse(set);
+  if (found.success) return found.data;
+  throw new ConfigError(onePerVariable(found.error.issues));
+}
+
+/** Of one variable the first thing that is wrong: the rest often follows from it. */
+function onePerVariable(issues: readonly z.core.$ZodIssue[]): string[] {
+  const lines = new Map<string, string>();
+  for (const { path, message } of issues) {
+    const [variable, field] = path.map(String);
+    if (variable === undefined || lines.has(variable)) continue;
+    const isKey = variable === 'GOOGLE_SERVICE_ACCOUNT_JSON' && field !== undefined;
+    lines.set(variable, `${variable} ${isKey ? NO_KEY : message}`);
+  }
+  return [...lines.values()];
+}

@@ -1,0 +1,145 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
+import { v7 as uuidv7 } from 'uuid';
+import { connect } from '../db/connect.ts';
+import { startHousekeeping } from './index.ts';
+import { sweep } from './sweep.ts';
+import { createLogger } from '../log.ts';
+import { testDatabase, type TestDatabase } from '../../test/harness/database.ts';
+import { until } from '../../test/harness/portal.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await testDatabase();
+  await sql`insert into users (google_id, email, name) values ('1', 'sari@sekolah.sch.id', 'Sari')`.execute(
+    database.db,
+  );
+});
+afterEach(() =>
+  sql`truncate idempotency_keys, webhook_deliveries, used_id_tokens, sessions`.execute(database.db),
+);
+afterAll(() => database.drop());
+
+const silent = createLogger('silent');
+const running = () => new AbortController().signal;
+
+const deliveries = (count: number, ago: string) =>
+  sql`insert into webhook_deliveries (id, answer, created_at)
+    select ${ago} || n, '{}', now() - ${ago}::interval from generate_series(1, ${count}) n`.execute(
+    database.db,
+  );
+const count = async (table: string) =>
+  Number(
+    (await sql<{ n: string }>`select count(*) n from ${sql.table(table)}`.execute(database.db))
+      .rows[0]?.n,
+  );
+
+/** A session of a family; both times are intervals before now. */
+async function session(
+  family: string,
+  more: { id?: string; expired?: string; ended?: string | null } = {},
+): Promise<string> {
+  const { id = uuidv7(), expired = '-1 day', ended = null } = more;
+  await sql`insert into sessions (id, user_id, family, token_hash, expires_at, ended_at)
+    values (${id}, (select id from users), ${family}, ${id}, now() - ${expired}::interval,
+      now() - ${ended}::interval)`.execute(database.db);
+  return id;
+}
+const sessions = async () =>
+  (await database.db.selectFrom('sessions').select('id').orderBy('id').execute()).map(
+    ({ id }) => id,
+  );
+
+describe('housekeeping', () => {
+  it('deletes kept answers, deliveries and used ID tokens when they are over, and no others', async () => {
+    await deliveries(3, '25 hours');
+    await deliveries(2, '23 hours');
+    await sql`insert into idempotency_keys (actor, key, request_hash, answer, created_at) values
+      ('a', 'old', '', '{}', now() - interval '25 hours'),
+      ('a', 'new', '', '{}', now() - interval '23 hours')`.execute(database.db);
+    await sql`insert into used_id_tokens (token_hash, used_at) values
+      ('old', now() - interval '61 minutes'), ('new', now() - interval '59 minutes')`.execute(
+      database.db,
+    );
+    expect(await sweep(database.db, running())).toMatchObject({
+      idempotency_keys: 1,
+      webhook_deliveries: 3,
+      used_id_tokens: 1,
+    });
+    expect(await count('webhook_deliveries')).toBe(2);
+    expect(await count('idempotency_keys')).toBe(1);
+    expect(await count('used_id_tokens')).toBe(1);
+  });
+
+  it('deletes sessions that ended, and of a family that runs only what was used up', async () => {
+    const runs = uuidv7();
+    await session(runs, { id: runs, expired: '3 days' });
+    await session(runs, { expired: '2 days' });
+    const last = await session(runs);
+    const idle = uuidv7();
+    await session(idle, { id: idle, expired: '2 days' });
+    const signedOut = uuidv7();
+    await session(signedOut, { id: signedOut, ended: '2 days' });
+    await session(signedOut, { ended: '2 days' });
+    const justOver = uuidv7();
+    await session(justOver, { id: justOver, expired: '1 hour' });
+    expect(await sweep(database.db, running())).toMatchObject({ sessions: 4 });
+    expect(await sessions()).toEqual([runs, last, justOver].sort());
+  });
+
+  it('deletes in batches until nothing is over', async () => {
+    await deliveries(2_500, '2 days');
+    expect(await sweep(database.db, running())).toMatchObject({ webhook_deliveries: 2_500 });
+    expect(await count('webhook_deliveries')).toBe(0);
+  });
+
+  it('deletes each row once when four instances do it at the same time', async () => {
+    await deliveries(5_000, '2 days');
+    const others = Array.from({ length: 4 }, () => connect(database.url, silent));
+    const swept = await Promise.all(others.map((db) => sweep(db, running())));
+    await Promise.all(others.map((db) => db.destroy()));
+    const deleted = swept.map((counts) => counts['webhook_deliveries'] ?? 0);
+    expect(deleted.reduce((sum, one) => sum + one, 0)).toBe(5_000);
+    expect(await count('webhook_deliveries')).toBe(0);
+  });
+
+  it('passes over a row that a transaction holds', async () => {
+    await deliveries(2, '2 days');
+    await database.db.transaction().execute(async (trx) => {
+      await sql`select from webhook_deliveries where id = '2 days1' for update`.execute(trx);
+      expect(await sweep(database.db, running())).toMatchObject({ webhook_deliveries: 1 });
+    });
+    expect(await count('webhook_deliveries')).toBe(1);
+  });
+
+  it('runs on its schedule, and not after it was stopped', async () => {
+    await deliveries(1, '2 days');
+    const housekeeping = startHousekeeping({ db: database.db, log: silent }, '* * * * * *');
+    await until(async () => (await count('webhook_deliveries')) === 0);
+    await housekeeping.stop();
+    await deliveries(1, '3 days');
+    await housekeeping.stop();
+    expect(await count('webhook_deliveries')).toBe(1);
+  });
+
+  it('ends after the batch that runs when it is stopped', async () => {
+    await deliveries(2_500, '2 days');
+    const stopping = new AbortController();
+    stopping.abort();
+    await sweep(database.db, stopping.signal);
+    expect(await count('webhook_deliveries')).toBe(2_500);
+  });
+
+  it('never deletes from the audit log or the history', async () => {
+    await sql`insert into audit_log (at, actor, action, subject)
+      values (now() - interval '10 years', 'portal', 'x', 'y')`.execute(database.db);
+    const counts = await sweep(database.db, running());
+    expect(await count('audit_log')).toBe(1);
+    expect(Object.keys(counts).sort()).toEqual([
+      'idempotency_keys',
+      'sessions',
+      'used_id_tokens',
+      'webhook_deliveries',
+    ]);
+  });
+});

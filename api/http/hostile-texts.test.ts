@@ -1,0 +1,309 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { v7 as uuidv7 } from 'uuid';
+import { startGoogle, type GoogleStandIn } from '../../google-standin/index.ts';
+import { createApp } from '../app.ts';
+import { createLogger } from '../log.ts';
+import type { Portal } from '../portal.ts';
+import {
+  SERVICE_KEY,
+  sendSigned,
+  someMaterial,
+  someResult,
+  startHarness,
+  type Answer,
+  type Harness,
+} from '../../test/harness/portal.ts';
+
+let google: GoogleStandIn;
+let harness: Harness;
+let token: string;
+beforeAll(async () => {
+  google = await startGoogle();
+  harness = await startHarness({ google: { rootUrl: google.url } });
+  ({ token } = await harness.person('admin'));
+});
+afterAll(async () => {
+  await harness.stop();
+  await google.close();
+});
+
+/** Texts that PostgreSQL cannot store, that slow careless code down, or that name what every object has. */
+const UNSTORABLE = { NUL: 'a\0b', 'a high surrogate': 'a\ud800b', 'a low surrogate': '\udc00' };
+const HOSTILE: Record<string, string> = {
+  ...UNSTORABLE,
+  'blanks alone': ' '.repeat(50_000),
+  'blanks between letters': `x${' '.repeat(49_998)}x`,
+  'a long text': 'x'.repeat(1_000_000),
+  'the name __proto__': '__proto__',
+  'the name constructor': 'constructor',
+};
+
+interface Position {
+  readonly route: string;
+  readonly at: string;
+  readonly send: (text: string) => Promise<Answer>;
+  /** Whether an unstorable text is answered 422 with this path. */
+  readonly path?: string;
+}
+
+const ask = (method: string, path: string, more: object = {}) =>
+  harness.request(method, path, { token, ...more });
+const asService = (method: string, path: string, body?: unknown) =>
+  harness.request(method, path, { token: SERVICE_KEY, ...(body === undefined ? {} : { body }) });
+const inUrl = (text: string) => encodeURIComponent(text.toWellFormed()).slice(0, 8_000);
+
+/** Puts a text at one place of a body, by its path. */
+function withText(body: unknown, [name, ...rest]: readonly string[], text: string): unknown {
+  if (name === undefined) return text;
+  if (Array.isArray(body)) {
+    const items: readonly unknown[] = body;
+    return items.map((item, at) => (String(at) === name ? withText(item, rest, text) : item));
+  }
+  const record = { ...(body as Record<string, unknown>) };
+  return { ...record, [name]: withText(record[name], rest, text) };
+}
+
+const inBody = (
+  route: string,
+  body: unknown,
+  paths: readonly string[],
+  send: (body: unknown) => Promise<Answer>,
+  prefix: string | null = '',
+): Position[] =>
+  paths.map((path) => ({
+    route,
+    at: path,
+    send: (text) => send(withText(body, path.split('.'), text)),
+    ...(prefix === null ? {} : { path: prefix + path }),
+  }));
+
+const inQuery = (route: string, path: string, names: readonly string[]): Position[] =>
+  names.map((name) => ({
+    route,
+    at: `?${name}`,
+    send: (text) => ask('GET', `${path}?${name}=${inUrl(text)}`),
+  }));
+
+const ID = uuidv7();
+const TEXTS = ['subject', 'title', 'description', 'type', 'level', 'theme', 'subtheme', 'url'];
+const MATERIAL = {
+  ...someMaterial(),
+  theme: '',
+  subtheme: '',
+  url: '',
+  metadata: { Catatan: 'x' },
+};
+const CLAIM = { jobId: ID, attempt: 1, executionId: 'e' };
+const ERROR = { code: 'workflow_error', message: 'x', retryable: false };
+
+async function replace(body: unknown): Promise<Answer> {
+  const { material } = await harness.add(token, { metadata: { Catatan: 'x' } });
+  return ask('PUT', `/api/materials/${material.id}`, { body, headers: { 'If-Match': '"1"' } });
+}
+
+/** Completes a job that is claimed, for only then its result is read. */
+async function complete(result: unknown): Promise<Answer> {
+  const { job } = await harness.add(token);
+  const claim = { jobId: job.id, attempt: 1, executionId: `e ${job.id}` };
+  await harness.callback('job.started', claim);
+  return harness.callback('job.completed', { ...claim, result });
+}
+
+const POSITIONS: readonly Position[] = [
+  // A token is opaque: a malformed one is refused like any wrong token, not as a text.
+  ...inBody(
+    'POST /auth/google',
+    { idToken: 'x', nonce: 'x' },
+    ['idToken', 'nonce'],
+    (body) => harness.request('POST', '/api/auth/google', { body }),
+    null,
+  ),
+  ...inBody(
+    'POST /auth/refresh',
+    {},
+    ['refreshToken'],
+    (body) => harness.request('POST', '/api/auth/refresh', { body }),
+    null,
+  ),
+  {
+    route: 'GET /problems/:type',
+    at: 'type',
+    send: (text) => ask('GET', `/problems/${inUrl(text)}`),
+  },
+  ...inQuery('GET /materials', '/api/materials', ['limit', 'cursor', 'include', 'x']),
+  ...inBody('POST /materials', MATERIAL, [...TEXTS, 'metadata.Catatan'], (body) =>
+    ask('POST', '/api/materials', { body }),
+  ),
+  {
+    route: 'POST /materials',
+    at: 'a name of metadata',
+    send: (text) =>
+      ask('POST', '/api/materials', {
+        raw: JSON.stringify(MATERIAL).replace('"Catatan"', JSON.stringify(text)),
+      }),
+  },
+  {
+    route: 'POST /materials',
+    at: 'a name of the body',
+    send: (text) =>
+      ask('POST', '/api/materials', {
+        raw: JSON.stringify(MATERIAL).replace('"theme"', JSON.stringify(text)),
+      }),
+  },
+  {
+    route: 'GET /materials/:id',
+    at: 'id',
+    send: (text) => ask('GET', `/api/materials/${inUrl(text)}`),
+  },
+  ...inBody('PUT /materials/:id', MATERIAL, [...TEXTS, 'metadata.Catatan'], replace),
+  {
+    route: 'GET /materials/:id/history',
+    at: 'id',
+    send: (text) => ask('GET', `/api/materials/${inUrl(text)}/history`),
+  },
+  ...inQuery('GET /materials/:id/history', `/api/materials/${ID}/history`, ['limit', 'cursor']),
+  {
+    route: 'POST /materials/:id/conflicts/:field',
+    at: 'field',
+    send: async (text) => {
+      const { material } = await harness.add(token);
+      const path = `/api/materials/${material.id}/conflicts/${inUrl(text)}`;
+      return ask('POST', path, { body: { keep: 'portal' } });
+    },
+  },
+  ...inBody('POST /materials/:id/conflicts/:field', {}, ['keep'], (body) =>
+    ask('POST', `/api/materials/${ID}/conflicts/title`, { body }),
+  ),
+  ...inQuery('GET /jobs', '/api/jobs', ['limit', 'cursor', 'status', 'materialId']),
+  {
+    route: 'GET /jobs/:id',
+    at: 'id',
+    send: (text) => ask('GET', `/api/jobs/${inUrl(text)}`),
+  },
+  {
+    route: 'POST /jobs/:id/retry',
+    at: 'id',
+    send: (text) => ask('POST', `/api/jobs/${inUrl(text)}/retry`),
+  },
+  {
+    route: 'GET /webhook/subscriptions',
+    at: '?url',
+    send: (text) => asService('GET', `/api/webhook/subscriptions?url=${inUrl(text)}`),
+  },
+  {
+    route: 'DELETE /webhook/subscriptions',
+    at: '?url',
+    send: (text) =>
+      asService('DELETE', `/api/webhook/subscriptions?url=${inUrl(`http://127.0.0.1/${text}`)}`),
+  },
+  ...inBody(
+    'PUT /webhook/subscriptions',
+    {
+      eventTypes: ['job.requested'],
+      kinds: ['analyze'],
+      takeOver: true,
+      workflow: { instanceId: 'x', id: 'x', name: 'x', nodeId: 'x' },
+    },
+    [
+      ...['url', 'eventTypes.0', 'kinds.0'],
+      ...['workflow.instanceId', 'workflow.id', 'workflow.name', 'workflow.nodeId'],
+    ],
+    (body) =>
+      asService('PUT', '/api/webhook/subscriptions', {
+        url: `${harness.receiver.url}/webhook/texts`,
+        ...(body as object),
+      }),
+  ),
+  ...inBody(
+    'POST /webhook/n8n',
+    CLAIM,
+    ['jobId', 'executionId'],
+    (data) => harness.callback('job.started', data),
+    'data.',
+  ),
+  ...inBody(
+    'POST /webhook/n8n',
+    { executionId: 'e', error: ERROR },
+    ['executionId', 'error.message', 'error.code'],
+    (data) => harness.callback('job.failed', data),
+    'data.',
+  ),
+  ...inBody(
+    'POST /webhook/n8n',
+    someResult(),
+    [
+      'analysis.summary',
+      'analysis.keywords.0',
+      'analysis.objectives.0',
+      'analysis.level',
+      'analysis.evidence.0.claim',
+      'analysis.evidence.0.quote',
+      'source',
+      'model',
+    ],
+    complete,
+    'data.result.',
+  ),
+  {
+    route: 'POST /webhook/n8n',
+    at: 'type',
+    send: (text) => harness.callback(text, CLAIM),
+  },
+  {
+    route: 'POST /webhook/check',
+    at: 'the body',
+    send: (text) => sendSigned(harness.portal.url, '/api/webhook/check', text),
+  },
+];
+
+/** The routes that take no text. */
+const WITHOUT_TEXTS = [
+  'GET /livez',
+  'GET /readyz',
+  'GET /me',
+  'GET /catalog/status',
+  'POST /catalog/confirm-vanished',
+];
+
+describe('a text from outside', () => {
+  it.each(
+    Object.keys(HOSTILE).flatMap((name) =>
+      POSITIONS.map((position) => [name, `${position.route}, ${position.at}`, position] as const),
+    ),
+  )('is answered without a fault of ours: %s in %s', async (name, _place, { send, path }) => {
+    const answer = await send(HOSTILE[name] ?? '');
+    expect(answer.status).toBeLessThan(500);
+    if (path === undefined || !Object.hasOwn(UNSTORABLE, name)) return;
+    expect(answer).toMatchObject({
+      status: 422,
+      body: { errors: [{ path, message: expect.stringMatching(/\w/) }] },
+    });
+  });
+
+  it('is tried at every route that there is', () => {
+    const tried = new Set([...POSITIONS.map(({ route }) => route), ...WITHOUT_TEXTS]);
+    const routes = routesOf(harness);
+    expect(routes.length).toBeGreaterThan(15);
+    expect(routes.filter((route) => !tried.has(route))).toEqual([]);
+  });
+});
+
+interface Layer {
+  readonly route?: { readonly path: string; readonly stack: ReadonlyArray<{ method?: string }> };
+  readonly handle: { readonly stack?: readonly Layer[] };
+}
+
+/** Every route of the app by its method and path; the routes of the API lack their `/api`. */
+function routesOf({ config, db }: Harness): string[] {
+  const portal = { config, db, log: createLogger('silent') };
+  const { router } = createApp(portal as unknown as Portal) as unknown as {
+    router: { stack: readonly Layer[] };
+  };
+  const routes = (layers: readonly Layer[]): string[] =>
+    layers.flatMap(({ route, handle }) => {
+      if (route === undefined) return routes(handle.stack ?? []);
+      const methods = new Set(route.stack.flatMap(({ method }) => method?.toUpperCase() ?? []));
+      return [...methods].map((method) => `${method} ${route.path}`);
+    });
+  return routes(router.stack);
+}

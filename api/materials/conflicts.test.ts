@@ -1,0 +1,176 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { MaterialId } from '../../core/index.ts';
+import { SERVICE_KEY, startHarness, type Harness } from '../../test/harness/portal.ts';
+
+let harness: Harness;
+let token: string;
+beforeAll(async () => {
+  harness = await startHarness();
+  ({ token } = await harness.person());
+});
+afterAll(() => harness.stop());
+
+const AT = '2026-03-01T00:00:00.000Z';
+const TITLE = { sheet: 'Fotosintesis', portal: 'Fotosintesis dan cahaya', at: AT };
+const SUMMARY = { sheet: '', portal: 'Ringkasan.', at: AT };
+
+/** A material with two conflicts and nothing pending, as sync leaves one. */
+async function conflicting() {
+  const { material, job } = await harness.add(token);
+  await harness.db
+    .updateTable('materials')
+    .set({
+      base: JSON.stringify({ title: TITLE.sheet }),
+      pending: '{}',
+      conflicts: JSON.stringify({ title: TITLE, aiSummary: SUMMARY }),
+    })
+    .where('id', '=', material.id)
+    .execute();
+  return { id: material.id, job: job.id };
+}
+const resolve = (id: string, field: string, keep: unknown, as = token) =>
+  harness.request('POST', `/api/materials/${id}/conflicts/${field}`, { token: as, body: { keep } });
+const row = (id: MaterialId) =>
+  harness.db.selectFrom('materials').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+const historyOf = (id: MaterialId, actor: string) =>
+  harness.db
+    .selectFrom('material_history')
+    .select(['field', 'before', 'after', 'revision'])
+    .where('material_id', '=', id)
+    .where('actor', '=', actor)
+    .execute();
+
+describe('a conflict', () => {
+  it('is shown with both values', async () => {
+    const { id } = await conflicting();
+    const { body } = await harness.request('GET', `/api/materials/${id}`, { token });
+    expect(body).toMatchObject({
+      material: { title: TITLE.sheet },
+      conflicts: { title: TITLE, aiSummary: SUMMARY },
+    });
+  });
+
+  it('of metadata is settled too, and the portal’s text goes to the sheet again', async () => {
+    const { material } = await harness.add(token, { metadata: { Catatan: 'dari portal' } });
+    const both = { sheet: '', portal: 'dari portal', at: AT };
+    const change = harness.db.updateTable('materials').set({
+      pending: '{}',
+      conflicts: JSON.stringify({ 'metadata.Catatan': both, 'metadata.Lain': both }),
+    });
+    await change.where('id', '=', material.id).execute();
+    expect(await resolve(material.id, 'metadata.Catatan', 'portal')).toMatchObject({
+      status: 200,
+      body: {
+        material: { metadata: { Catatan: 'dari portal' } },
+        conflicts: { 'metadata.Lain': both },
+      },
+    });
+    const { pending, revision } = await row(material.id);
+    expect(pending).toEqual({ 'metadata.Catatan': revision });
+    expect(await resolve(material.id, 'metadata.Lain', 'sheet')).toMatchObject({
+      body: { conflicts: {}, material: { metadata: { Catatan: 'dari portal' } } },
+    });
+    expect((await resolve(material.id, 'metadata.Lain', 'sheet')).status).toBe(404);
+  });
+
+  it('kept as the sheet has it is dropped, and a cache sees that', async () => {
+    const { id } = await conflicting();
+    const before = await harness.request('GET', `/api/materials/${id}`, { token });
+    const answer = await resolve(id, 'title', 'sheet');
+    expect(answer).toMatchObject({
+      status: 200,
+      body: { material: { title: TITLE.sheet }, job: null },
+    });
+    expect(answer.body).toHaveProperty('conflicts', { aiSummary: SUMMARY });
+    const after = await harness.request('GET', `/api/materials/${id}`, { token });
+    expect(after.headers.get('ETag')).toBe(answer.headers.get('ETag'));
+    expect(after.headers.get('ETag')).not.toBe(before.headers.get('ETag'));
+    expect(await row(id)).toMatchObject({ revision: 1, title: TITLE.sheet, pending: {} });
+    expect(await historyOf(id, 'service:n8n')).toEqual([]);
+  });
+
+  it('kept as the portal had it is an edit: pending, in the history, analysed', async () => {
+    const { id, job } = await conflicting();
+    const claim = { jobId: job, attempt: 1, executionId: `e-${job}` };
+    await harness.callback('job.started', claim);
+    const error = { code: 'model_refused', message: 'blocked', retryable: false };
+    await harness.callback('job.failed', { ...claim, error });
+
+    const answer = await resolve(id, 'title', 'portal', SERVICE_KEY);
+    expect(answer).toMatchObject({
+      status: 200,
+      body: {
+        material: { title: TITLE.portal },
+        job: { kind: 'analyze', status: 'PROCESSING', materialId: id },
+      },
+    });
+    expect(answer.body).toHaveProperty('conflicts', { aiSummary: SUMMARY });
+    const stored = await row(id);
+    expect(stored).toMatchObject({ revision: 2, pending: { title: 2 } });
+    expect(answer.headers.get('ETag')).toBe(`"2.${stored.ai_revision}"`);
+    expect(await historyOf(id, 'service:n8n')).toEqual([
+      { field: 'title', before: TITLE.sheet, after: TITLE.portal, revision: 2 },
+    ]);
+  });
+
+  it('of a row that vanished, kept as the portal had it, is to be written again', async () => {
+    const { id } = await conflicting();
+    await harness.db
+      .updateTable('materials')
+      .set({ title: TITLE.portal, missing_since: new Date() })
+      .where('id', '=', id)
+      .execute();
+    expect(await resolve(id, 'title', 'portal', SERVICE_KEY)).toMatchObject({ status: 200 });
+    expect(await row(id)).toMatchObject({
+      title: TITLE.portal,
+      revision: 2,
+      pending: { title: 2 },
+    });
+    expect(await historyOf(id, 'service:n8n')).toEqual([]);
+  });
+
+  it('over one of the portal’s own columns makes nobody’s edit stale', async () => {
+    const { id } = await conflicting();
+    const answer = await resolve(id, 'aiSummary', 'portal');
+    expect(answer).toMatchObject({
+      status: 200,
+      body: { material: { aiSummary: SUMMARY.portal }, job: null },
+    });
+    expect(answer.headers.get('ETag')).toBe('"1.1"');
+    expect(await row(id)).toMatchObject({ revision: 1, pending: { aiSummary: 1 } });
+  });
+
+  it('is settled once: of twenty at once one is answered 200, the others 404', async () => {
+    const { id } = await conflicting();
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, n) => resolve(id, 'title', n % 2 ? 'sheet' : 'portal')),
+    );
+    const statuses = answers.map(({ status }) => status).sort();
+    expect(statuses).toEqual([200, ...Array.from({ length: 19 }, () => 404)]);
+  });
+
+  it('that is not there is a 404, and a choice that is none a 422', async () => {
+    const { id } = await conflicting();
+    for (const field of ['subject', 'x', '__proto__', 'constructor']) {
+      expect((await resolve(id, field, 'sheet')).status).toBe(404);
+    }
+    for (const keep of ['both', null, undefined]) {
+      expect(await resolve(id, 'title', keep)).toMatchObject({
+        status: 422,
+        body: { errors: [{ path: 'keep' }] },
+      });
+    }
+    expect((await resolve(id, 'title', 'sheet', 'x')).status).toBe(401);
+    expect((await row(id)).conflicts).toEqual({ title: TITLE, aiSummary: SUMMARY });
+  });
+
+  it('of a deleted material is a 410', async () => {
+    const { id } = await conflicting();
+    await harness.db
+      .updateTable('materials')
+      .set({ deleted_at: new Date() })
+      .where('id', '=', id)
+      .execute();
+    expect((await resolve(id, 'title', 'portal')).status).toBe(410);
+  });
+});

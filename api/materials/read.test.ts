@@ -1,0 +1,180 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
+import { z } from 'zod/v4';
+import { materialSchema, materialIdSchema } from '../../core/index.ts';
+import { SERVICE_KEY, someResult, startHarness, type Harness } from '../../test/harness/portal.ts';
+
+const listedSchema = z.strictObject({
+  ...materialSchema.shape,
+  metadata: z.optional(materialSchema.shape.metadata),
+  cut: z.array(z.string()),
+});
+const listSchema = z.object({ items: z.array(listedSchema), nextCursor: z.string().nullable() });
+
+let harness: Harness;
+let token: string;
+beforeAll(async () => {
+  harness = await startHarness();
+  ({ token } = await harness.person());
+});
+afterAll(() => harness.stop());
+
+const get = (path: string, headers: Record<string, string> = {}) =>
+  harness.request('GET', path, { token, headers });
+
+describe('the list of materials', () => {
+  it('gives every one once, newest first, page by page, also of one moment', async () => {
+    const ids: string[] = [];
+    for (let n = 0; n < 12; n += 1) ids.push((await harness.add(token)).material.id);
+    await sql`update materials set created_at = '2026-01-01' where id in (${sql.join(ids.slice(2, 9))})`.execute(
+      harness.db,
+    );
+    const seen: z.infer<typeof listedSchema>[] = [];
+    let query = '?limit=5';
+    for (;;) {
+      const page = listSchema.parse((await get(`/api/materials${query}`)).body);
+      seen.push(...page.items);
+      if (page.nextCursor === null) break;
+      expect(page.items).toHaveLength(5);
+      query = `?limit=5&cursor=${page.nextCursor}`;
+    }
+    expect(seen.map(({ id }) => id).sort()).toEqual(ids.sort());
+    const times = seen.map(({ createdAt }) => createdAt);
+    expect(times).toEqual([...times].sort().reverse());
+  });
+
+  it('goes on where it was when something new comes in front', async () => {
+    const first = listSchema.parse((await get('/api/materials?limit=2')).body);
+    await harness.add(token);
+    const second = listSchema.parse(
+      (await get(`/api/materials?limit=2&cursor=${first.nextCursor}`)).body,
+    );
+    const ids = [...first.items, ...second.items].map(({ id }) => id);
+    expect(new Set(ids).size).toBe(4);
+  });
+
+  it('shows 300 characters of each text, and says which texts go on', async () => {
+    const description = '🌱'.repeat(301);
+    const { material: long } = await harness.add(token, {
+      title: 'x'.repeat(300),
+      description,
+      url: `https://sekolah.id/${'x'.repeat(1_900)}`,
+      metadata: { Catatan: 'y'.repeat(301), toString: 'z' },
+    });
+    const [plain] = listSchema.parse((await get('/api/materials?limit=1')).body).items;
+    expect(plain).toMatchObject({ id: long.id, title: long.title, url: long.url });
+    expect(plain?.description).toBe('🌱'.repeat(300));
+    expect(plain?.cut).toEqual(['description']);
+    expect(plain).not.toHaveProperty('metadata');
+
+    const whole = listSchema.parse((await get('/api/materials?limit=1&include=metadata')).body)
+      .items[0];
+    expect(whole?.metadata).toEqual({ Catatan: 'y'.repeat(300), toString: 'z' });
+    expect(whole?.cut).toEqual(['description', 'metadata.Catatan']);
+  });
+
+  it('ends a page before its limit where the materials are large, and goes on after it', async () => {
+    const text = '🌱'.repeat(300);
+    const long = { title: text, description: text, theme: text, subtheme: text };
+    const ids: string[] = [];
+    for (let n = 0; n < 120; n += 1) ids.push((await harness.add(token, long)).material.id);
+    const first = await get('/api/materials?limit=200');
+    expect(Buffer.byteLength(JSON.stringify(first.body))).toBeLessThan(600_000);
+    const { items, nextCursor } = listSchema.parse(first.body);
+    expect(items.length).toBeLessThan(120);
+    const next = listSchema.parse(
+      (await get(`/api/materials?limit=200&cursor=${nextCursor}`)).body,
+    );
+    const seen = [...items, ...next.items].map(({ id }) => id);
+    expect(seen.slice(0, 120)).toEqual(ids.reverse());
+  });
+
+  it('has at most 25 materials a page where metadata is asked for', async () => {
+    const { items, nextCursor } = listSchema.parse(
+      (await get('/api/materials?limit=200&include=metadata')).body,
+    );
+    expect(items).toHaveLength(25);
+    expect(nextCursor).not.toBeNull();
+  });
+
+  it('has no deleted material, and neither is it found by its id', async () => {
+    const { material: gone } = await harness.add(token);
+    await harness.db
+      .updateTable('materials')
+      .set({ deleted_at: new Date() })
+      .where('id', '=', gone.id)
+      .execute();
+    const { items } = listSchema.parse((await get('/api/materials?limit=200')).body);
+    expect(items.map(({ id }) => id)).not.toContain(gone.id);
+    expect((await get(`/api/materials/${gone.id}`)).status).toBe(410);
+  });
+
+  it.each([
+    ['limit=0', 'limit'],
+    ['limit=201', 'limit'],
+    ['limit=x', 'limit'],
+    ['cursor=bm90LWEtY3Vyc29y', 'cursor'],
+    ['cursor=%00', 'cursor'],
+    ['cursor=W10', 'cursor'],
+  ])('refuses %s', async (query, path) => {
+    expect(await get(`/api/materials?${query}`)).toMatchObject({
+      status: 422,
+      body: { errors: [{ path }] },
+    });
+  });
+});
+
+describe('a material', () => {
+  it('is given with its revision, and not again while it is the same', async () => {
+    const { material: one } = await harness.add(token);
+    const answer = await get(`/api/materials/${one.id}`);
+    expect(answer).toMatchObject({ status: 200, body: { material: one, analysis: null } });
+    expect(answer.headers.get('ETag')).toBe('"1"');
+    const same = await get(`/api/materials/${one.id}`, { 'If-None-Match': '"1"' });
+    expect(same.status).toBe(304);
+  });
+
+  it('comes with its analysis, which a cache sees and which leaves the revision alone', async () => {
+    const { material: one, job } = await harness.add(token);
+    const claim = { jobId: job.id, attempt: 1, executionId: 'e1' };
+    await harness.callback('job.started', claim);
+    const result = someResult('Ringkasan baru.');
+    expect((await harness.callback('job.completed', { ...claim, result })).status).toBe(200);
+
+    const answer = await get(`/api/materials/${one.id}`, { 'If-None-Match': '"1"' });
+    expect(answer).toMatchObject({
+      status: 200,
+      body: {
+        material: {
+          ...one,
+          aiSummary: 'Ringkasan baru.',
+          aiStatus: 'COMPLETED',
+          aiSource: result.source,
+        },
+        analysis: { ...result, jobId: job.id, completedAt: expect.stringMatching(/Z$/) },
+      },
+    });
+    expect(answer.headers.get('ETag')).toMatch(/^"1\./);
+    const row = await harness.db
+      .selectFrom('materials')
+      .selectAll()
+      .where('id', '=', one.id)
+      .executeTakeFirstOrThrow();
+    expect(row.revision).toBe(1);
+    expect(row.pending).toMatchObject({ title: 1, aiSummary: 1, aiStatus: 1, aiSource: 1 });
+  });
+
+  it('that does not exist is a 404, also under an id that is none', async () => {
+    const unknown = materialIdSchema.parse('01a20614-c5a5-72ad-b22b-509a48f9aa7e');
+    expect((await get(`/api/materials/${unknown}`)).status).toBe(404);
+    expect((await get('/api/materials/1')).status).toBe(404);
+  });
+
+  it('is for who is signed in, and for services', async () => {
+    const { material: one } = await harness.add(token);
+    for (const path of ['/api/materials', `/api/materials/${one.id}`]) {
+      expect((await harness.request('GET', path)).status).toBe(401);
+      expect((await harness.request('GET', path, { token: SERVICE_KEY })).status).toBe(200);
+    }
+  });
+});

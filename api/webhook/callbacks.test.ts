@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
+import { v7 as uuidv7 } from 'uuid';
+import { sign } from '../../core/index.ts';
+import {
+  FROM_N8N,
+  someResult,
+  startHarness,
+  TO_N8N,
+  type Harness,
+} from '../../test/harness/portal.ts';
+
+let harness: Harness;
+beforeAll(async () => {
+  harness = await startHarness();
+});
+afterAll(() => harness.stop());
+
+async function open() {
+  const { job } = await harness.add();
+  const executionId = `e-${job.id}`;
+  return { id: job.id, claim: { jobId: job.id, attempt: 1, executionId } };
+}
+const event = (data: unknown, type = 'job.started') =>
+  JSON.stringify({ type, timestamp: new Date().toISOString(), data });
+const post = (raw: string, headers: object = {}) =>
+  harness.request('POST', '/api/webhook/n8n', { raw, headers: { ...headers } });
+const seconds = () => Math.floor(Date.now() / 1_000);
+const isUnclaimed = async (id: Awaited<ReturnType<typeof open>>['id']) =>
+  expect((await harness.job(id)).stage).not.toBe('claimed');
+
+describe('a callback is refused, and changes nothing,', () => {
+  const unsigned = { status: 401, body: { type: '/problems/not-signed' } };
+
+  it('without a signature', async () => {
+    const { id, claim } = await open();
+    expect(await post(event(claim))).toMatchObject(unsigned);
+    await isUnclaimed(id);
+  });
+
+  it('with a body other than the signed one', async () => {
+    const { id, claim } = await open();
+    const message = { id: 'm1', timestamp: seconds(), body: event({ ...claim, attempt: 9 }) };
+    expect(await post(event(claim), sign(FROM_N8N, message))).toMatchObject(unsigned);
+    await isUnclaimed(id);
+  });
+
+  it('signed more than five minutes ago', async () => {
+    const { id, claim } = await open();
+    const body = event(claim);
+    const stale = sign(FROM_N8N, { id: 'm2', timestamp: seconds() - 301, body });
+    expect(await post(body, stale)).toMatchObject(unsigned);
+    await isUnclaimed(id);
+  });
+
+  it('signed with the secret of the other direction', async () => {
+    const { id, claim } = await open();
+    const answer = await harness.callback('job.started', claim, { secret: TO_N8N[0] });
+    expect(answer).toMatchObject(unsigned);
+    await isUnclaimed(id);
+  });
+
+  it('when it is not JSON, or no event', async () => {
+    const { claim } = await open();
+    const signed = (body: string) =>
+      post(body, sign(FROM_N8N, { id: uuidv7(), timestamp: seconds(), body }));
+    expect(await signed('{')).toMatchObject({ status: 400 });
+    expect(await signed('')).toMatchObject({ status: 400 });
+    expect(await signed(event(claim, 'job.forgotten'))).toMatchObject({
+      status: 422,
+      body: { errors: [{ path: 'type' }] },
+    });
+    expect(await signed(event({ ...claim, attempt: 0 }))).toMatchObject({
+      status: 422,
+      body: { errors: [{ path: 'data.attempt' }] },
+    });
+  });
+});
+
+describe('a callback', () => {
+  it('may be signed with any of the secrets', async () => {
+    const { claim } = await open();
+    for (const secret of FROM_N8N) {
+      expect((await harness.callback('job.started', claim, { secret })).status).toBe(200);
+    }
+  });
+
+  it('whose webhook-id comes again is answered as the first time, whatever happened since', async () => {
+    const { id, claim } = await open();
+    const first = await harness.callback('job.started', claim, { id: 'again' });
+    await harness.callback('job.completed', { ...claim, result: someResult() });
+    const before = await harness.state(id);
+    const again = await harness.callback('job.started', claim, { id: 'again' });
+    expect(again).toMatchObject({ status: 200, body: first.body });
+    expect(again.headers.get('Idempotency-Replayed')).toBe('true');
+    expect(await harness.state(id)).toEqual(before);
+  });
+
+  it('that was refused is refused again as the first time', async () => {
+    const { claim } = await open();
+    const progress = { ...claim, progress: 5 };
+    const first = await harness.callback('job.progress', progress, { id: 'refused' });
+    expect(first.status).toBe(409);
+    await harness.callback('job.started', claim);
+    const again = await harness.callback('job.progress', progress, { id: 'refused' });
+    expect(again).toMatchObject({
+      status: 409,
+      body: { ...(first.body as object), requestId: expect.any(String) },
+    });
+  });
+
+  it('that comes ten times at once has one effect, and one answer', async () => {
+    const { id, claim } = await open();
+    await harness.callback('job.started', claim);
+    const error = { code: 'model_quota', message: '429', retryable: true };
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () =>
+        harness.callback('job.failed', { ...claim, error }, { id: 'ten' }),
+      ),
+    );
+    expect(new Set(answers.map(({ status, body }) => JSON.stringify([status, body]))).size).toBe(1);
+    expect((await harness.job(id)).attempt).toBe(2);
+    const replayed = answers.filter(({ headers }) => headers.get('Idempotency-Replayed') !== null);
+    expect(replayed).toHaveLength(9);
+  });
+
+  it('is forgotten after a day', async () => {
+    const { claim } = await open();
+    await harness.callback('job.started', claim, { id: 'old' });
+    await sql`update webhook_deliveries set created_at = now() - interval '25 hours'`.execute(
+      harness.db,
+    );
+    const answer = await harness.callback('job.started', claim, { id: 'old' });
+    expect(answer.headers.get('Idempotency-Replayed')).toBeNull();
+  });
+
+  it('whose answer could not be kept has no effect either', async () => {
+    const { id, claim } = await open();
+    await sql`alter table webhook_deliveries add constraint broken check (false) not valid`.execute(
+      harness.db,
+    );
+    const failed = await harness.callback('job.started', claim, { id: 'unkept' });
+    await sql`alter table webhook_deliveries drop constraint broken`.execute(harness.db);
+    expect(failed.status).toBe(500);
+    await isUnclaimed(id);
+    expect((await harness.callback('job.started', claim, { id: 'unkept' })).status).toBe(200);
+  });
+});

@@ -1,0 +1,60 @@
+import type { KyselyPlugin, Kysely } from 'kysely';
+import { openSheet, type SheetTransport } from '../../core/index.ts';
+import type { Database } from '../../api/db/schema.ts';
+import { syncCycle, type CycleResult } from '../../api/sync/cycle.ts';
+import { Parking } from '../../api/sync/parking.ts';
+import { TAB } from './memorySheet.ts';
+import { Killed } from './stage.ts';
+
+/** One instance of the API as far as syncing goes, with a memory of its own until it is killed. */
+export class ApiProcess {
+  readonly #cycle: (last: CycleResult | null) => Promise<CycleResult>;
+  #last: CycleResult | null = null;
+  #isDead = false;
+  #statementsLeft = Infinity;
+
+  constructor(db: Kysely<Database>, transport: SheetTransport) {
+    const alive: KyselyPlugin = {
+      transformQuery: ({ node }) => {
+        this.#statementsLeft -= 1;
+        if (this.#statementsLeft < 0) this.kill();
+        this.requireAlive();
+        return node;
+      },
+      transformResult: ({ result }) => Promise.resolve(result),
+    };
+    const connection = db.withPlugin(alive);
+    const sheet = openSheet(transport, TAB);
+    const parking = new Parking();
+    const deps = { connection, sheet, parking, sample: () => Promise.resolve([]) };
+    this.#cycle = (last) => syncCycle(deps, last);
+  }
+
+  get isDead(): boolean {
+    return this.#isDead;
+  }
+
+  /** Nothing that this process would still do happens. */
+  kill(): void {
+    this.#isDead = true;
+  }
+
+  /** @throws Killed */
+  requireAlive(): void {
+    if (this.#isDead) throw new Killed('the process was killed');
+  }
+
+  /** @param statements after how many statements to PostgreSQL the process is killed */
+  async cycle(statements = Infinity): Promise<CycleResult> {
+    this.#statementsLeft = statements;
+    try {
+      this.#last = await this.#cycle(this.#last);
+      return this.#last;
+    } catch (error) {
+      this.#last = null;
+      throw error;
+    } finally {
+      this.#statementsLeft = Infinity;
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import { randomBytes } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import pg from 'pg';
+import { connect } from '../../api/db/connect.ts';
+import { migrate } from '../../api/db/migrate.ts';
+import type { Database } from '../../api/db/schema.ts';
+import { createLogger } from '../../api/log.ts';
+
+/** A server where tests may make databases: test/postgres starts one and names it here. */
+const adminUrl = () => process.env['TEST_DATABASE_URL'] ?? '';
+
+export interface TestDatabase {
+  readonly url: string;
+  readonly db: Kysely<Database>;
+  drop(): Promise<void>;
+}
+
+/** A migrated database of a suite's own on the real PostgreSQL. */
+export async function testDatabase(): Promise<TestDatabase> {
+  const name = `materi_test_${randomBytes(6).toString('hex')}`;
+  await asAdmin(`create database ${name}`);
+  const url = new URL(adminUrl());
+  url.pathname = `/${name}`;
+  const log = createLogger('silent');
+  const db = connect(url.href, log);
+  await migrate(db, log);
+  return {
+    url: url.href,
+    db,
+    drop: async () => {
+      await db.destroy();
+      await asAdmin(`drop database ${name} with (force)`);
+    },
+  };
+}
+
+/** Runs a statement in another database of the same server. */
+export async function asAdmin(statement: string): Promise<void> {
+  const client = new pg.Client(adminUrl());
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}

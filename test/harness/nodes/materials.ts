@@ -1,0 +1,47 @@
+import type { IDataObject } from 'n8n-workflow';
+import { DEFAULT_MODEL } from '../../../core/index.ts';
+
+/** A job as an event offers it. */
+export const JOB = {
+  id: '01980000-0000-7000-8000-0000000000a1',
+  kind: 'analyze',
+  attempt: 2,
+  options: {},
+};
+
+/** A material as the portal gives it; `n` makes it another one. */
+export function aMaterial(n = 1, changes: IDataObject = {}): IDataObject {
+  return {
+    id: `01980000-0000-7000-8000-${String(n).padStart(12, '0')}`,
+    subject: 'IPA',
+    title: `Fotosintesis pada tumbuhan hijau ${n}`,
+    description: 'Tumbuhan hijau membuat makanannya sendiri dengan bantuan cahaya matahari.',
+    type: 'Modul',
+    level: 'Fase C',
+    theme: 'Makhluk Hidup',
+    subtheme: 'Tumbuhan',
+    url: '',
+    metadata: {},
+    aiSummary: '',
+    aiStatus: '',
+    aiSource: '',
+    createdAt: '2026-11-01T00:00:00.000Z',
+    updatedAt: '2026-11-01T00:00:00.000Z',
+    ...changes,
+  };
+}
+
+/** A result that passes core's checks. */
+export const RESULT = {
+  analysis: {
+    summary: 'Modul tentang fotosintesis.',
+    keywords: ['fotosintesis', 'tumbuhan', 'cahaya'],
+    objectives: ['Murid dapat menjelaskan fotosintesis.'],
+    level: 'Fase C',
+    difficulty: 'dasar',
+    evidence: [{ claim: 'Tentang tumbuhan', quote: 'Tumbuhan hijau' }],
+  },
+  source: `analysis-1:${'a'.repeat(64)}`,
+  model: DEFAULT_MODEL,
+  usage: { promptTokens: 1, outputTokens: 1, totalTokens: 2 },
+};
