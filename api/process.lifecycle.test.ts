@@ -97,13 +97,13 @@ describe('an instance that stops', () => {
     await harness.subscribe();
     const { job } = await harness.add();
     await until(() => harness.receiver.received.length > 0);
-    expect((await harness.job(job.id)).next_at?.getTime()).toBeGreaterThan(Date.now() + 10_000);
+    expect((await harness.job(job.id)).nextAt?.getTime()).toBeGreaterThan(Date.now() + 10_000);
     const start = Date.now();
     await harness.portal.stop();
     expect(Date.now() - start).toBeLessThan(3_000);
     const row = await harness.job(job.id);
     expect(row).toMatchObject({ stage: 'queued', misses: 0 });
-    expect(row.next_at?.getTime()).toBeLessThanOrEqual(Date.now());
+    expect(row.nextAt?.getTime()).toBeLessThanOrEqual(Date.now());
   });
 });
 
@@ -194,11 +194,11 @@ describe('the process', () => {
     await until(() => receiver.received.length === 1);
     await first.end('SIGKILL');
 
-    const { next_at } = await database.db
+    const { nextAt } = await database.db
       .selectFrom('jobs')
-      .select('next_at')
+      .select('nextAt')
       .executeTakeFirstOrThrow();
-    expect(next_at?.getTime()).toBeLessThan(Date.now() + TIMING.taken);
+    expect(nextAt?.getTime()).toBeLessThan(Date.now() + TIMING.taken);
     await sql`update jobs set next_at = now()`.execute(database.db);
     receiver.answer = (res) => void res.writeHead(202).end();
     await start();

@@ -11,8 +11,8 @@ export const analysisRules: KindRules = {
     if (material === undefined) return undefined;
     return {
       id,
-      textHash: material.text_hash,
-      isDeleted: material.deleted_at !== null,
+      textHash: material.textHash,
+      isDeleted: material.deletedAt !== null,
       onCompleted: (job, result, actor) => {
         const cells = analysisCells(analysisResultSchema.parse(result));
         return writeAnalysis(trx, material, cells, actor, job.id);

@@ -15,7 +15,7 @@ export async function writeAudit(
   details: Readonly<Record<string, unknown>> = {},
 ): Promise<void> {
   await trx
-    .insertInto('audit_log')
+    .insertInto('auditLog')
     .values({ actor, action, subject, details: JSON.stringify(details) })
     .execute();
 }

@@ -31,7 +31,7 @@ const me = async (token: string) => (await harness.request('GET', '/api/me', { t
 const ago = (seconds: number) =>
   harness.db
     .updateTable('sessions')
-    .set({ rotated_at: sql<Date>`rotated_at - ${seconds} * interval '1 s'` })
+    .set({ rotatedAt: sql<Date>`rotated_at - ${seconds} * interval '1 s'` })
     .execute();
 
 describe('a refresh token', () => {
@@ -71,7 +71,7 @@ describe('a refresh token', () => {
     expect((await refresh(owner.refreshToken)).status).toBe(401);
     expect(await me(owner.accessToken)).toBe(401);
     const audit = await harness.db
-      .selectFrom('audit_log')
+      .selectFrom('auditLog')
       .select('action')
       .where('action', '=', 'session.reused')
       .execute();
@@ -114,8 +114,8 @@ describe('a refresh token', () => {
     const { refreshToken } = await signIn();
     await harness.db
       .updateTable('sessions')
-      .set({ expires_at: sql<Date>`now() - interval '1 s'` })
-      .where('rotated_at', 'is', null)
+      .set({ expiresAt: sql<Date>`now() - interval '1 s'` })
+      .where('rotatedAt', 'is', null)
       .execute();
     expect((await refresh(refreshToken)).status).toBe(401);
     expect((await refresh('never-was')).status).toBe(401);

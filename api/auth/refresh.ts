@@ -25,22 +25,22 @@ export async function refresh(portal: Portal, token: string): Promise<Session> {
   const session = await db.transaction().execute(async (trx) => {
     const row = await lockSession(trx, refreshTokenHash(token), REUSE_GRACE);
     if (row === undefined || row.over || row.secondsLeft < 1) return null;
-    if (row.rotated_at === null) {
+    if (row.rotatedAt === null) {
       const next = sessionIdSchema.parse(uuidv7());
       await insertSession(trx, {
         id: next,
-        userId: row.user_id,
+        userId: row.userId,
         family: row.family,
         tokenHash: refreshTokenHash(successor),
       });
       await markRotated(trx, row.id, next);
     } else if (row.reused) {
       await endFamily(trx, row.family);
-      const who = `user:${row.user_id}`;
+      const who = `user:${row.userId}`;
       await writeAudit(trx, who, 'session.reused', who, { family: row.family });
       return null;
     }
-    const user = await findUser(trx, row.user_id);
+    const user = await findUser(trx, row.userId);
     return presentSession(config.jwtKey, user, {
       family: row.family,
       refreshToken: successor,

@@ -22,7 +22,7 @@ const LIFE = sql`interval '30 days'`;
 
 /** An ID token is taken for ten minutes after it was issued: an hour covers clocks that differ. */
 export const usedUpIdTokens: Deletable = {
-  table: 'used_id_tokens',
+  table: 'usedIdTokens',
   over: sql<boolean>`used_at < now() - interval '1 hour'`,
 };
 
@@ -57,11 +57,11 @@ export async function roleInSession(
           .selectFrom('sessions')
           .innerJoin('sessions as first', 'first.id', 'sessions.family')
           .select('sessions.id')
-          .whereRef('sessions.user_id', '=', 'users.id')
+          .whereRef('sessions.userId', '=', 'users.id')
           .where('sessions.family', '=', family)
-          .where('sessions.ended_at', 'is', null)
-          .where('sessions.expires_at', '>', sql<Date>`now()`)
-          .where('first.created_at', '>', sql<Date>`now() - ${LIFE}`),
+          .where('sessions.endedAt', 'is', null)
+          .where('sessions.expiresAt', '>', sql<Date>`now()`)
+          .where('first.createdAt', '>', sql<Date>`now() - ${LIFE}`),
       ),
     )
     .executeTakeFirst();
@@ -80,12 +80,12 @@ export async function upsertUser(
   trx: Transaction<Database>,
   user: { googleId: string; email: string; name: string; picture: string | null; role: Role },
 ): Promise<UserRow & { first: boolean }> {
-  const { googleId: google_id, role, ...profile } = user;
+  const { googleId, role, ...profile } = user;
   return trx
     .insertInto('users')
-    .values({ google_id, role, ...profile })
+    .values({ googleId, role, ...profile })
     .onConflict((conflict) =>
-      conflict.column('google_id').doUpdateSet({ ...profile, updated_at: sql<Date>`now()` }),
+      conflict.column('googleId').doUpdateSet({ ...profile, updatedAt: sql<Date>`now()` }),
     )
     .returningAll()
     .returning(sql<boolean>`xmax = 0`.as('first'))
@@ -120,8 +120,8 @@ export async function isFirstOfAddress(
  */
 export async function useIdToken(trx: Transaction<Database>, tokenHash: string): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await trx
-    .insertInto('used_id_tokens')
-    .values({ token_hash: tokenHash })
+    .insertInto('usedIdTokens')
+    .values({ tokenHash })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirstOrThrow();
   return numInsertedOrUpdatedRows === 1n;
@@ -140,10 +140,10 @@ export async function insertSession(
     .insertInto('sessions')
     .values({
       id: session.id,
-      user_id: session.userId,
+      userId: session.userId,
       family: session.family,
-      token_hash: session.tokenHash,
-      expires_at: sql<Date>`now() + ${IDLE_LIFE}`,
+      tokenHash: session.tokenHash,
+      expiresAt: sql<Date>`now() + ${IDLE_LIFE}`,
     })
     .execute();
 }
@@ -157,7 +157,7 @@ export async function lockSession(
   tokenHash: string,
   graceMs: number,
 ): Promise<LockedSession | undefined> {
-  const byHash = trx.selectFrom('sessions').where('token_hash', '=', tokenHash);
+  const byHash = trx.selectFrom('sessions').where('tokenHash', '=', tokenHash);
   const known = await byHash.select('family').executeTakeFirst();
   if (known === undefined) return undefined;
   const first = await trx
@@ -182,7 +182,7 @@ export async function markRotated(
 ): Promise<void> {
   await trx
     .updateTable('sessions')
-    .set({ rotated_at: sql<Date>`now()`, successor })
+    .set({ rotatedAt: sql<Date>`now()`, successor })
     .where('id', '=', id)
     .execute();
 }
@@ -190,8 +190,8 @@ export async function markRotated(
 export async function endFamily(trx: Transaction<Database>, family: SessionFamily): Promise<void> {
   await trx
     .updateTable('sessions')
-    .set({ ended_at: sql<Date>`now()` })
+    .set({ endedAt: sql<Date>`now()` })
     .where('family', '=', family)
-    .where('ended_at', 'is', null)
+    .where('endedAt', 'is', null)
     .execute();
 }

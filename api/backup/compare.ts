@@ -1,5 +1,11 @@
-import { comparable, isAnalysisOf, own, type MaterialId } from '../../core/index.ts';
-import { MERGED_FIELDS, type MergedField } from '../sync/merge.ts';
+import {
+  comparable,
+  isAnalysisOf,
+  MERGED_FIELDS,
+  own,
+  type MaterialId,
+  type MergedField,
+} from '../../core/index.ts';
 import type { SavedMaterial } from './material.ts';
 
 /** The changes that a restore makes in the current catalog. */

@@ -1,29 +1,18 @@
 import { z } from 'zod/v4';
-import { materialIdSchema, metadataSchema } from '../../core/index.ts';
-import type { MergedField } from '../sync/merge.ts';
+import { byField, materialIdSchema, MERGED_FIELDS, metadataSchema } from '../../core/index.ts';
 
 const textSchema = z.string();
 
 /** A material as a backup holds it: every text to the letter. */
 export const savedMaterialSchema = z.object({
   id: materialIdSchema,
-  subject: textSchema,
-  title: textSchema,
-  description: textSchema,
-  type: textSchema,
-  level: textSchema,
-  theme: textSchema,
-  subtheme: textSchema,
-  url: textSchema,
-  aiSummary: textSchema,
-  aiStatus: textSchema,
-  aiSource: textSchema,
+  ...byField(MERGED_FIELDS, () => textSchema),
   metadata: metadataSchema,
   /** Both values of cells that nobody has decided on yet, by field, as the read model has them. */
   conflicts: z.record(textSchema, z.unknown()),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
-}) satisfies z.ZodType<Record<MergedField, string>>;
+});
 export type SavedMaterial = z.infer<typeof savedMaterialSchema>;
 
 /** One material a line, so that two days' files can be compared. */

@@ -1,9 +1,9 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
-import { AI_FIELDS, textHash } from '../../core/index.ts';
+import { AI_FIELDS, byField, MERGED_FIELDS, textHash, type MergedField } from '../../core/index.ts';
 import type { Database } from '../db/schema.ts';
 import { presentMaterial } from '../materials/present.ts';
 import type { MaterialRecord } from '../materials/repository.ts';
-import { MERGED_FIELDS, type MergedField } from '../sync/merge.ts';
+import { isAiField } from '../materials/cells.ts';
 import type { SavedMaterial } from './material.ts';
 
 /** Every material that is in the catalog, in the order of its making; one statement, one moment. */
@@ -11,7 +11,7 @@ export async function catalogOf(db: Kysely<Database>): Promise<SavedMaterial[]> 
   const rows = await db
     .selectFrom('materials')
     .selectAll()
-    .where('deleted_at', 'is', null)
+    .where('deletedAt', 'is', null)
     .orderBy('id')
     .execute();
   return rows.map(toSaved);
@@ -28,8 +28,8 @@ export async function lockMaterials(trx: Transaction<Database>): Promise<void> {
 }
 
 /** Whether a material has a row in the sheet, or will get one: what is missing is about to be deleted. */
-export function isThere({ deleted_at, missing_since }: MaterialRecord): boolean {
-  return deleted_at === null && missing_since === null;
+export function isThere({ deletedAt, missingSince }: MaterialRecord): boolean {
+  return deletedAt === null && missingSince === null;
 }
 
 /** Every text to the letter, also a `url` that the API does not show because it is no web address. */
@@ -49,14 +49,14 @@ export async function insertSaved(
   for (let start = 0; start < materials.length; start += 1000) {
     const values = materials.slice(start, start + 1000).map((material) => ({
       id: material.id,
-      ...columns(material, MERGED_FIELDS),
+      ...byField(MERGED_FIELDS, (field) => material[field]),
       metadata: JSON.stringify(material.metadata),
       conflicts: JSON.stringify(material.conflicts),
       pending: JSON.stringify(pendingRow(material, 1, 1)),
-      ai_revision: AI_FIELDS.some((field) => material[field] !== '') ? 1 : 0,
-      text_hash: textHash(material),
-      created_at: material.createdAt,
-      updated_at: material.updatedAt,
+      aiRevision: AI_FIELDS.some((field) => material[field] !== '') ? 1 : 0,
+      textHash: textHash(material),
+      createdAt: material.createdAt,
+      updatedAt: material.updatedAt,
     }));
     await trx.insertInto('materials').values(values).execute();
   }
@@ -72,12 +72,12 @@ export async function undelete(
     .updateTable('materials')
     .set({
       ...written(row, material, MERGED_FIELDS),
-      pending: JSON.stringify(pendingRow(material, row.revision + 1, row.ai_revision + 1)),
+      pending: JSON.stringify(pendingRow(material, row.revision + 1, row.aiRevision + 1)),
       metadata: JSON.stringify(material.metadata),
       conflicts: JSON.stringify({ ...material.conflicts, ...row.conflicts }),
       base: null,
-      missing_since: null,
-      deleted_at: null,
+      missingSince: null,
+      deletedAt: null,
     })
     .where('id', '=', row.id)
     .execute();
@@ -90,7 +90,7 @@ export async function overwrite(
   material: SavedMaterial,
   fields: readonly MergedField[],
 ): Promise<void> {
-  const pending = pendingAt(fields, row.revision + 1, row.ai_revision + 1);
+  const pending = pendingAt(fields, row.revision + 1, row.aiRevision + 1);
   await trx
     .updateTable('materials')
     .set({
@@ -101,41 +101,19 @@ export async function overwrite(
     .execute();
 }
 
-const COLUMN_OF = {
-  aiSummary: 'ai_summary',
-  aiStatus: 'ai_status',
-  aiSource: 'ai_source',
-} as const;
-
-type FieldOfAnalysis = keyof typeof COLUMN_OF;
-type ColumnOfField = Exclude<MergedField, FieldOfAnalysis> | (typeof COLUMN_OF)[FieldOfAnalysis];
-
-function isOfAnalysis(field: MergedField): field is FieldOfAnalysis {
-  return field in COLUMN_OF;
-}
-
-function columns(
-  material: SavedMaterial,
-  fields: readonly MergedField[],
-): Partial<Record<ColumnOfField, string>> {
-  return Object.fromEntries(
-    fields.map((field) => [isOfAnalysis(field) ? COLUMN_OF[field] : field, material[field]]),
-  );
-}
-
 /** The fields with what follows from them: revisions, the text's hash, whose analysis is on show. */
 function written(row: MaterialRecord, material: SavedMaterial, fields: readonly MergedField[]) {
-  const set = columns(material, fields);
-  const isEdit = fields.some((field) => !isOfAnalysis(field));
-  const isAnalysis = fields.some(isOfAnalysis);
+  const set: Partial<Record<MergedField, string>> = byField(fields, (field) => material[field]);
+  const isEdit = fields.some((field) => !isAiField(field));
+  const isAnalysis = fields.some(isAiField);
   return {
     ...set,
     ...(isEdit && {
       revision: row.revision + 1,
-      text_hash: textHash({ ...row, ...set }),
-      updated_at: sql<Date>`now()`,
+      textHash: textHash({ ...row, ...set }),
+      updatedAt: sql<Date>`now()`,
     }),
-    ...(isAnalysis && { ai_revision: row.ai_revision + 1, analysis_job_id: null }),
+    ...(isAnalysis && { aiRevision: row.aiRevision + 1, analysisJobId: null }),
   };
 }
 
@@ -145,7 +123,7 @@ function pendingAt(
   aiRevision: number,
 ): Record<string, number> {
   return Object.fromEntries(
-    fields.map((field) => [field, isOfAnalysis(field) ? aiRevision : revision]),
+    fields.map((field) => [field, isAiField(field) ? aiRevision : revision]),
   );
 }
 

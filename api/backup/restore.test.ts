@@ -66,17 +66,17 @@ describe('the analyses of a restored backup', () => {
   const openJobs = async (on: Kysely<Database>) => {
     const jobs = await on
       .selectFrom('jobs')
-      .innerJoin('materials', 'materials.id', 'jobs.material_id')
+      .innerJoin('materials', 'materials.id', 'jobs.materialId')
       .select([
         'materials.title',
         'jobs.status',
         'jobs.kind',
-        'jobs.text_hash',
-        'materials.text_hash as hash',
+        'jobs.textHash',
+        'materials.textHash as hash',
       ])
-      .orderBy('jobs.next_at')
+      .orderBy('jobs.nextAt')
       .execute();
-    expect(jobs.every((job) => job.text_hash === job.hash && job.kind === 'analyze')).toBe(true);
+    expect(jobs.every((job) => job.textHash === job.hash && job.kind === 'analyze')).toBe(true);
     return jobs.map(({ title, status }) => [title, status]);
   };
 
@@ -182,7 +182,7 @@ describe('a restored backup', () => {
     expect(await row(one?.id ?? '')).toMatchObject({ title: 'Satu', pending: {}, conflicts: {} });
     expect((await row(two?.id ?? '')).revision).toBe(1);
     const history = await db
-      .selectFrom('material_history')
+      .selectFrom('materialHistory')
       .select(['actor', 'field', 'before', 'after'])
       .where('actor', '=', 'portal')
       .where('field', '=', 'title')
@@ -206,7 +206,7 @@ describe('a restored backup', () => {
     const materials = await backup();
     const [later] = await fill(db, [{ title: 'Sesudahnya' }]);
     expect(counts(await restore(db, materials, 'x'))).toEqual([0, 0, 1, 1]);
-    expect((await row(later?.id ?? '')).deleted_at).toBeNull();
+    expect((await row(later?.id ?? '')).deletedAt).toBeNull();
   });
 
   it.each(['deleted', 'missing'] as const)(
@@ -224,7 +224,7 @@ describe('a restored backup', () => {
       await api.cycle();
       if (state === 'deleted') await api.cycle();
       const gone = await row(one?.id ?? '');
-      expect([gone.missing_since !== null, gone.deleted_at !== null]).toEqual([
+      expect([gone.missingSince !== null, gone.deletedAt !== null]).toEqual([
         true,
         state === 'deleted',
       ]);
@@ -237,8 +237,8 @@ describe('a restored backup', () => {
       expect(rows.filter((cells) => cells[1] === 'Satu')).toHaveLength(1);
       expect(rows.find((cells) => cells[1] === 'Satu')).toContain(one?.id);
       expect(await row(one?.id ?? '')).toMatchObject({
-        deleted_at: null,
-        missing_since: null,
+        deletedAt: null,
+        missingSince: null,
         pending: {},
         metadata: { Penulis: 'Sari' },
       });

@@ -1,10 +1,10 @@
+import { MERGED_FIELDS, type MergedField } from '../../core/index.ts';
 import type { Kysely, Transaction } from 'kysely';
 import { writeAudit } from '../audit/repository.ts';
 import type { Database } from '../db/schema.ts';
 import { recordHistory, type HistoryEntry } from '../history/index.ts';
 import { openRestored } from '../jobs/openRestored.ts';
 import type { MaterialRecord } from '../materials/repository.ts';
-import { MERGED_FIELDS, type MergedField } from '../sync/merge.ts';
 import { awaitingAnalysis, compare, type Comparison } from './compare.ts';
 import type { SavedMaterial } from './material.ts';
 import {

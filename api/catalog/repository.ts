@@ -7,16 +7,16 @@ export type CatalogState = Selectable<CatalogStateTable>;
 /** What sync reports; what is left out stays as it was. */
 export type CatalogReport = Omit<
   Updateable<CatalogStateTable>,
-  'id' | 'problems' | 'quota' | 'confirmed_at'
+  'id' | 'problems' | 'quota' | 'confirmedAt'
 > & {
   readonly problems?: readonly CatalogProblem[];
   readonly quota?: QuotaUsed;
   /** Sync has gone on as an admin confirmed. */
-  readonly confirmed_at?: null;
+  readonly confirmedAt?: null;
 };
 
 export async function readCatalogState(db: Kysely<Database>): Promise<CatalogState> {
-  return db.selectFrom('catalog_state').selectAll().executeTakeFirstOrThrow();
+  return db.selectFrom('catalogState').selectAll().executeTakeFirstOrThrow();
 }
 
 /**
@@ -29,7 +29,7 @@ export async function reportCatalogState(
   { problems, quota, ...report }: CatalogReport,
 ): Promise<void> {
   await db
-    .updateTable('catalog_state')
+    .updateTable('catalogState')
     .set({
       ...report,
       ...(problems === undefined ? {} : { problems: JSON.stringify(problems) }),
@@ -41,8 +41,8 @@ export async function reportCatalogState(
 /** @returns how many vanished; undefined if sync has not stopped for that */
 export async function confirmVanished(trx: Transaction<Database>): Promise<number | undefined> {
   const row = await trx
-    .updateTable('catalog_state')
-    .set({ confirmed_at: now })
+    .updateTable('catalogState')
+    .set({ confirmedAt: now })
     .where('state', '=', 'stopped')
     .where('reason', '=', 'vanished')
     .returning('vanished')

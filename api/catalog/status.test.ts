@@ -15,8 +15,8 @@ beforeAll(async () => {
 });
 afterAll(() => harness.stop());
 beforeEach(async () => {
-  await harness.db.deleteFrom('catalog_state').execute();
-  await harness.db.insertInto('catalog_state').defaultValues().execute();
+  await harness.db.deleteFrom('catalogState').execute();
+  await harness.db.insertInto('catalogState').defaultValues().execute();
 });
 
 const status = async (as = token) => {
@@ -32,7 +32,7 @@ const stopped = (reason: keyof typeof STOP_TEXT, vanished = 0) =>
     reason,
     detail: 'What Google said.',
     vanished,
-    stopped_at: new Date('2026-03-01T00:00:00Z'),
+    stoppedAt: new Date('2026-03-01T00:00:00Z'),
   });
 
 describe('the status of the catalog', () => {
@@ -61,7 +61,7 @@ describe('the status of the catalog', () => {
     const conflicts = JSON.stringify({ title: both, theme: both });
     const change = harness.db.updateTable('materials').set({ conflicts });
     await change.set({ pending: '{}' }).where('id', '=', conflicting.id).execute();
-    await change.set({ deleted_at: new Date() }).where('id', '=', gone.id).execute();
+    await change.set({ deletedAt: new Date() }).where('id', '=', gone.id).execute();
     expect(await status()).toMatchObject({ pending: 1, conflicts: 2 });
   });
 
@@ -72,7 +72,7 @@ describe('the status of the catalog', () => {
       message: `Row ${251 - n}: no title, so it is left alone.`,
     }));
     problems[0] = { rowNumber: 1, kind: 'new_kind', message: 'Row 1: something new.' };
-    await reportCatalogState(harness.db, { last_sync_at: new Date('2026-03-01'), problems });
+    await reportCatalogState(harness.db, { lastSyncAt: new Date('2026-03-01'), problems });
     const shown = (await status()) as { problems: unknown[] };
     expect(shown).toMatchObject({ lastSyncAt: '2026-03-01T00:00:00.000Z', problemCount: 250 });
     expect(shown.problems).toHaveLength(200);
@@ -110,10 +110,10 @@ describe('the status of the catalog', () => {
 
   it('is stopped when sync has not reported for over three minutes, since its last report', async () => {
     const at = (ago: number) => new Date(Date.now() - ago);
-    await reportCatalogState(harness.db, { state: 'ok', reason: null, last_sync_at: at(170_000) });
+    await reportCatalogState(harness.db, { state: 'ok', reason: null, lastSyncAt: at(170_000) });
     expect(await status()).toMatchObject({ state: 'ok', reason: null });
     const last = at(181_000);
-    await reportCatalogState(harness.db, { last_sync_at: last });
+    await reportCatalogState(harness.db, { lastSyncAt: last });
     expect(await status()).toMatchObject({
       state: 'stopped',
       reason: {
@@ -195,9 +195,9 @@ describe('a text that the portal overwrote and that has no row', () => {
     await record(field, further, lost({ materialId: uuidv7() as never }));
     await record(field, further);
     const entries = await harness.db
-      .selectFrom('material_history')
+      .selectFrom('materialHistory')
       .select(['field', 'before', 'after', 'actor'])
-      .where('material_id', '=', material.id)
+      .where('materialId', '=', material.id)
       .where('actor', '=', 'portal')
       .orderBy('id')
       .execute();
@@ -208,7 +208,7 @@ describe('a text that the portal overwrote and that has no row', () => {
   });
 
   it('is one of at most 50 that are shown, the newest, with at most 500,000 characters', async () => {
-    await harness.db.deleteFrom('unplaced_texts').execute();
+    await harness.db.deleteFrom('unplacedTexts').execute();
     await record(...Array.from({ length: 60 }, (_, row) => lost({ row })));
     const many = (await status()) as { unplaced: unknown[] };
     expect(many).toMatchObject({ unplacedCount: 60 });
@@ -228,13 +228,13 @@ describe('materials that vanished at once', () => {
       status: 200,
       body: { state: 'stopped', vanished: 40, isConfirmed: true },
     });
-    const { confirmed_at } = await harness.db
-      .selectFrom('catalog_state')
-      .select('confirmed_at')
+    const { confirmedAt } = await harness.db
+      .selectFrom('catalogState')
+      .select('confirmedAt')
       .executeTakeFirstOrThrow();
-    expect(confirmed_at).not.toBeNull();
+    expect(confirmedAt).not.toBeNull();
     const audit = await harness.db
-      .selectFrom('audit_log')
+      .selectFrom('auditLog')
       .select('details')
       .where('action', '=', 'catalog.vanished_confirmed')
       .execute();

@@ -28,17 +28,17 @@ export async function catalogStatus(
   const byRow = row.problems.toSorted((a, b) => (a.rowNumber ?? 0) - (b.rowNumber ?? 0));
   return {
     ...stateOf(row, startedAt),
-    lastSyncAt: row.last_sync_at?.toISOString() ?? null,
+    lastSyncAt: row.lastSyncAt?.toISOString() ?? null,
     ...waiting,
     problems: byRow.slice(0, MOST_PROBLEMS).map((problem) => ({
       rowNumber: problem.rowNumber,
       kind: problem.kind,
       message: problemText(problem),
     })),
-    problemCount: row.problem_count ?? row.problems.length,
+    problemCount: row.problemCount ?? row.problems.length,
     ...unplaced,
     vanished: row.vanished,
-    isConfirmed: row.confirmed_at !== null,
+    isConfirmed: row.confirmedAt !== null,
     quota: row.quota && lastMinute(row.quota),
   };
 }
@@ -46,11 +46,11 @@ export async function catalogStatus(
 /** Sync reports after every read. Without a report for so long, no instance leads, or the leader hangs. */
 function stateOf(row: CatalogState, startedAt: Date): Pick<CatalogStatus, 'state' | 'reason'> {
   // Before the first sync ever, the time begins when this instance starts.
-  const lastSync = row.last_sync_at ?? startedAt;
+  const lastSync = row.lastSyncAt ?? startedAt;
   const isOverdue = Date.now() - lastSync.getTime() > OVERDUE_MS;
   const code = row.reason ?? (isOverdue ? 'overdue' : null);
   if (code === null) return { state: 'ok', reason: null };
-  const since = row.reason === null ? lastSync : row.stopped_at;
+  const since = row.reason === null ? lastSync : row.stoppedAt;
   return {
     state: 'stopped',
     reason: {

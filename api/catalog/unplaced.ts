@@ -15,12 +15,12 @@ export async function recordUnplaced(
 ): Promise<void> {
   for (const { batchId, row, column, materialId, title, header, text } of unplaced) {
     const inserted = await trx
-      .insertInto('unplaced_texts')
+      .insertInto('unplacedTexts')
       .values({
-        batch_id: batchId,
-        row_index: row,
-        column_index: column,
-        material_id: materialId,
+        batchId,
+        rowIndex: row,
+        columnIndex: column,
+        materialId,
         title,
         header,
         text,
@@ -48,13 +48,13 @@ export async function readUnplaced(
   db: Kysely<Database>,
 ): Promise<{ unplaced: UnplacedText[]; unplacedCount: number }> {
   const newest = await db
-    .selectFrom('unplaced_texts')
+    .selectFrom('unplacedTexts')
     .selectAll()
     .orderBy('at', 'desc')
     .limit(MOST_SHOWN)
     .execute();
   const { count } = await db
-    .selectFrom('unplaced_texts')
+    .selectFrom('unplacedTexts')
     .select(sql<number>`count(*)`.as('count'))
     .executeTakeFirstOrThrow();
   let characters = 0;
@@ -63,11 +63,11 @@ export async function readUnplaced(
 }
 
 function present(row: Omit<UnplacedTextsTable, 'at'> & { at: Date }): UnplacedText {
-  const rowNumber = row.row_index + 1;
+  const rowNumber = row.rowIndex + 1;
   return {
     rowNumber,
     header: row.header,
-    materialId: row.material_id,
+    materialId: row.materialId,
     title: row.title,
     text: row.text,
     at: row.at.toISOString(),

@@ -1,4 +1,10 @@
-import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
+import {
+  CamelCasePlugin,
+  Kysely,
+  PostgresDialect,
+  type PostgresPool,
+  type PostgresPoolClient,
+} from 'kysely';
 import pg from 'pg';
 import type { Logger } from '../log.ts';
 import type { Database } from './schema.ts';
@@ -88,7 +94,11 @@ export function connect(
   // The pool listens only to idle clients. One that somebody holds between two queries, as the sync
   // leader does, would end the process with an error event that nobody hears.
   pool.on('connect', (client) => client.on('error', onLost));
-  return new Kysely<Database>({ dialect: new PostgresDialect({ pool: givingUp(pool) }) });
+  return new Kysely<Database>({
+    dialect: new PostgresDialect({ pool: givingUp(pool) }),
+    // Tables and columns are snake_case in PostgreSQL and camelCase here; JSON stays as it is.
+    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+  });
 }
 
 /** The options of the URL (`?options=-c …`) are kept; the last setting of a name counts. */

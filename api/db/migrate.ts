@@ -89,7 +89,7 @@ async function migrationsOf(
   const executed = await executedMigrations(db);
   const unknown = executed.filter((name) => !Object.hasOwn(migrations, name));
   if (unknown.length > 0) {
-    const needed = await db.selectFrom('database_needs').select('knows').executeTakeFirst();
+    const needed = await db.selectFrom('databaseNeeds').select('knows').executeTakeFirst();
     const knows = needed?.knows ?? null;
     if (knows !== null && !Object.hasOwn(migrations, knows)) throw new NewerDatabaseError(knows);
   }

@@ -1,5 +1,11 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
-import type { AnalysisResult, EventType, FailureCode, JobKind } from '../../core/index.ts';
+import type {
+  AnalysisResult,
+  EventType,
+  FailureCode,
+  JobKind,
+  MergedField,
+} from '../../core/index.ts';
 import type { JobId, MaterialId, SessionFamily, SessionId, SubscriptionId, UserId } from './ids.ts';
 
 export const ROLES = ['teacher', 'admin'] as const;
@@ -44,49 +50,39 @@ type NullableTime = ColumnType<Date | null, Date | string | null | undefined, Da
 
 export interface UsersTable {
   id: ColumnType<UserId, never, never>;
-  google_id: string;
+  googleId: string;
   email: string;
   name: string;
   picture: string | null;
   role: Role;
-  created_at: Time;
-  updated_at: Time;
+  createdAt: Time;
+  updatedAt: Time;
 }
 
 export interface SessionsTable {
   id: SessionId;
-  user_id: UserId;
+  userId: UserId;
   family: SessionFamily;
   /** SHA-256 of the refresh token, in hex; the token itself is nowhere. */
-  token_hash: string;
-  expires_at: Time;
-  rotated_at: NullableTime;
+  tokenHash: string;
+  expiresAt: Time;
+  rotatedAt: NullableTime;
   successor: SessionId | null;
   /** Set for the whole family at once: signed out, or a refresh token was used twice. */
-  ended_at: NullableTime;
-  created_at: Time;
+  endedAt: NullableTime;
+  createdAt: Time;
 }
 
 /** ID tokens of Google with which somebody signed in: none is taken twice. */
 export interface UsedIdTokensTable {
   /** SHA-256 of what Google signed, in hex. */
-  token_hash: string;
-  used_at: Time;
+  tokenHash: string;
+  usedAt: Time;
 }
 
-export interface MaterialsTable {
+/** The texts of a material are columns with the names of the fields (core/material/columns.ts). */
+export interface MaterialsTable extends Readonly<Record<MergedField, Generated<string>>> {
   id: MaterialId;
-  subject: Generated<string>;
-  title: Generated<string>;
-  description: Generated<string>;
-  type: Generated<string>;
-  level: Generated<string>;
-  theme: Generated<string>;
-  subtheme: Generated<string>;
-  url: Generated<string>;
-  ai_summary: Generated<string>;
-  ai_status: Generated<string>;
-  ai_source: Generated<string>;
   metadata: Defaulted<Record<string, string>>;
   /** The values last seen in the sheet, by field; null: never seen there. */
   base: NullableJson<Record<string, string>>;
@@ -94,19 +90,19 @@ export interface MaterialsTable {
   pending: Defaulted<Record<string, number>>;
   conflicts: Defaulted<Record<string, unknown>>;
   /** The job that made the analysis which the portal shows. */
-  analysis_job_id: JobId | null;
+  analysisJobId: JobId | null;
   /** Counts changes of what people edit: the ETag's first part. */
   revision: Generated<number>;
   /** Counts what analyses wrote: these fields' numbers in `pending`, the ETag's second part. */
-  ai_revision: Generated<number>;
-  text_hash: string;
-  created_by: UserId | null;
-  missing_since: NullableTime;
-  deleted_at: NullableTime;
+  aiRevision: Generated<number>;
+  textHash: string;
+  createdBy: UserId | null;
+  missingSince: NullableTime;
+  deletedAt: NullableTime;
   /** The row that was last merged, as a digest; null: merge it again (sync/digests.ts). */
-  row_digest: ColumnType<string | null, string | null | undefined, string | null>;
-  created_at: Time;
-  updated_at: Time;
+  rowDigest: ColumnType<string | null, string | null | undefined, string | null>;
+  createdAt: Time;
+  updatedAt: Time;
 }
 
 /** Why a job failed; `detail` is for the designer of the workflow. */
@@ -118,39 +114,39 @@ export interface JobError {
 export interface JobsTable {
   id: JobId;
   /** Null: opened by a schedule or by an edit in the sheet. */
-  user_id: UserId | null;
-  material_id: MaterialId | null;
+  userId: UserId | null;
+  materialId: MaterialId | null;
   kind: JobKind;
   options: Defaulted<Record<string, unknown>>;
   status: Generated<JobStatus>;
   stage: Generated<JobStage>;
   progress: Generated<number>;
-  result_json: NullableJson<AnalysisResult | Record<string, unknown>>;
+  resultJson: NullableJson<AnalysisResult | Record<string, unknown>>;
   error: NullableJson<JobError>;
   attempt: Generated<number>;
   /** The execution that claimed this attempt, or that ended the job. */
-  execution_id: string | null;
+  executionId: string | null;
   /** SHA-256 of the last ending that was accepted: the very same again is answered 200. */
   ending: string | null;
   /** Hash of the text the job was opened for. */
-  text_hash: string | null;
+  textHash: string | null;
   /** Posts of this attempt that were answered with 2xx. */
   deliveries: Generated<number>;
   /** The subscription to which this attempt was last posted. */
-  delivered_to: SubscriptionId | null;
+  deliveredTo: SubscriptionId | null;
   /** Posts in a row that were not; no subscription counts as one. */
   misses: Generated<number>;
   /** When the queue looks at it again; null once ended. */
-  next_at: NullableTime;
+  nextAt: NullableTime;
   /** Unclaimed by then, the attempt has failed. */
-  claim_deadline: Time;
-  lease_until: NullableTime;
+  claimDeadline: Time;
+  leaseUntil: NullableTime;
   /** When to send `material.created` to subscriptions that only listen; null: it was sent, or is not needed. */
-  announce_at: NullableTime;
-  started_at: NullableTime;
-  ended_at: NullableTime;
-  created_at: Time;
-  updated_at: Time;
+  announceAt: NullableTime;
+  startedAt: NullableTime;
+  endedAt: NullableTime;
+  createdAt: Time;
+  updatedAt: Time;
 }
 
 /** How the last post to a subscription went. */
@@ -173,15 +169,15 @@ export interface SubscribedWorkflow {
 export interface SubscriptionsTable {
   id: SubscriptionId;
   url: string;
-  event_types: EventType[];
+  eventTypes: EventType[];
   kinds: JobKind[];
   test: boolean;
   /** When it was last put: of those that want a kind, the newest claims it. */
-  put_at: Time;
-  last_delivery: NullableJson<LastDelivery>;
+  putAt: Time;
+  lastDelivery: NullableJson<LastDelivery>;
   /** Null: an older version registered it. */
   workflow: NullableJson<SubscribedWorkflow>;
-  created_at: Time;
+  createdAt: Time;
 }
 
 export interface SheetWritesTable {
@@ -189,20 +185,20 @@ export interface SheetWritesTable {
   id: string;
   number: ColumnType<number, number, number>;
   plan: Json<object>;
-  created_at: Time;
-  sent_at: NullableTime;
+  createdAt: Time;
+  sentAt: NullableTime;
   outcome: string | null;
-  settled_at: NullableTime;
+  settledAt: NullableTime;
 }
 
 /** A text that a batch overwrote and for which no row was found. */
 export interface UnplacedTextsTable {
-  batch_id: string;
+  batchId: string;
   /** Where the batch wrote, from 0. */
-  row_index: number;
-  column_index: number;
+  rowIndex: number;
+  columnIndex: number;
   /** Of the overwritten row; null: it had no id. */
-  material_id: MaterialId | null;
+  materialId: MaterialId | null;
   title: string;
   /** The column's header. */
   header: string;
@@ -213,16 +209,16 @@ export interface UnplacedTextsTable {
 export interface IdempotencyKeysTable {
   actor: string;
   key: string;
-  request_hash: string;
+  requestHash: string;
   answer: Json<object>;
-  created_at: Time;
+  createdAt: Time;
 }
 
 export interface WebhookDeliveriesTable {
   /** The webhook-id that n8n sent. */
   id: string;
   answer: Json<object>;
-  created_at: Time;
+  createdAt: Time;
 }
 
 export interface AuditLogTable {
@@ -238,7 +234,7 @@ export interface AuditLogTable {
 export interface MaterialHistoryTable {
   /** UUIDv7: orders the changes of one moment. */
   id: string;
-  material_id: MaterialId;
+  materialId: MaterialId;
   at: Time;
   /** `user:<id>`, `service:<name>`, `workflow:<execution>`, `sheet` or `portal`. */
   actor: string;
@@ -252,11 +248,11 @@ export interface MaterialHistoryTable {
 
 /** Edits of which `material.updated` is still to be sent. */
 export interface MaterialUpdatesTable {
-  material_id: MaterialId;
+  materialId: MaterialId;
   /** The newest edit's. */
   revision: number;
   since: Time;
-  next_at: Time;
+  nextAt: Time;
 }
 
 /** Something in the sheet that a person has to look at. */
@@ -282,20 +278,20 @@ export interface CatalogStateTable {
   reason: StopReason | null;
   /** What was thrown: for the reason `header`, which column. */
   detail: string | null;
-  stopped_at: NullableTime;
+  stoppedAt: NullableTime;
   /** When the sheet was last read and merged. */
-  last_sync_at: NullableTime;
+  lastSyncAt: NullableTime;
   /** The first ones, by row. */
   problems: Defaulted<CatalogProblem[]>;
   /** How many there are; null: `problems` has all of them. */
-  problem_count: ColumnType<number | null, number | null | undefined, number | null>;
+  problemCount: ColumnType<number | null, number | null | undefined, number | null>;
   quota: NullableJson<QuotaUsed>;
   /** How many materials were missing when sync stopped for it. */
   vanished: Generated<number>;
   /** When an admin said that they were meant to vanish; sync clears it once it has gone on. */
-  confirmed_at: NullableTime;
+  confirmedAt: NullableTime;
   /** Since when every row of the sheet has an id: what is new after that was typed just now. */
-  adopted_at: NullableTime;
+  adoptedAt: NullableTime;
 }
 
 /** One row: which versions may run on this database (migrations/004_needs.ts). */
@@ -307,17 +303,17 @@ export interface DatabaseNeedsTable {
 export interface Database {
   users: UsersTable;
   sessions: SessionsTable;
-  used_id_tokens: UsedIdTokensTable;
+  usedIdTokens: UsedIdTokensTable;
   materials: MaterialsTable;
   jobs: JobsTable;
   subscriptions: SubscriptionsTable;
-  sheet_writes: SheetWritesTable;
-  unplaced_texts: UnplacedTextsTable;
-  idempotency_keys: IdempotencyKeysTable;
-  webhook_deliveries: WebhookDeliveriesTable;
-  audit_log: AuditLogTable;
-  material_history: MaterialHistoryTable;
-  material_updates: MaterialUpdatesTable;
-  catalog_state: CatalogStateTable;
-  database_needs: DatabaseNeedsTable;
+  sheetWrites: SheetWritesTable;
+  unplacedTexts: UnplacedTextsTable;
+  idempotencyKeys: IdempotencyKeysTable;
+  webhookDeliveries: WebhookDeliveriesTable;
+  auditLog: AuditLogTable;
+  materialHistory: MaterialHistoryTable;
+  materialUpdates: MaterialUpdatesTable;
+  catalogState: CatalogStateTable;
+  databaseNeeds: DatabaseNeedsTable;
 }

@@ -13,17 +13,17 @@ import { post } from './post.ts';
 export async function deliver(portal: Portal, job: DueJob, stop: AbortSignal): Promise<void> {
   const { db, timing } = portal;
   if (job.stage === 'claimed') {
-    if (job.lease_over) settle(portal, job, await lapse(db, portal, job));
+    if (job.leaseOver) settle(portal, job, await lapse(db, portal, job));
     return;
   }
-  if (job.deadline_over) {
+  if (job.deadlineOver) {
     settle(portal, job, await expire(db, portal, job));
     return;
   }
 
   const claimant = (await findClaimants(db)).get(job.kind);
   if (claimant !== undefined && !(await markPosted(db, job, claimant.id))) return;
-  const row = job.material_id === null ? undefined : await findMaterial(db, job.material_id);
+  const row = job.materialId === null ? undefined : await findMaterial(db, job.materialId);
   const delivered =
     claimant !== undefined &&
     (await post(

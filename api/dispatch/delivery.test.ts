@@ -32,7 +32,7 @@ const inStage = (id: JobId, stage: string) =>
     return row.stage === stage ? row : null;
   });
 const minutesUntil = (at: Date | null) => ((at?.getTime() ?? 0) - Date.now()) / MINUTE;
-const set = (id: JobId, column: 'next_at' | 'claim_deadline') =>
+const set = (id: JobId, column: 'nextAt' | 'claimDeadline') =>
   harness.db
     .updateTable('jobs')
     .set({ [column]: sql`now() - interval '1 second'` })
@@ -54,9 +54,9 @@ describe('a queued job', () => {
     const headers = { ...post?.headers };
     expect(verify(TO_N8N, { headers, body: post?.body ?? '', now })).toBe(`job_${job.id}_1`);
     const row = await inStage(job.id, 'delivered');
-    expect(row).toMatchObject({ status: 'PROCESSING', deliveries: 1, execution_id: null });
-    expect(minutesUntil(row.next_at)).toBeCloseTo(1, 1);
-    expect(minutesUntil(row.claim_deadline)).toBeCloseTo(60, 0);
+    expect(row).toMatchObject({ status: 'PROCESSING', deliveries: 1, executionId: null });
+    expect(minutesUntil(row.nextAt)).toBeCloseTo(1, 1);
+    expect(minutesUntil(row.claimDeadline)).toBeCloseTo(60, 0);
   });
 
   it('waits for a subscription, and goes out when one is put', async () => {
@@ -129,7 +129,7 @@ describe('a queued job', () => {
 
   it('that nobody took for an hour is FAILED, with a reason that a teacher understands', async () => {
     const { job } = await harness.add();
-    await set(job.id, 'claim_deadline');
+    await set(job.id, 'claimDeadline');
     const row = await inStage(job.id, 'ended');
     expect(row).toMatchObject({ status: 'FAILED', error: { code: 'workflow_absent' } });
   });
@@ -157,15 +157,15 @@ describe('a delivered job', () => {
         const now = await harness.job(job.id);
         return now.deliveries === times ? now : null;
       });
-      expect(minutesUntil(row.next_at)).toBeCloseTo(minutes, 1);
-      await set(job.id, 'next_at');
+      expect(minutesUntil(row.nextAt)).toBeCloseTo(minutes, 1);
+      await set(job.id, 'nextAt');
     }
     const posts = await until(() => (postsOf(job.id).length === 5 ? postsOf(job.id) : null));
     expect(new Set(posts.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
 
     await inStage(job.id, 'delivered');
-    await set(job.id, 'claim_deadline');
-    await set(job.id, 'next_at');
+    await set(job.id, 'claimDeadline');
+    await set(job.id, 'nextAt');
     const row = await inStage(job.id, 'ended');
     expect(row).toMatchObject({ status: 'FAILED', error: { code: 'workflow_absent' } });
   });
@@ -176,15 +176,15 @@ describe('a delivered job', () => {
     await inStage(job.id, 'delivered');
     await harness.db
       .updateTable('jobs')
-      .set({ deliveries: 9, claim_deadline: sql<Date>`now() + interval '3 minutes'` })
+      .set({ deliveries: 9, claimDeadline: sql<Date>`now() + interval '3 minutes'` })
       .where('id', '=', job.id)
       .execute();
-    await set(job.id, 'next_at');
+    await set(job.id, 'nextAt');
     const row = await until(async () => {
       const now = await harness.job(job.id);
       return now.deliveries === 10 ? now : null;
     });
-    expect(row.next_at).toEqual(row.claim_deadline);
+    expect(row.nextAt).toEqual(row.claimDeadline);
   });
 
   it('may be claimed before the answer to its post is out', async () => {
@@ -199,9 +199,9 @@ describe('a delivered job', () => {
     await inStage(job.id, 'claimed');
     await until(async () => {
       const rows = await harness.db.selectFrom('subscriptions').selectAll().execute();
-      return rows[0]?.last_delivery?.status === 202;
+      return rows[0]?.lastDelivery?.status === 202;
     });
-    expect(await harness.job(job.id)).toMatchObject({ stage: 'claimed', execution_id: 'quick' });
+    expect(await harness.job(job.id)).toMatchObject({ stage: 'claimed', executionId: 'quick' });
   });
 
   it('carries its next attempt under another id', async () => {
@@ -212,7 +212,7 @@ describe('a delivered job', () => {
     await harness.callback('job.started', claim);
     const error = { code: 'model_quota', message: '429', retryable: true };
     await harness.callback('job.failed', { ...claim, error });
-    await set(job.id, 'next_at');
+    await set(job.id, 'nextAt');
     await until(() => postsOf(job.id).length === 2);
     expect(postsOf(job.id).map(({ headers }) => headers['webhook-id'])).toEqual([
       `job_${job.id}_1`,

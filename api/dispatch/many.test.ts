@@ -77,7 +77,7 @@ describe('who only listens', () => {
     await harness.subscribe({ url, eventTypes: ['material.created'], kinds: [] });
     await harness.subscribe({ eventTypes: ['material.created', 'job.requested'] });
     const { job, material } = await harness.add();
-    await until(async () => (await harness.job(job.id)).announce_at === null);
+    await until(async () => (await harness.job(job.id)).announceAt === null);
     await inStage(job.id, 'delivered');
     const about = harness.receiver.received.filter(
       ({ event }) => event.data.material?.id === material.id,
@@ -94,7 +94,7 @@ describe('who only listens', () => {
     harness.receiver.answer = (res) => void res.writeHead(refusals-- > 0 ? 500 : 202).end();
     await harness.subscribe({ eventTypes: ['material.created'], kinds: [] });
     const { job, material } = await harness.add();
-    await until(async () => (await harness.job(job.id)).announce_at === null);
+    await until(async () => (await harness.job(job.id)).announceAt === null);
     const ids = harness.receiver.received
       .filter(({ event }) => event.data.material?.id === material.id)
       .map(({ headers }) => headers['webhook-id']);

@@ -11,12 +11,12 @@ import { retryAfter, sendEvent } from './sendEvent.ts';
  */
 export async function sendCreated(portal: Portal, job: JobRow, stop: AbortSignal): Promise<void> {
   const { db, timing } = portal;
-  const row = job.material_id === null ? undefined : await findMaterial(db, job.material_id);
+  const row = job.materialId === null ? undefined : await findMaterial(db, job.materialId);
   const isSent =
     row === undefined ||
     (await sendEvent(portal, 'material.created', `created_${row.id}`, row, stop));
   if (isSent) await markCreatedSent(db, job.id, null);
-  else await markCreatedSent(db, job.id, stop.aborted ? 0 : retryAfter(job.created_at, timing));
+  else await markCreatedSent(db, job.id, stop.aborted ? 0 : retryAfter(job.createdAt, timing));
 }
 
 /** Sends `material.updated` with the material as it is now, and sends it again like `material.created`. */
@@ -26,8 +26,8 @@ export async function sendUpdated(
   stop: AbortSignal,
 ): Promise<void> {
   const { db, timing } = portal;
-  const row = await findMaterial(db, update.material_id);
-  const webhookId = `updated_${update.material_id}_${update.revision}`;
+  const row = await findMaterial(db, update.materialId);
+  const webhookId = `updated_${update.materialId}_${update.revision}`;
   const isSent =
     row === undefined || (await sendEvent(portal, 'material.updated', webhookId, row, stop));
   if (isSent) await markUpdateSent(db, update, null);

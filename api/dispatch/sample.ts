@@ -28,10 +28,10 @@ export async function sendSample(
   }
 }
 
-function sampleEvent({ event_types, kinds }: SubscriptionRow): Omit<PortalEvent, 'timestamp'> {
-  const type = event_types.includes('job.requested')
+function sampleEvent({ eventTypes, kinds }: SubscriptionRow): Omit<PortalEvent, 'timestamp'> {
+  const type = eventTypes.includes('job.requested')
     ? 'job.requested'
-    : (event_types[0] ?? 'job.requested');
+    : (eventTypes[0] ?? 'job.requested');
   const kind = kinds[0] ?? 'analyze';
   const now = new Date().toISOString();
   return {

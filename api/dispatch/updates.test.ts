@@ -33,7 +33,7 @@ const updatesOf = (id: MaterialId) =>
   );
 const allTold = () =>
   until(async () => {
-    const left = await harness.db.selectFrom('material_updates').select('material_id').execute();
+    const left = await harness.db.selectFrom('materialUpdates').select('materialId').execute();
     return left.length === 0;
   });
 

@@ -34,21 +34,21 @@ export async function recordHistory(
   for (let start = 0; start < entries.length; start += AT_ONCE) {
     const values = entries.slice(start, start + AT_ONCE).map((entry) => ({
       id: uuidv7(),
-      material_id: entry.materialId,
+      materialId: entry.materialId,
       actor: entry.actor,
       field: entry.field,
       before: entry.before,
       after: entry.after,
       revision: entry.revision ?? null,
     }));
-    await trx.insertInto('material_history').values(values).execute();
+    await trx.insertInto('materialHistory').values(values).execute();
   }
 }
 
 export interface HistoryRow extends Required<Pick<HistoryEntry, 'actor' | 'field'>> {
   readonly id: string;
-  readonly created_at: Date;
-  readonly actor_name: string | null;
+  readonly createdAt: Date;
+  readonly actorName: string | null;
   readonly before: string | null;
   readonly after: string | null;
   readonly revision: number | null;
@@ -61,13 +61,13 @@ export async function readHistory(
   { limit, after }: { limit: number; after: Position | null },
 ): Promise<FoundRows<HistoryRow>> {
   let query = db
-    .selectFrom('material_history as h')
+    .selectFrom('materialHistory as h')
     .leftJoin('users as u', (join) =>
       join.on(sql<boolean>`u.id = substring(h.actor from '^user:([0-9]+)$')::bigint`),
     )
-    .select(['h.id', 'h.at as created_at', 'h.actor', 'u.name as actor_name', 'h.field'])
+    .select(['h.id', 'h.at as createdAt', 'h.actor', 'u.name as actorName', 'h.field'])
     .select(['h.before', 'h.after', 'h.revision'])
-    .where('h.material_id', '=', id);
+    .where('h.materialId', '=', id);
   if (after !== null) {
     query = query.where(
       sql<boolean>`(h.at, h.id) < (${after.createdAt}::timestamptz, ${after.id}::uuid)`,

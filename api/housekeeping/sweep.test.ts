@@ -62,13 +62,13 @@ describe('housekeeping', () => {
       database.db,
     );
     expect(await sweep(database.db, running())).toMatchObject({
-      idempotency_keys: 1,
-      webhook_deliveries: 3,
-      used_id_tokens: 1,
+      idempotencyKeys: 1,
+      webhookDeliveries: 3,
+      usedIdTokens: 1,
     });
-    expect(await count('webhook_deliveries')).toBe(2);
-    expect(await count('idempotency_keys')).toBe(1);
-    expect(await count('used_id_tokens')).toBe(1);
+    expect(await count('webhookDeliveries')).toBe(2);
+    expect(await count('idempotencyKeys')).toBe(1);
+    expect(await count('usedIdTokens')).toBe(1);
   });
 
   it('deletes sessions that ended, and of a family that runs only what was used up', async () => {
@@ -89,8 +89,8 @@ describe('housekeeping', () => {
 
   it('deletes in batches until nothing is over', async () => {
     await deliveries(2_500, '2 days');
-    expect(await sweep(database.db, running())).toMatchObject({ webhook_deliveries: 2_500 });
-    expect(await count('webhook_deliveries')).toBe(0);
+    expect(await sweep(database.db, running())).toMatchObject({ webhookDeliveries: 2_500 });
+    expect(await count('webhookDeliveries')).toBe(0);
   });
 
   it('deletes each row once when four instances do it at the same time', async () => {
@@ -98,28 +98,28 @@ describe('housekeeping', () => {
     const others = Array.from({ length: 4 }, () => connect(database.url, silent));
     const swept = await Promise.all(others.map((db) => sweep(db, running())));
     await Promise.all(others.map((db) => db.destroy()));
-    const deleted = swept.map((counts) => counts['webhook_deliveries'] ?? 0);
+    const deleted = swept.map((counts) => counts['webhookDeliveries'] ?? 0);
     expect(deleted.reduce((sum, one) => sum + one, 0)).toBe(5_000);
-    expect(await count('webhook_deliveries')).toBe(0);
+    expect(await count('webhookDeliveries')).toBe(0);
   });
 
   it('passes over a row that a transaction holds', async () => {
     await deliveries(2, '2 days');
     await database.db.transaction().execute(async (trx) => {
       await sql`select from webhook_deliveries where id = '2 days1' for update`.execute(trx);
-      expect(await sweep(database.db, running())).toMatchObject({ webhook_deliveries: 1 });
+      expect(await sweep(database.db, running())).toMatchObject({ webhookDeliveries: 1 });
     });
-    expect(await count('webhook_deliveries')).toBe(1);
+    expect(await count('webhookDeliveries')).toBe(1);
   });
 
   it('runs on its schedule, and not after it was stopped', async () => {
     await deliveries(1, '2 days');
     const housekeeping = startHousekeeping({ db: database.db, log: silent }, '* * * * * *');
-    await until(async () => (await count('webhook_deliveries')) === 0);
+    await until(async () => (await count('webhookDeliveries')) === 0);
     await housekeeping.stop();
     await deliveries(1, '3 days');
     await housekeeping.stop();
-    expect(await count('webhook_deliveries')).toBe(1);
+    expect(await count('webhookDeliveries')).toBe(1);
   });
 
   it('ends after the batch that runs when it is stopped', async () => {
@@ -127,19 +127,19 @@ describe('housekeeping', () => {
     const stopping = new AbortController();
     stopping.abort();
     await sweep(database.db, stopping.signal);
-    expect(await count('webhook_deliveries')).toBe(2_500);
+    expect(await count('webhookDeliveries')).toBe(2_500);
   });
 
   it('never deletes from the audit log or the history', async () => {
     await sql`insert into audit_log (at, actor, action, subject)
       values (now() - interval '10 years', 'portal', 'x', 'y')`.execute(database.db);
     const counts = await sweep(database.db, running());
-    expect(await count('audit_log')).toBe(1);
+    expect(await count('auditLog')).toBe(1);
     expect(Object.keys(counts).sort()).toEqual([
-      'idempotency_keys',
+      'idempotencyKeys',
       'sessions',
-      'used_id_tokens',
-      'webhook_deliveries',
+      'usedIdTokens',
+      'webhookDeliveries',
     ]);
   });
 });

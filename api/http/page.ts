@@ -50,7 +50,7 @@ export function readCursor(cursor: string | undefined): Position | null {
  *
  * The cursor is opaque to callers: what is in it may change.
  */
-export function page<Row extends { id: string; created_at: Date }, Item>(
+export function page<Row extends { id: string; createdAt: Date }, Item>(
   { rows, found }: FoundRows<Row>,
   limit: number,
   present: (row: Row) => Item,
@@ -61,7 +61,7 @@ export function page<Row extends { id: string; created_at: Date }, Item>(
   return {
     items: shown.map(present),
     nextCursor: more
-      ? Buffer.from(JSON.stringify([last.created_at.toISOString(), last.id])).toString('base64url')
+      ? Buffer.from(JSON.stringify([last.createdAt.toISOString(), last.id])).toString('base64url')
       : null,
   };
 }

@@ -13,7 +13,7 @@ export type Answer = z.infer<typeof answerSchema>;
 const KEY_LIFE = sql`interval '24 hours'`;
 
 export const oldIdempotencyKeys: Deletable = {
-  table: 'idempotency_keys',
+  table: 'idempotencyKeys',
   over: sql<boolean>`created_at < now() - ${KEY_LIFE}`,
 };
 
@@ -50,14 +50,14 @@ export async function once(
 
   const requestHash = createHash('sha256').update(canonicalJson(request)).digest('hex');
   const before = await trx
-    .selectFrom('idempotency_keys')
-    .select(['request_hash', 'answer'])
+    .selectFrom('idempotencyKeys')
+    .select(['requestHash', 'answer'])
     .where('actor', '=', actor)
     .where('key', '=', key)
-    .where('created_at', '>', sql<Date>`now() - ${KEY_LIFE}`)
+    .where('createdAt', '>', sql<Date>`now() - ${KEY_LIFE}`)
     .executeTakeFirst();
   if (before !== undefined) {
-    if (before.request_hash === requestHash) {
+    if (before.requestHash === requestHash) {
       return { ...answerSchema.parse(before.answer), replayed: true };
     }
     throw new PortalError(
@@ -67,12 +67,12 @@ export async function once(
   }
 
   const made = await effect();
-  const row = { request_hash: requestHash, answer: JSON.stringify(made) };
+  const row = { requestHash, answer: JSON.stringify(made) };
   await trx
-    .insertInto('idempotency_keys')
+    .insertInto('idempotencyKeys')
     .values({ actor, key, ...row })
     .onConflict((conflict) =>
-      conflict.columns(['actor', 'key']).doUpdateSet({ ...row, created_at: sql<Date>`now()` }),
+      conflict.columns(['actor', 'key']).doUpdateSet({ ...row, createdAt: sql<Date>`now()` }),
     )
     .execute();
   return { ...made, replayed: false };

@@ -24,7 +24,7 @@ export async function claim(
   const job = await findJob(trx, jobId);
   if (job === undefined) throw unknownJob(jobId);
   const mine =
-    job.status === 'PROCESSING' && job.attempt === attempt && job.execution_id === executionId;
+    job.status === 'PROCESSING' && job.attempt === attempt && job.executionId === executionId;
   if (!mine) throw refusal(job, { attempt, executionId });
   return { job };
 }

@@ -35,9 +35,9 @@ describe('job.started', () => {
       body: { job: { id, kind: 'analyze', attempt: 1, options: {}, status: 'PROCESSING' } },
     });
     const row = await harness.job(id);
-    expect(row).toMatchObject({ stage: 'claimed', execution_id: claim.executionId });
-    expect(minutesUntil(row.lease_until)).toBeCloseTo(15, 0);
-    expect(row.next_at).toEqual(row.lease_until);
+    expect(row).toMatchObject({ stage: 'claimed', executionId: claim.executionId });
+    expect(minutesUntil(row.leaseUntil)).toBeCloseTo(15, 0);
+    expect(row.nextAt).toEqual(row.leaseUntil);
   });
 
   it('by the same execution again is 200', async () => {
@@ -49,7 +49,7 @@ describe('job.started', () => {
     const { id, claim } = await claimed();
     const other = { ...claim, executionId: 'another' };
     expect(await harness.callback('job.started', other)).toMatchObject(isConflict('job-claimed'));
-    expect((await harness.job(id)).execution_id).toBe(claim.executionId);
+    expect((await harness.job(id)).executionId).toBe(claim.executionId);
   });
 
   it('by ten executions at once is one claim', async () => {
@@ -82,14 +82,14 @@ describe('job.progress', () => {
     const { id, claim } = await claimed();
     await harness.db
       .updateTable('jobs')
-      .set({ lease_until: sql<Date>`now() + interval '1 minute'` })
+      .set({ leaseUntil: sql<Date>`now() + interval '1 minute'` })
       .where('id', '=', id)
       .execute();
     const answer = await harness.callback('job.progress', { ...claim, progress: 40 });
     expect(answer.status).toBe(200);
     const row = await harness.job(id);
     expect(row.progress).toBe(40);
-    expect(minutesUntil(row.lease_until)).toBeCloseTo(15, 0);
+    expect(minutesUntil(row.leaseUntil)).toBeCloseTo(15, 0);
   });
 
   it('that comes late does not move the progress back', async () => {
@@ -115,7 +115,7 @@ describe('a lease that is over', () => {
   const letLapse = (id: Awaited<ReturnType<typeof open>>['id']) =>
     harness.db
       .updateTable('jobs')
-      .set({ lease_until: longAgo, next_at: longAgo })
+      .set({ leaseUntil: longAgo, nextAt: longAgo })
       .where('id', '=', id)
       .execute();
 

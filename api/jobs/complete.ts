@@ -32,7 +32,7 @@ export async function complete(
   const claimed =
     job.stage === 'claimed' &&
     job.attempt === event.attempt &&
-    job.execution_id === event.executionId;
+    job.executionId === event.executionId;
   if (!claimed) {
     const again = z.safeParse(resultSchema, event.result);
     const same = again.success && job.ending === endingOf('job.completed', event, again.data);

@@ -42,8 +42,8 @@ describe('job.completed', () => {
       status: 'COMPLETED',
       stage: 'ended',
       progress: 100,
-      result_json: result,
-      next_at: null,
+      resultJson: result,
+      nextAt: null,
       error: null,
     });
     const row = await harness.db
@@ -52,10 +52,10 @@ describe('job.completed', () => {
       .where('id', '=', material.id)
       .executeTakeFirstOrThrow();
     expect(row).toMatchObject({
-      ai_summary: result.analysis.summary,
-      ai_status: 'COMPLETED',
-      ai_source: result.source,
-      analysis_job_id: id,
+      aiSummary: result.analysis.summary,
+      aiStatus: 'COMPLETED',
+      aiSource: result.source,
+      analysisJobId: id,
       revision: 1,
     });
   });
@@ -71,7 +71,7 @@ describe('job.completed', () => {
       'data.result.analysis.keywords',
       'data.result.analysis.level',
     ]);
-    expect(await harness.job(id)).toMatchObject({ stage: 'claimed', result_json: null });
+    expect(await harness.job(id)).toMatchObject({ stage: 'claimed', resultJson: null });
     expect((await harness.callback('job.completed', { ...claim, result })).status).toBe(200);
   });
 
@@ -110,26 +110,26 @@ describe('job.completed', () => {
     const { id, claim, material } = await claimed();
     await harness.db
       .updateTable('materials')
-      .set({ title: 'Judul baru', text_hash: 'f'.repeat(64) })
+      .set({ title: 'Judul baru', textHash: 'f'.repeat(64) })
       .where('id', '=', material.id)
       .execute();
     await harness.callback('job.completed', { ...claim, result: someResult() });
     const jobs = await harness.db
       .selectFrom('jobs')
       .selectAll()
-      .where('material_id', '=', material.id)
-      .orderBy('created_at')
+      .where('materialId', '=', material.id)
+      .orderBy('createdAt')
       .execute();
     expect(jobs).toHaveLength(2);
     expect(jobs[0]).toMatchObject({ id, status: 'COMPLETED' });
-    expect(jobs[1]).toMatchObject({ status: 'PROCESSING', text_hash: 'f'.repeat(64) });
+    expect(jobs[1]).toMatchObject({ status: 'PROCESSING', textHash: 'f'.repeat(64) });
   });
 
   it('opens no next job if the material was deleted', async () => {
     const { claim, material } = await claimed();
     await harness.db
       .updateTable('materials')
-      .set({ deleted_at: new Date(), text_hash: 'f'.repeat(64) })
+      .set({ deletedAt: new Date(), textHash: 'f'.repeat(64) })
       .where('id', '=', material.id)
       .execute();
     expect(
@@ -138,7 +138,7 @@ describe('job.completed', () => {
     const jobs = await harness.db
       .selectFrom('jobs')
       .select('id')
-      .where('material_id', '=', material.id)
+      .where('materialId', '=', material.id)
       .execute();
     expect(jobs).toHaveLength(1);
   });
@@ -168,11 +168,11 @@ describe('job.failed', () => {
         body: { job: { attempt: attempt + 1, status: 'PROCESSING' } },
       });
       const row = await harness.job(id);
-      expect(row).toMatchObject({ stage: 'queued', execution_id: null, progress: 0 });
-      const pause = minutesUntil(row.next_at) * 60;
+      expect(row).toMatchObject({ stage: 'queued', executionId: null, progress: 0 });
+      const pause = minutesUntil(row.nextAt) * 60;
       expect(pause).toBeGreaterThan(2 * attempt);
       expect(pause).toBeLessThan(5 * attempt + 1);
-      expect(minutesUntil(row.claim_deadline)).toBeCloseTo(60, 0);
+      expect(minutesUntil(row.claimDeadline)).toBeCloseTo(60, 0);
       await harness.callback('job.started', { ...claim, attempt: attempt + 1 });
     }
     await harness.callback('job.failed', { ...claim, attempt: 3, error: failure(true) });
@@ -197,7 +197,7 @@ describe('job.failed', () => {
       .selectAll()
       .where('id', '=', material.id)
       .executeTakeFirstOrThrow();
-    expect(row).toMatchObject({ ai_status: 'FAILED', ai_summary: '', analysis_job_id: null });
+    expect(row).toMatchObject({ aiStatus: 'FAILED', aiSummary: '', analysisJobId: null });
     expect(row.pending).toMatchObject({ aiStatus: 1 });
     expect(row.pending).not.toHaveProperty('aiSummary');
   });
@@ -216,7 +216,7 @@ describe('job.failed', () => {
     await harness.callback('job.started', { ...claim, attempt: 2, executionId: 'second' });
     const late = { ...claim, result: someResult() };
     expect(await harness.callback('job.completed', late)).toMatchObject(isConflict('attempt-over'));
-    expect(await harness.job(id)).toMatchObject({ stage: 'claimed', execution_id: 'second' });
+    expect(await harness.job(id)).toMatchObject({ stage: 'claimed', executionId: 'second' });
   });
 
   it('finds the job of a job.failed that names only the execution', async () => {

@@ -36,9 +36,9 @@ export async function lockWithSubject(
 ): Promise<{ job: JobRow; subject: Subject | undefined }> {
   const known = await findJob(trx, id);
   if (known === undefined) throw unknownJob(id);
-  const { kind, material_id } = known;
+  const { kind, materialId } = known;
   const subject =
-    material_id === null ? undefined : await rulesOf(kinds, kind).lockSubject(trx, material_id);
+    materialId === null ? undefined : await rulesOf(kinds, kind).lockSubject(trx, materialId);
   const job = await lockJob(trx, id);
   if (job === undefined) throw unknownJob(id);
   return { job, subject };
@@ -70,7 +70,7 @@ export function refusal(
       `${name} is at attempt ${job.attempt}, not ${attempt}; nothing was changed.`,
     );
   }
-  if (job.execution_id === null) {
+  if (job.executionId === null) {
     return new PortalError(
       'job_not_claimed',
       `${name} has not been claimed: send job.started with execution ${executionId} first.`,
@@ -78,6 +78,6 @@ export function refusal(
   }
   return new PortalError(
     'job_claimed',
-    `${name} is claimed by execution ${job.execution_id}, not ${executionId}; nothing was changed.`,
+    `${name} is claimed by execution ${job.executionId}, not ${executionId}; nothing was changed.`,
   );
 }

@@ -35,11 +35,7 @@ export async function fail(
   const claim = { jobId: id, attempt: event.attempt ?? job.attempt, executionId };
   const ending = endingOf('job.failed', claim, error);
   if (job.ending === ending) return { job };
-  if (
-    job.stage !== 'claimed' ||
-    job.attempt !== claim.attempt ||
-    job.execution_id !== executionId
-  ) {
+  if (job.stage !== 'claimed' || job.attempt !== claim.attempt || job.executionId !== executionId) {
     throw refusal(job, claim);
   }
 

@@ -10,7 +10,7 @@ import type { Job } from './schemas.ts';
 
 /** Teachers see their own jobs, admins and services all. */
 export function mayRead(actor: Actor, job: JobRow): boolean {
-  return actor.kind === 'service' || actor.role === 'admin' || job.user_id === actor.userId;
+  return actor.kind === 'service' || actor.role === 'admin' || job.userId === actor.userId;
 }
 
 /** A job that the caller may read; for any other the answer is 404, as for an unknown id. @throws PortalError */

@@ -21,9 +21,9 @@ export async function lapse(
   return db.transaction().execute(async (trx) => {
     const { timing } = rules;
     const { job, subject } = await lockWithSubject(trx, rules, due.id);
-    const renewed = (job.lease_until?.getTime() ?? 0) !== (due.lease_until?.getTime() ?? 0);
+    const renewed = (job.leaseUntil?.getTime() ?? 0) !== (due.leaseUntil?.getTime() ?? 0);
     if (renewed || job.stage !== 'claimed') return undefined;
-    const claim = { jobId: job.id, attempt: due.attempt, executionId: due.execution_id };
+    const claim = { jobId: job.id, attempt: due.attempt, executionId: due.executionId };
     if (due.attempt < timing.attempts) {
       const pause = backoff(timing.nextAttempt, due.attempt);
       const times = { pause, claimDeadline: timing.claimDeadline };
@@ -32,7 +32,7 @@ export async function lapse(
     }
     const reason = {
       code: 'workflow_silent' as const,
-      detail: `Execution ${due.execution_id} claimed attempt ${due.attempt} and did not report before its lease ended. A restart of n8n ends it early.`,
+      detail: `Execution ${due.executionId} claimed attempt ${due.attempt} and did not report before its lease ended. A restart of n8n ends it early.`,
     };
     return endAsFailed(trx, rules, { claim, reason, ending: null, subject });
   });

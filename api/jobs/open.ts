@@ -8,7 +8,7 @@ import { insertJob, type JobRow } from './repository.ts';
 /** What a job keeps of the material that it analyses. */
 export interface Analysed {
   readonly id: MaterialId;
-  readonly text_hash: string;
+  readonly textHash: string;
 }
 
 /**
@@ -30,7 +30,7 @@ export async function openAnalysis(
     userId,
     materialId: material.id,
     kind: 'analyze',
-    textHash: material.text_hash,
+    textHash: material.textHash,
     claimDeadline: timing.claimDeadline,
     announce,
   });

@@ -17,7 +17,7 @@ export async function openIfTextChanged(
   ended: JobRow,
   { id, textHash, isDeleted }: Subject,
 ): Promise<boolean> {
-  if (ended.text_hash === textHash || isDeleted) return false;
-  await openAnalysis(trx, { id, text_hash: textHash }, ended.user_id, timing, { announce: false });
+  if (ended.textHash === textHash || isDeleted) return false;
+  await openAnalysis(trx, { id, textHash }, ended.userId, timing, { announce: false });
   return true;
 }

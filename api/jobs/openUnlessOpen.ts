@@ -25,7 +25,7 @@ export async function openAnalysisUnlessOpen(
     userId,
     materialId: material.id,
     kind: 'analyze',
-    textHash: material.text_hash,
+    textHash: material.textHash,
     claimDeadline: timing.claimDeadline,
     announce: false,
   });

@@ -4,7 +4,7 @@ import type { JobRow, ListedJobRow } from './repository.ts';
 import type { AnsweredJob, Job, ListedJob } from './schemas.ts';
 
 export function presentJob(row: JobRow): Job {
-  return { ...presentListedJob(row), result: row.result_json };
+  return { ...presentListedJob(row), result: row.resultJson };
 }
 
 export function presentListedJob(row: ListedJobRow): ListedJob {
@@ -12,16 +12,16 @@ export function presentListedJob(row: ListedJobRow): ListedJob {
   return {
     id: row.id,
     kind: row.kind,
-    materialId: row.material_id,
+    materialId: row.materialId,
     status: row.status,
     progress: row.progress,
     error: error && { code: error.code, message: FAILURE_TEXT[error.code], detail: error.detail },
     attempt: row.attempt,
-    executionId: row.execution_id,
-    createdAt: row.created_at.toISOString(),
-    updatedAt: row.updated_at.toISOString(),
-    ...(row.started_at && { startedAt: row.started_at.toISOString() }),
-    ...(row.ended_at && { endedAt: row.ended_at.toISOString() }),
+    executionId: row.executionId,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+    ...(row.startedAt && { startedAt: row.startedAt.toISOString() }),
+    ...(row.endedAt && { endedAt: row.endedAt.toISOString() }),
   };
 }
 

@@ -7,8 +7,8 @@ import type { JobRow } from './repository.ts';
 
 /** A job that is due, and which of its clocks has run out, by PostgreSQL's time. */
 export interface DueJob extends JobRow {
-  readonly lease_over: boolean;
-  readonly deadline_over: boolean;
+  readonly leaseOver: boolean;
+  readonly deadlineOver: boolean;
 }
 
 /**
@@ -25,20 +25,20 @@ export async function takeDue(
         .selectFrom('jobs')
         .select('id')
         .where('status', '=', 'PROCESSING')
-        .where('next_at', '<=', now)
-        .orderBy('next_at')
+        .where('nextAt', '<=', now)
+        .orderBy('nextAt')
         .limit(limit)
         .forUpdate()
         .skipLocked(),
     )
     .updateTable('jobs')
     .from('due')
-    .set({ next_at: fromNow(taken) })
+    .set({ nextAt: fromNow(taken) })
     .whereRef('jobs.id', '=', 'due.id')
     .returningAll('jobs')
     .returning([
-      sql<boolean>`coalesce(lease_until <= now(), false)`.as('lease_over'),
-      sql<boolean>`claim_deadline <= now()`.as('deadline_over'),
+      sql<boolean>`coalesce(lease_until <= now(), false)`.as('leaseOver'),
+      sql<boolean>`claim_deadline <= now()`.as('deadlineOver'),
     ])
     .execute();
 }
@@ -49,7 +49,7 @@ const unclaimed = (db: Kysely<Database>, { id, attempt }: { id: JobId; attempt: 
     .updateTable('jobs')
     .where('id', '=', id)
     .where('attempt', '=', attempt)
-    .where('execution_id', 'is', null)
+    .where('executionId', 'is', null)
     .where('status', '=', 'PROCESSING');
 
 /** The earlier of some milliseconds from now and the deadline, which the queue must not miss. */
@@ -66,7 +66,7 @@ export async function markPosted(
   subscription: SubscriptionId,
 ): Promise<boolean> {
   const { numUpdatedRows } = await unclaimed(db, job)
-    .set({ delivered_to: subscription })
+    .set({ deliveredTo: subscription })
     .executeTakeFirst();
   return numUpdatedRows > 0n;
 }
@@ -84,12 +84,12 @@ export async function releaseClaims(
 ): Promise<number> {
   const { numUpdatedRows } = await db
     .updateTable('jobs')
-    .set({ lease_until: now, next_at: now })
+    .set({ leaseUntil: now, nextAt: now })
     .where('status', '=', 'PROCESSING')
     .where('stage', '=', 'claimed')
-    .where('lease_until', '>', now)
-    .where('lease_until', '<=', fromNow(latestLease))
-    .where('delivered_to', 'in', (subscriptions) =>
+    .where('leaseUntil', '>', now)
+    .where('leaseUntil', '<=', fromNow(latestLease))
+    .where('deliveredTo', 'in', (subscriptions) =>
       subscriptions
         .selectFrom('subscriptions')
         .select('subscriptions.id')
@@ -110,7 +110,7 @@ export async function markDelivered(
       stage: 'delivered',
       deliveries: sql<number>`deliveries + 1`,
       misses: 0,
-      next_at: dueIn(again),
+      nextAt: dueIn(again),
     })
     .execute();
 }
@@ -122,7 +122,7 @@ export async function markMissed(
   again: number,
 ): Promise<void> {
   await unclaimed(db, job)
-    .set({ misses: sql<number>`misses + 1`, next_at: dueIn(again) })
+    .set({ misses: sql<number>`misses + 1`, nextAt: dueIn(again) })
     .execute();
 }
 
@@ -131,7 +131,7 @@ export async function giveBack(
   db: Kysely<Database>,
   job: { id: JobId; attempt: number },
 ): Promise<void> {
-  await unclaimed(db, job).set({ next_at: now }).execute();
+  await unclaimed(db, job).set({ nextAt: now }).execute();
 }
 
 /** Posts waiting jobs at once when a subscription for them appears. */
@@ -139,7 +139,7 @@ export async function hasten(db: Kysely<Database>, kinds: readonly JobKind[]): P
   if (kinds.length === 0) return;
   await db
     .updateTable('jobs')
-    .set({ next_at: now, misses: 0 })
+    .set({ nextAt: now, misses: 0 })
     .where('status', '=', 'PROCESSING')
     .where('stage', '=', 'queued')
     .where('misses', '>', 0)
@@ -157,15 +157,15 @@ export async function takeCreated(
       cte
         .selectFrom('jobs')
         .select('id')
-        .where('announce_at', '<=', now)
-        .orderBy('announce_at')
+        .where('announceAt', '<=', now)
+        .orderBy('announceAt')
         .limit(limit)
         .forUpdate()
         .skipLocked(),
     )
     .updateTable('jobs')
     .from('due')
-    .set({ announce_at: fromNow(taken) })
+    .set({ announceAt: fromNow(taken) })
     .whereRef('jobs.id', '=', 'due.id')
     .returningAll('jobs')
     .execute();
@@ -179,7 +179,7 @@ export async function markCreatedSent(
 ): Promise<void> {
   await db
     .updateTable('jobs')
-    .set({ announce_at: again === null ? null : fromNow(again) })
+    .set({ announceAt: again === null ? null : fromNow(again) })
     .where('id', '=', id)
     .execute();
 }

@@ -31,7 +31,7 @@ async function claimed(executionId: string) {
 const ago = (jobId: Awaited<ReturnType<typeof claimed>>['jobId'], ms: number) =>
   harness.db
     .updateTable('jobs')
-    .set({ lease_until: sql<Date>`now() + ${LEASE_MS - ms}::float8 * interval '1 millisecond'` })
+    .set({ leaseUntil: sql<Date>`now() + ${LEASE_MS - ms}::float8 * interval '1 millisecond'` })
     .where('id', '=', jobId)
     .execute();
 
@@ -52,7 +52,7 @@ describe('when a trigger says that n8n has started again', () => {
       const found = await harness.job(claim.jobId);
       return found.attempt === 2 && found.stage === 'delivered' && found;
     });
-    expect(job).toMatchObject({ status: 'PROCESSING', execution_id: null });
+    expect(job).toMatchObject({ status: 'PROCESSING', executionId: null });
     const late = await harness.callback('job.completed', { ...claim, result: {} });
     expect(late.status).toBe(409);
   });
@@ -62,7 +62,7 @@ describe('when a trigger says that n8n has started again', () => {
     await ago(claim.jobId, 11_000);
     await harness.callback('job.progress', { ...claim, progress: 50 });
     expect((await started()).body).toEqual({ released: 0 });
-    expect(await harness.job(claim.jobId)).toMatchObject({ attempt: 1, execution_id: 'since' });
+    expect(await harness.job(claim.jobId)).toMatchObject({ attempt: 1, executionId: 'since' });
   });
 
   it.each([

@@ -20,9 +20,9 @@ export async function findJobOfExecution(
   return db
     .selectFrom('jobs')
     .selectAll()
-    .where('execution_id', '=', executionId)
+    .where('executionId', '=', executionId)
     .orderBy(sql`stage = 'claimed'`, 'desc')
-    .orderBy('updated_at', 'desc')
+    .orderBy('updatedAt', 'desc')
     .limit(1)
     .executeTakeFirst();
 }
@@ -36,16 +36,16 @@ export type ListedJobRow = Pick<JobRow, (typeof LISTED)[number]>;
 const LISTED = [
   'id',
   'kind',
-  'material_id',
+  'materialId',
   'status',
   'progress',
   'error',
   'attempt',
-  'execution_id',
-  'created_at',
-  'updated_at',
-  'started_at',
-  'ended_at',
+  'executionId',
+  'createdAt',
+  'updatedAt',
+  'startedAt',
+  'endedAt',
 ] as const satisfies ReadonlyArray<keyof JobRow>;
 
 /** Newest first. `userId` null: everybody's. */
@@ -60,15 +60,15 @@ export async function listJobs(
   },
 ): Promise<FoundRows<ListedJobRow>> {
   let query = db.selectFrom('jobs').select(LISTED);
-  if (filter.userId !== null) query = query.where('user_id', '=', filter.userId);
-  if (filter.materialId !== undefined) query = query.where('material_id', '=', filter.materialId);
+  if (filter.userId !== null) query = query.where('userId', '=', filter.userId);
+  if (filter.materialId !== undefined) query = query.where('materialId', '=', filter.materialId);
   if (filter.status !== undefined) query = query.where('status', '=', filter.status);
   if (filter.after !== null) {
     const { createdAt, id } = filter.after;
     query = query.where(sql<boolean>`(created_at, id) < (${createdAt}::timestamptz, ${id}::uuid)`);
   }
   const newest = query
-    .orderBy('created_at', 'desc')
+    .orderBy('createdAt', 'desc')
     .orderBy('id', 'desc')
     .limit(filter.limit + 1);
   return boundedPage(db, newest);
@@ -89,13 +89,13 @@ export interface NewJob {
 
 const valuesOf = (job: NewJob) => ({
   id: job.id,
-  user_id: job.userId,
-  material_id: job.materialId,
+  userId: job.userId,
+  materialId: job.materialId,
   kind: job.kind,
-  text_hash: job.textHash,
-  next_at: job.dueIn === undefined ? now : fromNow(job.dueIn),
-  claim_deadline: fromNow(job.claimDeadline),
-  announce_at: job.announce ? now : null,
+  textHash: job.textHash,
+  nextAt: job.dueIn === undefined ? now : fromNow(job.dueIn),
+  claimDeadline: fromNow(job.claimDeadline),
+  announceAt: job.announce ? now : null,
 });
 
 const inserted = (trx: Transaction<Database>, job: NewJob) =>
@@ -113,7 +113,7 @@ export async function insertJobUnlessOpen(
 ): Promise<JobRow | undefined> {
   return inserted(trx, job)
     .onConflict((conflict) =>
-      conflict.columns(['material_id', 'kind']).where('status', '=', 'PROCESSING').doNothing(),
+      conflict.columns(['materialId', 'kind']).where('status', '=', 'PROCESSING').doNothing(),
     )
     .executeTakeFirst();
 }
@@ -131,7 +131,7 @@ export async function insertJobsUnlessOpen(
     .insertInto('jobs')
     .values(jobs.map(valuesOf))
     .onConflict((conflict) =>
-      conflict.columns(['material_id', 'kind']).where('status', '=', 'PROCESSING').doNothing(),
+      conflict.columns(['materialId', 'kind']).where('status', '=', 'PROCESSING').doNothing(),
     )
     .executeTakeFirstOrThrow();
   return Number(numInsertedOrUpdatedRows);

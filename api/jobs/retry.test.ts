@@ -33,7 +33,7 @@ describe('a person’s retry', () => {
     const { id, claim } = await failed();
     await harness.db
       .updateTable('jobs')
-      .set({ claim_deadline: new Date(0) })
+      .set({ claimDeadline: new Date(0) })
       .where('id', '=', id)
       .execute();
     const answer = await retry(id);
@@ -43,9 +43,9 @@ describe('a person’s retry', () => {
     });
     expect(answer.body).not.toHaveProperty('endedAt');
     const row = await harness.job(id);
-    expect(row.claim_deadline.getTime()).toBeGreaterThan(Date.now() + 59 * 60_000);
+    expect(row.claimDeadline.getTime()).toBeGreaterThan(Date.now() + 59 * 60_000);
     const audit = await harness.db
-      .selectFrom('audit_log')
+      .selectFrom('auditLog')
       .selectAll()
       .where('subject', '=', `job:${id}`)
       .executeTakeFirstOrThrow();
@@ -92,14 +92,14 @@ describe('a person’s retry', () => {
       .values({
         ...(await harness.db
           .selectFrom('jobs')
-          .select(['user_id', 'material_id', 'kind', 'claim_deadline'])
+          .select(['userId', 'materialId', 'kind', 'claimDeadline'])
           .where('id', '=', id)
           .executeTakeFirstOrThrow()),
         id: (await harness.add()).job.id,
-        next_at: new Date(),
+        nextAt: new Date(),
       })
       .onConflict((conflict) =>
-        conflict.column('id').doUpdateSet({ material_id: material.id, next_at: new Date() }),
+        conflict.column('id').doUpdateSet({ materialId: material.id, nextAt: new Date() }),
       )
       .returning('id')
       .executeTakeFirstOrThrow();
@@ -123,7 +123,7 @@ describe('a person’s retry', () => {
     const { id, claim, material } = await failed();
     await harness.db
       .updateTable('materials')
-      .set({ title: 'Judul baru', text_hash: 'e'.repeat(64) })
+      .set({ title: 'Judul baru', textHash: 'e'.repeat(64) })
       .where('id', '=', material.id)
       .execute();
     await retry(id);
@@ -132,7 +132,7 @@ describe('a person’s retry', () => {
     const jobs = await harness.db
       .selectFrom('jobs')
       .select('id')
-      .where('material_id', '=', material.id)
+      .where('materialId', '=', material.id)
       .execute();
     expect(jobs).toHaveLength(1);
   });

@@ -24,7 +24,7 @@ export async function retryJob(portal: Portal, caller: Caller, id: JobId): Promi
       const actor = requirePerson(await authorize(trx, caller));
       const { job, subject } = await lockWithSubject(trx, portal, id);
       if (!mayRead(actor, job)) throw new PortalError('not_found', `There is no job ${id}.`);
-      const hash = subject?.textHash ?? job.text_hash;
+      const hash = subject?.textHash ?? job.textHash;
       const reopened = await toReopened(trx, job, hash, portal.timing.claimDeadline);
       if (reopened === undefined) {
         throw new PortalError(

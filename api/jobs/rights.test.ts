@@ -97,8 +97,8 @@ describe('rights', () => {
     await harness.add(person.token);
     await harness.db
       .updateTable('sessions')
-      .set({ ended_at: new Date() })
-      .where('user_id', '=', person.id)
+      .set({ endedAt: new Date() })
+      .where('userId', '=', person.id)
       .execute();
     for (const [method, path, body] of [
       ['POST', '/api/materials', someMaterial()],
@@ -116,8 +116,8 @@ describe('rights', () => {
     const [one, other] = [await harness.person(), await harness.person()];
     await harness.db
       .updateTable('sessions')
-      .set({ user_id: other.id })
-      .where('user_id', '=', one.id)
+      .set({ userId: other.id })
+      .where('userId', '=', one.id)
       .execute();
     expect((await harness.request('GET', '/api/me', { token: one.token })).status).toBe(401);
   });

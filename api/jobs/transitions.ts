@@ -21,7 +21,7 @@ const where = (db: Kysely<Database>, { jobId, attempt, executionId }: Claim) =>
     .updateTable('jobs')
     .where('id', '=', jobId)
     .where('attempt', '=', attempt)
-    .where('execution_id', 'is not distinct from', executionId)
+    .where('executionId', 'is not distinct from', executionId)
     .where('status', '=', 'PROCESSING');
 
 /** queued or delivered → claimed, leased for so many milliseconds. */
@@ -34,11 +34,11 @@ export async function toClaimed(
   return where(db, claim)
     .set({
       stage: 'claimed',
-      execution_id: executionId,
-      lease_until: fromNow(lease),
-      next_at: fromNow(lease),
-      started_at: sql<Date>`coalesce(started_at, now())`,
-      updated_at: now,
+      executionId,
+      leaseUntil: fromNow(lease),
+      nextAt: fromNow(lease),
+      startedAt: sql<Date>`coalesce(started_at, now())`,
+      updatedAt: now,
     })
     .returningAll()
     .executeTakeFirst();
@@ -54,9 +54,9 @@ export async function toProgressed(
   return where(db, claim)
     .set({
       progress: sql<number>`greatest(progress, ${progress}::int)`,
-      lease_until: fromNow(lease),
-      next_at: fromNow(lease),
-      updated_at: now,
+      leaseUntil: fromNow(lease),
+      nextAt: fromNow(lease),
+      updatedAt: now,
     })
     .returningAll()
     .executeTakeFirst();
@@ -64,10 +64,10 @@ export async function toProgressed(
 
 const ENDED = {
   stage: 'ended',
-  next_at: null,
-  lease_until: null,
-  ended_at: now,
-  updated_at: now,
+  nextAt: null,
+  leaseUntil: null,
+  endedAt: now,
+  updatedAt: now,
 } as const;
 
 /** claimed → COMPLETED. */
@@ -82,7 +82,7 @@ export async function toCompleted(
       ...ENDED,
       status: 'COMPLETED',
       progress: 100,
-      result_json: JSON.stringify(result),
+      resultJson: JSON.stringify(result),
       ending,
     })
     .returningAll()
@@ -106,15 +106,15 @@ export async function toFailed(
 const fresh = ({ pause, claimDeadline }: { pause: number; claimDeadline: number }) => ({
   stage: 'queued' as const,
   attempt: sql<number>`attempt + 1`,
-  execution_id: null,
-  lease_until: null,
+  executionId: null,
+  leaseUntil: null,
   progress: 0,
   deliveries: 0,
-  delivered_to: null,
+  deliveredTo: null,
   misses: 0,
-  next_at: fromNow(pause),
-  claim_deadline: fromNow(claimDeadline + pause),
-  updated_at: now,
+  nextAt: fromNow(pause),
+  claimDeadline: fromNow(claimDeadline + pause),
+  updatedAt: now,
 });
 
 /** claimed → queued for the next attempt, `pause` milliseconds from now. */
@@ -144,9 +144,9 @@ export async function toReopened(
       status: 'PROCESSING',
       error: null,
       ending: null,
-      started_at: null,
-      ended_at: null,
-      text_hash: textHash,
+      startedAt: null,
+      endedAt: null,
+      textHash,
     })
     .where('id', '=', id)
     .where('attempt', '=', attempt)

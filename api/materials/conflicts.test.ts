@@ -34,9 +34,9 @@ const row = (id: MaterialId) =>
   harness.db.selectFrom('materials').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
 const historyOf = (id: MaterialId, actor: string) =>
   harness.db
-    .selectFrom('material_history')
+    .selectFrom('materialHistory')
     .select(['field', 'before', 'after', 'revision'])
-    .where('material_id', '=', id)
+    .where('materialId', '=', id)
     .where('actor', '=', actor)
     .execute();
 
@@ -107,7 +107,7 @@ describe('a conflict', () => {
     expect(answer.body).toHaveProperty('conflicts', { aiSummary: SUMMARY });
     const stored = await row(id);
     expect(stored).toMatchObject({ revision: 2, pending: { title: 2 } });
-    expect(answer.headers.get('ETag')).toBe(`"2.${stored.ai_revision}"`);
+    expect(answer.headers.get('ETag')).toBe(`"2.${stored.aiRevision}"`);
     expect(await historyOf(id, 'service:n8n')).toEqual([
       { field: 'title', before: TITLE.sheet, after: TITLE.portal, revision: 2 },
     ]);
@@ -117,7 +117,7 @@ describe('a conflict', () => {
     const { id } = await conflicting();
     await harness.db
       .updateTable('materials')
-      .set({ title: TITLE.portal, missing_since: new Date() })
+      .set({ title: TITLE.portal, missingSince: new Date() })
       .where('id', '=', id)
       .execute();
     expect(await resolve(id, 'title', 'portal', SERVICE_KEY)).toMatchObject({ status: 200 });
@@ -168,7 +168,7 @@ describe('a conflict', () => {
     const { id } = await conflicting();
     await harness.db
       .updateTable('materials')
-      .set({ deleted_at: new Date() })
+      .set({ deletedAt: new Date() })
       .where('id', '=', id)
       .execute();
     expect((await resolve(id, 'title', 'portal')).status).toBe(410);

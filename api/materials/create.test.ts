@@ -20,7 +20,7 @@ afterAll(() => harness.stop());
 
 const post = (body: unknown, headers: Record<string, string> = {}, as = token) =>
   harness.request('POST', '/api/materials', { token: as, body, headers });
-const count = async (table: 'materials' | 'jobs' | 'audit_log' | 'idempotency_keys') => {
+const count = async (table: 'materials' | 'jobs' | 'auditLog' | 'idempotencyKeys') => {
   const { rows } = await sql<{ n: number }>`select count(*) as n from ${sql.table(table)}`.execute(
     harness.db,
   );
@@ -72,14 +72,14 @@ describe('a new material', () => {
       type: 1,
       level: 1,
     });
-    expect(row).toMatchObject({ base: null, revision: 1, text_hash: textHash(material) });
+    expect(row).toMatchObject({ base: null, revision: 1, textHash: textHash(material) });
   });
 
   it('is written down with who added it', async () => {
     const person = await harness.person();
     const { material, job } = await harness.add(person.token);
     const audit = await harness.db
-      .selectFrom('audit_log')
+      .selectFrom('auditLog')
       .selectAll()
       .where('subject', '=', `material:${material.id}`)
       .executeTakeFirstOrThrow();
@@ -89,7 +89,7 @@ describe('a new material', () => {
       details: { job: job.id },
     });
     const row = await harness.job(job.id);
-    expect(row.user_id).toBe(person.id);
+    expect(row.userId).toBe(person.id);
   });
 
   it('with bad fields is a 422 with the path of each, and nothing is written', async () => {

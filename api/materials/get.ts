@@ -17,14 +17,14 @@ export async function getMaterial(
 ): Promise<{ etag: string; body: ShownMaterial }> {
   await authorize(db, caller);
   const row = inCatalog(id, await readMaterial(db, id));
-  const job = row.analysis_job_id === null ? undefined : await findJob(db, row.analysis_job_id);
+  const job = row.analysisJobId === null ? undefined : await findJob(db, row.analysisJobId);
   const analysis =
     job === undefined
       ? null
       : {
-          ...job.result_json,
+          ...job.resultJson,
           jobId: job.id,
-          completedAt: job.ended_at?.toISOString() ?? null,
+          completedAt: job.endedAt?.toISOString() ?? null,
         };
   return {
     etag: etagOf(row),

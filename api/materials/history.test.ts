@@ -90,7 +90,7 @@ describe('the history of a material', () => {
     const { material, job } = await harness.add(token);
     await harness.db
       .updateTable('jobs')
-      .set({ claim_deadline: new Date(0), next_at: new Date(0) })
+      .set({ claimDeadline: new Date(0), nextAt: new Date(0) })
       .where('id', '=', job.id)
       .execute();
     const newest = await until(async () => {
@@ -112,9 +112,9 @@ describe('the history of a material', () => {
     }));
     await harness.db.transaction().execute((trx) => recordHistory(trx, entries));
     await harness.db
-      .updateTable('material_history')
+      .updateTable('materialHistory')
       .set({ at: new Date() })
-      .where('material_id', '=', material.id)
+      .where('materialId', '=', material.id)
       .where('actor', '=', 'sheet')
       .execute();
     const seen: string[] = [];
@@ -134,7 +134,7 @@ describe('the history of a material', () => {
     const { material } = await harness.add(token);
     await harness.db
       .updateTable('materials')
-      .set({ deleted_at: new Date() })
+      .set({ deletedAt: new Date() })
       .where('id', '=', material.id)
       .execute();
     expect((await read(material.id)).items).not.toHaveLength(0);

@@ -9,10 +9,10 @@ import type { MaterialRecord } from './repository.ts';
  */
 export function inCatalog(id: MaterialId, row: MaterialRecord | undefined): MaterialRecord {
   if (row === undefined) throw new PortalError('not_found', `There is no material ${id}.`);
-  if (row.deleted_at === null) return row;
+  if (row.deletedAt === null) return row;
   throw new PortalError(
     'gone',
     `Material ${id} is deleted: its row has been missing from the sheet since ` +
-      `${row.deleted_at.toISOString()}. Put the row back, with its MATERIAL_ID, and it returns.`,
+      `${row.deletedAt.toISOString()}. Put the row back, with its MATERIAL_ID, and it returns.`,
   );
 }

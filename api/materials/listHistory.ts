@@ -27,8 +27,8 @@ export async function listHistory(
   return page(rows, limit, present);
 }
 
-function present({ created_at, actor_name, ...row }: HistoryRow): Change {
+function present({ createdAt, actorName, ...row }: HistoryRow): Change {
   const { id, actor, field, before, after, revision } = row;
-  const at = created_at.toISOString();
-  return { id, at, actor, actorName: actor_name, field, before, after, revision };
+  const at = createdAt.toISOString();
+  return { id, at, actor, actorName, field, before, after, revision };
 }

@@ -1,46 +1,34 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import {
+  AI_FIELDS,
   METADATA_LIMIT,
   METADATA_NAME_LIMIT,
+  TEXT_FIELDS,
   WEB_ADDRESS_LIMIT,
   webAddressOf,
 } from '../../core/index.ts';
 import { boundedPage, type FoundRows } from '../db/boundedPage.ts';
 import type { MaterialId } from '../db/ids.ts';
-import type { Database, MaterialsTable } from '../db/schema.ts';
+import type { Database } from '../db/schema.ts';
 import type { Position } from '../http/page.ts';
 import type { ListedMaterial } from './schemas.ts';
 
 /** How much of a text a list shows, in characters. */
 const SHOWN = 300;
 
-/** Columns of texts, by the field that the API calls them. */
-const TEXTS = {
-  subject: 'subject',
-  title: 'title',
-  description: 'description',
-  type: 'type',
-  level: 'level',
-  theme: 'theme',
-  subtheme: 'subtheme',
-  aiSummary: 'ai_summary',
-  aiStatus: 'ai_status',
-  aiSource: 'ai_source',
-} as const satisfies Record<string, keyof MaterialsTable>;
-
-type ListedText = keyof typeof TEXTS;
+const TEXTS = [...TEXT_FIELDS, ...AI_FIELDS] as const;
 
 interface ListedRow {
   readonly id: MaterialId;
-  readonly texts: Readonly<Record<ListedText, string>>;
+  readonly texts: Readonly<Record<(typeof TEXTS)[number], string>>;
   readonly url: string;
   readonly metadata: {
     readonly texts: Readonly<Record<string, string>>;
     readonly cut: readonly string[];
   } | null;
   readonly cut: readonly string[];
-  readonly created_at: Date;
-  readonly updated_at: Date;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
 }
 
 /** A text as far as it is shown, and whether it goes on: PostgreSQL reads no more of it. */
@@ -48,9 +36,7 @@ const shown = (text: RawBuilder<unknown>) => sql`left(${text}, ${sql.lit(SHOWN)}
 const goesOn = (text: RawBuilder<unknown>) =>
   sql`length(left(${text}, ${sql.lit(SHOWN + 1)})) > ${sql.lit(SHOWN)}`;
 
-const COLUMNS = Object.entries(TEXTS).map(
-  ([field, column]) => [sql.lit(field), sql.ref(column)] as const,
-);
+const COLUMNS = TEXTS.map((field) => [sql.lit(field), sql.ref(field)] as const);
 const texts = sql.join(COLUMNS.map(([field, text]) => sql`${field}, ${shown(text)}`));
 const cutTexts = sql.join(
   COLUMNS.map(([field, text]) => sql`case when ${goesOn(text)} then ${field} end`),
@@ -82,11 +68,11 @@ export async function readListed(
       sql<string>`left(url, ${sql.lit(WEB_ADDRESS_LIMIT + 1)})`.as('url'),
       sql<ListedRow['metadata']>`${withMetadata ? metadata : sql`null::jsonb`}`.as('metadata'),
       sql<string[]>`array_remove(array[${cutTexts}], null)`.as('cut'),
-      'created_at',
-      'updated_at',
+      'createdAt',
+      'updatedAt',
     ])
-    .where('deleted_at', 'is', null)
-    .orderBy('created_at', 'desc')
+    .where('deletedAt', 'is', null)
+    .orderBy('createdAt', 'desc')
     .orderBy('id', 'desc')
     .limit(limit + 1);
   if (after !== null) {
@@ -104,7 +90,7 @@ export function presentListed({ id, texts, metadata, ...row }: ListedRow): Liste
     url: webAddressOf(row.url),
     ...(metadata === null ? {} : { metadata: metadata.texts }),
     cut: [...row.cut, ...(metadata?.cut ?? [])],
-    createdAt: row.created_at.toISOString(),
-    updatedAt: row.updated_at.toISOString(),
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
   };
 }

@@ -18,20 +18,20 @@ export async function queueUpdates(
 ): Promise<void> {
   if (ids.length === 0) return;
   await trx
-    .insertInto('material_updates')
-    .columns(['material_id', 'revision', 'since', 'next_at'])
+    .insertInto('materialUpdates')
+    .columns(['materialId', 'revision', 'since', 'nextAt'])
     .expression(
       trx
         .selectFrom('materials')
         .select(['id', 'revision', sql<Date>`clock_timestamp()`.as('since')])
-        .select(fromNow(dueIn).as('next_at'))
+        .select(fromNow(dueIn).as('nextAt'))
         .where('id', 'in', ids),
     )
     .onConflict((conflict) =>
-      conflict.column('material_id').doUpdateSet((set) => ({
+      conflict.column('materialId').doUpdateSet((set) => ({
         revision: set.ref('excluded.revision'),
         since: set.ref('excluded.since'),
-        next_at: set.ref('excluded.next_at'),
+        nextAt: set.ref('excluded.nextAt'),
       })),
     )
     .execute();
@@ -48,19 +48,19 @@ export async function takeUpdates(
   return db
     .with('due', (cte) =>
       cte
-        .selectFrom('material_updates')
-        .select('material_id')
-        .where('next_at', '<=', now)
-        .orderBy('next_at')
+        .selectFrom('materialUpdates')
+        .select('materialId')
+        .where('nextAt', '<=', now)
+        .orderBy('nextAt')
         .limit(limit)
         .forUpdate()
         .skipLocked(),
     )
-    .updateTable('material_updates')
+    .updateTable('materialUpdates')
     .from('due')
-    .set({ next_at: fromNow(taken) })
-    .whereRef('material_updates.material_id', '=', 'due.material_id')
-    .returningAll('material_updates')
+    .set({ nextAt: fromNow(taken) })
+    .whereRef('materialUpdates.materialId', '=', 'due.materialId')
+    .returningAll('materialUpdates')
     .execute();
 }
 
@@ -72,21 +72,21 @@ export async function takeUpdates(
  */
 export async function markUpdateSent(
   db: Kysely<Database>,
-  { material_id, revision }: MaterialUpdate,
+  { materialId, revision }: MaterialUpdate,
   again: number | null,
 ): Promise<void> {
   if (again === null) {
     await db
-      .deleteFrom('material_updates')
-      .where('material_id', '=', material_id)
+      .deleteFrom('materialUpdates')
+      .where('materialId', '=', materialId)
       .where('revision', '=', revision)
       .execute();
     return;
   }
   await db
-    .updateTable('material_updates')
-    .set({ next_at: fromNow(again) })
-    .where('material_id', '=', material_id)
+    .updateTable('materialUpdates')
+    .set({ nextAt: fromNow(again) })
+    .where('materialId', '=', materialId)
     .where('revision', '=', revision)
     .execute();
 }

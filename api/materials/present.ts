@@ -1,26 +1,23 @@
-import { webAddressOf, type Material } from '../../core/index.ts';
+import {
+  AI_FIELDS,
+  byField,
+  EDITABLE_FIELDS,
+  webAddressOf,
+  type Material,
+} from '../../core/index.ts';
 import type { MaterialRecord } from './repository.ts';
 
 /** A row as the API gives it and as events carry it: core's `material`. */
 export function presentMaterial(row: MaterialRecord): Material {
-  const { id, subject, title, description, type, level, theme, subtheme, metadata } = row;
   return {
-    id,
-    subject,
-    title,
-    description,
-    type,
-    level,
-    theme,
-    subtheme,
+    id: row.id,
+    ...byField(EDITABLE_FIELDS, (field) => row[field]),
     // A person may have typed `javascript:` into the sheet; there it stays.
     url: webAddressOf(row.url),
-    metadata,
-    aiSummary: row.ai_summary,
-    aiStatus: row.ai_status,
-    aiSource: row.ai_source,
-    createdAt: row.created_at.toISOString(),
-    updatedAt: row.updated_at.toISOString(),
+    metadata: row.metadata,
+    ...byField(AI_FIELDS, (field) => row[field]),
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
   };
 }
 
@@ -29,8 +26,8 @@ export function presentMaterial(row: MaterialRecord): Material {
  * see a new analysis; a teacher's edit must not be stale because of one, so If-Match compares the
  * part before the dot.
  */
-export function etagOf({ revision, ai_revision }: MaterialRecord): string {
-  return ai_revision === 0 ? `"${revision}"` : `"${revision}.${ai_revision}"`;
+export function etagOf({ revision, aiRevision }: MaterialRecord): string {
+  return aiRevision === 0 ? `"${revision}"` : `"${revision}.${aiRevision}"`;
 }
 
 /** The revision in one of our ETags, given without its quotes; undefined: it is none of ours. */

@@ -101,7 +101,7 @@ describe('the list of materials', () => {
     const { material: gone } = await harness.add(token);
     await harness.db
       .updateTable('materials')
-      .set({ deleted_at: new Date() })
+      .set({ deletedAt: new Date() })
       .where('id', '=', gone.id)
       .execute();
     const { items } = listSchema.parse((await get('/api/materials?limit=200')).body);

@@ -48,12 +48,12 @@ const put = (id: string, body: unknown, etag: string | null, as = token) =>
 const row = (id: MaterialId) =>
   harness.db.selectFrom('materials').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
 const jobsOf = (id: MaterialId) =>
-  harness.db.selectFrom('jobs').selectAll().where('material_id', '=', id).execute();
+  harness.db.selectFrom('jobs').selectAll().where('materialId', '=', id).execute();
 const historyOf = (id: MaterialId) =>
   harness.db
-    .selectFrom('material_history')
+    .selectFrom('materialHistory')
     .select(['actor', 'field', 'before', 'after', 'revision'])
-    .where('material_id', '=', id)
+    .where('materialId', '=', id)
     .orderBy('at')
     .orderBy('id')
     .execute();
@@ -86,12 +86,12 @@ describe('an edit', () => {
     expect(read.headers.get('ETag')).toBe('"2.1"');
 
     const stored = await row(before.id);
-    expect(stored).toMatchObject({ revision: 2, text_hash: textHash(after) });
+    expect(stored).toMatchObject({ revision: 2, textHash: textHash(after) });
     expect(stored.pending).toMatchObject({ title: 2, url: 2, subject: 1, aiSummary: 1 });
     const opened = (await jobsOf(before.id)).find(({ id }) => id === job?.id);
-    expect(opened).toMatchObject({ user_id: person.id, text_hash: stored.text_hash });
+    expect(opened).toMatchObject({ userId: person.id, textHash: stored.textHash });
     const audit = await harness.db
-      .selectFrom('audit_log')
+      .selectFrom('auditLog')
       .selectAll()
       .where('subject', '=', `material:${before.id}`)
       .where('action', '=', 'material.updated')
@@ -140,7 +140,7 @@ describe('an edit', () => {
     await harness.callback('job.completed', { ...claim, result: someResult() });
     const open = (await jobsOf(before.id)).filter(({ status }) => status === 'PROCESSING');
     expect(open).toHaveLength(1);
-    expect(open[0]?.text_hash).toBe((await row(before.id)).text_hash);
+    expect(open[0]?.textHash).toBe((await row(before.id)).textHash);
   });
 
   it('may come from a service', async () => {
@@ -243,7 +243,7 @@ describe('an edit is refused, and nothing is written,', () => {
     const { material: gone } = await harness.add(token);
     await harness.db
       .updateTable('materials')
-      .set({ deleted_at: new Date('2026-03-01T00:00:00Z') })
+      .set({ deletedAt: new Date('2026-03-01T00:00:00Z') })
       .where('id', '=', gone.id)
       .execute();
     expect(await put(gone.id, formOf(gone), '"1"')).toMatchObject({

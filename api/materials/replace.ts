@@ -47,7 +47,7 @@ export async function replaceMaterial(
     );
     const userId = actor.kind === 'user' ? actor.userId : null;
     const job =
-      row.text_hash === before.text_hash
+      row.textHash === before.textHash
         ? undefined
         : await openAnalysisUnlessOpen(trx, row, userId, portal.timing);
     await queueUpdates(trx, [row.id]);

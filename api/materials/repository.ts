@@ -38,7 +38,7 @@ export async function findMaterial(
     .selectFrom('materials')
     .selectAll()
     .where('id', '=', id)
-    .where('deleted_at', 'is', null)
+    .where('deletedAt', 'is', null)
     .executeTakeFirst();
 }
 
@@ -60,8 +60,8 @@ export async function insertMaterial(
       ...fields,
       metadata: JSON.stringify(metadata),
       pending: JSON.stringify(pendingOf(material)),
-      text_hash: textHash(material),
-      created_by: createdBy,
+      textHash: textHash(material),
+      createdBy,
     })
     .returningAll()
     .executeTakeFirstOrThrow();
@@ -123,8 +123,8 @@ export async function updateMaterial(
       conflicts: JSON.stringify(conflicts),
       pending: JSON.stringify({ ...before.pending, ...pending }),
       revision,
-      text_hash: textHash({ ...before, ...fields }),
-      updated_at: now,
+      textHash: textHash({ ...before, ...fields }),
+      updatedAt: now,
     })
     .where('id', '=', before.id)
     .returningAll()
@@ -149,18 +149,16 @@ export async function updateOwn(
   before: MaterialRecord,
   { fields, analysisJobId, conflicts = before.conflicts }: OwnChange,
 ): Promise<MaterialRecord> {
-  const revision = before.ai_revision + 1;
+  const revision = before.aiRevision + 1;
   const pending = Object.fromEntries(Object.keys(fields).map((field) => [field, revision]));
   return trx
     .updateTable('materials')
     .set({
-      ai_summary: fields.aiSummary ?? before.ai_summary,
-      ai_status: fields.aiStatus ?? before.ai_status,
-      ai_source: fields.aiSource ?? before.ai_source,
-      analysis_job_id: analysisJobId ?? before.analysis_job_id,
+      ...fields,
+      analysisJobId: analysisJobId ?? before.analysisJobId,
       conflicts: JSON.stringify(conflicts),
       pending: JSON.stringify({ ...before.pending, ...pending }),
-      ai_revision: revision,
+      aiRevision: revision,
     })
     .where('id', '=', before.id)
     .returningAll()

@@ -68,7 +68,7 @@ export async function resolveConflict(
     }
     const userId = actor.kind === 'user' ? actor.userId : null;
     const job =
-      row.text_hash === before.text_hash
+      row.textHash === before.textHash
         ? undefined
         : await openAnalysisUnlessOpen(trx, row, userId, portal.timing);
     if (row.revision !== before.revision) await queueUpdates(trx, [row.id]);

@@ -19,7 +19,7 @@ export function requireFree(
   }
 }
 
-function reason(kind: JobKind, { workflow, url, last_delivery: last }: SubscriptionRow): string {
+function reason(kind: JobKind, { workflow, url, lastDelivery: last }: SubscriptionRow): string {
   const name = workflow === null ? 'Another workflow' : `The workflow "${workflow.name}"`;
   const isDelivered = last === null || (last.status !== null && last.status < 300);
   const trouble = isDelivered

@@ -9,12 +9,12 @@ export function presentSubscription(
   return {
     id: row.id,
     url: row.url,
-    eventTypes: row.event_types,
+    eventTypes: row.eventTypes,
     kinds: row.kinds,
     test: row.test,
     claims: row.kinds.filter((kind) => claimants.get(kind)?.id === row.id),
     workflow: row.workflow,
-    createdAt: row.created_at.toISOString(),
-    lastDelivery: row.last_delivery,
+    createdAt: row.createdAt.toISOString(),
+    lastDelivery: row.lastDelivery,
   };
 }

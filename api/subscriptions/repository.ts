@@ -19,7 +19,7 @@ export async function listSubscriptions(
 ): Promise<SubscriptionRow[]> {
   let query = db.selectFrom('subscriptions').selectAll().limit(MOST_LISTED);
   if (url !== undefined) query = query.where('url', '=', url);
-  return query.orderBy('put_at', 'desc').execute();
+  return query.orderBy('putAt', 'desc').execute();
 }
 
 export async function findSubscription(
@@ -41,7 +41,7 @@ export async function findClaimants(
     .selectAll()
     .where('test', '=', false)
     .where(sql<boolean>`'job.requested' = any(event_types)`)
-    .orderBy('put_at')
+    .orderBy('putAt')
     .execute();
   return new Map(rows.flatMap((row) => row.kinds.map((kind) => [kind, row] as const)));
 }
@@ -75,12 +75,12 @@ export async function upsertSubscription(
     workflow: SubscribedWorkflow | null;
   },
 ): Promise<SubscriptionRow> {
-  const { id, url, eventTypes: event_types, kinds, test } = subscription;
+  const { id, url, eventTypes, kinds, test } = subscription;
   const row = {
-    event_types,
+    eventTypes,
     kinds,
     test,
-    put_at: sql<Date>`clock_timestamp()`,
+    putAt: sql<Date>`clock_timestamp()`,
     workflow: subscription.workflow && JSON.stringify(subscription.workflow),
   };
   return trx
@@ -120,7 +120,7 @@ export async function recordDelivery(
 ): Promise<void> {
   await db
     .updateTable('subscriptions')
-    .set({ last_delivery: JSON.stringify(delivery) })
+    .set({ lastDelivery: JSON.stringify(delivery) })
     .where('id', '=', id)
     .execute();
 }

@@ -1,4 +1,5 @@
 import {
+  MERGED_FIELDS,
   own,
   type CellChange,
   type Changes,
@@ -6,7 +7,7 @@ import {
   type RowChange,
 } from '../../core/index.ts';
 import type { Identities } from './matchRows.ts';
-import { MERGED_FIELDS, metadataKey, type Merged } from './merge.ts';
+import { metadataKey, type Merged } from './merge.ts';
 
 /** The sheet's rows by identity, as one cycle sees them. */
 interface SheetRows extends Identities {

@@ -1,6 +1,6 @@
-import { own, type MaterialId } from '../../core/index.ts';
+import { MERGED_FIELDS, own, type MaterialId } from '../../core/index.ts';
 import type { HistoryEntry } from '../history/index.ts';
-import { MERGED_FIELDS, type Merged } from './merge.ts';
+import { type Merged } from './merge.ts';
 
 /** What people changed of a material in the sheet, cell by cell; `before` undefined: a new row. */
 export function changesOfPeople(

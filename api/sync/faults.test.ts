@@ -45,11 +45,11 @@ const node = (field: 'description' | 'aiSummary' = 'description'): Deed => ({
 const losses = (steps: readonly Step[], google: Partial<Unknowns> = {}) =>
   playHistory(db, { google, steps }).then(({ losses }) => losses);
 /** Texts that no row has got back. */
-const unplaced = () => db.selectFrom('unplaced_texts').select(['text']).execute();
+const unplaced = () => db.selectFrom('unplacedTexts').select(['text']).execute();
 /** How many materials the portal shows, and how many it deleted. */
 const counts = async () => {
-  const all = await db.selectFrom('materials').select('deleted_at').execute();
-  const shown = all.filter((row) => row.deleted_at === null).length;
+  const all = await db.selectFrom('materials').select('deletedAt').execute();
+  const shown = all.filter((row) => row.deletedAt === null).length;
   return { shown, deleted: all.length - shown };
 };
 

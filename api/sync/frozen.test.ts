@@ -78,7 +78,7 @@ const titles = async () => {
   return (await harness.rows()).slice(1).map((row) => row[column]);
 };
 const writesOf = async () =>
-  (await database.db.selectFrom('sheet_writes').select('id').execute()).length;
+  (await database.db.selectFrom('sheetWrites').select('id').execute()).length;
 const ledTimes = () => out.split('leads the sync').length - 1;
 
 /** Another instance leads and finishes; the frozen one wakes, changes nothing, and may lead later. */

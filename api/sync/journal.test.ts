@@ -114,8 +114,8 @@ describe('the next writer rolls back what the last batch wrote by mistake', () =
       ['Dua', ''],
       ['Tiga', ''],
     ]);
-    const { ai_summary, conflicts } = await known('Satu');
-    expect({ ai_summary, conflicts }).toEqual({ ai_summary: '', conflicts: {} });
+    const { aiSummary, conflicts } = await known('Satu');
+    expect({ aiSummary, conflicts }).toEqual({ aiSummary: '', conflicts: {} });
   });
 });
 
@@ -179,7 +179,7 @@ describe('the hidden tab', () => {
       expect(await known(title)).toMatchObject({
         pending: {},
         conflicts: {},
-        ai_summary: `Ringkasan ${title}`,
+        aiSummary: `Ringkasan ${title}`,
       });
     }
   });

@@ -1,6 +1,6 @@
-import { comparable, TEXT_FIELDS, type MaterialId } from '../../core/index.ts';
+import { comparable, MERGED_FIELDS, TEXT_FIELDS, type MaterialId } from '../../core/index.ts';
 import { withAll } from './maps.ts';
-import { MERGED_FIELDS, type Merged } from './merge.ts';
+import { type Merged } from './merge.ts';
 import type { RowsRead, SyncedRow } from './rows.ts';
 
 /** Which row is which material. */

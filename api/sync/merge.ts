@@ -4,14 +4,12 @@ import {
   comparable,
   EDITABLE_FIELDS,
   isFormula,
+  MERGED_FIELDS,
   own,
   TEXT_FIELDS,
+  type MergedField,
   type SheetRow,
 } from '../../core/index.ts';
-
-/** The fields that the sheet and the portal both hold and either may change. */
-export const MERGED_FIELDS = [...EDITABLE_FIELDS, ...AI_FIELDS] as const;
-export type MergedField = (typeof MERGED_FIELDS)[number];
 
 /** Both values of a cell that a person and the portal changed at once, until someone picks. */
 export interface Conflict {

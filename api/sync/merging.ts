@@ -101,14 +101,14 @@ export async function mergeSheet(
   const merged = mergeRows(touched, identities.identified, working.now, headers, at);
   working = { ...working, now: inOrder([...working.now, ...merged.materials]) };
 
-  const { confirmed_at, adopted_at } = await readCatalogState(tx);
+  const { confirmedAt, adoptedAt } = await readCatalogState(tx);
   // A row that cannot be read has not vanished.
   if (!hasUnusable(rows)) {
     const { identified, held } = identities;
     // A new row may have vanished again before it was read: its plan was settled just now.
     const settled = refreshed(known, working.now);
     const gone = goneFrom(settled, identified).filter((id) => !held.has(id));
-    if (confirmed_at === null) requireFew(gone, known);
+    if (confirmedAt === null) requireFew(gone, known);
     await load(gone);
     const noted = gone.flatMap((id) => {
       const material = working.now.get(id);
@@ -116,15 +116,15 @@ export async function mergeSheet(
     });
     working = { ...working, now: inOrder([...working.now, ...noted]) };
   }
-  if (adopted_at === null && identities.unidentified.length === 0) {
-    await reportCatalogState(tx, { adopted_at: at });
+  if (adoptedAt === null && identities.unidentified.length === 0) {
+    await reportCatalogState(tx, { adoptedAt: at });
   }
 
   const digests = new Map(
     [...merged.materials.keys()].map((id) => [id, identities.identified.get(id)?.digest ?? null]),
   );
   const stored = await store(tx, working, known, digests);
-  if (adopted_at !== null) await noteEdits(tx, working.stored, stored.materials);
+  if (adoptedAt !== null) await noteEdits(tx, working.stored, stored.materials);
   const faults = [...merged.faults, ...stored.faults];
   return {
     rows,
@@ -143,8 +143,8 @@ export async function storeSettled(
   known: ReadonlyMap<MaterialId, Known>,
 ): Promise<Pick<MergedSheet, 'materials' | 'known' | 'faults'>> {
   const stored = await store(tx, working, refreshed(known, working.stored), new Map());
-  const { adopted_at } = await readCatalogState(tx);
-  if (adopted_at !== null) await noteEdits(tx, working.stored, stored.materials);
+  const { adoptedAt } = await readCatalogState(tx);
+  if (adoptedAt !== null) await noteEdits(tx, working.stored, stored.materials);
   return stored;
 }
 
@@ -267,7 +267,7 @@ async function store(
 function countedBy(before: Merged | undefined, after: Merged): Saved['counted'] {
   if (before === undefined) return null;
   if (isEdited(before, after)) return 'revision';
-  return isShownAnew(before, after) ? 'ai_revision' : null;
+  return isShownAnew(before, after) ? 'aiRevision' : null;
 }
 
 function unusableRows(

@@ -23,12 +23,12 @@ afterEach(() => harness.stop());
 
 const known = (title: string) =>
   db.selectFrom('materials').selectAll().where('title', '=', title).executeTakeFirstOrThrow();
-const jobs = () => db.selectFrom('jobs').selectAll().orderBy('created_at').execute();
+const jobs = () => db.selectFrom('jobs').selectAll().orderBy('createdAt').execute();
 const historyOf = (id: string) =>
   db
-    .selectFrom('material_history')
+    .selectFrom('materialHistory')
     .select(['actor', 'field', 'before', 'after'])
-    .where('material_id', '=', id as never)
+    .where('materialId', '=', id as never)
     .orderBy('id')
     .execute();
 const settled = async (sheet = SHEET) => {
@@ -44,16 +44,16 @@ describe('a row that a person deletes', () => {
     const { id } = await known('Dua');
     await harness.person.deletesRow(2);
     await api.cycle();
-    expect(await known('Dua')).toMatchObject({ deleted_at: null });
+    expect(await known('Dua')).toMatchObject({ deletedAt: null });
     await api.cycle();
-    expect((await known('Dua')).deleted_at).not.toBeNull();
+    expect((await known('Dua')).deletedAt).not.toBeNull();
 
     await harness.person.insertsRow(2);
     for (const [column, text] of [...material('Dua'), '', '', '', id].entries()) {
       await harness.person.types(`${String.fromCharCode(65 + column)}3`, text);
     }
     await api.settle();
-    expect(await known('Dua')).toMatchObject({ id, deleted_at: null, missing_since: null });
+    expect(await known('Dua')).toMatchObject({ id, deletedAt: null, missingSince: null });
   });
 
   it('keeps a conflict if the portal had changed the deleted row, and writes a new row when a user keeps the portal’s value', async () => {
@@ -70,7 +70,7 @@ describe('a row that a person deletes', () => {
     await api.settle();
     const conflict = { sheet: '', portal: 'Diubah di portal' };
     expect(await known('Dua')).toMatchObject({
-      deleted_at: null,
+      deletedAt: null,
       conflicts: { description: conflict },
     });
 
@@ -101,7 +101,7 @@ describe('a row that a person deletes', () => {
     await harness.person.deletesRow(2);
     for (let cycle = 0; cycle < 3; cycle += 1) await api.cycle();
     expect(await known('Dua')).toMatchObject({
-      deleted_at: null,
+      deletedAt: null,
       conflicts: { 'metadata.Catatan': { sheet: '', portal: 'dari portal' } },
     });
   });
@@ -112,12 +112,12 @@ describe('a row that a person deletes', () => {
     for (let row = 0; row < 5; row += 1) await harness.person.deletesRow(1);
     await expect(api.cycle()).rejects.toBeInstanceOf(VanishedError);
     await expect(api.cycle()).rejects.toThrow(/5 of 20 materials vanished/);
-    expect(await known('Materi 0')).toMatchObject({ missing_since: null });
+    expect(await known('Materi 0')).toMatchObject({ missingSince: null });
 
-    await db.updateTable('catalog_state').set({ confirmed_at: new Date() }).execute();
+    await db.updateTable('catalogState').set({ confirmedAt: new Date() }).execute();
     await api.cycle();
     await api.cycle();
-    expect((await known('Materi 0')).deleted_at).not.toBeNull();
+    expect((await known('Materi 0')).deletedAt).not.toBeNull();
   });
 });
 
@@ -129,14 +129,14 @@ describe('what people type into the sheet', () => {
     await api.cycle();
     await harness.person.types('C3', 'Uraian baru');
     await api.cycle();
-    const { id, text_hash, revision } = await known('Dua');
+    const { id, textHash, revision } = await known('Dua');
     const open = await jobs();
-    expect(open).toMatchObject([{ material_id: id, user_id: null, text_hash, stage: 'queued' }]);
-    expect(open[0]?.next_at?.getTime()).toBeGreaterThan(Date.now() + 5_000);
+    expect(open).toMatchObject([{ materialId: id, userId: null, textHash, stage: 'queued' }]);
+    expect(open[0]?.nextAt?.getTime()).toBeGreaterThan(Date.now() + 5_000);
     expect(revision).toBe(3);
-    const told = await db.selectFrom('material_updates').selectAll().execute();
-    expect(told).toMatchObject([{ material_id: id, revision: 3 }]);
-    expect(told[0]?.next_at.getTime()).toBeGreaterThan(Date.now() + 5_000);
+    const told = await db.selectFrom('materialUpdates').selectAll().execute();
+    expect(told).toMatchObject([{ materialId: id, revision: 3 }]);
+    expect(told[0]?.nextAt.getTime()).toBeGreaterThan(Date.now() + 5_000);
     expect(await historyOf(id)).toEqual([
       { actor: 'sheet', field: 'description', before: 'Tentang Dua', after: 'Uraian' },
       { actor: 'sheet', field: 'description', before: 'Uraian', after: 'Uraian baru' },
@@ -151,7 +151,7 @@ describe('what people type into the sheet', () => {
     await api.settle();
     const { id } = await known('Lima');
     expect(await jobs()).toMatchObject([
-      { material_id: id, kind: 'analyze', announce_at: expect.any(Date) },
+      { materialId: id, kind: 'analyze', announceAt: expect.any(Date) },
     ]);
     expect(await historyOf(id)).toContainEqual({
       actor: 'sheet',
@@ -172,7 +172,7 @@ describe('what people type into the sheet', () => {
     ]);
     harness = await startHarness(db, [HEADER, ...many]);
     await harness.instance().settle();
-    const writes = await db.selectFrom('sheet_writes').select('id').execute();
+    const writes = await db.selectFrom('sheetWrites').select('id').execute();
     expect(writes.length).toBeGreaterThan(1);
     expect(await harness.shown()).toHaveLength(4_000);
     expect(await jobs()).toEqual([]);
@@ -182,7 +182,7 @@ describe('what people type into the sheet', () => {
     const api = await settled();
     await harness.person.types('J3', 'Ringkasan guru');
     await api.settle();
-    expect(await known('Dua')).toMatchObject({ ai_summary: 'Ringkasan guru' });
+    expect(await known('Dua')).toMatchObject({ aiSummary: 'Ringkasan guru' });
     expect(await jobs()).toEqual([]);
   });
 });
@@ -238,7 +238,7 @@ describe('an id in capitals', () => {
     await harness.person.types('I3', id.toUpperCase());
     await harness.add('Lima');
     await api.settle();
-    expect(await known('Dua')).toMatchObject({ id, missing_since: null, deleted_at: null });
+    expect(await known('Dua')).toMatchObject({ id, missingSince: null, deletedAt: null });
     expect((await harness.rows()).map((cells) => cells[1])).toContain('Lima');
     expect((await api.cycle()).problems).toEqual([]);
   });
@@ -260,7 +260,7 @@ describe('a row that PostgreSQL refuses to store', () => {
       { rowNumber: 3, kind: 'unusable', message: expect.stringContaining('Row 3') },
     ]);
     expect(faults).toEqual([]);
-    expect(await known('Dua')).toMatchObject({ description: 'Tentang Dua', deleted_at: null });
+    expect(await known('Dua')).toMatchObject({ description: 'Tentang Dua', deletedAt: null });
     expect(await known('Tiga')).toMatchObject({ description: 'Diubah' });
     expect((await harness.rows()).map((cells) => cells[1])).toContain('Lima');
 
@@ -283,7 +283,7 @@ describe('an id that a person clears', () => {
     await api.settle();
     expect(await idOf('Dua')).toBe(id);
     expect(await harness.shown()).toHaveLength(4);
-    expect((await known('Dua')).missing_since).toBeNull();
+    expect((await known('Dua')).missingSince).toBeNull();
   });
 
   it('writes a cleared id back also if a person changed one text of the row, and merges that text', async () => {

@@ -20,18 +20,18 @@ export interface OpenPlan {
 /** Plans that may have landed in the sheet, or may yet; oldest first. */
 export async function openPlans(tx: Tx): Promise<OpenPlan[]> {
   const rows = await tx
-    .selectFrom('sheet_writes')
+    .selectFrom('sheetWrites')
     .select(['id', 'plan'])
     .select(
-      sql<boolean>`created_at < now() - ${DEAD_AFTER_MS} * interval '1 millisecond'`.as('is_dead'),
+      sql<boolean>`created_at < now() - ${DEAD_AFTER_MS} * interval '1 millisecond'`.as('isDead'),
     )
-    .where('settled_at', 'is', null)
-    .orderBy('created_at')
+    .where('settledAt', 'is', null)
+    .orderBy('createdAt')
     .execute();
   return rows.map((row) => ({
     id: row.id,
     plan: parsePlan(row.plan),
-    isDead: row.is_dead,
+    isDead: row.isDead,
   }));
 }
 
@@ -49,8 +49,8 @@ export async function settlePlan(
   outcome: SettledAs,
 ): Promise<void> {
   await db
-    .updateTable('sheet_writes')
-    .set({ outcome, settled_at: sql`now()` })
+    .updateTable('sheetWrites')
+    .set({ outcome, settledAt: sql`now()` })
     .where('id', '=', id)
     .execute();
 }
@@ -58,12 +58,12 @@ export async function settlePlan(
 /** Committed before it is sent: whatever happens then, the next cycle knows what to look for. */
 export async function insertPlan(db: Kysely<Database>, planned: Plan): Promise<void> {
   await db
-    .insertInto('sheet_writes')
+    .insertInto('sheetWrites')
     .values({
       id: planned.id,
       number: planned.number,
       plan: JSON.stringify(planned),
-      sent_at: sql`now()`,
+      sentAt: sql`now()`,
     })
     .execute();
 }

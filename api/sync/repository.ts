@@ -1,24 +1,10 @@
 import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
-import { textHash, type MaterialId } from '../../core/index.ts';
+import { byField, MERGED_FIELDS, textHash, type MaterialId } from '../../core/index.ts';
 import type { Database, MaterialsTable } from '../db/schema.ts';
 import type { Known } from './known.ts';
-import { MERGED_FIELDS, type Conflict, type Merged, type MergedField } from './merge.ts';
+import { type Conflict, type Merged } from './merge.ts';
 
 export type Tx = Transaction<Database>;
-
-const COLUMN_OF: Record<MergedField, keyof MaterialsTable> = {
-  subject: 'subject',
-  title: 'title',
-  description: 'description',
-  type: 'type',
-  level: 'level',
-  theme: 'theme',
-  subtheme: 'subtheme',
-  url: 'url',
-  aiSummary: 'ai_summary',
-  aiStatus: 'ai_status',
-  aiSource: 'ai_source',
-};
 
 /** What a cycle looks at whether or not its row has changed; the index of migration 007 has it. */
 const UNSETTLED = sql<boolean>`deleted_at is null
@@ -84,25 +70,13 @@ function byId(rows: readonly Row[]): Map<MaterialId, Merged> {
 
 function toMerged(row: Row): Merged {
   return {
-    fields: {
-      subject: row.subject,
-      title: row.title,
-      description: row.description,
-      type: row.type,
-      level: row.level,
-      theme: row.theme,
-      subtheme: row.subtheme,
-      url: row.url,
-      aiSummary: row.ai_summary,
-      aiStatus: row.ai_status,
-      aiSource: row.ai_source,
-    },
+    fields: byField(MERGED_FIELDS, (field) => row[field]),
     metadata: row.metadata,
     base: row.base,
     pending: row.pending,
     conflicts: row.conflicts as Record<string, Conflict>,
-    missingSince: row.missing_since?.toISOString() ?? null,
-    deletedAt: row.deleted_at?.toISOString() ?? null,
+    missingSince: row.missingSince?.toISOString() ?? null,
+    deletedAt: row.deletedAt?.toISOString() ?? null,
   };
 }
 
@@ -112,7 +86,7 @@ export interface Saved {
   readonly merged: Merged;
   readonly isNew: boolean;
   /** Which of the ETag's two numbers the change counts up. */
-  readonly counted: 'revision' | 'ai_revision' | null;
+  readonly counted: 'revision' | 'aiRevision' | null;
   /** Of the row that was merged into it; null: its row is to be merged again. */
   readonly digest: string | null;
 }
@@ -188,17 +162,17 @@ const WRITTEN: ReadonlyArray<{
   readonly value: (merged: Merged) => string | null;
 }> = [
   ...MERGED_FIELDS.map((field) => ({
-    column: COLUMN_OF[field],
+    column: field,
     type: 'text' as const,
     value: ({ fields }: Merged) => fields[field],
   })),
-  { column: 'text_hash', type: 'text', value: ({ fields }) => textHash(fields) },
+  { column: 'textHash', type: 'text', value: ({ fields }) => textHash(fields) },
   { column: 'metadata', type: 'jsonb', value: ({ metadata }) => JSON.stringify(metadata) },
   { column: 'base', type: 'jsonb', value: ({ base }) => base && JSON.stringify(base) },
   { column: 'pending', type: 'jsonb', value: ({ pending }) => JSON.stringify(pending) },
   { column: 'conflicts', type: 'jsonb', value: ({ conflicts }) => JSON.stringify(conflicts) },
-  { column: 'missing_since', type: 'timestamptz', value: ({ missingSince }) => missingSince },
-  { column: 'deleted_at', type: 'timestamptz', value: ({ deletedAt }) => deletedAt },
+  { column: 'missingSince', type: 'timestamptz', value: ({ missingSince }) => missingSince },
+  { column: 'deletedAt', type: 'timestamptz', value: ({ deletedAt }) => deletedAt },
 ];
 
 /** The materials as a table `v` in SQL: one array for each column, so that a statement has few parameters. */
@@ -233,6 +207,6 @@ async function updateAll(tx: Tx, saved: readonly Saved[]): Promise<void> {
       row_digest = ${ROW_DIGEST},
       revision = m.revision + (case when v.counted = 'revision' then 1 else 0 end),
       updated_at = case when v.counted = 'revision' then now() else m.updated_at end,
-      ai_revision = m.ai_revision + (case when v.counted = 'ai_revision' then 1 else 0 end)
+      ai_revision = m.ai_revision + (case when v.counted = 'aiRevision' then 1 else 0 end)
     from ${asTable(saved)} where m.id = v.id`.execute(tx);
 }

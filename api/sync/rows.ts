@@ -2,17 +2,17 @@ import { hash } from 'node:crypto';
 import {
   cellText,
   materialRows,
+  MERGED_FIELDS,
   own,
   rowReader,
   type CellValue,
   type MaterialId,
-  type SheetRow,
   type ReadRow,
   type RowReading,
+  type SheetRow,
   type Snapshot,
 } from '../../core/index.ts';
 import type { CatalogProblem } from '../db/schema.ts';
-import { MERGED_FIELDS } from './merge.ts';
 
 /** A row of the sheet that is a material, with the digest of what a merge reads of it. */
 export interface SyncedRow extends SheetRow {

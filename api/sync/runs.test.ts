@@ -74,7 +74,7 @@ it('stops while Google does not answer, and goes on afterwards', async () => {
 }, 30_000);
 
 it('reports that it has stopped when a cycle fails with an unexpected error, and tries again', async () => {
-  const state = () => database.db.selectFrom('catalog_state').selectAll().executeTakeFirstOrThrow();
+  const state = () => database.db.selectFrom('catalogState').selectAll().executeTakeFirstOrThrow();
   let isBroken = true;
   const sync = start({
     openTransport: (config, ended) => {
@@ -158,7 +158,7 @@ it('reads an idle sheet again only when Drive shows another version', async () =
 
 it('says that it has stopped while the sheet is protected from it, and writes once it may', async () => {
   const spreadsheet = `${google.url}/stand-in/spreadsheets/${google.spreadsheetId}`;
-  const state = () => database.db.selectFrom('catalog_state').selectAll().executeTakeFirstOrThrow();
+  const state = () => database.db.selectFrom('catalogState').selectAll().executeTakeFirstOrThrow();
   const { id } = await database.db
     .selectFrom('materials')
     .select('id')

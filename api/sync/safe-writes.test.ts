@@ -261,10 +261,10 @@ describe('what people do between a read and its write', () => {
       await api.cycleWith(() => harness.person.types('J3', typed));
       await api.settle();
       expect((await harness.rows())[2]?.[SUMMARY]).toBe(stored);
-      const { conflicts, pending, ai_summary } = await known('Dua');
+      const { conflicts, pending, aiSummary } = await known('Dua');
       expect(conflicts).toMatchObject({ aiSummary: { sheet: typed, portal: 'Ringkasan Dua' } });
       expect(pending).toEqual({});
-      expect(ai_summary).toBe(typed);
+      expect(aiSummary).toBe(typed);
     },
   );
 

@@ -33,9 +33,9 @@ async function settled() {
 const known = (title: string) =>
   db.selectFrom('materials').selectAll().where('title', '=', title).executeTakeFirstOrThrow();
 const openWrites = () =>
-  db.selectFrom('sheet_writes').select('id').where('settled_at', 'is', null).execute();
+  db.selectFrom('sheetWrites').select('id').where('settledAt', 'is', null).execute();
 const outcomes = async () =>
-  (await db.selectFrom('sheet_writes').select('outcome').orderBy('created_at').execute()).map(
+  (await db.selectFrom('sheetWrites').select('outcome').orderBy('createdAt').execute()).map(
     ({ outcome }) => outcome,
   );
 
@@ -94,12 +94,12 @@ describe('a plan that cannot land', () => {
     const changes = { cells: [], rows: [], nextRow: 4, metadataHeaders: [], isClosing: true };
     const planned = planBatch(id, snapshot, changes);
     await db
-      .insertInto('sheet_writes')
+      .insertInto('sheetWrites')
       .values({
         id,
         number: (planned?.number ?? 0) + 5,
         plan: JSON.stringify(plan ?? { ...planned, number: (planned?.number ?? 0) + 5 }),
-        created_at: new Date(Date.now() - minutesAgo * 60_000),
+        createdAt: new Date(Date.now() - minutesAgo * 60_000),
       })
       .execute();
     return id;
@@ -184,7 +184,7 @@ describe('a material whose row has not changed', () => {
     await harness.person.insertsRow(1);
     await harness.analysed((await known('Satu')).id, 'Ringkasan');
     await api.settle();
-    expect(await known('Tiga')).toMatchObject({ theme: 'tidak dimuat', missing_since: null });
+    expect(await known('Tiga')).toMatchObject({ theme: 'tidak dimuat', missingSince: null });
     expect((await harness.rows())[2]?.[SUMMARY]).toBe('Ringkasan');
   });
 });

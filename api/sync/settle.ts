@@ -1,16 +1,18 @@
 import {
   cellText,
   lastBatchNumber,
+  MERGED_FIELDS,
   outcomeOf,
   own,
   type Base,
   type MaterialId,
+  type MergedField,
   type Plan,
   type PlannedCell,
   type Verdict,
 } from '../../core/index.ts';
 import { withAll } from './maps.ts';
-import { MERGED_FIELDS, metadataKey, without, type Merged, type MergedField } from './merge.ts';
+import { metadataKey, without, type Merged } from './merge.ts';
 import type { Working } from './merging.ts';
 import { settlePlan, type OpenPlan } from './plans.ts';
 import { loadByIds, type Tx } from './repository.ts';

@@ -103,16 +103,16 @@ export async function reportCycle(
   const { stuck } = result;
   await reportCatalogState(db, {
     ...(stuck === null
-      ? { state: 'ok', reason: null, detail: null, stopped_at: null }
-      : { state: 'stopped', reason: refusal(stuck), detail: detailOf(stuck), stopped_at: since }),
+      ? { state: 'ok', reason: null, detail: null, stoppedAt: null }
+      : { state: 'stopped', reason: refusal(stuck), detail: detailOf(stuck), stoppedAt: since }),
     vanished: 0,
-    last_sync_at: new Date(),
+    lastSyncAt: new Date(),
     problems: problems
       .slice(0, MOST_PROBLEMS)
       .map((problem) => ({ ...problem, message: readable(problem.message) })),
-    problem_count: problems.length,
+    problemCount: problems.length,
     quota: quota.used(),
-    confirmed_at: null,
+    confirmedAt: null,
   });
 }
 
@@ -140,7 +140,7 @@ export async function reportStop(
     reason: reasonOf(error),
     // An internal error's text is for the log alone.
     detail: isOfTheSheet(error) ? detailOf(error.message) : null,
-    stopped_at: since,
+    stoppedAt: since,
     vanished,
     quota: quota.used(),
   });

@@ -73,7 +73,7 @@ it('a thread that ends by itself is reported and started again', async () => {
     }),
   );
   await until(async () => {
-    const state = await database.db.selectFrom('catalog_state').selectAll().executeTakeFirst();
+    const state = await database.db.selectFrom('catalogState').selectAll().executeTakeFirst();
     return state?.reason === 'internal';
   });
   await sync.stop();

@@ -67,7 +67,7 @@ export function syncOnThread(entry: URL) {
         state: 'stopped',
         reason: 'internal',
         detail: null,
-        stopped_at: new Date(),
+        stoppedAt: new Date(),
       });
 
     begin();

@@ -57,11 +57,11 @@ async function openAnalyses(tx: Tx, typed: readonly Typed[]): Promise<void> {
     if (opened !== undefined) continue;
     await tx
       .updateTable('jobs')
-      .set({ text_hash: hash, next_at: fromNow(QUIET_MS) })
-      .where('material_id', '=', id)
+      .set({ textHash: hash, nextAt: fromNow(QUIET_MS) })
+      .where('materialId', '=', id)
       .where('kind', '=', 'analyze')
       .where('stage', '=', 'queued')
-      .where('user_id', 'is', null)
+      .where('userId', 'is', null)
       .where('deliveries', '=', 0)
       .where('misses', '=', 0)
       .execute();

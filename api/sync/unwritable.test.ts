@@ -53,7 +53,7 @@ const idOf = async (title: string) =>
       .executeTakeFirstOrThrow()
   ).id;
 const summaryOf = async (row: number) => (await harness.rows())[row]?.[SUMMARY] ?? '';
-const writes = async () => (await db.selectFrom('sheet_writes').select('id').execute()).length;
+const writes = async () => (await db.selectFrom('sheetWrites').select('id').execute()).length;
 
 describe('a change of the portal to a row that a person has hidden', () => {
   it('waits where Google skips hidden rows, costs no further writes, and is a row problem', async () => {

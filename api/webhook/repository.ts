@@ -21,7 +21,7 @@ export type KeptAnswer = z.infer<typeof answerSchema>;
 const LIFE = sql`interval '24 hours'`;
 
 export const oldDeliveries: Deletable = {
-  table: 'webhook_deliveries',
+  table: 'webhookDeliveries',
   over: sql<boolean>`created_at < now() - ${LIFE}`,
 };
 
@@ -37,10 +37,10 @@ export async function findDelivery(
   webhookId: string,
 ): Promise<KeptAnswer | undefined> {
   const row = await trx
-    .selectFrom('webhook_deliveries')
+    .selectFrom('webhookDeliveries')
     .select('answer')
     .where('id', '=', webhookId)
-    .where('created_at', '>', sql<Date>`now() - ${LIFE}`)
+    .where('createdAt', '>', sql<Date>`now() - ${LIFE}`)
     .executeTakeFirst();
   return row && answerSchema.parse(row.answer);
 }
@@ -52,10 +52,10 @@ export async function keepDelivery(
 ): Promise<void> {
   const kept = JSON.stringify(made);
   await trx
-    .insertInto('webhook_deliveries')
+    .insertInto('webhookDeliveries')
     .values({ id: webhookId, answer: kept })
     .onConflict((conflict) =>
-      conflict.column('id').doUpdateSet({ answer: kept, created_at: sql<Date>`now()` }),
+      conflict.column('id').doUpdateSet({ answer: kept, createdAt: sql<Date>`now()` }),
     )
     .execute();
 }

@@ -30,8 +30,8 @@ const pages: Readonly<Record<string, () => Promise<unknown>>> = {
     const rows = await patient
       .selectFrom('materials')
       .selectAll()
-      .where('deleted_at', 'is', null)
-      .orderBy('created_at', 'desc')
+      .where('deletedAt', 'is', null)
+      .orderBy('createdAt', 'desc')
       .orderBy('id', 'desc')
       .limit(LIMIT + 1)
       .execute();

@@ -183,11 +183,11 @@ if (order.idleMs > 0) {
       )
     : (await load<typeof Sync>('api/sync/index.ts')).startSync;
   const sync = startSync({ db, config, log });
-  const state = () => db.selectFrom('catalog_state').selectAll().executeTakeFirstOrThrow();
+  const state = () => db.selectFrom('catalogState').selectAll().executeTakeFirstOrThrow();
   const isKnown = async (text: string) =>
     (await db.selectFrom('materials').select('id').where('description', '=', text).execute())
       .length > 0;
-  while ((await state()).last_sync_at === null) await wait(50);
+  while ((await state()).lastSyncAt === null) await wait(50);
 
   const blocked = monitorEventLoopDelay({ resolution: 1 });
   blocked.enable();

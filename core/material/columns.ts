@@ -15,11 +15,23 @@ export const AI_FIELDS = ['aiSummary', 'aiStatus', 'aiSource'] as const;
 /** Fields that people edit, in the sheet or in the portal. */
 export const EDITABLE_FIELDS = [...TEXT_FIELDS, 'url'] as const;
 
+/** The fields whose texts the sheet and the portal both hold, and either may change. */
+export const MERGED_FIELDS = [...EDITABLE_FIELDS, ...AI_FIELDS] as const;
+
 /** Every field that has a column of its own; any further column is metadata. */
 export const FIELDS = [...EDITABLE_FIELDS, 'id', ...AI_FIELDS, 'updatedAt'] as const;
 
 export type TextField = (typeof TEXT_FIELDS)[number];
+export type MergedField = (typeof MERGED_FIELDS)[number];
 export type Field = (typeof FIELDS)[number];
+
+/** An object with a value for each of the fields. */
+export function byField<F extends Field, V>(
+  fields: readonly F[],
+  valueOf: (field: F) => V,
+): Record<F, V> {
+  return Object.fromEntries(fields.map((field) => [field, valueOf(field)])) as Record<F, V>;
+}
 
 interface Column {
   /** The header the portal writes. */

@@ -11,11 +11,14 @@ export {
 } from './columnName.ts';
 export {
   AI_FIELDS,
+  byField,
   COLUMNS,
   EDITABLE_FIELDS,
   FIELDS,
+  MERGED_FIELDS,
   TEXT_FIELDS,
   type Field,
+  type MergedField,
   type TextField,
 } from './columns.ts';
 export { CELL_LIMIT, givenText, trimmedText } from './givenText.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/v4-mini';
-import { TEXT_FIELDS, type TextField } from './columns.ts';
+import { AI_FIELDS, byField, EDITABLE_FIELDS, TEXT_FIELDS, type TextField } from './columns.ts';
 import { CELL_LIMIT, trimmedText } from './givenText.ts';
 import { givenMetadataSchema, metadataSchema } from './metadata.ts';
 import { comparable } from './text.ts';
@@ -52,26 +52,15 @@ export const newMaterialSchema = z.strictObject({
 export type NewMaterial = z.infer<typeof newMaterialSchema>;
 
 /** The seven texts of a material: what an analysis reads. */
-export const materialTextSchema = z.object({
-  subject: z.string(),
-  title: z.string(),
-  description: z.string(),
-  type: z.string(),
-  level: z.string(),
-  theme: z.string(),
-  subtheme: z.string(),
-});
+export const materialTextSchema = z.object(byField(TEXT_FIELDS, () => z.string()));
 export type MaterialText = Record<TextField, string>;
 
 /** A material as the API gives it and as events carry it. */
 export const materialSchema = z.object({
   id: materialIdSchema,
-  ...materialTextSchema.shape,
-  url: z.string(),
+  ...byField(EDITABLE_FIELDS, () => z.string()),
   metadata: metadataSchema,
-  aiSummary: z.string(),
-  aiStatus: z.string(),
-  aiSource: z.string(),
+  ...byField(AI_FIELDS, () => z.string()),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
 });

@@ -28,21 +28,21 @@ export function agreement(sheet: MemorySheet, materials: readonly MaterialRecord
     seen.add(id);
     const material = known.get(id);
     if (id === '') continue;
-    if (material === undefined || material.deleted_at !== null) {
+    if (material === undefined || material.deletedAt !== null) {
       problems.push(`the portal does not show ${id}, "${title}"`);
       continue;
     }
     const pairs = [
       [title, material.title],
       [cell(cells, 'MATERIAL_DESC'), material.description],
-      [cell(cells, 'AI_SUMMARY'), material.ai_summary],
+      [cell(cells, 'AI_SUMMARY'), material.aiSummary],
       ...(header.includes(NOTE) ? [[cell(cells, NOTE), material.metadata[NOTE] ?? '']] : []),
     ];
     for (const [there, here] of pairs) {
       if (there !== here) problems.push(`the sheet has "${there}", the portal "${here}" (${id})`);
     }
   }
-  for (const { id, deleted_at: deletedAt, conflicts, missing_since: since } of materials) {
+  for (const { id, deletedAt, conflicts, missingSince: since } of materials) {
     const waits = since !== null && Object.keys(conflicts).length > 0;
     if (deletedAt === null && !waits && !seen.has(String(id))) problems.push(`${id} has no row`);
   }

@@ -44,7 +44,7 @@ export class PortalWriter {
     const all = await this.#db
       .selectFrom('materials')
       .select('id')
-      .where('deleted_at', 'is', null)
+      .where('deletedAt', 'is', null)
       .orderBy('id')
       .execute();
     const id = all[which % Math.max(1, all.length)]?.id;
@@ -53,7 +53,7 @@ export class PortalWriter {
     const token = this.#tokens.written(what === 'analyse' ? 'ringkasan' : 'uraian');
     const isAccepted = await this.#db.transaction().execute(async (trx) => {
       const material = await lockMaterial(trx, id);
-      if (material === undefined || material.deleted_at !== null) return false;
+      if (material === undefined || material.deletedAt !== null) return false;
       if (what === 'analyse') {
         const source = `test:${randomUUID()}`;
         const fields = { aiSummary: token.text, aiStatus: 'COMPLETED', aiSource: source };
@@ -79,7 +79,7 @@ export class PortalWriter {
       }
       for (const text of Object.values(material.metadata)) metadata.add(text);
     }
-    const replaced = await this.#db.selectFrom('material_history').select('before').execute();
+    const replaced = await this.#db.selectFrom('materialHistory').select('before').execute();
     for (const { before } of replaced) if (before !== null) texts.add(before);
     const unplacedHeaders = new Set<string>();
     for (const { header, text } of await unplacedTexts(this.#db)) {
@@ -96,12 +96,12 @@ export class PortalWriter {
   /** So much time passes that no batch which was sent can land any more. */
   async wait(): Promise<void> {
     const sent = sql<Date>`created_at - interval '11 minutes'`;
-    await this.#db.updateTable('sheet_writes').set({ created_at: sent }).execute();
+    await this.#db.updateTable('sheetWrites').set({ createdAt: sent }).execute();
   }
 
   /** An admin says that the vanished materials were meant to vanish. */
   async confirm(): Promise<void> {
-    await this.#db.updateTable('catalog_state').set({ confirmed_at: new Date() }).execute();
+    await this.#db.updateTable('catalogState').set({ confirmedAt: new Date() }).execute();
   }
 }
 

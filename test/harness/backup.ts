@@ -1,3 +1,4 @@
+import type { MergedField } from '../../core/index.ts';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +8,6 @@ import { openFolder } from '../../api/backup/folderStore.ts';
 import { savedMaterialSchema, type SavedMaterial } from '../../api/backup/material.ts';
 import { insertSaved } from '../../api/backup/repository.ts';
 import type { Database } from '../../api/db/schema.ts';
-import type { MergedField } from '../../api/sync/merge.ts';
 
 /** What breaks a backup that was not tried with it. */
 export const AWKWARD_TEXTS: readonly string[] = [

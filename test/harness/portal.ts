@@ -130,7 +130,7 @@ export async function startHarness(
     const name = randomBytes(4).toString('hex');
     const { id } = await db
       .insertInto('users')
-      .values({ google_id: name, email: `${name}@sekolah.sch.id`, name, picture: null, role })
+      .values({ googleId: name, email: `${name}@sekolah.sch.id`, name, picture: null, role })
       .returning('id')
       .executeTakeFirstOrThrow();
     const session = uuidv7();
@@ -139,10 +139,10 @@ export async function startHarness(
       .insertInto('sessions')
       .values({
         id: sessionIdSchema.parse(session),
-        user_id: id,
+        userId: id,
         family,
-        token_hash: name,
-        expires_at: new Date(Date.now() + 60_000),
+        tokenHash: name,
+        expiresAt: new Date(Date.now() + 60_000),
         successor: null,
       })
       .execute();
@@ -178,7 +178,7 @@ export async function startHarness(
       db.selectFrom('jobs').selectAll().where('id', '=', id).executeTakeFirstOrThrow(),
     /** The same without what dispatch moves by itself. */
     async state(id: z.infer<typeof jobIdSchema>) {
-      return { ...(await this.job(id)), announce_at: null };
+      return { ...(await this.job(id)), announceAt: null };
     },
     callback: (type: string, data: unknown, more: { id?: string; secret?: string } = {}) =>
       sendCallback(portal.url, type, data, more),

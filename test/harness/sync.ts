@@ -74,9 +74,9 @@ export async function startHarness(db: Kysely<Database>, rows: readonly (readonl
     conflicts: () => db.selectFrom('materials').select('conflicts').execute(),
     /** What the portal keeps of materials whose rows people deleted, until they return. */
     missing: () =>
-      db.selectFrom('materials').selectAll().where('missing_since', 'is not', null).execute(),
+      db.selectFrom('materials').selectAll().where('missingSince', 'is not', null).execute(),
     /** What was replaced, by whomever. */
-    replaced: () => db.selectFrom('material_history').select('before').execute(),
+    replaced: () => db.selectFrom('materialHistory').select('before').execute(),
     /**
      * The ids of the materials that the portal shows, but for those that people deleted in the sheet
      * while the portal had changed them: they wait for somebody to pick.
@@ -84,11 +84,11 @@ export async function startHarness(db: Kysely<Database>, rows: readonly (readonl
     shown: async () => {
       const rows = await db
         .selectFrom('materials')
-        .select(['id', 'missing_since', 'conflicts'])
-        .where('deleted_at', 'is', null)
+        .select(['id', 'missingSince', 'conflicts'])
+        .where('deletedAt', 'is', null)
         .execute();
       return rows
-        .filter((row) => row.missing_since === null || Object.keys(row.conflicts).length === 0)
+        .filter((row) => row.missingSince === null || Object.keys(row.conflicts).length === 0)
         .map(({ id }) => String(id));
     },
     /** Requests that a fault holds back at this moment. */
@@ -194,7 +194,7 @@ function writeSummary(db: Kysely<Database>, id: MaterialId, summary: string): Pr
   const fields = { aiSummary: summary, aiStatus: 'COMPLETED', aiSource: `test:${randomUUID()}` };
   return db.transaction().execute(async (trx) => {
     const material = await lockMaterial(trx, id);
-    if (material === undefined || material.deleted_at !== null) return false;
+    if (material === undefined || material.deletedAt !== null) return false;
     await writeAnalysis(trx, material, fields, 'workflow');
     return true;
   });
@@ -208,7 +208,7 @@ function writeDescription(
 ): Promise<boolean> {
   return db.transaction().execute(async (trx) => {
     const material = await lockMaterial(trx, id);
-    if (material === undefined || material.deleted_at !== null) return false;
+    if (material === undefined || material.deletedAt !== null) return false;
     const { revision } = await updateMaterial(trx, material, { fields: { description } });
     const change = { field: 'description', before: material.description, after: description };
     await recordHistory(trx, [{ ...change, materialId: id, actor: 'teacher', revision }]);

@@ -27,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 beforeEach(async () => {
   await db.deleteFrom('materials').execute();
-  await db.deleteFrom('sheet_writes').execute();
+  await db.deleteFrom('sheetWrites').execute();
   harness = await startHarness(db, MESSY);
 });
 afterEach(() => harness.stop());

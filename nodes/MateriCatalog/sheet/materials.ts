@@ -1,9 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import {
+  byField,
   isAnalysisOf,
   materialRows,
   openSheet,
   readPatiently,
+  TEXT_FIELDS,
   type SheetRow,
   type SheetRows,
 } from '../../../core/index.ts';
@@ -37,8 +39,6 @@ export function readRows(node: IExecuteFunctions): () => Promise<SheetRows> {
 
 /** Whether AI_SOURCE shows that the row's present texts were analysed. */
 export function isAnalysed({ fields }: SheetRow): boolean {
-  const { subject = '', title = '', description = '', type = '' } = fields;
-  const { level = '', theme = '', subtheme = '', aiSource = '' } = fields;
-  const texts = { subject, title, description, type, level, theme, subtheme };
-  return isAnalysisOf(aiSource, texts);
+  const texts = byField(TEXT_FIELDS, (field) => fields[field] ?? '');
+  return isAnalysisOf(fields.aiSource ?? '', texts);
 }
