@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import jwt from 'jsonwebtoken';
 import { sql } from 'kysely';
 import { z } from 'zod/v4';
-import { sessions } from '../db/migrations/005_sessions.ts';
+import { MIGRATIONS } from '../db/migrate.ts';
 import { startIssuer, type Issuer } from '../../test/harness/issuer.ts';
 import { startHarness, type Harness } from '../../test/harness/portal.ts';
 
@@ -82,7 +82,7 @@ describe('a session', () => {
       drop index idempotency_keys_created, webhook_deliveries_created, sessions_expires, users_address`.execute(
       harness.db,
     );
-    await sessions.up(harness.db);
+    await MIGRATIONS['005_sessions']?.up(harness.db);
     expect((await refresh(old.refreshToken)).status).toBe(401);
     expect((await refresh(recent.refreshToken)).status).toBe(200);
   });

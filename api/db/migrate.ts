@@ -1,28 +1,30 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { sql, type Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 import type { Logger } from '../log.ts';
-import { first } from './migrations/001_first.ts';
-import { history } from './migrations/002_history.ts';
-import { updates } from './migrations/003_updates.ts';
-import { needs } from './migrations/004_needs.ts';
-import { sessions } from './migrations/005_sessions.ts';
-import { claimants } from './migrations/006_claimants.ts';
-import { sheetRows } from './migrations/007_sheet_rows.ts';
-import { unplacedTexts } from './migrations/008_unplaced_texts.ts';
 import type { Database } from './schema.ts';
 
 type Migrations = Readonly<Record<string, Migration>>;
 
-export const MIGRATIONS: Migrations = {
-  '001_first': first,
-  '002_history': history,
-  '003_updates': updates,
-  '004_needs': needs,
-  '005_sessions': sessions,
-  '006_claimants': claimants,
-  '007_sheet_rows': sheetRows,
-  '008_unplaced_texts': unplacedTexts,
-};
+const FOLDER = new URL('./migrations/', import.meta.url);
+
+/** The files of `migrations/`, by name. Each runs as one statement list, in one transaction. */
+export const MIGRATIONS: Migrations = Object.fromEntries(
+  readdirSync(FOLDER)
+    .filter((file) => file.endsWith('.sql'))
+    .map((file) => [
+      file.replace(/\.sql$/, ''),
+      fromSql(readFileSync(new URL(file, FOLDER), 'utf8')),
+    ]),
+);
+
+function fromSql(text: string): Migration {
+  return {
+    async up(db: Kysely<unknown>) {
+      await sql.raw(text).execute(db);
+    },
+  };
+}
 
 /** A newer version has changed the database so that this version cannot use it. */
 export class NewerDatabaseError extends Error {

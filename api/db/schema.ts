@@ -99,7 +99,7 @@ export interface MaterialsTable extends Readonly<Record<MergedField, Generated<s
   createdBy: UserId | null;
   missingSince: NullableTime;
   deletedAt: NullableTime;
-  /** The row that was last merged, as a digest; null: merge it again (sync/digests.ts). */
+  /** The row that was last merged, as a digest; null: merge it again (sync/rows.ts). */
   rowDigest: ColumnType<string | null, string | null | undefined, string | null>;
   createdAt: Time;
   updatedAt: Time;
