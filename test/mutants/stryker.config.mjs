@@ -1,6 +1,6 @@
 /**
- * `npm run test:mutants`: changes recovery and batch in one place after another, and runs the
- * tests of these two each time. It fails if they notice less than 90 % of the changes.
+ * The first half of `npm run test:mutants`: changes recovery and batch in one place after another, and
+ * runs the tests of these two each time.
  */
 export default {
   testRunner: 'jest',
@@ -16,5 +16,5 @@ export default {
   jsonReporter: { fileName: '.local/mutants/report.json' },
   clearTextReporter: { allowColor: false, logTests: false },
   allowConsoleColors: false,
-  thresholds: { high: 95, low: 90, break: 90 },
+  thresholds: { high: 95, low: 90, break: null },
 };
