@@ -1,6 +1,6 @@
 import { setTimeout as after } from 'node:timers/promises';
 import type { SubscriptionId } from '../db/ids.ts';
-import { takeCreated, takeDue } from '../jobs/queue.ts';
+import { takeCreated, takeJobs } from '../jobs/queue.ts';
 import { takeUpdates } from '../materials/outbox.ts';
 import type { Portal } from '../portal.ts';
 import { deliver } from './deliver.ts';
@@ -48,7 +48,7 @@ export function startDispatch(portal: Portal): Dispatch {
     const limit = AT_ONCE - underWay.size;
     if (limit <= 0) return false;
     const { db, timing } = portal;
-    const due = await takeDue(db, { limit, taken: timing.taken });
+    const due = await takeJobs(db, { limit, taken: timing.taken });
     for (const job of due) begin('a delivery', deliver(portal, job, aborting.signal));
     const created = await takeCreated(db, { limit, taken: timing.taken });
     for (const job of created)

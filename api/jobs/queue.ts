@@ -2,6 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import type { JobKind } from '../../core/index.ts';
 import type { JobId, SubscriptionId } from '../db/ids.ts';
 import type { Database, SubscribedWorkflow } from '../db/schema.ts';
+import { takeDue, type Taking } from '../db/takeDue.ts';
 import { fromNow, now } from '../db/time.ts';
 import type { JobRow } from './repository.ts';
 
@@ -11,36 +12,16 @@ export interface DueJob extends JobRow {
   readonly deadlineOver: boolean;
 }
 
-/**
- * Takes jobs that are due, out of other instances' reach for `taken` milliseconds. If this process
- * dies, they are due again after that.
- */
-export async function takeDue(
-  db: Kysely<Database>,
-  { limit, taken }: { limit: number; taken: number },
-): Promise<DueJob[]> {
-  return db
-    .with('due', (cte) =>
-      cte
-        .selectFrom('jobs')
-        .select('id')
-        .where('status', '=', 'PROCESSING')
-        .where('nextAt', '<=', now)
-        .orderBy('nextAt')
-        .limit(limit)
-        .forUpdate()
-        .skipLocked(),
-    )
-    .updateTable('jobs')
-    .from('due')
-    .set({ nextAt: fromNow(taken) })
-    .whereRef('jobs.id', '=', 'due.id')
-    .returningAll('jobs')
-    .returning([
-      sql<boolean>`coalesce(lease_until <= now(), false)`.as('leaseOver'),
-      sql<boolean>`claim_deadline <= now()`.as('deadlineOver'),
-    ])
-    .execute();
+/** Takes jobs that are due (index jobs_due). */
+export async function takeJobs(db: Kysely<Database>, taking: Taking): Promise<DueJob[]> {
+  const where = sql<boolean>`status = 'PROCESSING'`;
+  const more = sql`, coalesce(lease_until <= now(), false) as lease_over,
+    claim_deadline <= now() as deadline_over`;
+  return takeDue<'jobs', Pick<DueJob, 'leaseOver' | 'deadlineOver'>>(
+    db,
+    { table: 'jobs', key: 'id', dueAt: 'nextAt', where, more },
+    taking,
+  );
 }
 
 /** The attempt that was posted, if no execution has claimed it. */
@@ -147,28 +128,9 @@ export async function hasten(db: Kysely<Database>, kinds: readonly JobKind[]): P
     .execute();
 }
 
-/** Takes jobs of new materials: the event `material.created` was not sent yet. It works like {@link takeDue}. */
-export async function takeCreated(
-  db: Kysely<Database>,
-  { limit, taken }: { limit: number; taken: number },
-): Promise<JobRow[]> {
-  return db
-    .with('due', (cte) =>
-      cte
-        .selectFrom('jobs')
-        .select('id')
-        .where('announceAt', '<=', now)
-        .orderBy('announceAt')
-        .limit(limit)
-        .forUpdate()
-        .skipLocked(),
-    )
-    .updateTable('jobs')
-    .from('due')
-    .set({ announceAt: fromNow(taken) })
-    .whereRef('jobs.id', '=', 'due.id')
-    .returningAll('jobs')
-    .execute();
+/** Takes jobs of new materials of which `material.created` was not sent yet (index jobs_to_announce). */
+export async function takeCreated(db: Kysely<Database>, taking: Taking): Promise<JobRow[]> {
+  return takeDue(db, { table: 'jobs', key: 'id', dueAt: 'announceAt' }, taking);
 }
 
 /** @param again milliseconds from now; null: all subscriptions have it */

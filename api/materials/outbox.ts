@@ -1,7 +1,8 @@
 import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
 import type { MaterialId } from '../db/ids.ts';
 import type { Database, MaterialUpdatesTable } from '../db/schema.ts';
-import { fromNow, now } from '../db/time.ts';
+import { takeDue, type Taking } from '../db/takeDue.ts';
+import { fromNow } from '../db/time.ts';
 
 /** An edit of which `material.updated` is still to be sent. */
 export type MaterialUpdate = Selectable<MaterialUpdatesTable>;
@@ -37,31 +38,10 @@ export async function queueUpdates(
     .execute();
 }
 
-/**
- * Takes updates that are due, out of other instances' reach for `taken` milliseconds. If this
- * process dies, they are due again after that.
- */
-export async function takeUpdates(
-  db: Kysely<Database>,
-  { limit, taken }: { limit: number; taken: number },
-): Promise<MaterialUpdate[]> {
-  return db
-    .with('due', (cte) =>
-      cte
-        .selectFrom('materialUpdates')
-        .select('materialId')
-        .where('nextAt', '<=', now)
-        .orderBy('nextAt')
-        .limit(limit)
-        .forUpdate()
-        .skipLocked(),
-    )
-    .updateTable('materialUpdates')
-    .from('due')
-    .set({ nextAt: fromNow(taken) })
-    .whereRef('materialUpdates.materialId', '=', 'due.materialId')
-    .returningAll('materialUpdates')
-    .execute();
+/** Takes updates that are due (index material_updates_due). */
+export async function takeUpdates(db: Kysely<Database>, taking: Taking): Promise<MaterialUpdate[]> {
+  const queue = { table: 'materialUpdates', key: 'materialId', dueAt: 'nextAt' } as const;
+  return takeDue(db, queue, taking);
 }
 
 /**
