@@ -1,5 +1,6 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import { AI_FIELDS, byField, MERGED_FIELDS, textHash, type MergedField } from '../../core/index.ts';
+import { insertMany } from '../db/insertMany.ts';
 import type { Database } from '../db/schema.ts';
 import { presentMaterial } from '../materials/present.ts';
 import type { MaterialRecord } from '../materials/repository.ts';
@@ -45,21 +46,18 @@ export async function insertSaved(
   trx: Transaction<Database>,
   materials: readonly SavedMaterial[],
 ): Promise<void> {
-  // PostgreSQL takes at most 65,535 parameters a statement.
-  for (let start = 0; start < materials.length; start += 1000) {
-    const values = materials.slice(start, start + 1000).map((material) => ({
-      id: material.id,
-      ...byField(MERGED_FIELDS, (field) => material[field]),
-      metadata: JSON.stringify(material.metadata),
-      conflicts: JSON.stringify(material.conflicts),
-      pending: JSON.stringify(pendingRow(material, 1, 1)),
-      aiRevision: AI_FIELDS.some((field) => material[field] !== '') ? 1 : 0,
-      textHash: textHash(material),
-      createdAt: material.createdAt,
-      updatedAt: material.updatedAt,
-    }));
-    await trx.insertInto('materials').values(values).execute();
-  }
+  const rows = materials.map((material) => ({
+    id: material.id,
+    ...byField(MERGED_FIELDS, (field) => material[field]),
+    metadata: JSON.stringify(material.metadata),
+    conflicts: JSON.stringify(material.conflicts),
+    pending: JSON.stringify(pendingRow(material, 1, 1)),
+    aiRevision: AI_FIELDS.some((field) => material[field] !== '') ? 1 : 0,
+    textHash: textHash(material),
+    createdAt: material.createdAt,
+    updatedAt: material.updatedAt,
+  }));
+  await insertMany(trx, 'materials', rows);
 }
 
 /** Brings back what was deleted or is missing: a new row in the sheet, under the id that it had. */

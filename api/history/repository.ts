@@ -1,6 +1,7 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import { boundedPage, type FoundRows } from '../db/boundedPage.ts';
+import { insertMany } from '../db/insertMany.ts';
 import type { MaterialId } from '../db/ids.ts';
 import type { Database } from '../db/schema.ts';
 import type { Position } from '../http/page.ts';
@@ -20,9 +21,6 @@ export interface HistoryEntry {
   readonly revision?: number | undefined;
 }
 
-/** PostgreSQL takes at most 65,535 parameters a statement; an entry has seven. */
-const AT_ONCE = 5_000;
-
 /**
  * Writes down what changed, in the transaction that changes it. Entries of one call are kept in
  * their order. A material may be inserted after its history within the transaction.
@@ -31,18 +29,16 @@ export async function recordHistory(
   trx: Transaction<Database>,
   entries: readonly HistoryEntry[],
 ): Promise<void> {
-  for (let start = 0; start < entries.length; start += AT_ONCE) {
-    const values = entries.slice(start, start + AT_ONCE).map((entry) => ({
-      id: uuidv7(),
-      materialId: entry.materialId,
-      actor: entry.actor,
-      field: entry.field,
-      before: entry.before,
-      after: entry.after,
-      revision: entry.revision ?? null,
-    }));
-    await trx.insertInto('materialHistory').values(values).execute();
-  }
+  const rows = entries.map((entry) => ({
+    id: uuidv7(),
+    materialId: entry.materialId,
+    actor: entry.actor,
+    field: entry.field,
+    before: entry.before,
+    after: entry.after,
+    revision: entry.revision ?? null,
+  }));
+  await insertMany(trx, 'materialHistory', rows);
 }
 
 export interface HistoryRow extends Required<Pick<HistoryEntry, 'actor' | 'field'>> {

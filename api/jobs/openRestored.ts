@@ -11,9 +11,6 @@ const CLAIM_DEADLINE = 24 * 60 * 60 * 1000;
 /** Milliseconds between two analyses. Without a pause, n8n would run thousands at the same time. */
 const APART = 500;
 
-/** Jobs of one statement. PostgreSQL takes at most 65,535 parameters. */
-const BATCH = 1000;
-
 /**
  * Opens the analyses of restored materials, one after the other, where none is open.
  *
@@ -23,19 +20,15 @@ export async function openRestored(
   trx: Transaction<Database>,
   materials: ReadonlyArray<MaterialText & { readonly id: MaterialId }>,
 ): Promise<number> {
-  let opened = 0;
-  for (let start = 0; start < materials.length; start += BATCH) {
-    const jobs = materials.slice(start, start + BATCH).map((material, index) => ({
-      id: jobIdSchema.parse(uuidv7()),
-      userId: null,
-      materialId: material.id,
-      kind: 'analyze' as const,
-      textHash: textHash(material),
-      claimDeadline: CLAIM_DEADLINE,
-      announce: false,
-      dueIn: (start + index) * APART,
-    }));
-    opened += await insertJobsUnlessOpen(trx, jobs);
-  }
-  return opened;
+  const jobs = materials.map((material, index) => ({
+    id: jobIdSchema.parse(uuidv7()),
+    userId: null,
+    materialId: material.id,
+    kind: 'analyze' as const,
+    textHash: textHash(material),
+    claimDeadline: CLAIM_DEADLINE,
+    announce: false,
+    dueIn: index * APART,
+  }));
+  return insertJobsUnlessOpen(trx, jobs);
 }

@@ -2,6 +2,7 @@ import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
 import type { JobKind } from '../../core/index.ts';
 import { boundedPage, type FoundRows } from '../db/boundedPage.ts';
 import type { JobId, MaterialId, UserId } from '../db/ids.ts';
+import { insertMany } from '../db/insertMany.ts';
 import type { Database, JobsTable, JobStatus } from '../db/schema.ts';
 import { fromNow, now } from '../db/time.ts';
 import type { Position } from '../http/page.ts';
@@ -127,14 +128,11 @@ export async function insertJobsUnlessOpen(
   trx: Transaction<Database>,
   jobs: readonly NewJob[],
 ): Promise<number> {
-  const { numInsertedOrUpdatedRows = 0n } = await trx
-    .insertInto('jobs')
-    .values(jobs.map(valuesOf))
-    .onConflict((conflict) =>
+  return insertMany(trx, 'jobs', jobs.map(valuesOf), (query) =>
+    query.onConflict((conflict) =>
       conflict.columns(['materialId', 'kind']).where('status', '=', 'PROCESSING').doNothing(),
-    )
-    .executeTakeFirstOrThrow();
-  return Number(numInsertedOrUpdatedRows);
+    ),
+  );
 }
 
 /** Locks a job for as long as the transaction lasts; its material is locked before it. */

@@ -1,8 +1,9 @@
+import { sql } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import { analysisSource, textHash, type MaterialId } from '../../core/index.ts';
 import { jobIdSchema } from '../db/ids.ts';
 import { fromNow } from '../db/time.ts';
-import { insertJobUnlessOpen } from '../jobs/repository.ts';
+import { insertJobsUnlessOpen } from '../jobs/repository.ts';
 import { queueUpdates } from '../materials/outbox.ts';
 import { TIMING } from '../timing.ts';
 import { isEdited, isRewritten, type Merged } from './merge.ts';
@@ -40,30 +41,26 @@ export async function followTyped(tx: Tx, typed: readonly Typed[]): Promise<void
  * under way is followed by another when it ends, for the text then differs from its own.
  */
 async function openAnalyses(tx: Tx, typed: readonly Typed[]): Promise<void> {
-  for (const { id, before, after } of typed) {
-    const { fields } = after;
-    if (fields.title === '' || fields.aiSource === analysisSource(fields)) continue;
-    const hash = textHash(fields);
-    const opened = await insertJobUnlessOpen(tx, {
-      id: jobIdSchema.parse(uuidv7()),
-      userId: null,
-      materialId: id,
-      kind: 'analyze',
-      textHash: hash,
-      claimDeadline: TIMING.claimDeadline,
-      announce: before === undefined,
-      dueIn: QUIET_MS,
-    });
-    if (opened !== undefined) continue;
-    await tx
-      .updateTable('jobs')
-      .set({ textHash: hash, nextAt: fromNow(QUIET_MS) })
-      .where('materialId', '=', id)
-      .where('kind', '=', 'analyze')
-      .where('stage', '=', 'queued')
-      .where('userId', 'is', null)
-      .where('deliveries', '=', 0)
-      .where('misses', '=', 0)
-      .execute();
-  }
+  const changed = typed.filter(
+    ({ after: { fields } }) => fields.title !== '' && fields.aiSource !== analysisSource(fields),
+  );
+  const jobs = changed.map(({ id, before, after }) => ({
+    id: jobIdSchema.parse(uuidv7()),
+    userId: null,
+    materialId: id,
+    kind: 'analyze' as const,
+    textHash: textHash(after.fields),
+    claimDeadline: TIMING.claimDeadline,
+    announce: before === undefined,
+    dueIn: QUIET_MS,
+  }));
+  if ((await insertJobsUnlessOpen(tx, jobs)) === jobs.length) return;
+  const materials = jobs.map(({ materialId }) => materialId);
+  const hashes = jobs.map((job) => job.textHash);
+  await sql`
+    update jobs set text_hash = typed.text_hash, next_at = ${fromNow(QUIET_MS)}
+    from unnest(${materials}::uuid[], ${hashes}::text[]) as typed(material_id, text_hash)
+    where jobs.material_id = typed.material_id and jobs.text_hash <> typed.text_hash
+      and kind = 'analyze' and stage = 'queued' and user_id is null
+      and deliveries = 0 and misses = 0`.execute(tx);
 }
