@@ -90,6 +90,9 @@ describe('The likeness of two rows', () => {
 
   it('does not need columns of the id and the title', () => {
     expect(likeness(['1', 'a', 'b', 'c'], ['2', 'a', 'b', 'c'], {})).toBe(0.75);
+    expect(likeness(['1', 'a', 'b', 'c'], ['1', 'x', 'b', 'c'], {})).toBe(0.75);
+    expect(likeness(['1', 'a', 'b', 'c'], ['2', 'a', 'x', 'c'], {})).toBe(0);
+    expect(likeness(['1'], ['2'], {})).toBe(0);
   });
 });
 
@@ -240,5 +243,76 @@ describe('A finder', () => {
     expect(lineAt(0)).toEqual([digest('a'), FORMULA]);
     expect(lineAt(0)).toBe(lineAt(0));
     expect(lineAt(9)).toEqual([]);
+  });
+});
+
+describe('A row that is sought', () => {
+  const same = (column: number) => column;
+  const filler = Array.from({ length: 9 }, (_, at) => [
+    '',
+    `Lain ${at}`,
+    `x${at}`,
+    `y${at}`,
+    `z${at}`,
+  ]);
+
+  it.each([-3, 3])('is found %i rows away although nothing leads there', (offset) => {
+    const rows = filler.with(4 + offset, ['', 'Akar', 'Isi', '', 'C']);
+    const row = soughtRow(4, lineOf(['', 'Akar', 'Isi', '', 'C']), [3], same);
+    expect(findRows([row], rows, KEY)).toEqual([4 + offset]);
+  });
+
+  it.each([-4, 4])('is not found %i rows away if nothing leads there', (offset) => {
+    const rows = filler.with(4 + offset, ['', 'Akar', 'Isi', '', 'C']);
+    const row = soughtRow(4, lineOf(['', 'Akar', 'Isi', '', 'C']), [3], same);
+    expect(findRows([row], rows, KEY)).toEqual([null]);
+  });
+
+  it('is not led to by another column where the sheet has no ids', () => {
+    const rows = filler.with(8, ['', 'Akar', 'Isi', '', 'C']);
+    const row = soughtRow(1, lineOf(['', 'Akar', 'Isi', '', 'C']), [3], same);
+    expect(findRows([row], rows, {})).toEqual([null]);
+  });
+
+  it('is in the sheet: an empty row is not found above the first one', () => {
+    expect(findRows([soughtRow(0, [], [2], same)], filler, KEY)).toEqual([null]);
+  });
+
+  it('is the one that shows all that the batch wrote and cleared, whatever else a person typed', () => {
+    const rows = filler.with(2, ['', 'Judul', 'Baru', '', 'D']);
+    const row = soughtRow(1, lineOf(['', 'Akar', 'Baru', '', 'C']), [2, 3], same);
+    expect(findRows([row], rows, KEY)).toEqual([2]);
+  });
+
+  it('is not one that only has the same empty cells', () => {
+    const rows = filler.with(2, ['', 'Judul', 'x', '', 'D']);
+    const row = soughtRow(2, lineOf(['', 'Akar', 'Isi', '', 'C']), [3], same);
+    expect(findRows([row], rows, KEY)).toEqual([null]);
+  });
+
+  it('of which the id was cleared is the one with its content, not a row without an id', () => {
+    const rows = filler
+      .with(1, ['', 'Akar', 'Isi', 'IPA', 'D'])
+      .with(2, [idOf(2), 'Akar', 'Isi', 'IPA', 'C']);
+    const row = soughtRow(1, lineOf(['', 'Akar', 'Isi', 'IPA', 'C']), [0], same);
+    expect(findRows([row], rows, KEY)).toEqual([2]);
+  });
+
+  it('counts an id that it got by mistake among the cells that have to agree', () => {
+    const rows = filler.with(2, ['', 'Akar', 'Isi', 'Seni', 'D']);
+    const row = soughtRow(1, lineOf([idOf(7), 'Akar', 'Isi', 'IPA', 'C']), [0], same);
+    expect(findRows([row], rows, KEY)).toEqual([null]);
+    expect(
+      findRows([soughtRow(1, lineOf(['', 'Akar', 'Isi', 'IPA', 'C']), [0], same)], rows, KEY),
+    ).toEqual([2]);
+  });
+
+  it('is looked for among the first 50 rows that show what the batch wrote', () => {
+    const alike = Array.from({ length: 60 }, (_, at) => ['', `Lain ${at}`, 'COMPLETED', '', '']);
+    const target = ['', 'Akar', 'COMPLETED', 'IPA', 'C'];
+    const row = soughtRow(1, lineOf(['', 'Akar', 'COMPLETED', 'IPA', 'D']), [2], same);
+    const find = (rows: string[][]) => findRows([row], rows, { ...KEY, id: 4 });
+    expect(find(alike.with(49, target))).toEqual([49]);
+    expect(find(alike.with(55, target))).not.toEqual([55]);
   });
 });
