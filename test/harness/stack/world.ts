@@ -37,7 +37,7 @@ export type Added = Awaited<ReturnType<Portal['addMaterial']>>;
 /** Starts a stack with an empty state folder of its own, on any free ports. */
 export async function startWorld(project: string): Promise<World> {
   const stack = await startTestStack(project, 'test-stack', {
-    apiEntry: join(project, 'test', 'stack', 'portalProcess.ts'),
+    apiEntry: join(project, 'test', 'harness', 'stack', 'portalProcess.ts'),
   });
   const { facts } = stack;
   const teacher = await Portal.signIn(facts, 'sari@sekolah.sch.id');
