@@ -488,6 +488,22 @@ const ONCE_LOST: Readonly<Record<string, History>> = {
         },
       ],
     },
+  'a text that a node replaces in a row that a filter hides, where the answer is lost and a person clears the id':
+    {
+      google: { copyOfFilteredRows: 'skipped' },
+      steps: [
+        { kind: 'deeds', deeds: [{ kind: 'filter', row: 2, header: 'MATERIAL_TITLE' }] },
+        { kind: 'deeds', deeds: [{ kind: 'insertAbove', rows: 1 }] },
+        { kind: 'deeds', deeds: [{ kind: 'portal', what: 'edit', which: 0 }] },
+        {
+          kind: 'node',
+          run: { operation: 'createOrUpdate', row: 2, field: 'description', isKilled: false },
+          fault: { kind: 'away', when: 'after', write: 0 },
+          beforeWrite: [],
+          afterWrite: [[{ kind: 'clearId', row: 2 }]],
+        },
+      ],
+    },
 };
 
 it.each(Object.keys(ONCE_LOST))('keeps every text: %s', async (name) => {

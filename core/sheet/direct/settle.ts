@@ -35,7 +35,8 @@ export function withOutcome(
       const now = isLast ? settledByImage(one) : settledBySheet(one, textsOf(rows, column, header));
       if (column === 'id') lacksId = now === null;
       if (now !== null && (column !== 'id' || now.kind === 'notKept')) settled.set(column, now);
-      else if (!isLast && row === undefined) replaced.set(column, cellText(one.cell.expected));
+      // The row shows no id now. So the next read may find the cell written, and not what it held.
+      else if (row === undefined) replaced.set(column, cellText(one.cell.expected));
     }
     const { verdict, notKept = [] } = added.get(task.id) ?? {};
     for (const name of names) {
