@@ -59,7 +59,7 @@ export default {
       to: { path: '^nodes/', pathNot: '^nodes/($1|shared)/' },
     },
     ...inOrder('nodes/shared', ['http', 'items', 'google', 'portal', 'credentialTests']),
-    ...inOrder('nodes/MateriCatalog', ['helpers', 'sheet', 'portal', 'actions', 'methods']),
+    ...inOrder('nodes/MateriCatalog', ['item', 'sheet', 'portal', 'actions', 'methods']),
     only('credentials', 'credentials', ['core']),
     only('api', 'api', ['core']),
     ...inOrder('api', [

@@ -31,7 +31,7 @@ export interface Config {
     readonly serviceAccount: ServiceAccount;
     readonly spreadsheetId: string;
     readonly tab: string;
-    /** A stand-in's base URL without a slash at its end; null: the real Google. */
+    /** The address of a stand-in, without a slash at its end. Null: the API uses the real Google. */
     readonly rootUrl: string | null;
   };
   readonly n8n: {

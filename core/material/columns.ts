@@ -15,7 +15,7 @@ export const AI_FIELDS = ['aiSummary', 'aiStatus', 'aiSource'] as const;
 /** Fields that people edit, in the sheet or in the portal. */
 export const EDITABLE_FIELDS = [...TEXT_FIELDS, 'url'] as const;
 
-/** The fields whose texts the sheet and the portal both hold, and either may change. */
+/** The fields that are in the sheet and in the portal. A change in one of them is written to the other. */
 export const MERGED_FIELDS = [...EDITABLE_FIELDS, ...AI_FIELDS] as const;
 
 /** Every field that has a column of its own; any further column is metadata. */

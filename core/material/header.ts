@@ -123,7 +123,7 @@ function missingColumns(
   );
 }
 
-/** Finds the columns whose titles are still there, in a header that a batch has partly overwritten. */
+/** Finds columns in a header in which a batch has overwritten some titles: those with their old title. */
 export function remainsOfHeader(rows: ReadonlyArray<readonly unknown[]>): Header {
   const { row } = likeliestRow(rows);
   const columns: Partial<Record<Field, number>> = {};

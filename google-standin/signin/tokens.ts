@@ -110,7 +110,7 @@ export class TokenEndpoint {
   }
 }
 
-/** Reads what a refresh token allows; null if the stand-in has not issued the token. */
+/** Reads a refresh token. @returns its user and its scopes; null: the stand-in did not make the token */
 export function refreshGrant(secret: string, token: string) {
   return token.startsWith(refreshPrefix)
     ? checkToken(secret, token.replace(refreshPrefix, 'ya29.'))

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
 import { protect } from '../harness/google/controls.ts';
-import { CATALOG_CODES } from '../../nodes/MateriCatalog/helpers/failure.ts';
+import { CATALOG_CODES } from '../../nodes/MateriCatalog/item/failure.ts';
 import { HEADER, TAB, typed } from '../harness/direct.ts';
 import { automatic, mapped, startCatalog, type Catalog } from '../harness/nodes/catalog.ts';
 

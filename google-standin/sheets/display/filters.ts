@@ -49,7 +49,7 @@ const conditions: Readonly<Record<string, Condition>> = {
   NOT_BLANK: (text) => text !== '',
 };
 
-/** @throws GoogleError 501 if the stand-in does not implement the condition */
+/** @throws GoogleError 501: the stand-in does not have this condition */
 export function refuseOtherCondition({ type, values = [] }: FilterCondition): void {
   if (!conditions[type]) throw notImplemented(`a filter's condition ${type}`);
   if (values.some(({ userEnteredValue = '' }) => userEnteredValue.startsWith('='))) {

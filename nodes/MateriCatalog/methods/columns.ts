@@ -13,7 +13,7 @@ import {
 } from '../../../core/index.ts';
 import { read, readList, readText } from '../../shared/http/read.ts';
 import { titleOf, type SheetAccess } from '../sheet/access.ts';
-import { isObject } from '../helpers/present.ts';
+import { isObject } from '../item/present.ts';
 import { inEditor, isChosen } from './sheet.ts';
 
 /** A catalog has 10 to 30 columns; the editor draws a field for each. */

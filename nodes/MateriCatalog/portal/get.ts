@@ -10,8 +10,8 @@ import { eachItem } from '../../shared/items/eachItem.ts';
 import { textParameter } from '../../shared/items/parameters.ts';
 import { problemText, unreachable } from '../../shared/portal/problem.ts';
 import { requestPortalPatiently } from '../../shared/portal/request.ts';
-import { catalogFailure, type CatalogCode } from '../helpers/failure.ts';
-import { isObject, withMaterial } from '../helpers/present.ts';
+import { catalogFailure, type CatalogCode } from '../item/failure.ts';
+import { isObject, withMaterial } from '../item/present.ts';
 
 const READS_AT_ONCE = 5;
 const GIVE_UP_MS = 60_000;

@@ -3,7 +3,7 @@ import { namesOf, SheetError } from '../../../core/index.ts';
 import { googleCredential, type GoogleCredential } from '../../shared/google/request.ts';
 import { sheetTransport, type NodeTransport } from '../../shared/google/sheetTransport.ts';
 import { read } from '../../shared/http/read.ts';
-import { catalogFailure } from '../helpers/failure.ts';
+import { catalogFailure } from '../item/failure.ts';
 
 /** The spreadsheet that the node's parameters name, and the account that it is opened with. */
 export interface SheetAccess {

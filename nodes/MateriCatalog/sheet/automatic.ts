@@ -6,7 +6,7 @@ import {
   ItemRefused,
   type DirectRequest,
 } from '../../../core/index.ts';
-import { isObject } from '../helpers/present.ts';
+import { isObject } from '../item/present.ts';
 
 /** Fields of a material that workflows do not write. */
 const OF_THE_CATALOG = ['metadata', 'createdAt', 'updatedAt', 'rowNumber'];

@@ -9,7 +9,7 @@ import {
 } from '../../../core/index.ts';
 import { GoogleError } from '../../shared/google/request.ts';
 import type { ItemFailure } from '../../shared/items/itemFailure.ts';
-import { catalogFailure } from '../helpers/failure.ts';
+import { catalogFailure } from '../item/failure.ts';
 import type { SheetAccess } from './access.ts';
 
 /** The account that is used, and the spreadsheet if one is known. */

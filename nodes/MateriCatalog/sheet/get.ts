@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { eachItem } from '../../shared/items/eachItem.ts';
 import { textParameter } from '../../shared/items/parameters.ts';
-import { catalogFailure } from '../helpers/failure.ts';
-import { presentRow, withMaterial } from '../helpers/present.ts';
+import { catalogFailure } from '../item/failure.ts';
+import { presentRow, withMaterial } from '../item/present.ts';
 import { readRows } from './materials.ts';
 
 /** Adds `material` to each item, as the sheet has it now; the sheet is read once for all items. */

@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 import type { DirectOperation } from '../../../core/index.ts';
 import { read, readList } from '../../shared/http/read.ts';
-import { isObject } from '../helpers/present.ts';
+import { isObject } from '../item/present.ts';
 import { automaticValues } from './automatic.ts';
 import { giveUpAfter, simplify } from './parameters.ts';
 import { previousValues, writeItems, type Request } from './write.ts';

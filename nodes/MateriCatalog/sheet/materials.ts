@@ -27,7 +27,7 @@ async function readMaterials({ transport, tab, host }: OpenSheet): Promise<Sheet
 /**
  * Reads the sheet's materials once, at the first call.
  *
- * @returns a function whose promise rejects with the failure of an item
+ * @returns a function that reads at its first call. If that fails, every call fails with the same error
  */
 export function readRows(node: IExecuteFunctions): () => Promise<SheetRows> {
   let reading: Promise<SheetRows> | undefined;

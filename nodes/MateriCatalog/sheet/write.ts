@@ -15,9 +15,9 @@ import {
 import { read } from '../../shared/http/read.ts';
 import { eachItem } from '../../shared/items/eachItem.ts';
 import { nodeError } from '../../shared/items/itemFailure.ts';
-import { catalogFailure } from '../helpers/failure.ts';
+import { catalogFailure } from '../item/failure.ts';
 import { onSheet } from './onSheet.ts';
-import { presentRow, withMaterial } from '../helpers/present.ts';
+import { presentRow, withMaterial } from '../item/present.ts';
 
 export const previousValues: INodeProperties = {
   displayName: 'Previous Values',

@@ -11,10 +11,10 @@ import {
 import { numberOf } from '../../../shared/items/parameters.ts';
 import { read } from '../../../shared/http/read.ts';
 import { itemError, nodeError } from '../../../shared/items/itemFailure.ts';
-import { catalogFailure } from '../../helpers/failure.ts';
+import { catalogFailure } from '../../item/failure.ts';
 import { isAnalysed, readRows } from '../../sheet/materials.ts';
 import { giveUpAfter, simplify } from '../../sheet/parameters.ts';
-import { presentRow, withMaterial } from '../../helpers/present.ts';
+import { presentRow, withMaterial } from '../../item/present.ts';
 import type { Execute } from '../execute.ts';
 
 const shown = { resource: ['material'], operation: ['getMany'], connectTo: ['sheet'] };
