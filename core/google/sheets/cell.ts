@@ -6,6 +6,14 @@ export type CellValue = string | number | boolean;
 /** Cells of one row, from the first column; cells at the end may be missing. */
 export type Cells = readonly CellValue[];
 
+/** A row's cell; an empty or missing cell is `''`. */
+export function cellAt<Cell extends CellValue>(
+  cells: readonly Cell[] | undefined,
+  column: number | undefined,
+): Cell | '' {
+  return (column === undefined ? undefined : cells?.[column]) ?? '';
+}
+
 /** A cell's text; an empty or missing cell is `''`. */
 export function cellText(value: CellValue | undefined): string {
   if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE';

@@ -6,6 +6,7 @@ export {
   type ShownRange,
 } from './answer.ts';
 export {
+  cellAt,
   cellText,
   columnLetters,
   digest,

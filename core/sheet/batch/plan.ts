@@ -10,7 +10,7 @@ import {
   type Header,
   type MaterialId,
 } from '../../material/index.ts';
-import { cellText, isFormula, type Cells } from '../../google/sheets/index.ts';
+import { cellAt, cellText, isFormula, type Cells } from '../../google/sheets/index.ts';
 import {
   lastBatchNumber,
   lineOf,
@@ -110,9 +110,9 @@ export function planTitles(id: string, snapshot: Snapshot, written: readonly Tit
   const cells = written.map(({ column, value }) => ({
     row: titles.row,
     column,
-    header: titles.texts[column] ?? '',
+    header: cellAt(titles.texts, column),
     key: '',
-    expected: rows[titles.row]?.[column] ?? '',
+    expected: cellAt(rows[titles.row], column),
     value,
     change: null,
   }));
@@ -200,7 +200,7 @@ function plannedCells({ header, rows }: Snapshot, changes: readonly CellChange[]
         column,
         header: cellText(rows[header.row]?.[column]),
         key: rowKey(cells, header.columns),
-        expected: cells[column] ?? '',
+        expected: cellAt(cells, column),
         value,
         change: { materialId, field, revision },
       },

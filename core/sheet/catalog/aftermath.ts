@@ -1,5 +1,6 @@
 import { batchOf, type Batch } from '../batch/index.ts';
 import {
+  cellAt,
   cellText,
   SheetError,
   type Cells,
@@ -93,7 +94,7 @@ function rowsOf(ranges: readonly ShownRange[]): Map<number, Cells> {
 /** Whether the batch writes the row's key: the id, or a part of the texts of a row without an id. */
 function writesKey({ cells, keyColumns }: Intent, row: number, now: Cells): boolean {
   const written = cells.flatMap(([at, column]) => (at === row ? [column] : []));
-  const id = keyColumns['id'] ?? -1;
-  const isToldById = cellText(now[id]) !== '' && !written.includes(id);
-  return !isToldById && written.some((column) => Object.values(keyColumns).includes(column));
+  const { id } = keyColumns;
+  const isFoundById = cellText(cellAt(now, id)) !== '' && !written.some((column) => column === id);
+  return !isFoundById && written.some((column) => Object.values(keyColumns).includes(column));
 }

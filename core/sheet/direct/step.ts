@@ -21,7 +21,7 @@ import {
   type Task,
 } from '../../items/index.ts';
 import type { CellChange, Changes, RowChange } from '../batch/index.ts';
-import { cellText, isCovered, isFormula, type TabShape } from '../../google/index.ts';
+import { cellAt, cellText, isCovered, isFormula, type TabShape } from '../../google/index.ts';
 import type { Found } from './loop.ts';
 
 /** What the tasks still ask of the sheet that one read found. */
@@ -121,7 +121,7 @@ function asCreated(task: Task, row: SheetRow, { header, rows }: Found['snapshot'
   const settled = new Map(task.settled);
   for (const [column, asked] of task.wanted) {
     const index = header === null ? undefined : columnIndex(column, header);
-    const sheet = cellText(rows[row.row]?.[index ?? -1]);
+    const sheet = cellText(cellAt(rows[row.row], index));
     if (comparable(sheet) !== comparable(asked)) settled.set(column, { kind: 'conflict', sheet });
   }
   return { ...task, row, settled, isCreated: true };

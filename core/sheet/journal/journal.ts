@@ -1,4 +1,4 @@
-import { cellText, isFormula, type Cells } from '../../google/sheets/index.ts';
+import { cellAt, cellText, isFormula, type Cells } from '../../google/sheets/index.ts';
 import { copiedRows, intentChecksum, parseIntent, type Intent } from './intent.ts';
 import { parseLabel, type Label } from './label.ts';
 
@@ -94,7 +94,7 @@ export function isSameRow(
   except?: Pick<ReadonlySet<number>, 'has'>,
 ): boolean {
   return Array.from({ length: Math.max(one.length, other.length) }).every((_, column) => {
-    const [a, b] = [one[column] ?? '', other[column] ?? ''];
+    const [a, b] = [cellAt(one, column), cellAt(other, column)];
     return a === b || except?.has(column) === true || (isFormula(a) && isFormula(b));
   });
 }

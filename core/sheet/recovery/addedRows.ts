@@ -1,4 +1,4 @@
-import { digest, type CellValue } from '../../google/sheets/index.ts';
+import { cellAt, digest, type CellValue } from '../../google/sheets/index.ts';
 import type { Intent, PlannedCell, Verdict } from '../journal/index.ts';
 import { keyColumnsAt } from './columns.ts';
 import { lineAfter, type Seen } from './images.ts';
@@ -33,7 +33,7 @@ export function addedRows(
   const others = intent.rowColumns.filter((column) => column !== intent.keyColumns['id']);
   const sought = intent.rows.map(([, texts], at) => {
     const { insertAt, rowColumns } = intent;
-    const wrote = new Map(rowColumns.map((column, index) => [column, texts[index] ?? '']));
+    const wrote = new Map(rowColumns.map((column, index) => [column, cellAt(texts, index)]));
     const line = lineAfter([], wrote);
     return soughtRow(insertAt + at, line, others, columnNow);
   });

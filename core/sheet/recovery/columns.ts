@@ -1,3 +1,4 @@
+import { cellAt } from '../../google/sheets/index.ts';
 import type { RowKeyColumns } from '../../material/index.ts';
 import type { Intent, Line } from '../journal/index.ts';
 
@@ -18,7 +19,7 @@ export function columnsNow(
   const places = new Map<string, number>();
   now.forEach((title, column) => places.set(`${count(now, column)} ${title}`, column));
   const found = (column: number): number | undefined =>
-    (then[column] ?? '') === '' ? undefined : places.get(`${count(then, column)} ${then[column]}`);
+    cellAt(then, column) === '' ? undefined : places.get(`${count(then, column)} ${then[column]}`);
 
   const beside = (column: number, step: 1 | -1): number[] => {
     for (let at = column; at >= 0 && at <= then.length; at += step) {
@@ -30,7 +31,7 @@ export function columnsNow(
 
   return (column) => {
     const places = [...beside(column, -1), ...beside(column, 1)];
-    const untitled = [...places, column].find((place) => (now[place] ?? '') === '');
+    const untitled = [...places, column].find((place) => cellAt(now, place) === '');
     return found(column) ?? untitled ?? places[0] ?? column;
   };
 }

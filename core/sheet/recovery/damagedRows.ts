@@ -1,4 +1,4 @@
-import { digest, isFormula, type CellValue } from '../../google/sheets/index.ts';
+import { cellAt, digest, isFormula, type CellValue } from '../../google/sheets/index.ts';
 import {
   rowAfter,
   type Intent,
@@ -55,7 +55,7 @@ export function missedRows(
     const written = writes.get(row) ?? new Map<number, string>();
     // The rollback cleared a new row here, and not its own one. Both were to be cleared.
     const isNewRow = cells.every(({ column, wrote }) => {
-      const value = image[column] ?? '';
+      const value = cellAt(image, column);
       return wrote === '' && (value === '' || cleared.has(nameOf(column, value)));
     });
     const overwritten = isNewRow ? [] : cells;
@@ -67,7 +67,7 @@ export function missedRows(
       cells: overwritten.map(({ column, wrote, copies }) => ({
         column,
         wrote,
-        value: image[column] ?? '',
+        value: cellAt(image, column),
         restores: {
           isText: false,
           copies,

@@ -1,4 +1,4 @@
-import { digest, type Cells } from '../../google/sheets/index.ts';
+import { cellAt, digest, type Cells } from '../../google/sheets/index.ts';
 import { rowAfter, zoneRows, type Intent, type LastBatch, type Verdict } from '../journal/index.ts';
 import { missedRows } from './damagedRows.ts';
 import { imagesByAnswer, writesOf } from './images.ts';
@@ -41,10 +41,10 @@ export function reconcileAnswer(
     ({ row, likely, cells }) =>
       cells.flatMap(({ column, wrote, value, restores }) => {
         if (digest(value) === wrote) return [];
-        const place = { row: likely, column, header: titles[column] ?? '' };
+        const place = { row: likely, column, header: cellAt(titles, column) };
         // Nothing has moved: a formula is written as it was, and its references stay.
         const isText = texts.has(`${imageOf(row)}:${column}`);
-        const expected = rowNow(row)[column] ?? '';
+        const expected = cellAt(rowNow(row), column);
         return [restoringCell(place, expected, value, { ...restores, image: undefined, isText })];
       }),
   );

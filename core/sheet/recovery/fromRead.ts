@@ -1,4 +1,4 @@
-import { digest } from '../../google/sheets/index.ts';
+import { cellAt, digest } from '../../google/sheets/index.ts';
 import type { Intent, Journal, LastBatch, PlannedCell } from '../journal/index.ts';
 import { addedRows, clearedRows } from './addedRows.ts';
 import { columnsNow } from './columns.ts';
@@ -74,7 +74,7 @@ function meantTitles(intent: Intent, images: Journal['images'], seen: Seen): rea
   const isMeant = row === intent.headerRow && intent.rollbacks === 0;
   if (writes === undefined || isMeant) return seen.titles;
   // A title that the batch cleared is found by the titles beside it.
-  const meant = new Map([...writes].map(([at, wrote]) => [wrote || at, titles[at] ?? '']));
+  const meant = new Map([...writes].map(([at, wrote]) => [wrote || at, cellAt(titles, at)]));
   const now = seen.titles.map((title) => meant.get(digest(title)) ?? title);
   const left = titles.map((title, column) => (meant.has(column) ? '' : title));
   const columnNow = columnsNow(left, now);

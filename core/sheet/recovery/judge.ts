@@ -1,4 +1,4 @@
-import { cellText, digest, type Cells } from '../../google/sheets/index.ts';
+import { cellAt, cellText, digest, type Cells } from '../../google/sheets/index.ts';
 import { lineOf, zoneRows, type Intent, type Journal, type Verdict } from '../journal/index.ts';
 import { rowKey, type RowKeyColumns } from '../../material/index.ts';
 import { columnsNow, keyColumnsAt, lineNow } from './columns.ts';
@@ -34,14 +34,14 @@ export function judge(
   const columnThen = columnsNow(intent.header, then.titles);
   // Identify a column without a title by the titles beside it.
   const isSameColumn = (column: number) =>
-    (then.titles[column] ?? '') === (intent.header[column] ?? '') && columnThen(column) === column;
+    cellAt(then.titles, column) === cellAt(intent.header, column) && columnThen(column) === column;
   const imageOf = (row: number) => images.get(believed.get(row) ?? row) ?? [];
   const rows = meantRows(intent, imageOf, then, isSameColumn);
 
   const cells = intent.cells.map(([row, column, , expected]): Verdict => {
     if (!believed.has(row)) return { kind: 'unknown' };
     if (!isSameColumn(column) || !rows.has(row)) return { kind: 'misplaced' };
-    const found = imageOf(row)[column] ?? '';
+    const found = cellAt(imageOf(row), column);
     return digest(found) === expected ? { kind: 'applied' } : { kind: 'edited', found };
   });
   const isBelow = then.row !== null && then.row < intent.insertAt;

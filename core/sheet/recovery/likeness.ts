@@ -1,4 +1,4 @@
-import { digest, type Cells } from '../../google/sheets/index.ts';
+import { cellAt, digest, type Cells } from '../../google/sheets/index.ts';
 import { idOf, type RowKeyColumns } from '../../material/index.ts';
 import { FORMULA, lineOf, type Line } from '../journal/index.ts';
 import { lineNow } from './columns.ts';
@@ -15,14 +15,14 @@ const FEW = 3;
  * them, of both rows' filled cells.
  */
 export function likeness(sought: Line, found: Line, { id, title }: RowKeyColumns): number {
-  const [one, other] = [sought[id ?? -1] ?? '', found[id ?? -1] ?? ''];
+  const [one, other] = [cellAt(sought, id), cellAt(found, id)];
   if (one !== '' && other !== '') return one === other ? 2 : 0;
   const filled = filledColumns(sought);
   if (filled.length === 0) return found.every((cell) => cell === '') ? 1 : 0;
   const isSparse = filled.length < FEW;
   const most = isSparse ? new Set([...filled, ...filledColumns(found)]).size : filled.length;
   const share = filled.filter((column) => found[column] === sought[column]).length / most;
-  const shownTitle = sought[title ?? -1] ?? '';
+  const shownTitle = cellAt(sought, title);
   const isTitled = !['', FORMULA].includes(shownTitle) && shownTitle === found[title ?? -1];
   return share >= LEAST_SHARE[isTitled || isSparse ? 'lower' : 'higher'] ? share : 0;
 }
@@ -108,16 +108,16 @@ export function findRows(
     const near = Array.from({ length: 2 * NEAR + 1 }, (_, offset) => row - NEAR + offset);
     const writesId = written.includes(id);
     const leads = [...columns].flatMap((column) =>
-      (line[column] ?? '') === '' ? [] : showing(column, line[column] ?? '').slice(0, MOST_ALIKE),
+      cellAt(line, column) === '' ? [] : showing(column, cellAt(line, column)).slice(0, MOST_ALIKE),
     );
     return [...new Set([...near.filter((at) => at >= 0), ...leads])].flatMap((at) => {
       const found = lineAt(at);
-      const shown = written.filter((column) => (found[column] ?? '') === (line[column] ?? ''));
-      const wroteText = written.some((column) => (line[column] ?? '') !== '');
+      const shown = written.filter((column) => cellAt(found, column) === cellAt(line, column));
+      const wroteText = written.some((column) => cellAt(line, column) !== '');
       const hasAll = wroteText && shown.length === written.length;
       const keyNow = keyOf(rows[at] ?? [], keyColumns);
-      const isHit = hasAll && (line[id] ?? '') === '' && keyNow.id === undefined;
-      const isSameId = (line[id] ?? '') !== '' && line[id] === found[id];
+      const isHit = hasAll && cellAt(line, id) === '' && keyNow.id === undefined;
+      const isSameId = cellAt(line, id) !== '' && cellAt(line, id) === cellAt(found, id);
       const alike = writesId
         ? likeness(line, found, { title }) + (isSameId ? WRITTEN_ID : 0)
         : likeness(line, found, keyNow);

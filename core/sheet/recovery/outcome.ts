@@ -1,3 +1,4 @@
+import { cellAt } from '../../google/sheets/index.ts';
 import { rowKey } from '../../material/index.ts';
 import type { Base, Plan, PlannedCell, PlannedRow, Snapshot, Verdict } from '../journal/index.ts';
 import { columnsNow } from './columns.ts';
@@ -59,7 +60,7 @@ function unchangedFinder(plan: Plan, { rows, header, titles }: Snapshot) {
     // The batch may have given the row its id.
     const keys = new Set([key, change?.materialId ?? key]);
     const found = [...keys].flatMap((one) => withKey.get(one) ?? []);
-    const texts = found.map((cells) => cells[columnNow(column)] ?? '');
+    const texts = found.map((cells) => cellAt(cells, columnNow(column)));
     // A copy that a person made before the batch shows the old text, and says nothing of the row.
     return texts.length > 0 && texts.every((text) => text === expected);
   };

@@ -1,4 +1,4 @@
-import { cellText, digest } from '../../google/sheets/index.ts';
+import { cellAt, cellText, digest } from '../../google/sheets/index.ts';
 import { isSameRow, type Intent, type PlannedCell } from '../journal/index.ts';
 import { columnsNow, keyColumnsAt, lineNow } from './columns.ts';
 import type { DamagedRow } from './damagedRows.ts';
@@ -42,9 +42,9 @@ export function copiesOf(
     const isCopy = (place: number) =>
       place !== headerRow &&
       taken?.has(place) !== true &&
-      ids?.has(lineAt(place)[keyColumns.id ?? -1] ?? '') !== false &&
+      ids?.has(cellAt(lineAt(place), keyColumns.id)) !== false &&
       likeness(lineThen, lineAt(place), keyOf(rows[place] ?? [], keyOfCopy)) > 0;
-    const hasTitle = (lineThen[keyColumns.title ?? -1] ?? '') !== '';
+    const hasTitle = cellAt(lineThen, keyColumns.title) !== '';
     const near = Array.from({ length: 2 * NEAR + 1 }, (_, offset) => likely - NEAR + offset);
     const same =
       hasTitle && taken === null ? near.filter((at) => isSameRow(lineThen, lineAt(at))) : [];
@@ -54,8 +54,8 @@ export function copiesOf(
       return (wrote === '' ? same : showing(now, wrote).slice(0, MOST_ALIKE))
         .filter(isCopy)
         .map((row) => {
-          const at = { row, column: now, header: titles[now] ?? '' };
-          return restoringCell(at, rows[row]?.[now] ?? '', value, restores);
+          const at = { row, column: now, header: cellAt(titles, now) };
+          return restoringCell(at, cellAt(rows[row], now), value, restores);
         });
     });
   });
@@ -95,9 +95,9 @@ export function placed(
       if (wrote === digest(value)) continue;
       const now = columnNow(column);
       const titleNow = cellText(rows[headerRow]?.[now]);
-      const header = titles[now] || titleNow || (then[column] ?? '');
+      const header = titles[now] || titleNow || cellAt(then, column);
       const at = { row: place ?? row, column: now, header };
-      const cell = restoringCell(at, rows[at.row]?.[now] ?? '', value, restores);
+      const cell = restoringCell(at, cellAt(rows[at.row], now), value, restores);
       const shown = digest(cell.expected);
       // An empty cell may hold the text unseen, under a merge.
       const isUnseen = shown === '' && value === '' && intent.rollbacks === 0;

@@ -1,5 +1,5 @@
 import { idOf, type RowKeyColumns } from '../../material/index.ts';
-import { cellText, type Cells, type CellValue } from '../../google/sheets/index.ts';
+import { cellAt, cellText, type Cells, type CellValue } from '../../google/sheets/index.ts';
 import {
   lineOf,
   type Intent,
@@ -12,7 +12,10 @@ const TITLE_LIMIT = 500;
 
 /** The material that the cells of a row identify. */
 export function ownerOf(cells: Cells, { id, title }: RowKeyColumns) {
-  return { materialId: idOf(cells, id), title: cellText(cells[title ?? -1]).slice(0, TITLE_LIMIT) };
+  return {
+    materialId: idOf(cells, id),
+    title: cellText(cellAt(cells, title)).slice(0, TITLE_LIMIT),
+  };
 }
 
 export function placeOf({ row, column }: PlannedCell): string {
@@ -38,8 +41,8 @@ export function clearingCells(
 ): PlannedCell[] {
   const restores = { isText: false, copies: true, materialId: null, title: '' };
   return Array.from({ length: Math.max(titles.length, cells.length) }, (_, column) => {
-    const place = { row, column, header: titles[column] ?? '' };
-    return restoringCell(place, cells[column] ?? '', '', restores);
+    const place = { row, column, header: cellAt(titles, column) };
+    return restoringCell(place, cellAt(cells, column), '', restores);
   }).filter(({ expected, column }) => isCleared(expected, column));
 }
 
@@ -57,7 +60,7 @@ export function emptiedColumns(
   columnNow: (column: number) => number,
 ): number[] {
   return rowColumns.filter(
-    (column, at) => row !== undefined && texts[at] !== '' && (row[columnNow(column)] ?? '') === '',
+    (column, at) => row !== undefined && texts[at] !== '' && cellAt(row, columnNow(column)) === '',
   );
 }
 
