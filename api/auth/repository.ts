@@ -41,7 +41,10 @@ export const overSessions: Deletable = {
     ))`,
 };
 
-/** The role of a person with a running session; undefined: there is no such session. */
+/**
+ * The role of a person with a running session (index sessions_family); undefined: there is no such session.
+ * Every request of a person asks this.
+ */
 export async function roleInSession(
   db: Kysely<Database>,
   user: UserId,
@@ -94,7 +97,7 @@ export async function upsertUser(
 
 /**
  * Whether no user has an address yet. Until the transaction ends, other sign-ins with the address
- * wait here. So two Google accounts at once cannot both be the first.
+ * wait here. So two Google accounts at once cannot both be the first. Index users_address.
  *
  * @param address in lower case, as `lowerAscii` makes it
  */
@@ -149,8 +152,8 @@ export async function insertSession(
 }
 
 /**
- * The session of a refresh token, with its whole family locked: the lock is on the family's first
- * row, so that a rotation and the end of the family cannot pass each other by.
+ * Finds the session of a refresh token (unique token_hash) and locks its whole family. The lock is on the
+ * family's first row (index sessions_family), so that a rotation and the end of the family cannot overlap.
  */
 export async function lockSession(
   trx: Transaction<Database>,

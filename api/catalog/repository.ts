@@ -50,7 +50,7 @@ export async function confirmVanished(trx: Transaction<Database>): Promise<numbe
   return row?.vanished;
 }
 
-/** Materials with changes that are not in the sheet yet, and cells in conflict. */
+/** Materials with changes that are not in the sheet yet, and cells in conflict (index materials_waiting). */
 export async function countWaiting(
   db: Kysely<Database>,
 ): Promise<{ pending: number; conflicts: number }> {

@@ -43,7 +43,7 @@ const MOST_SHOWN = 50;
 /** All shown texts together: a cell may have 50,000 characters. */
 const MOST_CHARACTERS = 500_000;
 
-/** The newest texts, and how many there are. */
+/** The newest texts (index unplaced_texts_newest), and how many there are. */
 export async function readUnplaced(
   db: Kysely<Database>,
 ): Promise<{ unplaced: UnplacedText[]; unplacedCount: number }> {

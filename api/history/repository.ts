@@ -50,7 +50,9 @@ export interface HistoryRow extends Required<Pick<HistoryEntry, 'actor' | 'field
   readonly revision: number | null;
 }
 
-/** Newest first; values to the letter, so a page of long ones has few. */
+/**
+ * Newest first (index material_history_newest). Values are not cut: so a page of long ones has few entries.
+ */
 export async function readHistory(
   db: Kysely<Database>,
   id: MaterialId,

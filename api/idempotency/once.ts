@@ -12,6 +12,7 @@ export type Answer = z.infer<typeof answerSchema>;
 
 const KEY_LIFE = sql`interval '24 hours'`;
 
+/** Index idempotency_keys_created. */
 export const oldIdempotencyKeys: Deletable = {
   table: 'idempotencyKeys',
   over: sql<boolean>`created_at < now() - ${KEY_LIFE}`,

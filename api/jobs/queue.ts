@@ -53,7 +53,8 @@ export async function markPosted(
 }
 
 /**
- * Ends now the leases of the jobs that a workflow has claimed.
+ * Ends now the leases of the jobs that a workflow has claimed. Reads all jobs that are not ended (index
+ * jobs_due).
  *
  * @param latestLease milliseconds from now: a lease that lasts longer is left
  * @returns how many leases were ended
@@ -115,7 +116,10 @@ export async function giveBack(
   await unclaimed(db, job).set({ nextAt: now }).execute();
 }
 
-/** Posts waiting jobs at once when a subscription for them appears. */
+/**
+ * Posts waiting jobs at once when a subscription for them appears. Reads all jobs that are not ended (index
+ * jobs_due).
+ */
 export async function hasten(db: Kysely<Database>, kinds: readonly JobKind[]): Promise<void> {
   if (kinds.length === 0) return;
   await db

@@ -13,7 +13,10 @@ export async function findJob(db: Kysely<Database>, id: JobId): Promise<JobRow |
   return db.selectFrom('jobs').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
-/** The newest job that an execution has claimed: all that an error workflow can name. */
+/**
+ * The newest job that an execution has claimed (index jobs_of_execution). An error workflow knows only the
+ * execution.
+ */
 export async function findJobOfExecution(
   db: Kysely<Database>,
   executionId: string,
@@ -49,7 +52,11 @@ const LISTED = [
   'endedAt',
 ] as const satisfies ReadonlyArray<keyof JobRow>;
 
-/** Newest first. `userId` null: everybody's. */
+/**
+ * Newest first, by one of the indexes jobs_newest, jobs_of_user, jobs_of_material and jobs_not_completed.
+ *
+ * @param filter `userId` null: everybody's jobs
+ */
 export async function listJobs(
   db: Kysely<Database>,
   filter: {

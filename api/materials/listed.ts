@@ -53,7 +53,7 @@ const metadata = sql`(
 /** The most materials of a page with metadata. PostgreSQL unpacks up to 2.5 MB of it a material. */
 export const MOST_WITH_METADATA = 25;
 
-/** Materials newest first. The cut parts do not leave PostgreSQL. */
+/** Materials newest first (index materials_newest). The cut parts do not leave PostgreSQL. */
 export async function readListed(
   db: Kysely<Database>,
   query: { limit: number; after: Position | null; include?: 'metadata' | undefined },

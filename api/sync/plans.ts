@@ -17,7 +17,7 @@ export interface OpenPlan {
   readonly isDead: boolean;
 }
 
-/** Plans that may have landed in the sheet, or may yet; oldest first. */
+/** Plans that may have landed in the sheet, or may yet; oldest first (index sheet_writes_open). */
 export async function openPlans(tx: Tx): Promise<OpenPlan[]> {
   const rows = await tx
     .selectFrom('sheetWrites')

@@ -6,11 +6,14 @@ import { type Conflict, type Merged } from './merge.ts';
 
 export type Tx = Transaction<Database>;
 
-/** What a cycle looks at whether or not its row has changed; the index of migration 007 has it. */
+/** What a cycle loads although its row has not changed (index materials_unsettled). */
 const UNSETTLED = sql<boolean>`deleted_at is null
   and (pending <> '{}' or base is null or missing_since is not null)`;
 
-/** Whether anything waits to be written to the sheet, or to be seen in it once more. */
+/**
+ * Whether anything waits to be written to the sheet, or to be seen in it once more (indexes
+ * materials_unsettled and sheet_writes_open).
+ */
 export async function hasWork(db: Kysely<Database>): Promise<boolean> {
   const { rows } = await sql<{ found: boolean }>`
     select exists (select from materials where ${UNSETTLED}
@@ -20,8 +23,9 @@ export async function hasWork(db: Kysely<Database>): Promise<boolean> {
 }
 
 /**
- * Every material, deleted ones too, without its texts. A digest counts only for the `base` that it
- * was saved with: a version before migration 007 changes `base` and leaves the digest.
+ * Every material, deleted ones too, without its texts. It reads the whole table, once a cycle. A digest
+ * counts only for the `base` that it was saved with: a version before migration 007 changes `base` and
+ * leaves the digest.
  */
 export async function loadKnown(tx: Tx): Promise<Map<MaterialId, Known>> {
   const { rows } = await sql<{ id: MaterialId } & Known>`
@@ -34,7 +38,7 @@ export async function loadKnown(tx: Tx): Promise<Map<MaterialId, Known>> {
   return new Map(rows.map(({ id, state, digest }) => [id, { state, digest }]));
 }
 
-/** Loads the materials with these ids, and all that are not settled, oldest first. */
+/** Loads the materials with these ids (primary key), and all that are not settled, oldest first. */
 export async function loadMaterials(
   tx: Tx,
   ids: readonly MaterialId[],

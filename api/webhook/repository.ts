@@ -20,6 +20,7 @@ export type KeptAnswer = z.infer<typeof answerSchema>;
 
 const LIFE = sql`interval '24 hours'`;
 
+/** Index webhook_deliveries_created. */
 export const oldDeliveries: Deletable = {
   table: 'webhookDeliveries',
   over: sql<boolean>`created_at < now() - ${LIFE}`,
@@ -32,6 +33,7 @@ export async function lockDelivery(trx: Transaction<Database>, webhookId: string
   );
 }
 
+/** The answer that a delivery got within the last day (primary key). */
 export async function findDelivery(
   trx: Transaction<Database>,
   webhookId: string,
