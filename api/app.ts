@@ -20,7 +20,7 @@ import { webhookRoutes } from './webhook/routes.ts';
 import { requireSignature } from './webhook/signed.ts';
 
 /**
- * The whole HTTP side: what every route shares, then the routes of each entity.
+ * Builds the Express app: the middleware of every route, then the routes of each entity.
  *
  * @param checksAnswers see mount
  */
@@ -31,7 +31,7 @@ export function createApp(portal: Portal, checksAnswers = false): Express {
   };
   const app = express();
   app.disable('x-powered-by');
-  // ETags are revisions; a hash of the body would promise what a revision does not.
+  // An ETag is a material's revision. Express would send a hash of the body instead.
   app.disable('etag');
   app.use(boundUnreadBody, requestId, accessLog(portal.log), helmet());
   app.use(mount([...healthRoutes(portal), ...problemRoutes()], authentication, checksAnswers));

@@ -7,8 +7,8 @@ const STDOUT = 1;
 let stdout: Output | undefined;
 
 /**
- * The one logger. What is logged is chosen field by field (no headers, no bodies); the redaction is
- * a second net under that.
+ * The one logger. Code logs chosen fields only, no headers and no bodies. The redaction removes secrets
+ * that are logged by mistake.
  *
  * @param output where a thread's lines go; without it they go to this process's output
  */

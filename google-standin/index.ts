@@ -30,7 +30,7 @@ export type { ServiceAccountKey } from './access/serviceAccount.ts';
 export interface GoogleStandIn {
   /** The root of every service, without a trailing slash. */
   readonly url: string;
-  /** Of the spreadsheet that is there from the first start: "Katalog Materi", one empty tab. */
+  /** The spreadsheet that the first start makes: "Katalog Materi", with one empty tab. */
   readonly spreadsheetId: string;
   readonly serviceAccount: ServiceAccountKey;
   /** Stops within a second, whatever is held or open, and saves the state. */
@@ -48,8 +48,8 @@ export interface GoogleOptions {
   readonly clients?: readonly OAuthClient[];
   readonly geminiKeys?: readonly string[];
   /**
-   * What Sheets lets a user and a project do in a minute; `{}` is what Google does. Without it, or
-   * false, nothing is refused: tests do in a second what people do in an hour.
+   * Requests to Sheets that a user and a project may send in a minute; `{}` sets Google's numbers. Left out
+   * or false: there is no quota, because tests are faster than people.
    */
   readonly quotas?: Partial<Quotas> | false;
 }

@@ -92,7 +92,7 @@ export function sheetsInMemory({ title = 'Katalog Materi', tabs, unknowns }: New
       },
     },
 
-    /** What this spreadsheet does where nobody knows Google. */
+    /** The behaviour of this spreadsheet where Google's is unknown. */
     get unknowns(): Unknowns {
       return unknownsOf(current());
     },

@@ -18,7 +18,7 @@ const SKEW_SECONDS = 30;
 const shortText = (most: number) =>
   z.string().transform((text) => beginning(text.replaceAll('\0', ''), most));
 
-/** What an ID token says of a person (developers.google.com/identity/openid-connect/openid-connect#an-id-tokens-payload). */
+/** The claims of an ID token about a person (developers.google.com/identity/openid-connect/openid-connect#an-id-tokens-payload). */
 const claimsSchema = z.object({
   sub: z.string().regex(/^[\x21-\x7e]{1,255}$/),
   email: z

@@ -17,7 +17,7 @@ export const userSchema = z.strictObject({
 });
 export type User = z.infer<typeof userSchema>;
 
-/** What a sign-in and a refresh give. `expiresIn` is the life of the access token in seconds. */
+/** The answer to a sign-in and to a refresh. `expiresIn` is the life of the access token in seconds. */
 export const sessionSchema = z.strictObject({
   accessToken: z.string(),
   expiresIn: z.int(),

@@ -5,17 +5,16 @@ import { AI_FIELDS, COLUMNS, EDITABLE_FIELDS, own } from '../../core/index.ts';
 import type { SavedMaterial } from './material.ts';
 
 /**
- * The catalog as CSV by RFC 4180: every field in quotes, records ended by CRLF, UTF-8. The columns are
- * those that the portal gives an empty sheet, in that order: what people edit, the further columns,
- * the portal's own. The rows are in the order in which the materials were made.
+ * The catalog as CSV by RFC 4180: every field in quotes, each record ended by CRLF, UTF-8. The columns
+ * are those of an empty sheet that the portal fills, in that order. The rows are in the order in which
+ * the materials were made.
  *
- * A spreadsheet program takes a field that begins with `= + - @` for a formula, quotes or not. So an
- * apostrophe is put before it (OWASP, "CSV Injection"), which Google Sheets and LibreOffice take for
- * "this is text". Where a program splits at semicolons, as Excel does in Indonesia, or minds no
- * quotes, a cell can also begin within a text: after a semicolon, a tab or a line break. The same is
- * done there. A text that has an apostrophe in such a place gets another, so that taking one away from
- * each place gives every text back to the letter (plainText). For texts without the apostrophe, take
- * the JSON.
+ * A spreadsheet program reads a field that begins with `= + - @` as a formula, also in quotes. So the
+ * field gets an apostrophe in front (OWASP, "CSV Injection"): to Google Sheets and LibreOffice it means
+ * "this is text". Excel in Indonesia splits at semicolons, and some programs ignore quotes. For them a
+ * cell can also begin after a semicolon, a tab or a line break inside a text: an apostrophe goes there
+ * too. If a text has an apostrophe in such a place already, it gets a second one. So plainText, which
+ * removes one in each place, gives back the exact text. The JSON file has the texts without apostrophes.
  */
 export function toCsv(materials: readonly SavedMaterial[]): string {
   const names = metadataNames(materials);
@@ -67,7 +66,7 @@ export function safeText(text: string): string {
   return text.replace(BEGINS_FORMULA, "$1'");
 }
 
-/** What safeText was given. */
+/** Removes the apostrophes of safeText. */
 export function plainText(safe: string): string {
   return safe.replace(GUARD, '$1');
 }

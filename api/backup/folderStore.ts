@@ -41,7 +41,7 @@ export function openFolder(path: string, where: string): BackupStore {
     async remove(key) {
       await rm(join(path, key), { force: true });
       const folder = dirname(join(path, key));
-      // What somebody else put beside our files stays, and the folder with it.
+      // If the folder has files of others, they stay, and the folder stays.
       if (folder.startsWith(path.replace(/(?<![\\/])[\\/]+$/, '') + sep)) {
         await rmdir(folder).catch(() => undefined);
       }

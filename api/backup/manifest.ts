@@ -11,13 +11,13 @@ const fileSchema = z.object({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
 });
 
-/** What a set is, and by what its files are known to be whole. */
+/** Describes a set. Sizes and checksums show whether its files are whole. */
 export const manifestSchema = z.object({
   kind: z.literal('digital-materi-backup'),
   /** Version of the file format. The API refuses an unknown version. */
   version: z.literal(1),
   madeAt: z.iso.datetime(),
-  /** Whose catalog it is: several may be kept in one place. */
+  /** One place may keep the sets of several catalogs. */
   catalog: z.object({ spreadsheetId: z.string(), tab: z.string() }),
   rows: z.int().nonnegative(),
   columns: z.array(z.string()),

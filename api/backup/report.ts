@@ -1,7 +1,7 @@
 import { awaitingAnalysis, type Comparison } from './compare.ts';
 import type { SavedMaterial } from './material.ts';
 
-/** So many of a kind are named, the others counted. */
+/** At most this many of each kind are listed; the others are counted. */
 const NAMED = 50;
 
 /** The report of a restore, or of a dry run, for the operator. */

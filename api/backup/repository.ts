@@ -125,7 +125,7 @@ function pendingAt(
   );
 }
 
-/** What a new row in the sheet needs: its id, and every field that is filled. */
+/** The pending fields of a material that gets a new row: its id, and every field that is filled. */
 function pendingRow(
   material: SavedMaterial,
   revision: number,

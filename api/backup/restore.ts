@@ -17,7 +17,7 @@ import {
   undelete,
 } from './repository.ts';
 
-/** What a restore would do now; nothing is written. */
+/** Reports the changes that a restore would make now. It writes nothing. */
 export async function previewRestore(
   db: Kysely<Database>,
   backup: readonly SavedMaterial[],

@@ -8,8 +8,8 @@ const SILENCE = { connectionTimeout: 10_000, socketTimeout: 30_000 };
 const ATTEMPTS = 3;
 
 /**
- * A bucket as a store, with the keys, region and endpoint that the AWS SDK finds in its own
- * environment (`AWS_REGION`, `AWS_PROFILE`, a task's role, `AWS_ENDPOINT_URL_S3`, …).
+ * Opens a bucket. The AWS SDK finds keys, region and endpoint in its usual places: `AWS_REGION`,
+ * `AWS_PROFILE`, a task's role, `AWS_ENDPOINT_URL_S3`.
  */
 export async function openS3(
   { bucket, prefix }: BackupLocation & { kind: 's3' },

@@ -3,7 +3,7 @@
  * cancels a request, where that is possible.
  */
 export interface BackupStore {
-  /** As people write it, for messages. */
+  /** The address as people write it, for messages. */
   readonly where: string;
   /** All of the file or nothing of it, on disk when this resolves. */
   put(key: string, body: Buffer, signal?: AbortSignal): Promise<void>;

@@ -1,6 +1,6 @@
 import type { CatalogProblem } from '../db/schema.ts';
 
-/** What is wrong with a row and what to do, in Indonesian. The English text is the reported message. */
+/** Messages about rows, in Indonesian. The English text is the reported message. */
 const IN_INDONESIAN: Readonly<Record<string, string>> = {
   no_title: 'tidak ada judul, jadi dilewati. Isi MATERIAL_TITLE.',
   total: 'baris jumlah, bukan materi, jadi dilewati.',

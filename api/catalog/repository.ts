@@ -4,7 +4,7 @@ import { now } from '../db/time.ts';
 
 export type CatalogState = Selectable<CatalogStateTable>;
 
-/** What sync reports; what is left out stays as it was. */
+/** A report of the sync. Columns that are left out stay as they are. */
 export type CatalogReport = Omit<
   Updateable<CatalogStateTable>,
   'id' | 'problems' | 'quota' | 'confirmedAt'

@@ -1,12 +1,12 @@
 import { z } from 'zod/v4';
 import { STOP_REASONS } from '../db/schema.ts';
 
-/** What a teacher reads, in Indonesian and English. */
+/** A message for teachers, in Indonesian and English. */
 const bilingualSchema = z.strictObject({ id: z.string(), en: z.string() });
 
 /** A text that was overwritten and has no row, as a person reads it. */
 const unplacedTextSchema = z.strictObject({
-  /** As the sheet showed it, from 1: where the batch wrote. */
+  /** The row that the batch wrote to, counted from 1 as in the sheet. */
   rowNumber: z.int(),
   header: z.string(),
   materialId: z.string().nullable(),
@@ -38,7 +38,7 @@ export const catalogStatusSchema = z.strictObject({
   /** The first of them, by row. */
   problems: z.array(
     z.strictObject({
-      /** As the sheet shows it, from 1; null: it concerns no single row. */
+      /** Counted from 1 as in the sheet; null: the problem concerns no single row. */
       rowNumber: z.int().nullable(),
       kind: z.string(),
       message: bilingualSchema,

@@ -11,7 +11,7 @@ export type BackupLocation =
       readonly prefix: string;
     };
 
-/** What a backup's address may look like, for messages. */
+/** The two forms of a backup's address, for messages. */
 export const LOCATION_FORM = 'file:///folder or s3://bucket/prefix';
 
 /** @returns null if the text is neither `file:///…` nor `s3://bucket[/prefix]` */
@@ -29,7 +29,7 @@ export function parseLocation(text: string): BackupLocation | null {
   return null;
 }
 
-/** As parseLocation; what is no URL is a folder's path, from the current one. */
+/** Like parseLocation. A text that is no URL is the path of a folder, relative to the current one. */
 export function parseLocationOrPath(text: string): BackupLocation | null {
   return parseLocation(
     /^[a-z][a-z0-9+.-]+:/i.test(text) ? text : pathToFileURL(resolve(text)).href,

@@ -89,7 +89,7 @@ export function readConfig(env: Environment): Config {
 }
 
 /**
- * What `npm run catalog:backup` needs of the environment.
+ * Reads the variables that `npm run catalog:backup` needs.
  *
  * @throws ConfigError
  */
@@ -125,7 +125,7 @@ export function readDatabaseUrl(env: Environment): string {
   return parsed(z.object({ DATABASE_URL }), whatIsSet(env)).DATABASE_URL;
 }
 
-/** What it takes to reach the sheet, without the rest of the API. */
+/** The settings that reach the sheet, without those of the API. */
 export type SheetConfig = Pick<
   Config['google'],
   'serviceAccount' | 'spreadsheetId' | 'tab' | 'rootUrl'

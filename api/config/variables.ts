@@ -91,7 +91,7 @@ const serviceAccountJsonSchema = given(
   })
   .pipe(serviceAccountSchema);
 
-/** Each variable's form. What depends on NODE_ENV is part of the schema, so that it is reported with everything else. */
+/** The form of each variable. Rules that depend on NODE_ENV are in the schema too, so that one report has all errors. */
 export function environment(production: boolean) {
   const domain = given('the Google Workspace domain whose people may sign in');
   return z.object({
@@ -165,7 +165,7 @@ export function parsed<T>(schema: z.ZodType<T>, set: Environment): T {
   throw new ConfigError(onePerVariable(found.error.issues));
 }
 
-/** Of one variable the first thing that is wrong: the rest often follows from it. */
+/** Keeps the first error of each variable: the others often follow from it. */
 function onePerVariable(issues: readonly z.core.$ZodIssue[]): string[] {
   const lines = new Map<string, string>();
   for (const { path, message } of issues) {

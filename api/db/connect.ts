@@ -53,8 +53,8 @@ export const LONG_LIMITS: Limits = {
 };
 
 /**
- * Dead connections are noticed within half a minute: both sides probe a quiet connection after 10 s,
- * and the server also closes a connection when its data is not received for 20 s.
+ * A dead connection is noticed within half a minute. Both sides probe a quiet connection after 10 s. The
+ * server also closes a connection whose data is not received for 20 s.
  */
 const KEEPALIVE_MS = 10_000;
 const SERVER_OPTIONS = {
@@ -91,8 +91,8 @@ export function connect(
   });
   const onLost = (error: Error) => log.warn({ err: error }, 'a PostgreSQL connection was lost');
   pool.on('error', onLost);
-  // The pool listens only to idle clients. One that somebody holds between two queries, as the sync
-  // leader does, would end the process with an error event that nobody hears.
+  // The pool handles errors of idle clients only. The sync leader holds a client between two queries: without
+  // this handler, its error would end the process.
   pool.on('connect', (client) => client.on('error', onLost));
   return new Kysely<Database>({
     dialect: new PostgresDialect({ pool: givingUp(pool) }),
@@ -111,9 +111,9 @@ function withServerOptions(databaseUrl: string): pg.PoolConfig {
 }
 
 /**
- * The same pool, but a connection that did not answer in time is destroyed. pg itself would take it
- * back: it keeps waiting for the late answer, and the next query waits behind that (pg 8.23,
- * lib/client.js, `query`, "Query read timeout").
+ * Makes the pool destroy a connection that did not answer in time. pg itself would use the connection
+ * again, and the next query would wait behind the late answer (pg 8.23, lib/client.js, `query`,
+ * "Query read timeout").
  */
 function givingUp(pool: pg.Pool): PostgresPool {
   return {

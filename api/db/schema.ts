@@ -15,9 +15,12 @@ export const JOB_STATUSES = ['PROCESSING', 'COMPLETED', 'FAILED'] as const;
 export type JobStatus = (typeof JOB_STATUSES)[number];
 
 /**
- * The stage of a job within its status: `queued` (to be
- * posted), `delivered` (posted, nobody has claimed it), `claimed` (by one execution, on a lease),
- * `ended` (exactly when its status is not PROCESSING).
+ * The stage of a job within its status:
+ *
+ * - `queued`: to be posted;
+ * - `delivered`: posted, and no execution has claimed it;
+ * - `claimed`: one execution has it, on a lease;
+ * - `ended`: exactly when its status is not PROCESSING.
  */
 export type JobStage = 'queued' | 'delivered' | 'claimed' | 'ended';
 
@@ -257,7 +260,7 @@ export interface MaterialUpdatesTable {
 
 /** Something in the sheet that a person has to look at. */
 export interface CatalogProblem {
-  /** As the sheet shows it, from 1; null: it concerns no single row. */
+  /** Counted from 1 as in the sheet; null: the problem concerns no single row. */
   rowNumber: number | null;
   kind: string;
   message: string;
@@ -276,7 +279,7 @@ export interface CatalogStateTable {
   state: Generated<'ok' | 'stopped'>;
   /** Set exactly while stopped. */
   reason: StopReason | null;
-  /** What was thrown: for the reason `header`, which column. */
+  /** The error's text; for the reason `header` it names the column. */
   detail: string | null;
   stoppedAt: NullableTime;
   /** When the sheet was last read and merged. */

@@ -15,7 +15,7 @@ interface Queue<Table extends keyof Database> {
   readonly dueAt: keyof Database[Table] & string;
   /** Which rows are in the queue, as the index has it. */
   readonly where?: RawBuilder<boolean>;
-  /** What is returned beside the row. */
+  /** Further columns that are returned with the row. */
   readonly more?: RawBuilder<unknown>;
 }
 

@@ -50,7 +50,7 @@ export class NoSessionError extends Error {
   override readonly name = 'NoSessionError';
 }
 
-/** What is wrong, with the variable that an operator checks. It never holds the password. */
+/** Describes the error, and names the variable that an operator must check. It never has the password. */
 export function databaseFault(error: unknown): string {
   // Of a refused connection pg sometimes gives a code and no message.
   const { message = '', code = '' } = error as { message?: string; code?: string };

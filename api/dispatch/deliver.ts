@@ -9,7 +9,10 @@ import type { Portal } from '../portal.ts';
 import { findClaimants } from '../subscriptions/repository.ts';
 import { post } from './post.ts';
 
-/** Deals with one job that is due: whichever of its clocks has run out, else it is posted. */
+/**
+ * Handles one job that is due. If its lease or its deadline is over, the job gets its next attempt or
+ * fails. Otherwise the job is posted to the workflow that claims its kind.
+ */
 export async function deliver(portal: Portal, job: DueJob, stop: AbortSignal): Promise<void> {
   const { db, timing } = portal;
   if (job.stage === 'claimed') {
@@ -29,7 +32,7 @@ export async function deliver(portal: Portal, job: DueJob, stop: AbortSignal): P
     (await post(
       portal,
       claimant,
-      // One id for every delivery of the attempt: by it the receiver knows a repeated one.
+      // All deliveries of an attempt have one id, so that the receiver recognises a repeated one.
       `job_${job.id}_${job.attempt}`,
       {
         type: 'job.requested',

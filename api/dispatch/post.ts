@@ -59,7 +59,7 @@ export async function post(
   return delivered;
 }
 
-/** What undici says in `cause` is what helps: `connect ECONNREFUSED 127.0.0.1:5678`. */
+/** undici gives the useful text in `cause`: `connect ECONNREFUSED 127.0.0.1:5678`. */
 function reason(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.cause instanceof Error ? error.cause.message : error.message;

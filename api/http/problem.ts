@@ -32,7 +32,7 @@ export function sendProblem(
 export type UnreadableCode =
   'malformed' | 'request_timeout' | 'too_large' | 'expectation_failed' | 'headers_too_large';
 
-/** The same answer where there is no response of Express. It ends the connection. */
+/** A problem as raw HTTP, for a request that Node.js cannot read. It ends the connection. */
 export function unreadable(code: UnreadableCode, requestId: string) {
   const { status, title, advice } = PROBLEMS[code];
   const detail =

@@ -8,7 +8,7 @@ const pages = new Map(
   Object.entries(PROBLEMS).map(([code, problem]) => [problemType(code), problem]),
 );
 
-/** As JSON. A browser gets the same as a page. */
+/** The JSON form of a problem's page. A browser gets HTML. */
 const problemSchema = z.strictObject({
   type: z.string(),
   status: z.int(),

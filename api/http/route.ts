@@ -34,7 +34,7 @@ interface Declaration {
 
 type Output<S, Else = undefined> = S extends Schema ? core.output<S> : Else;
 
-/** What a handler gets, checked by the declaration. */
+/** The parts of a request, checked by the declaration. */
 interface Asked<D extends Declaration> {
   readonly caller: D['caller'] extends 'signedIn' ? Caller : undefined;
   readonly params: Output<D['params']>;
@@ -45,7 +45,7 @@ interface Asked<D extends Declaration> {
   readonly accepts: (...types: string[]) => string | false;
 }
 
-/** What a handler answers. The status is 200 if none is given; without a body the answer has none. */
+/** A handler's answer. The status is 200 if none is given; without a body the answer has none. */
 export interface Answer {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;

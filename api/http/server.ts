@@ -11,7 +11,7 @@ import { unreadable, type UnreadableCode } from './problem.ts';
  */
 const LIMITS = {
   keepAliveTimeout: 65_000,
-  /** For the headers, and for the whole request with its body. An answer may take any time. */
+  /** The limits are for the headers and for the whole request with its body. An answer may take longer. */
   headersTimeout: 15_000,
   requestTimeout: 30_000,
   /** How often Node.js looks for requests that are over these limits. */

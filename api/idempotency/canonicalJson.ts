@@ -1,6 +1,6 @@
 /**
- * JSON with the names of every object in order. The same request gives the same text in any order
- * of its names. The caller has bounded the depth of the value.
+ * JSON with the names of every object in alphabetical order. Two requests that differ only in the order
+ * of names give the same text. The caller has limited the depth of the value.
  */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_name, part: unknown) =>

@@ -4,7 +4,7 @@ import { PortalError } from '../errors.ts';
 /** A quoted string (RFC 9651, section 3.3.3), as the Internet-Draft of the header has it. */
 const QUOTED = /^"((?:[\x20\x21\x23-\x5b\x5d-\x7e]|\\["\\]){1,255})"$/;
 
-/** The same without quotes, as most clients send it. */
+/** A key without quotes, as most clients send it. */
 const BARE = /^[\x21\x23-\x7e]{1,255}$/;
 
 /**

@@ -6,9 +6,8 @@ import { findJob } from './repository.ts';
 import { toClaimed } from './transitions.ts';
 
 /**
- * `job.started`: the execution claims the attempt, on a lease; the same execution may say so again.
- * A claim may come before the answer to the post it follows, so a queued job is claimed like a
- * delivered one.
+ * `job.started`: an execution claims the attempt, on a lease. It may claim it again. A queued job is claimed
+ * like a delivered one, because the claim may arrive before n8n has answered the delivery.
  *
  * @throws PortalError `not_found`, `job_ended`, `attempt_over`, `job_claimed`
  */

@@ -18,7 +18,7 @@ export interface Changed {
 /** The claim of the execution that sent an event. */
 export type SentClaim = Claim & { readonly executionId: string };
 
-/** What every verb on a job needs beside its transaction. */
+/** Every verb on a job gets these beside its transaction. */
 export interface JobRules {
   readonly timing: Timing;
   readonly kinds: JobKinds;

@@ -15,7 +15,7 @@ export interface Subject {
   readonly onFailed: (actor: string) => Promise<void>;
 }
 
-/** What the jobs of one kind return, and what their end means for a material. */
+/** The result of one kind of job, and the effects of its end on a material. */
 export interface KindRules {
   readonly resultSchema: core.$ZodType<object>;
   /** Locks a material for as long as the transaction lasts; undefined: there is none. */

@@ -7,8 +7,8 @@ import type { JobRow } from './repository.ts';
 import { toNextAttempt } from './transitions.ts';
 
 /**
- * A lease that is over: the workflow has died or forgotten the job. The next attempt, after the
- * last one FAILED.
+ * Handles a job whose lease is over: its workflow has crashed, or did not report. The job gets its next
+ * attempt; after the last attempt it becomes FAILED.
  *
  * @param due the job as it was taken from the queue
  * @returns undefined if the execution reported meanwhile
@@ -39,9 +39,9 @@ export async function lapse(
 }
 
 /**
- * A deadline that is over: for an hour no workflow has claimed the job.
+ * Ends a job as FAILED because no workflow has claimed it before its deadline.
  *
- * @returns undefined if one has, just now
+ * @returns undefined if a workflow has just claimed it
  */
 export async function expire(
   db: Kysely<Database>,

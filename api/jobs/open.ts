@@ -5,7 +5,7 @@ import type { Database } from '../db/schema.ts';
 import type { Timing } from '../timing.ts';
 import { insertJob, type JobRow } from './repository.ts';
 
-/** What a job keeps of the material that it analyses. */
+/** The part of a material that its job keeps. */
 export interface Analysed {
   readonly id: MaterialId;
   readonly textHash: string;

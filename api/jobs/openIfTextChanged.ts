@@ -6,10 +6,10 @@ import { openAnalysis } from './open.ts';
 import type { JobRow } from './repository.ts';
 
 /**
- * While a job is open no second one opens for its material; so if the text was changed meanwhile,
- * the next one opens here, in the transaction that ends it, for the same person to follow.
+ * Opens the next analysis if the material's text has changed while the job was open: a material has one
+ * open job at most. It happens in the transaction that ends the job. The new job has the same user.
  *
- * @returns whether one was opened
+ * @returns whether a job was opened
  */
 export async function openIfTextChanged(
   trx: Transaction<Database>,

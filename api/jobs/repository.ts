@@ -114,7 +114,7 @@ export async function insertJob(trx: Transaction<Database>, job: NewJob): Promis
   return inserted(trx, job).executeTakeFirstOrThrow();
 }
 
-/** The same, unless one of the kind is open for the material. */
+/** Writes a new job, unless the material has an open job of the kind. */
 export async function insertJobUnlessOpen(
   trx: Transaction<Database>,
   job: NewJob,

@@ -5,8 +5,8 @@ import { fromNow, now } from '../db/time.ts';
 import type { JobRow } from './repository.ts';
 
 /**
- * Every change of a job's state: one conditional UPDATE on (id, attempt, execution_id) each. No row
- * back means that the job had moved on, and nothing changed.
+ * Each change of a job's state is one conditional UPDATE on (id, attempt, execution_id). If it returns no
+ * row, the job was in another state already, and nothing has changed.
  */
 
 /** An attempt at a job, and the execution that has claimed it; null: none has. */
@@ -44,7 +44,7 @@ export async function toClaimed(
     .executeTakeFirst();
 }
 
-/** claimed → claimed: the lease is renewed. Late news never moves the progress back. */
+/** claimed → claimed: the lease is renewed. A late report never lowers the progress. */
 export async function toProgressed(
   db: Kysely<Database>,
   claim: Claim,
@@ -89,7 +89,7 @@ export async function toCompleted(
     .executeTakeFirst();
 }
 
-/** Any stage → FAILED. `ending` null: nobody reported it, a deadline or a lease was over. */
+/** Any stage → FAILED. `ending` is null if a deadline or a lease was over. */
 export async function toFailed(
   db: Kysely<Database>,
   claim: Claim,
@@ -102,7 +102,7 @@ export async function toFailed(
     .executeTakeFirst();
 }
 
-/** A fresh attempt: nobody's, due after `pause`, to be claimed within `claimDeadline`. */
+/** A new attempt without an execution. It is due after `pause`, and must be claimed within `claimDeadline`. */
 const fresh = ({ pause, claimDeadline }: { pause: number; claimDeadline: number }) => ({
   stage: 'queued' as const,
   attempt: sql<number>`attempt + 1`,
@@ -130,7 +130,7 @@ export async function toNextAttempt(
     .executeTakeFirst();
 }
 
-/** FAILED → queued: the one way back there is, and only a person goes it. */
+/** FAILED → queued. Only a person can start this. */
 export async function toReopened(
   db: Kysely<Database>,
   { id, attempt }: { id: JobId; attempt: number },

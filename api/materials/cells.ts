@@ -5,7 +5,7 @@ export function isAiField(field: string): field is AiField {
   return AI_FIELDS.some((one) => one === field);
 }
 
-/** What a material's cell says. */
+/** The text of a material's cell. */
 export function cellOf(row: MaterialRecord, field: EditableField | AiField): string {
   return row[field];
 }

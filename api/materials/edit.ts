@@ -11,7 +11,7 @@ import type { HistoryEntry } from '../history/index.ts';
 import { validate } from '../validate.ts';
 import type { EditableField, MaterialRecord } from './repository.ts';
 
-/** What people edit of a material. */
+/** The part of a material that people edit. */
 export type Editable = Record<EditableField, string> & { metadata: Record<string, string> };
 
 /** The differences between an edit and its material. */

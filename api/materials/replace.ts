@@ -17,8 +17,9 @@ import { lockMaterial, updateMaterial, type MaterialRecord } from './repository.
 import type { Updated } from './schemas.ts';
 
 /**
- * Replaces the fields that people edit, in one transaction with their history, the analysis of a changed
- * text, and `material.updated` in the outbox. An edit without a difference changes nothing, not even the revision.
+ * Replaces the fields that people edit. The same transaction writes the history, opens an analysis of a
+ * changed text, and queues `material.updated`. An edit without a difference changes nothing, not even the
+ * revision.
  *
  * @param body the whole representation, core's `newMaterial`
  * @throws PortalError `not_signed_in`, `not_found`, `gone`, `stale`, `invalid`

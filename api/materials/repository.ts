@@ -67,15 +67,15 @@ export async function insertMaterial(
     .executeTakeFirstOrThrow();
 }
 
-/** What a material that was never in the sheet has pending: its id and every field that is filled. */
+/** The pending fields of a material that was never in the sheet: its id, and every field that is filled. */
 function pendingOf(material: NewMaterial): Record<string, number> {
   const filled = EDITABLE_FIELDS.filter((field) => material[field] !== '');
   return Object.fromEntries([...filled, 'id'].map((field) => [field, 1]));
 }
 
 /**
- * Locks a material for as long as the transaction lasts. A transaction that changes a material and
- * one of its jobs locks the material first, so that two of them wait for each other in one order only.
+ * Locks a material for as long as the transaction lasts. A transaction that changes a material and one of
+ * its jobs locks the material first. So two such transactions never wait for each other.
  */
 export async function lockMaterial(
   trx: Transaction<Database>,
@@ -89,7 +89,7 @@ export async function lockMaterial(
     .executeTakeFirst();
 }
 
-/** What people change at once; what is left out stays as it is. */
+/** A change by a person. Parts that are left out stay as they are. */
 export interface MaterialChange {
   readonly fields: Readonly<Partial<Record<EditableField, string>>>;
   readonly metadata?: Readonly<Record<string, string>>;
@@ -99,7 +99,7 @@ export interface MaterialChange {
 }
 
 /**
- * Writes what people edit at the next revision, each changed field pending for the sheet.
+ * Writes a person's change at the next revision. Each changed field is pending for the sheet.
  *
  * @param before the material, locked
  */
@@ -131,7 +131,7 @@ export async function updateMaterial(
     .executeTakeFirstOrThrow();
 }
 
-/** The portal's own columns, and what else is not people's edit; what is left out stays. */
+/** A change that the portal makes itself. Parts that are left out stay as they are. */
 export interface OwnChange {
   readonly fields: Readonly<Partial<Record<AiField, string>>>;
   readonly analysisJobId?: JobId | undefined;
@@ -139,8 +139,8 @@ export interface OwnChange {
 }
 
 /**
- * Writes the portal's own columns, pending for the sheet. `revision` and `updated_at` stay as they
- * are: they speak of what people edit. `ai_revision` counts, for a cache has to see it.
+ * Writes the portal's own columns, pending for the sheet. `revision` and `updated_at` stay as they are:
+ * they count people's edits. `ai_revision` goes up, because the material's ETag must change.
  *
  * @param before the material, locked
  */

@@ -51,7 +51,7 @@ export async function lockClaimants(trx: Transaction<Database>): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended('subscriptions', 0))`.execute(trx);
 }
 
-/** Those that want an event and are no test. */
+/** The subscriptions that want an event, without tests. */
 export async function findListeners(
   db: Kysely<Database>,
   event: EventType,

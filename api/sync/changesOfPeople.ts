@@ -2,7 +2,7 @@ import { MERGED_FIELDS, own, type MaterialId } from '../../core/index.ts';
 import type { HistoryEntry } from '../history/index.ts';
 import { type Merged } from './merge.ts';
 
-/** What people changed of a material in the sheet, cell by cell; `before` undefined: a new row. */
+/** The cells of a material that people changed in the sheet. If `before` is undefined, the row is new. */
 export function changesOfPeople(
   materialId: MaterialId,
   before: Merged | undefined,

@@ -39,17 +39,17 @@ export interface CycleDeps {
   readonly connection: Kysely<Database>;
   readonly sheet: CatalogSheet;
   readonly parking: Parking;
-  /** What an empty sheet gets. */
+  /** The materials that an empty sheet gets. */
   readonly sample: () => Promise<readonly NewMaterial[]>;
 }
 
-/** What the leader keeps from one cycle to the next. It holds as long as the session of its lead. */
+/** The leader keeps this from one cycle to the next, as long as it leads. */
 export interface Memory {
   /** Null: the next cycle reads every row anew. */
   readonly rows: RowsRead | null;
   readonly known: ReadonlyMap<MaterialId, Known>;
   readonly unwritables: Unwritables;
-  /** What the newest answer has shown of hidden rows. */
+  /** Whether Google copies hidden rows, as the newest answer has shown. */
   readonly hidden: KnownHidden;
 }
 
@@ -66,10 +66,10 @@ export interface CycleResult {
   readonly memory: Memory;
 }
 
-/** A batch that restores what a batch overwrote may itself meet a moved row: so often at most. */
+/** A rollback may miss too, because rows can move again. So many are sent in a row; the next read finds the others. */
 const MOST_ROLLBACKS = 2;
 
-/** A material that the API changes meanwhile makes a transaction fail. The next cycle begins anew. */
+/** If the API changes a material meanwhile, PostgreSQL makes the transaction fail. The next cycle starts again. */
 const ISOLATION: IsolationLevel = 'repeatable read';
 
 /**
@@ -144,8 +144,8 @@ function idle(last: CycleResult | null): Omit<CycleResult, 'memory'> {
 }
 
 /**
- * Whether the sheet is as the cycle before has left it, and nothing waits. A row that is to get an id
- * waits in the sheet alone: PostgreSQL does not know of it.
+ * Whether the sheet is as the last cycle left it, and nothing waits. PostgreSQL does not know of a row that
+ * waits for its id.
  */
 function isAsBefore({ isBusy, stuck, memory }: CycleResult, snapshot: Snapshot): boolean {
   const { rows, unwritables } = memory;
@@ -183,7 +183,7 @@ async function begin(
   const { working, isOpen } = await settleOpen(tx, open, snapshot, loaded, at);
   await recordUnplaced(tx, snapshot.last?.unplaced ?? []);
 
-  // What a batch overwrote by mistake is restored before anything in the sheet counts as people's.
+  // Restore first: a text that a batch wrote by mistake would otherwise count as a person's edit.
   const plan = planRollback(uuidv7(), recorded(snapshot));
   if (plan !== null) {
     const settled = await storeSettled(tx, await withoutCleared(tx, working, snapshot), known);

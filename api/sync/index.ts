@@ -83,7 +83,7 @@ export function startSync(deps: SyncDeps): Sync {
   };
 }
 
-/** What comes after a cycle. */
+/** The pause after a cycle, and its reason. */
 interface Next {
   readonly pauseMs: number;
   /** Whether a change in the portal ends the pause. */
@@ -177,8 +177,8 @@ class Leader {
 const MOST_LOGGED = 5;
 
 /**
- * The same transport for a leader. An instance that was frozen and has lost the lead sends no batch.
- * An instance that is frozen after this check may send its batch: then the sheet's fence refuses it.
+ * Makes the transport ask for the lead before each batch. An instance that was frozen and has lost the
+ * lead sends no batch. If it is frozen after the question, Google refuses its batch (the fence).
  */
 function fenced(lead: Lead, transport: SheetTransport): SheetTransport {
   return {

@@ -1,6 +1,6 @@
 import type { Merged } from './merge.ts';
 
-/** What the leader keeps of every material. It loads only materials with a changed row. */
+/** The leader keeps this of every material. It loads only materials with a changed row. */
 export interface Known {
   /**
    * - `new`: it was never in the sheet.
@@ -9,7 +9,7 @@ export interface Known {
    * - `deleted`: its row has been missing for longer.
    */
   readonly state: 'new' | 'live' | 'missing' | 'deleted';
-  /** Of the row that was last merged into it (see rows.ts); null: the row is to be merged again. */
+  /** The digest of the row that was last merged (see rows.ts); null: the row must be merged again. */
   readonly digest: string | null;
 }
 

@@ -17,8 +17,8 @@ export interface LeadTiming {
 }
 
 /**
- * A lead is taken over within `leaseMs` + 2 × `candidateMs`: one look ends the session, the next
- * one takes the lead. One statement may take 8 s (REQUEST_LIMITS).
+ * Another instance takes the lead within `leaseMs` + 2 × `candidateMs`: its first question ends the old
+ * session, and the next one gets the lock. One statement may take 8 s (REQUEST_LIMITS).
  */
 export const LEAD_TIMING: LeadTiming = { candidateMs: 3_000, heartbeatMs: 3_000, leaseMs: 15_000 };
 
@@ -58,11 +58,10 @@ interface Deps {
 /**
  * Runs `work` on at most one instance at a time, again whenever leadership is won.
  *
- * The leader is the PostgreSQL session that holds an advisory lock, and the leader writes through
- * that session alone. So an instance that has lost the lead can commit nothing: PostgreSQL has ended
- * its session and with it its transaction. The lease is the session's last query: a candidate ends
- * a session that was quiet for longer (`pg_terminate_backend`), whatever keeps it quiet: a frozen
- * process, a connection that is dead on one side.
+ * The leader holds an advisory lock in a PostgreSQL session, and writes through this session alone. When
+ * the process is frozen or its network is dead, the session is quiet. A candidate ends a session that was
+ * quiet for longer than the lease (`pg_terminate_backend`). PostgreSQL then rolls back its transaction, so
+ * the old leader can commit nothing.
  *
  * Versions before this one lead by the same lock, so the two never lead together. They send no
  * heartbeat: after an idle time longer than the lease their session is ended too, and a newer
@@ -122,7 +121,7 @@ async function beat(
   for (;;) {
     await wait(everyMs, undefined, { signal: over.signal }).catch(() => undefined);
     if (over.signal.aborted) return;
-    // Within a transaction of the cycle this waits for its end: its statements are the heartbeat.
+    // While a transaction of the cycle runs, this query waits. The transaction's own queries are the heartbeat.
     await sql`select 1`.execute(connection).catch(() => over.abort());
   }
 }

@@ -18,8 +18,8 @@ export interface Identities {
 }
 
 /**
- * Finds each material's row by its id. If several rows have one id (people copy rows), the row most like what was
- * last seen keeps it, and of equal rows the upper one. The others need an id of their own.
+ * Finds each material's row by its id. People copy rows, so several rows may have one id. The row that is
+ * most like the last known row keeps the id; of two equal rows, the upper one. The others need new ids.
  *
  * @param materials the materials with a changed row, and the materials that no row names
  */
@@ -86,7 +86,7 @@ function relabel(
   return { identified: withAll(left, relabelled), relabelled };
 }
 
-/** So many of the seven texts may differ from what was last seen, if the title is the same. */
+/** If the title is the same, this many of the seven texts may differ from the last known row. */
 const MOST_DIFFERENT = 2;
 
 /**
@@ -132,7 +132,7 @@ function reclaim(
   return reclaimed;
 }
 
-/** By its key, each item that shares its key with no other. */
+/** The items whose key no other item has, by key. */
 function uniqueBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T> {
   const groups = Map.groupBy(items, keyOf);
   return new Map(

@@ -19,7 +19,7 @@ export interface Conflict {
   readonly at: string;
 }
 
-/** What the read model knows of a material, as far as merging goes. */
+/** The part of a material that merging reads and writes. */
 export interface Merged {
   readonly fields: Readonly<Record<MergedField, string>>;
   readonly metadata: Readonly<Record<string, string>>;
@@ -83,7 +83,7 @@ export function merge(
     const sheet = own(row.metadata, name) ?? '';
     return !takes(metadataKey(name), sheet, own(known.metadata, name) ?? '');
   });
-  // What has no column here is the portal's alone: there is nowhere to write it.
+  // Metadata without a column in the sheet stays in the portal only.
   const columns = new Set(headers.map(metadataKey));
   const isNowhere = (key: string) => key.startsWith(metadataKey('')) && !columns.has(key);
   const left = without(known.pending, (key) => arrived.has(key) || isNowhere(key));

@@ -49,8 +49,8 @@ const NO_ONE: Identities = {
 };
 
 /**
- * Merges the sheet into the read model. It loads a material only if its row has changed, if it waits
- * for the sheet, or if it has lost its row.
+ * Merges the sheet into the read model. It loads only materials with a changed row, with changes that wait
+ * for the sheet, or without a row.
  *
  * @param before what the cycle before has read; null: this instance has just begun to lead
  * @param begun materials that are loaded already

@@ -10,10 +10,10 @@ import {
 /** How long a change that Google refuses waits before it is tried again, in ms; twice as long each time. */
 const PARKED_MS = { first: 60_000, most: 16 * 60_000 };
 
-/** So many changes of one column, or so many new rows, refused one by one: then it is all of them. */
-const MOST_ALIKE = 5;
+/** If Google refuses so many changes of one group, one by one, the whole group is parked. */
+const MOST_OF_GROUP = 5;
 
-/** What Google refuses, and what Google says. */
+/** A change that Google refuses, with Google's reason. */
 export interface Parked {
   readonly reason: string;
   /** The sheet's row, from 1; null: a new one, or a whole column. */
@@ -27,47 +27,51 @@ interface Admitted {
 }
 
 /**
- * Finds the one change for which Google refuses a whole batch: batches are halved until one has that
- * change alone. It is parked, and all others go on in batches that double again. Where one after the other
- * is refused in one column (somebody protects it) or of the new rows (the sheet is full), all of them
- * are parked, so that a thousand do not cost a thousand requests; after a while one of them tries for
- * all. Only the leader keeps this: the next leader finds it anew in a few requests.
+ * Finds the one change for which Google refuses a whole batch, and parks it: the change waits, and all
+ * others are written. To find it, each batch has half as many changes as the one before.
+ *
+ * All changes of a column are one group (somebody may have protected the column), and so are all new rows
+ * (the sheet may be full). If one change of a group after another is refused, the whole group is parked.
+ * After a while one change of the group is tried. So a thousand changes do not cost a thousand requests.
+ *
+ * Only the leader knows what is parked. The next leader finds it again in a few requests.
  */
 export class Parking {
   #most = Infinity;
   #refusals = 0;
-  readonly #parked = new Map<string, Parked & { alike: string; until: number }>();
-  /** How often what was never taken since was parked. */
+  readonly #parked = new Map<string, Parked & { group: string; until: number }>();
+  /** How often a change or a group was parked since Google last took it. */
   readonly #strikes = new Map<string, number>();
 
-  /** What of the changes may be tried now. */
+  /** Chooses the changes that may be tried now. */
   admit(changes: Changes, now: number): Admitted {
     for (const [key, { until }] of this.#parked) if (until <= now) this.#parked.delete(key);
     const isWaiting = (change: Change) =>
-      !this.#parked.has(keyOf(change)) && !this.#parked.has(alike(change));
+      !this.#parked.has(keyOf(change)) && !this.#parked.has(groupOf(change));
     const waiting = [...changes.cells, ...changes.rows].filter(isWaiting);
-    // Another one each time: of a column, some rows alone may be protected.
-    const probes = [...Map.groupBy(waiting, alike)].map(
+    // Try another row each time: a person may have protected only some rows of the column.
+    const probes = [...Map.groupBy(waiting, groupOf)].map(
       ([kind, ofKind]) => ofKind[(this.#strikes.get(kind) ?? 0) % ofKind.length],
     );
     const isFree = (change: Change) =>
-      isWaiting(change) && (!this.#strikes.has(alike(change)) || probes.includes(change));
+      isWaiting(change) && (!this.#strikes.has(groupOf(change)) || probes.includes(change));
     const free = changes.cells.filter(isFree);
-    const cells = withoutAlone(free).slice(0, this.#most);
+    const cells = withoutLoneTimes(free).slice(0, this.#most);
     const freeRows = changes.rows.filter(isFree);
     const rows = freeRows.slice(0, Math.max(0, this.#most - cells.length));
     const held = changes.cells.length + changes.rows.length - free.length - freeRows.length;
     const [first] = this.#parked.values();
     return {
-      changes: { ...changes, cells: withoutAlone(cells), rows },
+      changes: { ...changes, cells: withoutLoneTimes(cells), rows },
       stuck: held > 0 && cells.length + rows.length === 0 ? (first?.reason ?? null) : null,
     };
   }
 
   /**
-   * A batch was refused. Once may be because another writer was there first.
+   * Records that Google refused a batch. The first refusal in a row has no effect: another writer may have
+   * been first.
    *
-   * @returns false if it cannot be made smaller: what Google refuses is all there is
+   * @returns false if the batch cannot be made smaller
    */
   refused(plan: Plan, reason: string, now: number): boolean {
     this.#refusals += 1;
@@ -85,15 +89,15 @@ export class Parking {
 
   #park(only: Planned, reason: string, now: number): void {
     const key = keyOfPlanned(only);
-    const kind = alikePlanned(only);
+    const kind = groupOfPlanned(only);
     const rowNumber = 'row' in only ? only.row + 1 : null;
-    const same = [...this.#parked].filter(([, parked]) => parked.alike === kind);
-    if (same.length + 1 < MOST_ALIKE && !this.#strikes.has(kind)) {
-      this.#parked.set(key, { reason, rowNumber, alike: kind, until: now + this.#strike(key) });
+    const same = [...this.#parked].filter(([, parked]) => parked.group === kind);
+    if (same.length + 1 < MOST_OF_GROUP && !this.#strikes.has(kind)) {
+      this.#parked.set(key, { reason, rowNumber, group: kind, until: now + this.#strike(key) });
       return;
     }
     for (const [other] of same) this.#parked.delete(other);
-    const all = { reason: `${kind}: ${reason}`, rowNumber: null, alike: '' };
+    const all = { reason: `${kind}: ${reason}`, rowNumber: null, group: '' };
     this.#parked.set(kind, { ...all, until: now + this.#strike(kind) });
   }
 
@@ -104,13 +108,13 @@ export class Parking {
     return Math.min(PARKED_MS.first * 2 ** strikes, PARKED_MS.most);
   }
 
-  /** A batch was taken. */
+  /** Records that Google took a batch. */
   taken(plan: Plan): void {
     this.#refusals = 0;
     this.#most *= 2;
     for (const planned of [...plan.cells, ...plan.rows]) {
       this.#strikes.delete(keyOfPlanned(planned));
-      this.#strikes.delete(alikePlanned(planned));
+      this.#strikes.delete(groupOfPlanned(planned));
     }
   }
 
@@ -122,12 +126,12 @@ export class Parking {
 type Change = CellChange | RowChange;
 type Planned = Plan['cells'][number] | Plan['rows'][number];
 
-/** What a change is parked together with: its column, by what the sheet calls it. */
-function alike(change: Change): string {
+/** The group of a change: its column's header, or the new rows. */
+function groupOf(change: Change): string {
   return 'row' in change ? columnName(change.field) : NEW_ROWS;
 }
 
-function alikePlanned(planned: Planned): string {
+function groupOfPlanned(planned: Planned): string {
   return 'row' in planned ? columnName(planned.change?.field ?? '') : NEW_ROWS;
 }
 
@@ -138,15 +142,15 @@ function columnName(field: string): string {
   return known === undefined ? field : COLUMNS[known].header;
 }
 
-/** A time of change without a change is not worth a write. */
-export function withoutAlone(cells: readonly CellChange[]): CellChange[] {
+/** Leaves out UPDATED_AT of rows that get no other change. */
+export function withoutLoneTimes(cells: readonly CellChange[]): CellChange[] {
   const changed = new Set(cells.flatMap(({ row, field }) => (field === 'updatedAt' ? [] : [row])));
   return cells.filter(({ row, field }) => field !== 'updatedAt' || changed.has(row));
 }
 
 function keyOf(change: Change): string {
   if (!('row' in change)) return `${change.materialId} row`;
-  // A row's id is made anew with every try. Until it is written, the key is the row's number.
+  // Each try makes another id for a row. So the key is the row's number.
   return change.field === 'id' ? `row ${change.row}` : `${change.materialId} ${change.field}`;
 }
 

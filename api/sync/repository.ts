@@ -6,7 +6,7 @@ import { type Conflict, type Merged } from './merge.ts';
 
 export type Tx = Transaction<Database>;
 
-/** What a cycle loads although its row has not changed (index materials_unsettled). */
+/** Materials that a cycle loads although their rows have not changed (index materials_unsettled). */
 const UNSETTLED = sql<boolean>`deleted_at is null
   and (pending <> '{}' or base is null or missing_since is not null)`;
 
@@ -47,7 +47,7 @@ export async function loadMaterials(
   return byId([...unsettled, ...(await selectByIds(tx, ids))]);
 }
 
-/** Those with these ids alone. */
+/** Loads only the materials with these ids. */
 export async function loadByIds(
   tx: Tx,
   ids: readonly MaterialId[],
@@ -91,11 +91,11 @@ export interface Saved {
   readonly isNew: boolean;
   /** Which of the ETag's two numbers the change counts up. */
   readonly counted: 'revision' | 'aiRevision' | null;
-  /** Of the row that was merged into it; null: its row is to be merged again. */
+  /** The digest of the merged row; null: the row must be merged again. */
   readonly digest: string | null;
 }
 
-/** So many materials a statement: a few megabytes at most, and well within its time. */
+/** Materials in one statement. It has a few megabytes at most and ends within its time limit. */
 const AT_ONCE = 500;
 
 /**

@@ -71,9 +71,9 @@ export async function settleAnswer(tx: Tx, plan: Plan, after: Base, at: string):
 }
 
 /**
- * If a rollback clears the new row of a material, the material counts as never seen in the sheet and gets
- * another new row. A read may have found the cleared row as its row, after people had deleted the journal
- * that shows the mistake.
+ * If a rollback clears the new row of a material, the material gets another new row. It counts as never
+ * seen in the sheet, although a read may have found the row that is now cleared: a person may have deleted
+ * the journal, and the mistake was not known.
  */
 export async function withoutCleared(
   tx: Tx,
@@ -97,8 +97,8 @@ function isRolledBack({ last }: Base): boolean {
 }
 
 /**
- * Whether a batch that is not in the sheet may still arrive: not if its number, and with it the named
- * range it would add, is taken, nor if the hidden tab that it would make is there.
+ * Whether a batch that is not in the sheet may still land. It cannot if another batch has its number, and so
+ * its named range; or if the hidden tab that it would make is there.
  */
 function mayLand({ number, makesJournal }: Plan, base: Base): boolean {
   return number > lastBatchNumber(base) && !(makesJournal && base.journal !== null);
@@ -155,7 +155,7 @@ function afterWrite(
       base[field] = '';
       continue;
     }
-    // What the portal changed once more since is still to be written.
+    // If the portal has changed the field again since, the newer text still has to be written.
     const isNewer = (known.pending[field] ?? 0) > revision;
     if (!isNewer) arrived.add(field);
     const merged = MERGED_FIELDS.find((name) => name === field);
@@ -175,7 +175,7 @@ function afterWrite(
   return { ...known, fields, metadata, base, pending, conflicts };
 }
 
-/** The further column of a material that a field's name means. */
+/** The header in a field's name: `Penulis` for `metadata.Penulis`. */
 function headerOf(field: string, metadata: Merged['metadata']): string | undefined {
   const prefix = metadataKey('');
   const header = field.startsWith(prefix) ? field.slice(prefix.length) : '';

@@ -55,7 +55,7 @@ function refusal(message: string): StopReason {
 export class QuotaMeter {
   readonly #times: Record<'reads' | 'writes', number[]> = { reads: [], writes: [] };
 
-  /** The same transport, its requests counted. */
+  /** Makes the transport count its requests. */
   count(transport: SheetTransport): SheetTransport {
     const note = (what: 'reads' | 'writes') => this.#times[what].push(Date.now());
     return {
@@ -86,7 +86,7 @@ export class QuotaMeter {
   }
 }
 
-/** So many problems are kept; the status counts all of them. */
+/** At most this many problems are kept; the status has the count of all. */
 const MOST_PROBLEMS = 200;
 const MOST_DETAIL = 2_000;
 

@@ -43,7 +43,7 @@ function clientOptions({ serviceAccount, rootUrl }: Account, scopes: string[]) {
   };
 }
 
-/** What the API asks of Google. */
+/** The requests of the API to Google. */
 export interface GoogleTransport extends PrepareTransport {
   /**
    * `files.get` of Drive: a number that grows when the spreadsheet changes. It may be minutes late

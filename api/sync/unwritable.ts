@@ -14,7 +14,7 @@ import {
   type TabShape,
 } from '../../core/index.ts';
 import type { CatalogProblem } from '../db/schema.ts';
-import { withoutAlone } from './parking.ts';
+import { withoutLoneTimes } from './parking.ts';
 
 /** Why a cell cannot be written although Google takes the batch. */
 export type UnwritableKind = 'hidden' | 'merged' | 'not_kept';
@@ -26,7 +26,7 @@ interface Unwritable {
   readonly hiddenBy: readonly HiddenBy[];
   readonly row: number;
   readonly column: string;
-  /** The row at the next read; null: it was not read yet. What is written meanwhile is no change. */
+  /** The row at the next read; null: it was not read yet. Only a change after that read counts. */
   readonly cells: string | null;
   /** In ms since the epoch. */
   readonly until: number;
@@ -84,7 +84,7 @@ export function withoutUnwritable(
 ): Changes {
   if (unwritables.size === 0) return changes;
   const cells = changes.cells.filter((cell) => (unwritables.get(keyOf(cell))?.until ?? 0) <= now);
-  return { ...changes, cells: withoutAlone(cells) };
+  return { ...changes, cells: withoutLoneTimes(cells) };
 }
 
 /** Whether the shape of the tab is needed before these changes are written. */
@@ -119,7 +119,7 @@ export function reachable(
   return {
     changes: {
       ...changes,
-      cells: withoutAlone(cells),
+      cells: withoutLoneTimes(cells),
       copyOnly: [...hidden].filter(isUnknown).slice(0, MOST_PROBES),
     },
     unwritables: found.reduce(

@@ -2,11 +2,11 @@ import { EDITABLE_FIELDS, own, type MaterialId } from '../../core/index.ts';
 import type { Known } from './known.ts';
 import { metadataKey, without, type Merged } from './merge.ts';
 
-/** More rows than this, and more than this share of all, do not vanish at once by an honest edit. */
+/** If more rows than this, and a larger share than this, vanish at once, it is probably an accident. */
 const MOST_ROWS = 3;
 const MOST_SHARE = 0.2;
 
-/** So many rows vanished at once that it looks like an accident: sync waits for a confirmation. */
+/** Too many rows vanished at once. The sync waits until an admin confirms it. */
 export class VanishedError extends Error {
   override readonly name = 'VanishedError';
   readonly vanished: number;
@@ -48,9 +48,9 @@ export function requireFew(
 }
 
 /**
- * The material in the first, the second, or a later cycle without its row. In the second it is
- * deleted. What the portal had changed in it is a conflict: while that is open, the material is not
- * deleted. If the portal changes it once more, it gets a new row.
+ * Handles a material without a row. In the first cycle it counts as missing, and each change that waited
+ * for the sheet becomes a conflict. In the second cycle it is deleted, but not while a conflict is open. If
+ * the portal changes the material meanwhile, it gets a new row.
  */
 export function withoutRow(material: Merged, at: string): Merged {
   const edited = Object.keys(material.pending).filter(isEditable);

@@ -19,8 +19,8 @@ import { asPortalError, type Headers } from './signed.ts';
 type Effect = Pick<Changed, 'due' | 'pending'> & { readonly answer: KeptAnswer };
 
 /**
- * Takes a callback of n8n. The same webhook-id again is answered as the first time was, a refusal
- * too: the answer is kept in the transaction of the effect.
+ * Takes a callback of n8n. A callback with the same webhook-id gets the first answer again, also a refusal:
+ * the answer is kept in the transaction of the effect.
  *
  * @param body as it came, for the signature is over its bytes
  * @throws PortalError `not_signed`, `malformed`, `invalid`, and what the event's verb throws

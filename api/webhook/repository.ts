@@ -4,7 +4,7 @@ import type { Deletable } from '../db/deleteSome.ts';
 import type { Database } from '../db/schema.ts';
 import { ERROR_CODES } from '../errors.ts';
 
-/** What a callback was answered, as it is kept for a day; errors by their code, which is stable. */
+/** The answer to a callback, kept for a day. An error is kept by its code, which never changes. */
 const answerSchema = z.union([
   z.object({ job: z.looseObject({}) }),
   z.object({ released: z.int() }),

@@ -1,6 +1,6 @@
 import type { Issue } from './check.ts';
 
-/** What is said to Gemini, once, after an answer that did not pass the checks. */
+/** The prompt for Gemini after an answer that did not pass the checks. It is sent once. */
 export function repairPrompt(issues: readonly Issue[]): string {
   const list = issues
     .slice(0, 20)

@@ -8,12 +8,12 @@ export const DIFFICULTIES = ['dasar', 'menengah', 'mahir'] as const;
 
 const text = (most: number) => trimmedText(most, 1);
 
-/** What Gemini is asked for, and what its answer is checked against. */
+/** The analysis that Gemini must return. Its answer is checked against this schema. */
 export const analysisSchema = z.object({
   /** One to three sentences, Indonesian. */
   summary: text(1_200),
   keywords: z.array(text(80)).check(z.minLength(3), z.maxLength(8)),
-  /** What a pupil can do afterwards. */
+  /** Abilities that a pupil has afterwards. */
   objectives: z.array(text(400)).check(z.minLength(1), z.maxLength(5)),
   /** The phase the text itself is fit for, which may differ from the catalog's. */
   level: z.enum(LEVELS),
@@ -25,7 +25,7 @@ export const analysisSchema = z.object({
 });
 export type Analysis = z.infer<typeof analysisSchema>;
 
-/** The same as Gemini's `responseSchema` (an OpenAPI 3.0 subset: ai.google.dev/api/caching#Schema). */
+/** The schema of the analysis as Gemini's `responseSchema` (an OpenAPI 3.0 subset: ai.google.dev/api/caching#Schema). */
 export const ANALYSIS_RESPONSE_SCHEMA = {
   type: 'object',
   properties: {

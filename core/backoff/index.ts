@@ -1,6 +1,6 @@
 /**
- * The pause before the next try, in milliseconds: doubled with each try, and between the half and the
- * whole of that by chance, so that what failed together does not come back together.
+ * The pause before the next try, in milliseconds. It doubles with each try. A random part, up to a half, is
+ * taken away, so that requests that failed together are not repeated together.
  *
  * @param pause the first pause, and the longest, in milliseconds
  * @param tries how many have failed, from 1

@@ -39,7 +39,7 @@ export interface Task {
   readonly lacksId: boolean;
   /** Columns that need no further write, and what became of each. */
   readonly settled: ReadonlyMap<ColumnName, Settled>;
-  /** What a batch may have replaced of which no row shows the outcome, by column. */
+  /** Texts that a batch may have replaced, by column. No row shows whether it did. */
   readonly replaced: ReadonlyMap<ColumnName, string>;
   /** The row at the last read or answer that showed it; null: none did. */
   readonly row: SheetRow | null;

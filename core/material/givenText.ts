@@ -23,7 +23,7 @@ export function givenText(most: number, least = 0) {
   );
 }
 
-/** The same text, trimmed. `least` counts the characters after trimming. */
+/** A given text without blanks at its ends. `least` counts the characters after trimming. */
 export function trimmedText(most: number, least = 0) {
   return z.pipe(
     z.pipe(givenText(most), z.transform(trimBlanks)),

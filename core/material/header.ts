@@ -7,7 +7,7 @@ export interface Header {
   /** 0-based row of the header. */
   readonly row: number;
   readonly columns: Readonly<Partial<Record<Field, number>>>;
-  /** Each field's header as the sheet has it: `Judul` for `title`. For error messages. */
+  /** The header of each field in this sheet, such as `Judul` for `title`. For error messages. */
   readonly names: Readonly<Partial<Record<Field, string>>>;
   readonly metadata: ReadonlyArray<{ readonly name: string; readonly column: number }>;
 }

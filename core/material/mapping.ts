@@ -14,7 +14,7 @@ export interface Candidate {
   readonly confidence: number;
 }
 
-/** What only a person can decide. */
+/** A decision that only a person can make. */
 export type Question =
   /** No header names the field; these columns may be meant. Without any, the field is the title. */
   | { readonly kind: 'missing'; readonly field: Field; readonly candidates: readonly Candidate[] }
@@ -23,9 +23,9 @@ export type Question =
 
 /** A header row: as it is now, as it will be, and the open questions. */
 export interface Mapping {
-  /** As it is now. Columns may be missing. If two headers mean one field, the first has it. */
+  /** The header now. Columns may be missing. If two headers mean one field, the first counts. */
   readonly current: Header;
-  /** As it will be after the renames, without the columns that are added. */
+  /** The header after the renames, without the columns that are added. */
   readonly wanted: Header;
   readonly renames: ReadonlyArray<{ column: number; from: string; to: string }>;
   /** Fields whose columns are to be added. */

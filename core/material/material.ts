@@ -37,7 +37,7 @@ const webAddressSchema = z._default(
   '',
 );
 
-/** What a teacher sends to add a material. Subject, type and level are put under their catalog names. */
+/** The material that a teacher adds. Subject, type and level get their catalog names. */
 export const newMaterialSchema = z.strictObject({
   subject: z.pipe(requiredTextSchema, z.transform(subjectOf)),
   title: requiredTextSchema,

@@ -19,7 +19,7 @@ export interface SheetRow {
 }
 
 export interface RowProblem {
-  /** As people count, from 1. */
+  /** Counted from 1. */
   readonly rowNumber: number;
   readonly kind:
     | 'no_title'
@@ -42,7 +42,7 @@ export interface SheetRows {
   readonly nextRow: number;
 }
 
-/** What one row holds, wherever in the sheet it is. The same cells give the same reading. */
+/** The content of one row, independent of its place. Equal cells give equal readings. */
 export interface RowReading {
   /** Null: the row is blank, or not a material. */
   readonly material: Omit<SheetRow, 'row'> | null;
@@ -165,7 +165,7 @@ const KEY_FIELDS = ['id', ...TEXT_FIELDS] as const;
 /** Columns of the parts of a row's key, by field. */
 export type RowKeyColumns = Readonly<Partial<Record<string, number>>>;
 
-/** Those of the header's columns that a row's key is made of. */
+/** The columns of a row's key. */
 export function keyColumnsOf(columns: Header['columns']): Record<string, number> {
   return Object.fromEntries(
     KEY_FIELDS.flatMap((field) => {

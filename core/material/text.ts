@@ -57,8 +57,8 @@ export function beginning(text: string, most: number): string {
 const CELL_ERROR = /^(#(REF|N\/A|NAME\?|VALUE|DIV\/0|NUM|NULL|ERROR)!?|Loading\.\.\.)$/;
 
 /**
- * What a cell shows while its formula fails or is still computed. Never a value: to take it for one
- * would write the error into the catalog.
+ * Whether a text is a cell's error, or the text that a cell shows while Google computes its formula. It must
+ * not be read as a value: the error would get into the catalog.
  */
 export function isCellError(text: string): boolean {
   return CELL_ERROR.test(text.trim());

@@ -1,7 +1,7 @@
 import * as z from 'zod/v4-mini';
 import { givenText, materialSchema } from '../material/index.ts';
 
-/** What a workflow is asked to do. */
+/** The work that a job asks of a workflow. */
 export const jobKindSchema = z.enum(['analyze', 'generate']);
 export type JobKind = z.infer<typeof jobKindSchema>;
 
@@ -46,7 +46,7 @@ export type FailureCode = (typeof FAILURE_CODES)[number];
 
 export const jobFailureSchema = z.object({
   code: z.enum(FAILURE_CODES),
-  /** What happened, for the person in charge of the workflow. */
+  /** A description for the person in charge of the workflow. */
   message: givenText(4_000, 1),
   /** Whether the same again may succeed. */
   retryable: z.boolean(),

@@ -1,6 +1,6 @@
 import type { FailureCode } from './events.ts';
 
-/** What a teacher reads when a job has failed, in Indonesian and English. */
+/** The text for teachers when a job has failed, in Indonesian and English. */
 export const FAILURE_TEXT: Readonly<Record<FailureCode, { id: string; en: string }>> = {
   model_unavailable: {
     id: 'Gemini sedang tidak dapat dihubungi. Silakan coba lagi dalam beberapa menit.',

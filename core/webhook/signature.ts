@@ -14,7 +14,7 @@ const TOLERANCE_SECONDS = 5 * 60;
 /** The specification sets no limit. An entry of PostgreSQL's index has at most 2,704 bytes. */
 const WEBHOOK_ID = /^[\x21-\x7e]{1,256}$/;
 
-/** Of HMAC-SHA256. */
+/** The length of an HMAC-SHA256. */
 const MAC_BYTES = 32;
 
 /** One direction's secrets, `whsec_` and base64: the first signs, all verify, so that they rotate. */

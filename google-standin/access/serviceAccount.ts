@@ -36,7 +36,7 @@ export function serviceAccountKey(keys: Keys, root: string): ServiceAccountKey {
   };
 }
 
-/** What `client_x509_cert_url` answers. */
+/** The answer of `client_x509_cert_url`. */
 export async function serviceAccountCertificates(keys: Keys): Promise<Record<string, string>> {
   const key = createPrivateKey(keys.serviceAccountKey);
   return { [keys.serviceAccountKeyId]: await selfSignedCertificate(key, serviceAccountEmail) };

@@ -14,8 +14,8 @@ const words =
   /\b(?:or|not|in|has|fullText|modifiedTime|viewedByMeTime|createdTime|starred|parents|owners|writers|readers|sharedWithMe|properties|appProperties|visibility|shortcutDetails|memberCount|organizerCount|hidden|labels)\b|[()<>]/;
 
 /**
- * What a `q` of `files.list` keeps: terms joined by `and` about `name` (`=`, `!=`, `contains`),
- * `mimeType` and `trashed`.
+ * Reads the `q` of `files.list`: terms joined by `and` about `name` (`=`, `!=`, `contains`), `mimeType` and
+ * `trashed`.
  *
  * @throws GoogleError 501 for other terms of Drive's query language, 400 `Invalid Value` for any
  *   other text

@@ -11,7 +11,7 @@ const common = {
 /** Faults that only a model can have. */
 const geminiKinds = ['max_tokens', 'blocked', 'safety', 'empty', 'malformed', 'routed'] as const;
 
-/** What can be made to go wrong, on request. */
+/** A fault that a test asks the stand-in to make. */
 export const faultSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     ...common,

@@ -4,7 +4,7 @@ import type { Material } from './written/material.ts';
 import { inSentence, phrasesOf, sentencesOf, upTo } from './words.ts';
 import { writtenFor, type Evidence } from './written/index.ts';
 
-/** What the stand-in finds in a material. Plain rules: the same material always gives the same. */
+/** The analysis of a material by plain rules. The same material always gives the same analysis. */
 export interface Found {
   readonly summary: string;
   readonly keywords: readonly string[];

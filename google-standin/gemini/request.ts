@@ -34,7 +34,7 @@ const generationConfigSchema = z.strictObject({
   temperature: z.optional(z.number('TYPE_FLOAT')),
   topP: z.optional(z.number('TYPE_FLOAT')),
   topK: z.optional(z.int('TYPE_INT32')),
-  // The same request has the same answer, with a seed or without.
+  // A seed has no effect: the same request always gets the same answer.
   seed: z.optional(z.int('TYPE_INT32')),
 });
 type GenerationConfig = z.infer<typeof generationConfigSchema>;

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 export type Service = 'sheets' | 'drive' | 'gemini' | 'signin' | 'stand-in' | 'page';
 
-/** What a fault asks of a handler itself; the server does the others (status, delay, hold). */
+/** Faults that a handler makes itself. The server makes the others (status, delay, hold). */
 export type AnswerFault = 'max_tokens' | 'blocked' | 'safety' | 'empty' | 'malformed' | 'routed';
 
 export interface RouteRequest {

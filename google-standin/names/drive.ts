@@ -1,6 +1,6 @@
 /** Generated from googleapis drive/v3 by generate.ts. Do not edit. */
 
-/** Of each message its fields: `name`, `list[]`, `map{}`, with `:Message` if it is not a scalar. */
+/** The fields of each message: `name`, `list[]`, `map{}`, with `:Message` if it is not a scalar. */
 export const messages: Readonly<Record<string, string>> = {
   ClientEncryptionDetails: 'decryptionMetadata:DecryptionMetadata encryptionState',
   ContentRestriction:
@@ -19,7 +19,7 @@ export const messages: Readonly<Record<string, string>> = {
   User: 'displayName emailAddress kind me permissionId photoLink',
 };
 
-/** Of each method (in lower case) its parameters. */
+/** The parameters of each method (in lower case). */
 export const parameters: Readonly<Record<string, string>> = {
   'files.copy':
     'copyComments enforceSingleParent ignoreDefaultVisibility includeLabels includePermissionsForView keepRevisionForever ocrLanguage supportsAllDrives supportsTeamDrives',

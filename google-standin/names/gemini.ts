@@ -1,10 +1,10 @@
 /**
  * The names of Gemini's `generateContent`, kept by hand: googleapis has no types of this API. From
- * ai.google.dev/api/generate-content and /api/caching#Content, #Schema (v1beta, November 2026). What the
- * stand-in does not read is `any`, whatever Google has below it.
+ * ai.google.dev/api/generate-content and /api/caching#Content, #Schema (v1beta, November 2026). A
+ * field that the stand-in does not read is `any`.
  */
 
-/** Of each message its fields, as in the generated files. */
+/** The fields of each message, as in the generated files. */
 export const messages: Readonly<Record<string, string>> = {
   GenerateContentRequest:
     'cachedContent contents[]:Content generationConfig:GenerationConfig model safetySettings[]:any serviceTier store systemInstruction:Content toolConfig:any tools[]:any',
@@ -17,7 +17,7 @@ export const messages: Readonly<Record<string, string>> = {
   ThinkingConfig: 'includeThoughts thinkingBudget thinkingLevel',
 };
 
-/** Of each method its parameters. */
+/** The parameters of each method. */
 export const parameters: Readonly<Record<string, string>> = {
   'models.list': 'pageSize pageToken',
   'models.get': '',

@@ -20,10 +20,10 @@ export async function namesFile(api: string, roots: readonly string[] | null): P
   const text = `
     /** Generated from googleapis ${api} by generate.ts. Do not edit. */
 
-    /** Of each message its fields: \`name\`, \`list[]\`, \`map{}\`, with \`:Message\` if it is not a scalar. */
+    /** The fields of each message: \`name\`, \`list[]\`, \`map{}\`, with \`:Message\` if it is not a scalar. */
     export const messages: Readonly<Record<string, string>> = ${JSON.stringify(messages)};
 
-    /** Of each method (in lower case) its parameters. */
+    /** The parameters of each method (in lower case). */
     export const parameters: Readonly<Record<string, string>> = ${JSON.stringify(parametersIn(interfaces))};
   `;
   return format(text, { ...(await resolveConfig(import.meta.filename)), parser: 'typescript' });

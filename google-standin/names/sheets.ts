@@ -1,6 +1,6 @@
 /** Generated from googleapis sheets/v4 by generate.ts. Do not edit. */
 
-/** Of each message its fields: `name`, `list[]`, `map{}`, with `:Message` if it is not a scalar. */
+/** The fields of each message: `name`, `list[]`, `map{}`, with `:Message` if it is not a scalar. */
 export const messages: Readonly<Record<string, string>> = {
   AddBandingRequest: 'bandedRange:BandedRange',
   AddBandingResponse: 'bandedRange:BandedRange',
@@ -348,7 +348,7 @@ export const messages: Readonly<Record<string, string>> = {
     'connectorLineStyle:LineStyle domain:WaterfallChartDomain firstValueIsTotal hideConnectorLines series[]:WaterfallChartSeries stackedType totalDataLabel:DataLabel',
 };
 
-/** Of each method (in lower case) its parameters. */
+/** The parameters of each method (in lower case). */
 export const parameters: Readonly<Record<string, string>> = {
   batchupdate: '',
   create: '',

@@ -1,6 +1,6 @@
 import { html, type Html } from './html.ts';
 
-/** What people do to the row or column that is selected; the names are those the script knows. */
+/** The actions on the selected row or column; the script knows them by these names. */
 const groups = [
   [
     ['sort-up', 'Urutkan A→Z', 'Sort A→Z'],

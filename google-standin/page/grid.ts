@@ -72,7 +72,7 @@ function gridCell(spreadsheet: Spreadsheet, tab: Tab, row: number, column: numbe
   return html`<td ${place}${entered} class="${kind}">${text}</td>`;
 }
 
-/** What a person finds in a cell when opening it: typed again, it gives the same cell. */
+/** The text in the editor of a cell. If a person types it again, the cell stays the same. */
 function typedText({ userEnteredValue, userEnteredFormat }: Cell, text: string): string {
   if (!userEnteredValue) return '';
   if ('formulaValue' in userEnteredValue) return userEnteredValue.formulaValue;

@@ -1,6 +1,6 @@
 import { isRegistered, type OAuthClient } from './clients.ts';
 
-/** What an application asks of a person (RFC 6749 4.1.1, RFC 7636, OpenID Connect). */
+/** An application's request for a person's consent (RFC 6749 4.1.1, RFC 7636, OpenID Connect). */
 export interface Authorization {
   readonly client: OAuthClient;
   readonly redirectUri: string;

@@ -8,7 +8,7 @@ export interface OAuthClient {
   readonly redirectUris: readonly string[] | 'loopback';
 }
 
-/** What a fresh stand-in knows: the portal and n8n of the embedded stack. */
+/** The clients of a new stand-in: the portal and n8n of the embedded stack. */
 export const demoClients: readonly OAuthClient[] = [
   {
     clientId: 'digital-materi-local.apps.googleusercontent.com',

@@ -12,7 +12,7 @@ const banner = html`<p class="banner" role="note">
   ><span lang="en">Stand-in for Google — development only</span>
 </p>`;
 
-/** What a scope lets an application do, in Indonesian and English. */
+/** The permission of each scope, in Indonesian and English. */
 const scopeTexts: Readonly<Record<string, readonly [string, string]>> = {
   openid: ['Mengenali Anda', 'Know who you are'],
   email: ['Melihat alamat email Anda', 'See your e-mail address'],

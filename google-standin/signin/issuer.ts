@@ -59,7 +59,7 @@ export class SignIn {
     });
   }
 
-  /** What `userinfo` says, as far as the scopes go; `older` has the names of its version 2. */
+  /** The answer of `userinfo`, limited by the scopes; `older`: with the names of version 2. */
   profile(person: Person, scope: string, older: boolean, root: string): object {
     const scopes = scope.split(' ').map((name) => name.replace(/^.*userinfo\./, ''));
     const { sub, email, email_verified, hd, ...named } = this.claims(person, root);

@@ -34,7 +34,7 @@ interface Found {
   readonly tab: Tab;
 }
 
-/** What people do to a sheet: insert, delete, copy, move and sort lines, or any of Google's requests. */
+/** Edits of people: they insert, delete, copy, move and sort lines, or send any of Google's requests. */
 export function editRoutes(
   store: Store,
   one: string,

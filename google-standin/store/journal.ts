@@ -22,10 +22,10 @@ const logRecordSchema = z.object({ sequence: z.int(), entry: z.unknown() });
 type LogRecord = z.infer<typeof logRecordSchema>;
 
 /**
- * A state that survives SIGKILL: a snapshot (written aside, synced, renamed) and a log of the
- * entries since, one JSON line each, written before the change is answered. What write(2) took is
- * in the kernel and outlives the process, so the log is not synced for each entry: it guards
- * against a killed process, not against a power cut, which is what a development tool needs.
+ * A state that survives SIGKILL: a snapshot and a log of the entries since. The snapshot is written to another
+ * file, synced, and renamed. Each entry is one line of JSON, written before the change is answered. The log
+ * is not synced for each entry: after write(2) the kernel has the line, and it survives the process. A power
+ * cut may lose entries, which a development tool may do.
  */
 export class Journal {
   private readonly snapshotPath: string;

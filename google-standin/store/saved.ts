@@ -7,8 +7,7 @@ import {
   valuesUpdateSchema,
 } from '../sheets/values/messages.ts';
 
-/** What is kept on disk, and how it is read back. */
-
+/** A new tab as it is kept on disk. */
 export const newTabSchema = z.object({
   title: z.string(),
   values: z.optional(z.array(z.array(z.string()))),

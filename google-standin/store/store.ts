@@ -26,11 +26,10 @@ export interface Changed<R> {
 }
 
 /**
- * All spreadsheets. Every change is applied to a draft, written to the journal, and only then made
- * current and answered. As all of this happens without waiting, changes to a spreadsheet are
- * serialised as Google serialises them. A change is made for the account `by`, whose address is
- * logged with it, so that what it might edit it may edit again in a replay; without one it is made
- * for the spreadsheet's owner.
+ * All spreadsheets. A change is applied to a draft, written to the journal, and only then made current and
+ * answered. All of this happens without waiting, so the changes of a spreadsheet come one after another, as
+ * in Google. The journal also has the account that made the change (`by`), because a replay checks its
+ * permissions again. Without an account, the spreadsheet's owner made the change.
  */
 export class Store {
   private readonly spreadsheets = new Map<string, Spreadsheet>();

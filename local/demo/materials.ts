@@ -1,7 +1,7 @@
 import type { newMaterialSchema } from '../../core/index.ts';
 import type * as z from 'zod/v4-mini';
 
-/** What a teacher types in the portal. */
+/** A material as a teacher types it in the portal. */
 export type TypedMaterial = z.input<typeof newMaterialSchema>;
 
 /** Three materials as a teacher would add them: three subjects, three phases, three kinds. */

@@ -29,7 +29,7 @@ export function progressOf(
   };
 }
 
-/** What became of one material: its analysis, or why there is none. */
+/** Prints the end of one material's job: its analysis, or why there is none. */
 export function printEnd(paper: Paper, title: string, job: Job, found: Analysis | null): void {
   const end = `${job.status}, ${secondsOf(job).toFixed(1)} s`;
   paper.line(`${paper.paint('bold', title)}  ${paper.paint(FORMATS[job.status], end)}`);

@@ -10,7 +10,7 @@ const spreadsheetSchema = z.object({
 
 /** A material's row in the sheet. */
 export interface SheetRow {
-  /** As the sheet numbers it, from 1. */
+  /** Counted from 1, as in the sheet. */
   readonly row: number;
   readonly id: string;
   readonly subject: string;

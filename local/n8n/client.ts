@@ -58,7 +58,7 @@ export class N8nClient {
     return z.parse(schema, z.parse(answerSchema, JSON.parse(text)).data);
   }
 
-  /** The same, but undefined where n8n knows nothing of that name (404, or 403 for an id it lacks). */
+  /** Reads one thing; undefined if n8n does not have it. For a missing id n8n answers 404 or 403. */
   async find<T>(schema: z.ZodMiniType<T>, path: string): Promise<T | undefined> {
     try {
       return await this.request(schema, 'GET', path);

@@ -30,8 +30,8 @@ const ADVICE =
   "also over what was changed in them in n8n's editor.";
 
 /**
- * Brings the credentials of a running n8n up to date when it lacks them, or when what they should
- * hold has changed (another port, say). What a person changed in the editor stays until then.
+ * Writes the credentials into a running n8n if they are missing, or if their values have changed, such as a
+ * port. Until then, a person's changes in the editor stay.
  */
 export async function bringCredentials(
   client: N8nClient,

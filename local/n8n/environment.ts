@@ -1,4 +1,4 @@
-/** What n8n is started with. Ports are on 127.0.0.1. */
+/** The settings of an n8n process. Ports are on 127.0.0.1. */
 export interface N8nSettings {
   readonly userFolder: string;
   readonly port: number;

@@ -16,7 +16,7 @@ export { N8nClient } from './client.ts';
 export type { N8nCredential } from './credentials.ts';
 export { publishAgain } from './workflows.ts';
 
-/** What is needed to run n8n with our nodes. */
+/** The options of an n8n with our nodes. */
 export interface N8nOptions {
   readonly project: string;
   readonly node: string;

@@ -52,7 +52,7 @@ async function pack(
   return join(destination, basename(stdout.trim().split('\n').at(-1) ?? ''));
 }
 
-/** What the package is made of: package.json and all of `dist`. */
+/** The hash of the package's files: package.json and all of `dist`. */
 function builtHash(project: string): string {
   const dist = join(project, 'dist');
   if (!existsSync(dist)) throw new Error('The nodes are not built: run `npm run build` first.');

@@ -31,9 +31,9 @@ export interface PostgresHome {
 }
 
 /**
- * The folder for the cluster. PostgreSQL refuses to run as root; then it runs as `nobody`, who must
- * be able to reach its data: where a folder above the state folder shuts others out (/root does),
- * the data goes to /var/tmp, under a name made from the state folder's.
+ * The folder for the cluster. PostgreSQL refuses to run as root, so for root it runs as `nobody`. If `nobody`
+ * cannot reach the state folder, for instance below /root, the data goes to /var/tmp. The folder's name
+ * there is made from the state folder's.
  */
 export function postgresHome(state: string): PostgresHome {
   const here = join(state, 'postgres');

@@ -12,14 +12,14 @@ import { OLDEST_FOR_N8N } from './versions.ts';
 export type { Databases } from './databases.ts';
 export { forgetDataElsewhere, hasCluster } from './home.ts';
 
-/** What is needed to run a PostgreSQL of our own. */
+/** The options of a PostgreSQL that the stack starts. */
 export interface PostgresOptions {
   readonly project: string;
   readonly state: string;
   readonly port: number;
   readonly password: string;
   readonly parts: Parts;
-  /** For a new cluster; left out: the version that findPostgres chooses. Tests run on several. */
+  /** The version of a new cluster; left out: findPostgres chooses it. Tests run on several versions. */
   readonly major?: number | undefined;
   /** Ends a start that is under way. */
   readonly signal?: AbortSignal | undefined;
@@ -29,7 +29,7 @@ export interface PostgresOptions {
 export interface Postgres {
   readonly part?: Part;
   readonly databases: Databases;
-  /** For people: which PostgreSQL this is, and where its data is when that is not obvious. */
+  /** A text for people: the version, and the data's folder if it is in an unexpected place. */
   readonly description: string;
   /** A warning for people, although everything runs. */
   readonly warning?: string;

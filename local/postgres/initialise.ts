@@ -16,8 +16,8 @@ import { clusterMajor, isReachable, type PostgresHome } from './home.ts';
 export const SUPERUSER = 'materi';
 
 /**
- * Makes the cluster if there is none: UTF-8, the C.UTF-8 locale where the machine has it, and a
- * password for every connection, for other users of the machine reach 127.0.0.1 too.
+ * Makes the cluster if there is none: UTF-8, and the C.UTF-8 locale if the machine has it. Every connection
+ * needs a password, because other users of the machine can reach 127.0.0.1 too.
  * @throws Error with initdb's last words
  */
 export async function initialiseCluster(
@@ -75,7 +75,7 @@ export function reachableBinaries(
   return { ...binaries, bin: join(copy, 'bin') };
 }
 
-/** What the server's messages are written in, and nothing of the person's own PG… settings. */
+/** The server's environment: its messages are in English, and the person's own PG… settings are left out. */
 export function postgresEnv(): NodeJS.ProcessEnv {
   return { PATH: process.env['PATH'], LC_MESSAGES: 'C', TZ: 'UTC' };
 }

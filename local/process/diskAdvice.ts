@@ -13,7 +13,7 @@ export function fullDiskAdvice(text: string): string | undefined {
   return FULL_DISK_WORDS.test(text) ? FULL_DISK : undefined;
 }
 
-/** Those of Node.js, and the two of PostgreSQL. */
+/** The message of Node.js, and the two of PostgreSQL. */
 const FULL_DISK_WORDS = /ENOSPC|No space left on device|wrote only \d+ of \d+ bytes/;
 const FULL_DISK = 'The disk is full. Make room, then start again.';
 

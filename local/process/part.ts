@@ -9,7 +9,7 @@ import { waitUntil } from './waitUntil.ts';
 
 /** How one process of the stack is run. Times are milliseconds. */
 export interface PartSpec {
-  /** As people read it: `PostgreSQL`, `API`, `n8n`. */
+  /** The name for people: `PostgreSQL`, `API`, `n8n`. */
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
@@ -26,14 +26,14 @@ export interface PartSpec {
   readonly isReady: (signal: AbortSignal) => Promise<boolean>;
 }
 
-/** Of a part's log, as many lines are shown when it has ended. */
+/** When a part has ended, this many last lines of its log are shown. */
 export const LAST_LINES = 20;
 
 /** A part ended although nobody had asked it to; `lastLines` are the end of its log. */
 export class PartDied extends Error {
   readonly part: string;
   readonly lastLines: readonly string[];
-  /** What a person can do; undefined if the last lines do not show the cause. */
+  /** Advice for the person; undefined if the last lines do not show the cause. */
   readonly advice: string | undefined;
 
   constructor(part: string, how: string, lines: readonly string[]) {

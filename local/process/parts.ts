@@ -3,7 +3,7 @@ import { ProcessRecord } from './leftovers.ts';
 import { PartLog } from './log.ts';
 import { LAST_LINES, Part, PartDied, type PartSpec } from './part.ts';
 
-/** What a part is, but for where its log goes: that is the same for all. */
+/** A part without its log: all parts write their logs into one folder. */
 export type PartPlan = Omit<PartSpec, 'log'>;
 
 /** The processes of one stack: started in any order, stopped together, the database last. */

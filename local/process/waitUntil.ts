@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** What to wait for, how often to look and when to give up (milliseconds). */
+/** The condition, how often it is checked, and the longest wait (milliseconds). */
 export interface Wait {
   readonly what: string;
   readonly within: number;

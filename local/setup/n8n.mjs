@@ -48,7 +48,7 @@ function moveInto(partial, folder) {
 }
 
 /**
- * What installs that were killed left behind.
+ * Removes folders of installations that were killed.
  * @param {string} folder
  */
 function removeCutOff(folder) {

@@ -58,7 +58,7 @@ function npm(args, cwd, logFile) {
 }
 
 /**
- * What to do about a failure of npm, from what it wrote.
+ * Advice about a failure of npm, from its log.
  * @param {string} log
  */
 function advice(log) {

@@ -5,7 +5,7 @@ import type { Parts } from '../process/parts.ts';
 import type { Google } from './google.ts';
 import type { Secrets } from './secrets.ts';
 
-/** What is needed to run the API. */
+/** The options of the API. */
 export interface ApiOptions {
   readonly entry: string;
   readonly project: string;

@@ -25,15 +25,16 @@ export interface Google {
 const REAL_GEMINI = 'https://generativelanguage.googleapis.com';
 const DEFAULT_TAB = 'Materi';
 
-/** What the real Google needs; all of it, or none and the stand-in is used. */
+/** The variables for the real Google. If none is set, the stack uses the stand-in; if only some are set, it does not start. */
 const NEEDED = [
   ...['GOOGLE_CLIENT_ID', 'GOOGLE_SERVICE_ACCOUNT_JSON', 'GOOGLE_SHEETS_SPREADSHEET_ID'],
   'GEMINI_API_KEY',
 ] as const;
 
 /**
- * The real Google, if the environment names it.
- * @throws Error naming what is missing when only some of it is set
+ * The real Google; undefined if none of its variables is set.
+ *
+ * @throws Error if only some of them are set
  */
 export function realGoogle(own: NodeJS.ProcessEnv): Google | undefined {
   const missing = NEEDED.filter((name) => (own[name] ?? '') === '');
@@ -58,7 +59,7 @@ export function realGoogle(own: NodeJS.ProcessEnv): Google | undefined {
   };
 }
 
-/** What is needed to run the stand-in for Google. */
+/** The options of the stand-in for Google. */
 export interface StandInOptions {
   readonly project: string;
   readonly state: string;

@@ -24,7 +24,7 @@ const MORE_TRIES = 2;
 
 /** A running stack. Tests kill and start single parts of it. */
 export interface Stack extends RunningParts {
-  /** What `stack.json` says. */
+  /** The content of `stack.json`. */
   readonly facts: StackFacts;
   /** Stops all parts within 10 s and gives the state folder back. */
   readonly stop: () => Promise<void>;

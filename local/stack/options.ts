@@ -13,7 +13,7 @@ export interface StackOptions {
   readonly progress: Progress;
   /** Ports begin at the usual ones (3001, 5678 …), or are any free ones, for tests. */
   readonly ports?: 'usual' | 'any';
-  /** What runs as the API; a test's own entry sets shorter deadlines. */
+  /** The API's entry file; a test uses one with shorter deadlines. */
   readonly apiEntry?: string;
   /** Ends a start that is under way. */
   readonly signal?: AbortSignal | undefined;

@@ -20,7 +20,7 @@ const secretsSchema = z.object({
   n8nPasswordHash: textSchema,
 });
 
-/** What the stack's parts trust each other by; the two webhook secrets are Standard Webhooks'. */
+/** The secrets that the stack's parts share; the two webhook secrets have the form of Standard Webhooks. */
 export type Secrets = z.infer<typeof secretsSchema>;
 
 const FILE = 'secrets.json';

@@ -18,7 +18,7 @@ const stackFactsSchema = z.object({
   serviceKey: z.string(),
 });
 
-/** What `.local/stack.json` tells of a running stack: every URL and the local sign-ins. */
+/** The content of `.local/stack.json`: every URL of a running stack, and the local sign-ins. */
 export type StackFacts = z.infer<typeof stackFactsSchema>;
 
 /** The facts of the stack that runs with this state folder, or undefined when none is ready. */

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import type { StackFacts } from './stackFile.ts';
 
-/** What a person needs to know of a stack that is ready: where everything is, and what to try. */
+/** The text for a person when the stack is ready: the URLs, and the next steps. */
 export function summary(facts: StackFacts, colour: boolean): string {
   const paint = (format: 'bold' | 'cyan' | 'dim', text: string) =>
     colour ? styleText(format, text, { validateStream: false }) : text;

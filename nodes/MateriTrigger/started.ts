@@ -39,7 +39,7 @@ export async function reportStart(node: ITriggerFunctions): Promise<void> {
   }
 }
 
-/** The same id for every try after one start, so that the portal acts on it once. */
+/** All tries after one start have this id, so that the portal acts only once. */
 function webhookId(workflow: string): string {
   const start = JSON.stringify(['trigger.started', workflow, LOADED_AT]);
   return `msg_${createHash('sha256').update(start).digest('hex').slice(0, 32)}`;

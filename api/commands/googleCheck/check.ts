@@ -10,11 +10,11 @@ export const PROBES: readonly Probe[] = [...grid, ...batches, ...cells];
 export interface Outcome {
   readonly name: string;
   readonly holds: boolean;
-  /** What was otherwise, or why it could not be tried. */
+  /** The differences, or the reason why it could not be tried. */
   readonly found: readonly string[];
 }
 
-/** What Google does where nobody knows it. */
+/** An answer to a question about Google that its documentation leaves open. */
 export interface Answer {
   readonly name: string;
   readonly answer: string;

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { CheckedSheet, Tab } from './sheet.ts';
 
-/** What the probes share: a tab in place of the catalog, and a hidden one in place of the journal. */
+/** All probes use one tab in place of the catalog, and one hidden tab in place of the journal. */
 export interface ProbeContext {
   readonly sheet: CheckedSheet;
   readonly catalog: Tab;

@@ -45,10 +45,10 @@ export function openCheckedSheet(config: SheetConfig) {
     tabs,
     write,
 
-    /** What Google said when it refused the batch with 400; null: it did not. */
+    /** Google's message when it refused the batch with 400; null: it took the batch. */
     refusal: (...requests: Request[]): Promise<string | null> => refusalOf(write(...requests)),
 
-    /** As `refusal`, for a batch that asks Google to show ranges in its answer. */
+    /** Like `refusal`, for a batch that asks Google to show ranges in its answer. */
     refusalShowing: (responseRanges: string[], ...requests: Request[]): Promise<string | null> =>
       refusalOf(
         patiently(() =>

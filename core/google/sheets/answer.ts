@@ -50,7 +50,7 @@ const answerSchema = z.object({
   }),
 });
 
-/** What hides a row. */
+/** A row is hidden by a filter or by a person. */
 export type HiddenBy = 'filter' | 'person';
 
 /** 0-based rows of a tab that are hidden, and by what. */

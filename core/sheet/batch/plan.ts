@@ -43,7 +43,7 @@ export interface RowChange {
   readonly revisions: Readonly<Record<string, number>>;
 }
 
-/** What is to be written. */
+/** Changes that are to be written. */
 export interface Changes {
   readonly cells: readonly CellChange[];
   readonly rows: readonly RowChange[];
@@ -61,8 +61,8 @@ export interface Changes {
 }
 
 /**
- * Plans one batch. What does not fit waits for the next one. Columns that are missing go first and
- * alone: until a read shows them, nobody knows where the other cells go.
+ * Plans one batch. Changes that do not fit wait for the next one. If columns are missing, this batch adds
+ * only them: the places of the other cells are known only after the next read.
  *
  * @param id the batch's id, a new UUIDv7
  * @returns null if there is nothing to write
@@ -236,10 +236,10 @@ function columnsByField({ columns, metadata }: Header): ReadonlyMap<string, numb
 }
 
 /**
- * Google keeps the named range of a removed tab, unlisted, with its id and name taken
- * (burnash/gspread#1530). So where the last batch's named range is missing, because people removed the
- * journal or restored an earlier version, the next number may be taken: counting begins anew with the
- * millisecond of the batch's UUIDv7. Of two writers that make the tab, Google refuses the second.
+ * The number of the next batch. If a person has removed the journal or restored an earlier version, the last
+ * batch's named range is missing. Google keeps the range of a removed tab: it lists it no more, but refuses
+ * its id and its name (burnash/gspread#1530). So the next number may be taken, and counting continues from
+ * the millisecond in the batch's UUIDv7. Of two writers that make the tab, Google refuses the second.
  */
 function nextNumber(id: string, base: Base): number {
   const next = lastBatchNumber(base) + 1;

@@ -16,9 +16,9 @@ import { locate } from './tabs.ts';
 /** A catalog's sheet: read it, plan on what was read, write the plan. The write's answer confirms it. */
 export interface CatalogSheet {
   /**
-   * Reads the catalog and its journal, and reconciles the last batch. One request; more where no batch
-   * was ever written, after a write that failed, and where the last batch was another catalog's of the
-   * same spreadsheet: that one is rolled back first.
+   * Reads the catalog and its journal, and reconciles the last batch. One request. There are more requests
+   * before the first batch and after a write that failed. If another catalog of the spreadsheet wrote the
+   * last batch, its mistakes are rolled back first.
    *
    * @throws HeaderError if a column cannot be found
    * @throws SheetError as the transport does

@@ -22,7 +22,7 @@ import {
 import { outcomeOf, type PlanOutcome } from '../recovery/index.ts';
 import type { DirectHost } from './host.ts';
 
-/** What one writer writes, batch after batch. */
+/** The work of one writer, batch after batch. */
 export interface Work<State> {
   /** Whether nothing is left to write. False as well if only a read can show that. */
   isDone(state: State): boolean;
@@ -117,7 +117,7 @@ export async function writeAll<State>(
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
       const rollback = planRollback(host.newId(), at.base);
       if (rollback !== null) at = await send(run, at, rollback);
-      // What a rollback missed is in the journal: a label must not replace it.
+      // The journal shows the mistakes that a rollback missed. Do not replace it with a label.
       else if (at.hasLearnt && !at.hasMissed)
         at = await send(run, at, planLabel(host.newId(), at.base));
       else if (work.isDone(at.state) && !at.hasMissed) return { state: at.state, failure: null };

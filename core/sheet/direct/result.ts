@@ -16,7 +16,7 @@ export interface DirectConflict {
   readonly asked: string;
 }
 
-/** What became of one item. */
+/** The outcome of one item. */
 export type DirectResult =
   | {
       readonly kind: 'created' | 'updated' | 'unchanged';

@@ -35,7 +35,7 @@ export function withOutcome(
       const now = isLast ? settledByImage(one) : settledBySheet(one, textsOf(rows, column, header));
       if (column === 'id') lacksId = now === null;
       if (now !== null && (column !== 'id' || now.kind === 'notKept')) settled.set(column, now);
-      // The row shows no id now. So the next read may find the cell written, and not what it held.
+      // The row shows no id now. The next read may show the new text, but no longer the replaced one.
       else if (row === undefined) replaced.set(column, cellText(one.cell.expected));
     }
     const { verdict, notKept = [] } = added.get(task.id) ?? {};

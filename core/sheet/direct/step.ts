@@ -24,7 +24,7 @@ import type { CellChange, Changes, RowChange } from '../batch/index.ts';
 import { cellAt, cellText, isCovered, isFormula, type TabShape } from '../../google/index.ts';
 import type { Found } from './loop.ts';
 
-/** What the tasks still ask of the sheet that one read found. */
+/** The changes that the tasks still need, for the sheet of one read. */
 export interface Step {
   readonly changes: Changes;
   /** All tasks but the refused ones. */
@@ -116,7 +116,7 @@ function newRow(
   };
 }
 
-/** The task of a new row. What people have changed in the row since is a conflict. */
+/** The task of a new row. If people have changed the row since, each changed cell is a conflict. */
 function asCreated(task: Task, row: SheetRow, { header, rows }: Found['snapshot']): Task {
   const settled = new Map(task.settled);
   for (const [column, asked] of task.wanted) {

@@ -58,7 +58,7 @@ interface Progress {
   readonly refusals: Refusals;
   /** An item was refused before anything was written, and that stops all items. */
   readonly isStopped: boolean;
-  /** By place (see placeOf) and text. */
+  /** The texts by place (see placeOf) and text. */
   readonly unplaced: ReadonlyMap<string, Unplaced>;
   /** The material that a cell was meant for, by place: only of cells that missed it. */
   readonly meant: ReadonlyMap<string, MaterialId>;

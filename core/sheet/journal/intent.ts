@@ -23,8 +23,8 @@ const intentSchema = z.extend(keptOfPlanSchema, {
   restoring: z.array(plannedCellSchema),
 });
 /**
- * What a batch was meant to write, and where. Texts are digests: a later read compares them and does
- * not need them back. Only what a rollback restores is kept in full.
+ * The writes that a batch was to make, and their places. Texts are digests, because a later read only compares
+ * them. Only the texts of a rollback are kept in full.
  */
 export type Intent = z.infer<typeof intentSchema>;
 
@@ -72,7 +72,7 @@ export function copiedRows(intent: Intent): Set<number> {
   return new Set([...zoneRows(intent), ...targetRows(intent)]);
 }
 
-/** Each run is two copies. So only so many rows are copied one by one. */
+/** Each run needs two copies. If there would be more runs, rows are copied together. */
 export const MOST_RUNS = 60;
 
 /** Whether each row that the batch writes to is copied alone: its image cannot be the one of another row. */

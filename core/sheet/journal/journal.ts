@@ -3,10 +3,10 @@ import { copiedRows, intentChecksum, parseIntent, type Intent } from './intent.t
 import { parseLabel, type Label } from './label.ts';
 
 /**
- * The hidden tab that makes writes safe without a conditional write in Google's API. Every batch
+ * The hidden tab that makes writes safe, although Google's API has no conditional write. Every batch
  *
  * - copies the header and each row that it is about to write into the same rows and columns here:
- *   the before-images. They show what the batch really overwrote;
+ *   the before-images. They show the cells that the batch really overwrote;
  * - copies them once more, one row further down and half the tab further right. If the two copies
  *   differ, a person has edited or sorted this tab, and no before-image is believed;
  * - writes its label and its intent into the last column. So the next reader, another writer too, can

@@ -40,7 +40,7 @@ const labelSchema = z.object({
   tab: z.string(),
   /** The journal's size when it was written. Another size: a person has inserted rows or columns. */
   grid: z.object({ rows: sizeSchema, columns: sizeSchema }),
-  /** Of the intent's text (see intentChecksum). */
+  /** The checksum of the intent's text (see intentChecksum). */
   checksum: z.string(),
   hidden: z.catch(knownHiddenSchema, {}),
 });

@@ -30,12 +30,12 @@ export const plannedCellSchema = z.object({
        * Google adapts the references when it copies the formula from there.
        */
       image: z.optional(z.object({ row: indexSchema, column: indexSchema })),
-      /** Of the row that is restored, for a report if that fails. */
+      /** The material of the restored row, for a report if that fails. */
       materialId: z.nullable(materialIdSchema),
       title: z.string(),
     }),
   ),
-  /** What the write means to the caller; the outcome gives it back. */
+  /** The caller's change; the outcome returns it. */
   change: z.nullable(
     z.object({ materialId: materialIdSchema, field: z.string(), revision: indexSchema }),
   ),

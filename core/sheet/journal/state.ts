@@ -14,7 +14,7 @@ export interface Location {
 }
 
 /**
- * What a batch really did to a cell, by its before-image:
+ * The effect of a batch on a cell, by the cell's before-image:
  *
  * - `applied`: header, key and old value were as planned.
  * - `edited`: a person changed the cell between the read and the write, to `found`. A rollback restores
@@ -30,7 +30,7 @@ export type Verdict =
 /** The batch that landed last, by any writer, reconciled with the sheet. */
 export interface LastBatch {
   readonly id: string;
-  /** For its cells and its new rows, in their order. */
+  /** Verdicts on its cells and its new rows, in their order. */
   readonly cells: readonly Verdict[];
   readonly rows: readonly Verdict[];
   /** For its cells: false if Google did not keep the value, as in a cell that a merge covers. */
@@ -47,7 +47,7 @@ export interface LastBatch {
   readonly rollbacks: number;
 }
 
-/** What a batch is built on. */
+/** The state that a batch is planned on. */
 export interface Base {
   readonly location: Location;
   readonly grid: { readonly rows: number; readonly columns: number };

@@ -36,7 +36,7 @@ export interface LayoutChange {
   readonly dropDowns: readonly DropDown[];
 }
 
-/** What a tab lacks: a frozen header, and drop-downs from below the header to the grid's end. */
+/** The layout that a tab lacks: a frozen header, and drop-downs from below the header to the grid's end. */
 export function layoutChange(
   { grid }: Pick<Snapshot, 'grid'>,
   { frozenRows, rules }: TabLayout,

@@ -26,7 +26,7 @@ export interface PreparedColumn {
   readonly header: string | null;
 }
 
-/** What preparing a sheet changes, and what it finds. */
+/** The changes that preparing makes in a sheet, and its findings. */
 export interface Preparation {
   readonly tab: string;
   /** 1-based, as people count. */

@@ -3,9 +3,9 @@ import type { RowKeyColumns } from '../../material/index.ts';
 import type { Intent, Line } from '../journal/index.ts';
 
 /**
- * Finds each column of a batch's moment in the header as it is now: by its title; a column without a
- * title by its distance to the next titled column on its left, or, where another title is in that place
- * now, on its right, or else in its own place.
+ * Column index when the batch was written → column index now. A column is found by its title. A column
+ * without a title is found by its distance to the next titled column on its left. If a title is in that
+ * place now, it is found by the next titled column on its right; and otherwise in its old place.
  *
  * @param then the titles when the batch was written
  * @param now the titles now

@@ -17,7 +17,7 @@ export interface DamagedRow {
   readonly row: number;
   /** Its row now if nothing has moved since. */
   readonly likely: number;
-  /** As it was right after the batch. */
+  /** The row right after the batch. */
   readonly line: Line;
   readonly written: readonly number[];
   readonly cells: ReadonlyArray<{

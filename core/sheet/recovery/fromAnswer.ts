@@ -5,7 +5,7 @@ import { imagesByAnswer, writesOf } from './images.ts';
 import { judge } from './judge.ts';
 import { clearingCells, emptiedColumns, restoringCell, rollbackOf, unplacedOf } from './restore.ts';
 
-/** What a batch's own answer shows. */
+/** The state that a batch's own answer shows. */
 export interface Shown {
   /** Before-images, by the row of the catalog at the moment of the write. */
   readonly images: ReadonlyMap<number, Cells>;

@@ -65,8 +65,9 @@ export function reconcileRead(
 }
 
 /**
- * The titles now, with the ones that the batch overwrote: by mistake, for the header had moved into its way,
- * or in a rollback of the header. So each column is found by the title that it had then.
+ * The titles now, with the titles that the batch overwrote put back. A batch overwrites titles by mistake, if
+ * the header has moved into its rows, or in a rollback of the header. With them, each column is found by
+ * the title that it had then.
  */
 function meantTitles(intent: Intent, images: Journal['images'], seen: Seen): readonly string[] {
   const { row, titles } = headerThen(intent, images);

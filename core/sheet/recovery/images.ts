@@ -21,7 +21,7 @@ export interface Seen {
   readonly titles: readonly string[];
 }
 
-/** What a batch wrote: row → column → digest. */
+/** The cells that a batch wrote: row → column → digest. */
 export function writesOf(intent: Intent): ReadonlyMap<number, ReadonlyMap<number, string>> {
   const ofRows = Map.groupBy(intent.cells, ([row]) => row);
   return new Map(

@@ -10,9 +10,12 @@ const LEAST_SHARE = { lower: 0.5, higher: 0.75 };
 const FEW = 3;
 
 /**
- * How alike two rows are: 2 where they have one id, 0 where they have two ids or too few cells agree,
- * and otherwise the share of the first row's filled cells that the second row has too; if it has few of
- * them, of both rows' filled cells.
+ * How alike two rows are:
+ *
+ * - 2 if they have one id;
+ * - 0 if they have two ids, or if too few cells agree;
+ * - otherwise the share of the first row's filled cells that the second row has too. If the first row has
+ *   few of them: the share of both rows' filled cells.
  */
 export function likeness(sought: Line, found: Line, { id, title }: RowKeyColumns): number {
   const [one, other] = [cellAt(sought, id), cellAt(found, id)];

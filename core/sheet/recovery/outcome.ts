@@ -3,7 +3,7 @@ import { rowKey } from '../../material/index.ts';
 import type { Base, Plan, PlannedCell, PlannedRow, Snapshot, Verdict } from '../journal/index.ts';
 import { columnsNow } from './columns.ts';
 
-/** What became of a writer's own plan. */
+/** The outcome of a writer's own plan. */
 export interface PlanOutcome {
   /** False: the batch is not in the sheet. It may still land, but not after the next batch. */
   readonly landed: boolean;

@@ -17,7 +17,7 @@ import type {
   UpdateDimensionGroup,
 } from './shapeMessages.ts';
 
-/** As many as Google's editor allows. */
+/** The limit of Google's editor. */
 const deepest = 8;
 
 /** Puts rows or columns into one group more. Answers all groups of the dimension. */

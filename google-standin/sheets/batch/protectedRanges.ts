@@ -75,7 +75,7 @@ function editable(draft: Draft, protectedRangeId: number) {
   throw new InvalidChange(`No protected range with id: ${protectedRangeId}`);
 }
 
-/** As it will be kept. Who protects a range may always edit it. */
+/** The protection to keep. The person who protects a range may always edit it. */
 function protection(
   draft: Draft,
   protectedRangeId: number,

@@ -126,8 +126,8 @@ export class Draft {
   }
 
   /**
-   * An id nobody chose. It follows from the spreadsheet's version alone, so that a journal replayed
-   * after a crash gives every tab and named range the id that was answered.
+   * An id for a request that gives none. It depends only on the spreadsheet's version. So after a crash, a
+   * replay of the journal gives every tab and named range the id that was answered before.
    */
   generateId(): number {
     let hash = 2166136261;
@@ -253,7 +253,7 @@ export class Draft {
     this.shift(tab, { dimension, at, count });
   }
 
-  /** What a new line has from its neighbours: the groups of both, the size of the one it inherits from. */
+  /** A new line gets the groups of both neighbours, and the size of the neighbour that it inherits from. */
   private insertedLine(tab: DraftTab, lines: Lines, { dimension, at, inheritFrom }: Insertion) {
     const [before, after] = [lines[at - 1], lines[at]];
     const depth = Math.min(before?.depth ?? 0, after?.depth ?? 0);

@@ -20,7 +20,7 @@ import {
 
 type Calculated = Pick<Spreadsheet, 'tabs' | 'namedRanges' | 'unknowns'>;
 
-/** What array formulas show in cells without a value of their own, by row and column. */
+/** Values that array formulas show in empty cells, by row and column. */
 type Spills = Map<number, Map<number, Scalar>>;
 
 interface PlacedArray {
@@ -70,7 +70,7 @@ export class Calculation {
     return settled;
   }
 
-  /** What an array formula of another cell shows in an empty cell; undefined: nothing. */
+  /** The value that an array formula of another cell shows in an empty cell; undefined: none. */
   spilledAt(tab: Tab, row: number, column: number): Scalar | undefined {
     return this.spillsOf(tab)?.get(row)?.get(column);
   }

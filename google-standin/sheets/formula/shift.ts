@@ -75,8 +75,8 @@ export function shiftFormula(
 }
 
 /**
- * A half-open span after the change; null when all of it was deleted. An insertion at its start
- * moves it, one inside it widens it, one at its end does not touch it, as in Google Sheets.
+ * A half-open span after the change; null if all of it was deleted. As in Google Sheets, an insertion at the
+ * span's start moves it, an insertion inside makes it wider, and an insertion at its end has no effect.
  */
 export function shiftSpan(
   start: number | undefined,

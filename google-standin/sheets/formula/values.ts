@@ -1,4 +1,4 @@
-/** What a cell or an expression is worth; null is an empty cell. */
+/** The value of a cell or an expression; null is an empty cell. */
 export type Scalar = string | number | boolean | null | CellError;
 
 export class CellError {

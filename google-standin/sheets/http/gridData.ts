@@ -22,7 +22,7 @@ import {
 } from '../model/range.ts';
 import { formatValue } from '../display/render.ts';
 
-/** What picks ranges in `getByDataFilter`. */
+/** Chooses ranges in `getByDataFilter`. */
 export const dataFilterSchema = z.strictObject({
   a1Range: z.optional(z.string()),
   gridRange: z.optional(gridRangeSchema),

@@ -11,7 +11,7 @@ import type { Spreadsheet } from '../model/spreadsheet.ts';
 /** Any of these lets a caller write. */
 export const writeScopes = ['spreadsheets', 'drive', 'drive.file'];
 
-/** What a method gets of a request, over HTTP or within this process. */
+/** A method's request, over HTTP or within this process. */
 export interface MethodRequest {
   readonly query: URLSearchParams;
   /** The parts of the path after the spreadsheet's id. */
@@ -22,7 +22,7 @@ export interface MethodRequest {
 
 /** A method of Sheets v4 on a spreadsheet that the caller may reach. */
 export interface Method {
-  /** As faults and request counts name it: `values.batchGet`. */
+  /** The name in faults and request counts: `values.batchGet`. */
   readonly name: string;
   /** In Google's own service, for an error's metadata: `BatchGetValues`. */
   readonly fullName: string;

@@ -182,7 +182,7 @@ function writtenReply(
   return { ...reply, updatedData: valueRange(spreadsheet, updatedRange, render) };
 }
 
-/** Of several ranges: a row or column that two of them changed counts once (gspread's test_batch_update). */
+/** The reply for several ranges. A row or column that two ranges changed counts once (gspread's test_batch_update). */
 function valuesReply(
   spreadsheet: Spreadsheet,
   written: readonly ValuesWritten[],

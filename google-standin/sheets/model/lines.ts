@@ -1,4 +1,4 @@
-/** What a row or a column has besides its cells. It goes with its line when lines move. */
+/** The properties of a row or a column. They move with their line. */
 export interface LineProperties {
   readonly hiddenByUser?: boolean | undefined;
   readonly hiddenByFilter?: boolean | undefined;
@@ -11,7 +11,7 @@ export interface LineProperties {
   readonly isNew?: boolean | undefined;
 }
 
-/** By the line's index; a line without an entry, or with null, has none of them. */
+/** The properties by the line's index; null or no entry: the line has none. */
 export type Lines = ReadonlyArray<LineProperties | null>;
 
 export type Dimension = 'ROWS' | 'COLUMNS';

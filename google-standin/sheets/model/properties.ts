@@ -26,7 +26,7 @@ export function namedRangeResource({ namedRangeId, name, range }: NamedRange): o
   return { namedRangeId, name, range: gridRangeResource(range ?? { sheetId: 0 }) };
 }
 
-/** As an account sees it: its editors are shown only to those who may edit it themselves. */
+/** A protected range as an account sees it. Its editors are shown only to accounts that may edit it. */
 export function protectedRangeResource(one: ProtectedRange, account: string | undefined): object {
   const { protectedRangeId, range, description, warningOnly, editors, unprotectedRanges } = one;
   const editable = mayEdit(one, account);
@@ -43,7 +43,7 @@ export function protectedRangeResource(one: ProtectedRange, account: string | un
   };
 }
 
-/** The same for every spreadsheet here. */
+/** Properties that all spreadsheets of the stand-in have. */
 export const fixedProperties = {
   locale: 'en_US',
   autoRecalc: 'ON_CHANGE',

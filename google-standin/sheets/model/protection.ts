@@ -38,9 +38,9 @@ export interface Lines {
 }
 
 /**
- * Whether an account may not take these lines away, or (`end` is `start`) insert any there, as that
- * would cut a protected range. Ranges left unprotected open cells, not lines: what is inserted or
- * deleted on a protected sheet changes the sheet.
+ * Whether an account may neither delete these lines nor (if `end` is `start`) insert lines there, because that
+ * would change a protected range. On a protected sheet, unprotected ranges permit writing to cells, but not
+ * inserting or deleting lines.
  */
 export function areLinesClosed(
   tab: Tab,

@@ -18,9 +18,9 @@ export interface ResolvedRange extends Rectangle {
 export type Purpose = 'read' | 'write' | 'clip';
 
 /**
- * A range in A1 notation, a tab's name, or a named range's, on a spreadsheet as it is now.
- * As Google does it: what starts beyond the grid is an error; what ends beyond it is cut off when
- * reading, and left as asked when writing (the grid grows as far as values are written).
+ * Finds a range by its A1 notation, a tab's name, or a named range's name. As in Google, a range that begins
+ * beyond the grid is an error. A range that ends beyond the grid is cut off for a read. For a write it stays,
+ * and the grid grows as far as values are written.
  *
  * @throws GoogleError 400 `Unable to parse range: …` or `Range (…) exceeds grid limits. …`
  */

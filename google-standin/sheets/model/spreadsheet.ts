@@ -2,12 +2,11 @@ import type { Lines } from './lines.ts';
 import type { SomeUnknowns } from './unknowns.ts';
 
 /**
- * The spreadsheet as it is kept. Everything is read-only: a change is made on a `Draft`, and rows
- * that did not change are shared between the old and the new state, so that a batch which turns
- * out not to be valid is dropped without a trace.
+ * The spreadsheet as it is kept. Everything is read-only: changes are made on a `Draft`, which shares all
+ * unchanged rows with the old state. If a batch is not valid, its draft is dropped.
  */
 
-/** What a person or the API put in a cell; the names are those of Google's ExtendedValue. */
+/** The entered value of a cell, with the names of Google's ExtendedValue. */
 export type ExtendedValue =
   | { readonly stringValue: string }
   | { readonly numberValue: number }
@@ -68,7 +67,7 @@ export interface Tab {
   readonly rows: readonly Row[];
 }
 
-/** What a cell may hold, as it was given; the names are those of Google's DataValidationRule. */
+/** The rule of a cell's values, with the names of Google's DataValidationRule. */
 export interface DataValidationRule {
   readonly condition: {
     readonly type: string;

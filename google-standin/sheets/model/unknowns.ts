@@ -1,33 +1,33 @@
 import * as z from 'zod/v4-mini';
 
 /**
- * What nobody knows of Google, as switches of a spreadsheet. The first of each is the likeliest
- * one and the default; docs/google.md gives the sources.
+ * Behaviours of Google that its documentation leaves open, as switches of a spreadsheet. The first value of
+ * each is the most likely one and the default; docs/google.md gives the sources.
  */
 export const unknownBehaviours = {
-  /** What `copyPaste` does with rows of its source that a filter hides. */
+  /** Whether `copyPaste` copies rows that a filter hides. */
   copyOfFilteredRows: ['skipped', 'copied'],
-  /** What `copyPaste` does with rows of its source that a person or a collapsed group hides. */
+  /** Whether `copyPaste` copies rows that a person or a collapsed group hides. */
   copyOfHiddenRows: ['copied', 'skipped'],
-  /** What `updateCells` does to rows that a filter hides. */
+  /** Whether `updateCells` writes to rows that a filter hides. */
   writeToFilteredRows: ['written', 'skipped'],
-  /** What `copyPaste` and `updateCells` do with a GridRange that ends or begins beyond the grid. */
+  /** The effect of `copyPaste` and `updateCells` on a GridRange that ends or begins beyond the grid. */
   rangeBeyondGrid: ['refused', 'clipped'],
-  /** What becomes of a value that is written to a cell which a merge covers: `unseen` until unmerged. */
+  /** A value that is written to a cell which a merge covers; `unseen`: it shows after the merge is removed. */
   writeToCoveredCell: ['lost', 'kept', 'unseen'],
   /** Whether a row that is inserted in a filtered range is hidden when the filter does not show it. */
   rowInsertedInFilter: ['shown', 'hidden'],
   /** Whether a row that inherits from a row which a person hid is hidden too. */
   rowInsertedAtHiddenRow: ['shown', 'hidden'],
-  /** What FORMULA reads where an array formula of another cell shows a value. */
+  /** The answer of a FORMULA read for a cell in which another cell's array formula shows a value. */
   formulaReadOfSpilledCell: ['value', 'nothing'],
-  /** What the blank cells of a PASTE_FORMULA do to their destination. */
+  /** The effect of blank cells in a PASTE_FORMULA on their destination. */
   pasteOfBlankCells: ['clear', 'keep'],
   /** Which named ranges there are after an earlier version was restored: its own, or the current. */
   namedRangesOfRestoredVersion: ['restored', 'current'],
   /** Whether the name and the id of a removed tab's named range are still taken. */
   namedRangeOfRemovedTab: ['taken', 'free'],
-  /** What a batch does with a range of `responseRanges` that begins beyond the grid. */
+  /** The effect of a range in `responseRanges` that begins beyond the grid. */
   responseRangeBeyondGrid: ['refused', 'clipped'],
 } as const;
 

@@ -8,7 +8,7 @@ import { tableIn } from './table.ts';
 import { growTo, inputOption, rowsOf, writeRange, type ValuesWritten } from './write.ts';
 
 export interface ValuesAppended {
-  /** Of the table the rows were added to; absent when the range has none. */
+  /** The range of the table that the rows were added to; undefined: the range has no table. */
   readonly tableRange?: string;
   readonly updates: ValuesWritten;
 }

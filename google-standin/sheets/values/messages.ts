@@ -22,7 +22,7 @@ export const valuesBatchSchema = z.strictObject({
   responseDateTimeRenderOption: z.optional(z.string()),
 });
 
-/** Of `values.clear` and `values.batchClear`; a body may repeat what its path says. */
+/** The body of `values.clear` and `values.batchClear`. It may repeat parts of the path. */
 export const clearingSchema = z.strictObject({
   spreadsheetId: z.optional(z.string()),
   range: z.optional(z.string()),

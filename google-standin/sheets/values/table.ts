@@ -2,11 +2,10 @@ import { cellAt, type Tab } from '../model/spreadsheet.ts';
 import type { Rectangle } from '../model/range.ts';
 
 /**
- * The table that `values.append` appends to: the last one of the range asked for, where a table is
- * cells with values that touch each other, up to an empty row and an empty column all around.
- * Google's guide gives the cases (developers.google.com/sheets/api/guides/values, "Append values").
- * A gap within a table's rectangle belongs to it; an empty row between two tables belongs to none
- * (gspread's WorksheetTest.test_insert_row).
+ * Finds the table that `values.append` appends to: the last table in the given range. A table is a rectangle
+ * of cells that touch each other, with an empty row and an empty column all around. Google's guide gives
+ * the cases (developers.google.com/sheets/api/guides/values, "Append values"). A gap inside the rectangle
+ * belongs to the table; an empty row between two tables does not (gspread's WorksheetTest.test_insert_row).
  *
  * @returns null when the range touches no table: values are then written where the range begins
  */

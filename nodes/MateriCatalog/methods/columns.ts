@@ -23,8 +23,8 @@ const MOST_COLUMNS = 500;
 const LONGEST_NAME = 1_000;
 
 /**
- * The sheet's columns by the headers that it has. The editor deletes what is mapped to a name that
- * is not among the fields. So each saved name stays a field, also if the sheet does not have it.
+ * The sheet's columns, by their headers. The editor deletes a mapped value if its name is not among the
+ * fields. So each saved name stays a field, also if the sheet does not have it.
  */
 export async function getColumns(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
   const saved = savedNames(this);
@@ -44,7 +44,7 @@ export async function getColumns(this: ILoadOptionsFunctions): Promise<ResourceM
 
 /** The names that the node was saved with. */
 interface SavedNames {
-  /** Those with a value. */
+  /** The columns with a value. */
   readonly mapped: ReadonlySet<string>;
   /**
    * Also those that the editor showed last time: one with an expression that gives nothing at the
@@ -126,6 +126,6 @@ async function headersOf({ transport }: SheetAccess, tab: string): Promise<strin
   const { header, rows } = await openSheet(transport, tab).readCatalog();
   if (header === null) return Object.values(COLUMNS).map((column) => column.header);
   const texts = (rows[header.row] ?? []).map((cell) => trimBlanks(String(cell)));
-  // Of further columns with one name only the first is read and written, so it is offered once.
+  // If several further columns have one name, only the first is read and written. So offer the name once.
   return [...new Set(texts.filter((text) => text !== ''))].slice(0, MOST_COLUMNS);
 }

@@ -125,7 +125,7 @@ export const giveUpAfter: INodeProperties = {
   description: 'How long to try again while Google is over quota or does not answer',
 };
 
-/** For operations that give materials. */
+/** A parameter of operations that return materials. */
 export const simplify: INodeProperties = {
   displayName: 'Simplify',
   name: 'simple',

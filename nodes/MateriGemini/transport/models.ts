@@ -5,7 +5,7 @@ import { geminiFailure } from './refusals.ts';
 import { requestGemini } from './request.ts';
 
 export interface TextModel {
-  /** As `generateContent` takes it, without `models/`. */
+  /** The id for `generateContent`, without `models/`. */
   readonly id: string;
   readonly name: string;
   readonly description: string;

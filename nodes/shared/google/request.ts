@@ -6,7 +6,7 @@ import { isInfrastructureFault } from '../items/infrastructureFault.ts';
 
 export type GoogleCredential = 'materiGoogleServiceAccountApi' | 'materiGoogleOAuth2Api';
 
-/** As the node's parameter Authentication has it. */
+/** @param authentication the value of the node's parameter Authentication */
 export function googleCredential(authentication: unknown): GoogleCredential {
   return authentication === 'oAuth2' ? 'materiGoogleOAuth2Api' : 'materiGoogleServiceAccountApi';
 }
@@ -23,7 +23,7 @@ interface GoogleRequest {
 /** An error of Google repeats parts of the request. */
 const LONGEST_MESSAGE = 500;
 
-/** As Google's own client: a batch may take it long to apply. */
+/** As long as in Google's own client: Google may need long for a batch. */
 const TIMEOUT_MS = 60_000;
 
 /**
@@ -109,9 +109,9 @@ async function send(
 }
 
 /**
- * n8n's own errors of an OAuth2 credential: a client's id or secret that Google refuses (EAUTH), access
- * that the account has taken back, no account connected. What was asked of the sheet was not sent, or
- * was answered with 401. What goes wrong on the way has a code: ECONNRESET, ECONNABORTED.
+ * Whether an error is n8n's own error about an OAuth2 credential: Google refuses the client's id or secret
+ * (EAUTH), the account has withdrawn its access, or no account is connected. Google has then not applied
+ * the request. An error of the network has another code, such as ECONNRESET or ECONNABORTED.
  */
 function isSignedOut(error: unknown): boolean {
   if (readText(error, 'httpCode') === 'EAUTH') return true;

@@ -9,7 +9,7 @@ export interface Answer {
   readonly body: unknown;
 }
 
-/** What became of one request: an answer of any status, or none. */
+/** The outcome of one request: an answer of any status, or none. */
 export type Exchange =
   | Answer
   | {
@@ -17,7 +17,7 @@ export type Exchange =
       readonly reason: string;
       /** Whether the same request would fail the same way again. */
       readonly lasting: boolean;
-      /** As n8n's client threw it. */
+      /** The error that n8n's client has thrown. */
       readonly error: unknown;
     };
 

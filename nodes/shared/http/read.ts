@@ -1,7 +1,7 @@
 /**
- * Reads into JSON of unknown shape, one step a key; undefined where the way ends. Answers of other
- * services are read with it, so that a shape that is not as documented is a missing value, not a
- * TypeError in the middle of a workflow.
+ * Reads a value in JSON of unknown shape, key by key. The value is undefined if a key is missing. Nodes read
+ * other services' answers with it: an undocumented shape gives a missing value, not a TypeError in the
+ * middle of a workflow.
  */
 export function read(value: unknown, ...path: ReadonlyArray<string | number>): unknown {
   return path.reduce<unknown>(

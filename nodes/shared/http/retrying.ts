@@ -8,7 +8,7 @@ export interface Patience {
   readonly signal: AbortSignal | undefined;
 }
 
-/** What is waited before a request is sent again, in milliseconds. */
+/** The pause before a request is sent again, in milliseconds. */
 export const RETRY_PAUSE = { first: 500, most: 15_000 };
 
 /**

@@ -40,8 +40,8 @@ export async function eachItem(
 }
 
 /**
- * n8n tells an item for the error output by its having `error` and nothing else, and adds what came
- * in itself (n8n-core, handleNodeErrorOutput); on the regular output nobody adds it.
+ * n8n sends an item to the error output if it has only `error`, and adds the input item's data itself
+ * (n8n-core, handleNodeErrorOutput). On the regular output the node must add it.
  */
 function failedItem(node: IExecuteFunctions, error: unknown, item: number): INodeExecutionData {
   const json = { error: itemError(error) };

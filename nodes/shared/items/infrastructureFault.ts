@@ -8,7 +8,7 @@ const NAMES = new Set([
   ...['TaskRunnerOomError', 'TaskRunnerRestartLoopError', 'SystemShutdownExecutionCancelledError'],
 ]);
 
-/** The same faults, and PostgreSQL's, by their messages: a wrapped error has lost its name. */
+/** Messages of the same faults and of PostgreSQL's: a wrapped error has lost its name. */
 const WORDS = [
   'database connection timed out',
   'could not establish database connection',

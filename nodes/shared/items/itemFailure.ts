@@ -7,13 +7,13 @@ import {
 } from '../../../core/index.ts';
 import { isInfrastructureFault } from './infrastructureFault.ts';
 
-/** What a job failure's message can hold (core: jobFailure). */
+/** The longest message of a job failure, in characters (core: jobFailure). */
 const LONGEST_MESSAGE = 4_000;
 
 interface Circumstances {
   /** The HTTP status that said so, if one did. */
   readonly status?: number;
-  /** What the designer of the workflow can do about it. */
+  /** An advice for the designer of the workflow. */
   readonly advice?: string;
   /** A code that says more than the job's; an IF node branches on it (docs/nodes.md). */
   readonly itemCode?: string;

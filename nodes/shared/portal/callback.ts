@@ -20,12 +20,12 @@ export interface Callback {
 }
 
 /**
- * Tells the portal what became of a job, signed, and again until it has answered: a completion that
- * is lost costs a whole lease.
+ * Reports a job's event to the portal, signed. It repeats the request until the portal has answered: after a
+ * lost completion, the portal would wait for a whole lease and run the job again.
  *
  * @returns the portal's answer: 2xx, or a 404, 409 or 422, which mean different things for each event
- * @throws ItemFailure if the event is not one the portal could take, or it refuses for any other
- *   reason, or could not be reached in time
+ * @throws ItemFailure if the event is not valid, or the portal refuses it for another reason or cannot be
+ *   reached in time
  */
 export async function callBack(
   node: IExecuteFunctions,
@@ -57,9 +57,8 @@ export async function callBack(
 }
 
 /**
- * The same for every try of the same report, also when the node itself is run again, so that the
- * portal answers a repetition as it did the first. A result that was put right is another report:
- * the portal keeps its refusals too.
+ * All tries of one report have this id, also when the node runs again. So the portal gives each of them the
+ * first answer. A corrected result has another id, because the portal keeps a refusal too.
  */
 function webhookId({ type, data }: Callback): string {
   const { jobId = '', attempt = 0, executionId, result = null, error = null } = data;

@@ -1,6 +1,6 @@
 import { read, readList, readText } from '../http/read.ts';
 
-/** What an error says when no answer came. @param reason as an exchange gives it */
+/** The error's text if no answer came. @param reason of the exchange */
 export function unreachable(reason: string): { message: string; advice: string } {
   return {
     message: `The portal cannot be reached: ${reason}`,

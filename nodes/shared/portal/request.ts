@@ -29,7 +29,7 @@ export async function requestPortal(
   });
 }
 
-/** The same, tried again while the portal is away, restarting or too busy. Only for what may be repeated. */
+/** Repeats a request while the portal cannot be reached or is too busy. Only for requests that may be repeated. */
 export async function requestPortalPatiently(
   node: IAllExecuteFunctions,
   request: PortalRequest,

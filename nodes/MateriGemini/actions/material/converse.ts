@@ -18,7 +18,7 @@ interface Conversation {
   readonly hasReplaced: boolean;
   /** The tokens of all answers together. */
   readonly usage: Usage;
-  /** Of the last answer. */
+  /** The model that gave the last answer. */
   readonly modelVersion: string;
 }
 

@@ -25,7 +25,7 @@ export const description: INodeProperties[] = [
   },
 ];
 
-/** Reports each result. What came in goes on, with `reported: true`. */
+/** Reports each result. Each output item is the input item with `reported: true`. */
 export async function execute(node: IExecuteFunctions): Promise<INodeExecutionData[][]> {
   return await eachItem(node, REPORTS_AT_ONCE, async (item) => await complete(node, item));
 }

@@ -44,7 +44,7 @@ export const description: INodeProperties[] = [
   reasonParameter(shown),
 ];
 
-/** Reports why each job has no result. What came in goes on, with `reported`, and a `reason` if it is false. */
+/** Reports why each job has no result. Each output item is the input item with `reported`, and `reason` if it is false. */
 export async function execute(node: IExecuteFunctions): Promise<INodeExecutionData[][]> {
   return await eachItem(node, REPORTS_AT_ONCE, async (item) => await fail(node, item));
 }

@@ -4,7 +4,7 @@ import { read, readText } from '../../../shared/http/read.ts';
 import { jobCode } from '../../../shared/items/itemFailure.ts';
 import { jsonParameter, textParameter } from '../../../shared/items/parameters.ts';
 
-/** What a job failure's message can hold (core: jobFailure). */
+/** The longest message of a job failure, in characters (core: jobFailure). */
 const LONGEST_MESSAGE = 4_000;
 
 export function reasonParameter(show: Record<string, string[]>): INodeProperties {
