@@ -6,8 +6,10 @@ import { catalogRoutes } from './catalog/routes.ts';
 import { cut } from './cut.ts';
 import { accessLog } from './http/accessLog.ts';
 import { boundUnreadBody } from './http/body.ts';
+import { docRoutes } from './http/docs.ts';
 import { healthRoutes } from './http/health.ts';
 import { onError } from './http/onError.ts';
+import { openApi } from './http/openApi.ts';
 import { sendProblem } from './http/problem.ts';
 import { problemRoutes } from './http/problemPages.ts';
 import { requestId } from './http/requestId.ts';
@@ -34,8 +36,15 @@ export function createApp(portal: Portal, checksAnswers = false): Express {
   // An ETag is a material's revision. Express would send a hash of the body instead.
   app.disable('etag');
   app.use(boundUnreadBody, requestId, accessLog(portal.log), helmet());
-  app.use(mount([...healthRoutes(portal), ...problemRoutes()], authentication, checksAnswers));
-  app.use('/api', noStore, mount(apiRoutes(portal), authentication, checksAnswers));
+  const atRoot = [...healthRoutes(portal), ...problemRoutes()];
+  const inApi = apiRoutes(portal);
+  const document = openApi({ '': atRoot, '/api': inApi });
+  app.use(mount(atRoot, authentication, checksAnswers));
+  app.use(
+    '/api',
+    noStore,
+    mount([...inApi, ...docRoutes(document)], authentication, checksAnswers),
+  );
   app.use((req, res) => sendProblem(res, 'not_found', `There is nothing at ${cut(req.path)}.`));
   app.use(onError);
   return app;

@@ -17,28 +17,42 @@ export function authRoutes(portal: Portal): Route[] {
   return [
     route(
       {
+        name: 'signIn',
+        summary: 'Signs a person in with an ID token of Google.',
         method: 'POST',
         path: '/auth/google',
         caller: 'anyone',
         body: googleBodySchema,
         bodyBytesMost,
         responses: { 200: sessionSchema },
+        problems: ['token_refused', 'forbidden', 'google_unavailable'],
       },
       async ({ body }) => ({ body: await signIn(portal, verifyIdToken, body) }),
     ),
     route(
       {
+        name: 'refresh',
+        summary: 'Exchanges a refresh token for a new session.',
         method: 'POST',
         path: '/auth/refresh',
         caller: 'anyone',
         body: refreshBodySchema,
         bodyBytesMost,
         responses: { 200: sessionSchema },
+        problems: ['token_refused'],
       },
       async ({ body }) => ({ body: await refresh(portal, body.refreshToken) }),
     ),
     route(
-      { method: 'GET', path: '/me', caller: 'signedIn', responses: { 200: meSchema } },
+      {
+        name: 'getMe',
+        summary: 'Gets the person who is signed in.',
+        method: 'GET',
+        path: '/me',
+        caller: 'signedIn',
+        responses: { 200: meSchema },
+        problems: ['forbidden'],
+      },
       async ({ caller }) => {
         const { userId } = requirePerson(await authorize(portal.db, caller));
         return { body: { user: presentUser(await findUser(portal.db, userId)) } };

@@ -8,22 +8,26 @@ export const googleBodySchema = z.strictObject({
 });
 export const refreshBodySchema = z.strictObject({ refreshToken: z.string().min(1).max(500) });
 
-export const userSchema = z.strictObject({
-  id: userIdSchema,
-  email: z.string(),
-  name: z.string(),
-  picture: z.string().nullable(),
-  role: z.enum(ROLES),
-});
+export const userSchema = z
+  .strictObject({
+    id: userIdSchema,
+    email: z.string(),
+    name: z.string(),
+    picture: z.string().nullable(),
+    role: z.enum(ROLES),
+  })
+  .meta({ id: 'User' });
 export type User = z.infer<typeof userSchema>;
 
 /** The answer to a sign-in and to a refresh. `expiresIn` is the life of the access token in seconds. */
-export const sessionSchema = z.strictObject({
-  accessToken: z.string(),
-  expiresIn: z.int(),
-  refreshToken: z.string(),
-  user: userSchema,
-});
+export const sessionSchema = z
+  .strictObject({
+    accessToken: z.string(),
+    expiresIn: z.int(),
+    refreshToken: z.string(),
+    user: userSchema,
+  })
+  .meta({ id: 'Session' });
 export type Session = z.infer<typeof sessionSchema>;
 
 export const meSchema = z.strictObject({ user: userSchema });

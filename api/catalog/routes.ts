@@ -8,11 +8,27 @@ export function catalogRoutes(portal: Portal): Route[] {
   const responses = { 200: catalogStatusSchema };
   return [
     route(
-      { method: 'GET', path: '/catalog/status', caller: 'signedIn', responses },
+      {
+        name: 'getCatalogStatus',
+        summary:
+          'Reports the sync with the sheet: its state, and everything that waits for a person.',
+        method: 'GET',
+        path: '/catalog/status',
+        caller: 'signedIn',
+        responses,
+      },
       async ({ caller }) => ({ body: await catalogStatus(portal, caller) }),
     ),
     route(
-      { method: 'POST', path: '/catalog/confirm-vanished', caller: 'signedIn', responses },
+      {
+        name: 'confirmVanished',
+        summary: 'Confirms that many rows were deleted on purpose. For admins.',
+        method: 'POST',
+        path: '/catalog/confirm-vanished',
+        caller: 'signedIn',
+        responses,
+        problems: ['forbidden', 'nothing_to_confirm'],
+      },
       async ({ caller }) => {
         await confirmVanished(portal, caller);
         return { body: await catalogStatus(portal, caller) };

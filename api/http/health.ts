@@ -13,11 +13,25 @@ const readySchema = z.strictObject({ status: z.literal('ready') });
 export function healthRoutes(portal: Pick<Portal, 'stopping' | 'readiness'>): Route[] {
   return [
     route(
-      { method: 'GET', path: '/livez', caller: 'anyone', responses: { 200: aliveSchema } },
+      {
+        name: 'getLiveness',
+        summary: 'Answers while the process runs.',
+        method: 'GET',
+        path: '/livez',
+        caller: 'anyone',
+        responses: { 200: aliveSchema },
+      },
       () => ({ body: { status: 'alive' as const } }),
     ),
     route(
-      { method: 'GET', path: '/readyz', caller: 'anyone', responses: { 200: readySchema } },
+      {
+        name: 'getReadiness',
+        summary: 'Answers 503 while PostgreSQL cannot be used or the instance stops.',
+        method: 'GET',
+        path: '/readyz',
+        caller: 'anyone',
+        responses: { 200: readySchema },
+      },
       async () => {
         const whyNot = portal.stopping()
           ? 'This instance is stopping.'

@@ -1,7 +1,20 @@
 import { STATUS_CODES } from 'node:http';
 import type { Response } from 'express';
+import { z } from 'zod/v4';
 import type { FieldError } from '../errors.ts';
 import { PROBLEMS, problemType, type ProblemCode } from './problems.ts';
+
+/** Problem details by RFC 9457, with the fields that are wrong, and the id of the request in the log. */
+export const problemSchema = z
+  .strictObject({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    errors: z.array(z.strictObject({ path: z.string(), message: z.string() })).optional(),
+    requestId: z.string(),
+  })
+  .meta({ id: 'Problem' });
 
 /** Answers with RFC 9457 problem details. */
 export function sendProblem(

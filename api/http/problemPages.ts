@@ -22,6 +22,8 @@ export function problemRoutes(): Route[] {
   return [
     route(
       {
+        name: 'getProblem',
+        summary: 'Explains a problem type.',
         method: 'GET',
         path: '/problems/:type',
         caller: 'anyone',

@@ -7,12 +7,17 @@ import { BODY_BYTES_MOST, readBody } from './body.ts';
 import type { Caller } from './caller.ts';
 import { readJson } from './json.ts';
 import { sendProblem } from './problem.ts';
+import type { ProblemCode } from './problems.ts';
 
 type Schema = core.$ZodType;
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 /** One method of one address: who may send it, and what it may contain. */
-interface Declaration {
+export interface Declaration {
+  /** The operation's name in the OpenAPI document, and so in clients that are generated from it. */
+  readonly name: string;
+  /** One line for the OpenAPI document. */
+  readonly summary: string;
   readonly method: Method;
   /** As Express writes it: `/materials/:id`. */
   readonly path: string;
@@ -25,11 +30,51 @@ interface Declaration {
   /** The answer is 404 if an address does not fit. */
   readonly params?: Schema;
   readonly query?: Schema;
+  /** For the caller `n8n` only the OpenAPI document uses it. */
   readonly body?: Schema;
   /** 2 MB if not given. */
   readonly bodyBytesMost?: number;
-  /** The body of each status that the route answers; null: none. Every route may also answer a problem. */
+  /** Request headers that the handler reads. */
+  readonly headers?: readonly RequestHeader[];
+  /** The body of each status that the route answers; null: none. */
   readonly responses: Readonly<Record<number, Schema | null>>;
+  /** The problems that the route answers, beside those that follow from the declaration (problemsOf). */
+  readonly problems?: readonly ProblemCode[];
+}
+
+/** The request headers that routes read, for the OpenAPI document. */
+export const REQUEST_HEADERS = {
+  'Idempotency-Key': {
+    required: false,
+    description: 'A request with the same key and body gets the first answer again, for 24 hours.',
+  },
+  'If-Match': { required: true, description: 'The ETag of the material that was read.' },
+  'If-None-Match': { required: false, description: 'The answer is 304 if it is still this ETag.' },
+} as const;
+type RequestHeader = keyof typeof REQUEST_HEADERS;
+
+const BODY_PROBLEMS = ['too_large', 'unsupported_media_type', 'invalid'] as const;
+
+/** Problems that any request may get, whatever it asks. */
+const ANY_PROBLEMS = [
+  ...(['malformed', 'request_timeout', 'expectation_failed', 'headers_too_large'] as const),
+  ...(['internal', 'unavailable'] as const),
+];
+
+/** Every problem that a route may answer. `mount` refuses others in tests. */
+export function problemsOf(declared: Declaration): ReadonlySet<ProblemCode> {
+  const { caller, params, query, body, headers = [], problems = [] } = declared;
+  return new Set<ProblemCode>([
+    ...ANY_PROBLEMS,
+    ...(caller === 'signedIn' ? (['not_signed_in'] as const) : []),
+    ...(caller === 'n8n' ? (['not_signed', ...BODY_PROBLEMS] as const) : []),
+    ...(params === undefined ? [] : (['not_found'] as const)),
+    ...(query === undefined ? [] : (['invalid'] as const)),
+    ...(body === undefined ? [] : BODY_PROBLEMS),
+    ...(headers.includes('If-Match') ? (['if_match_required', 'stale'] as const) : []),
+    ...(headers.includes('Idempotency-Key') ? (['key_in_flight', 'key_reused'] as const) : []),
+    ...problems,
+  ]);
 }
 
 type Output<S, Else = undefined> = S extends Schema ? core.output<S> : Else;
@@ -123,7 +168,7 @@ function paramsOf(schema: Schema, req: Request): unknown {
 /**
  * Mounts routes. An address answers 405 for a method that it does not have.
  *
- * @param checksAnswers an answer that is not as its route declares it becomes 500; for tests
+ * @param checksAnswers an answer or a problem that a route does not declare becomes 500; for tests
  */
 export function mount(
   routes: readonly Route[],
@@ -156,14 +201,19 @@ function handlerOf(
   checksAnswers: boolean,
 ): RequestHandler {
   return async (req, res) => {
-    const answer = await one.answer(req, authentication);
-    if (checksAnswers) requireDeclared(one, answer);
-    send(res, answer);
+    const answered = one.answer(req, authentication);
+    if (checksAnswers) await requireDeclared(one, answered);
+    send(res, await answered);
   };
 }
 
-/** @throws Error if the route does not declare such an answer */
-function requireDeclared({ method, path, responses }: Declaration, answer: Answer): void {
+/** @throws Error if the route does not declare such an answer or such a problem */
+async function requireDeclared(one: Declaration, answered: Promise<Answer>): Promise<void> {
+  const { method, path, responses } = one;
+  const answer = await answered.catch((error: unknown) => {
+    if (!(error instanceof PortalError) || problemsOf(one).has(error.code)) throw error;
+    throw new Error(`${method} ${path} answers ${error.code}, which it does not declare.`);
+  });
   const { status = 200, headers = {}, body } = answer;
   const name = `${method} ${path} answers ${status}`;
   const schema = responses[status];

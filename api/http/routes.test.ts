@@ -19,7 +19,10 @@ afterEach(() => {
 /** The status of a route's answer, and the error if there is one. */
 async function ask(answer: Answer & { body?: string }, checksAnswers: boolean) {
   let error: unknown = null;
-  const one = route({ method: 'GET', path: '/one', caller: 'anyone', responses }, () => answer);
+  const one = route(
+    { name: 'getOne', summary: 'One.', method: 'GET', path: '/one', caller: 'anyone', responses },
+    () => answer,
+  );
   const app = express().use(mount([one], authentication, checksAnswers));
   app.use((thrown: unknown, _req: unknown, res: express.Response, next: express.NextFunction) => {
     error = thrown;

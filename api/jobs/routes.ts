@@ -9,6 +9,8 @@ export function jobRoutes(portal: Portal): Route[] {
   return [
     route(
       {
+        name: 'listJobs',
+        summary: 'Lists jobs, newest first: a teacher’s own, for admins all.',
         method: 'GET',
         path: '/jobs',
         caller: 'signedIn',
@@ -19,6 +21,8 @@ export function jobRoutes(portal: Portal): Route[] {
     ),
     route(
       {
+        name: 'getJob',
+        summary: 'Gets a job with its result.',
         method: 'GET',
         path: '/jobs/:id',
         caller: 'signedIn',
@@ -29,11 +33,14 @@ export function jobRoutes(portal: Portal): Route[] {
     ),
     route(
       {
+        name: 'retryJob',
+        summary: 'Starts a failed job again.',
         method: 'POST',
         path: '/jobs/:id/retry',
         caller: 'signedIn',
         params: paramsSchema,
         responses: { 200: jobSchema },
+        problems: ['forbidden', 'job_not_failed', 'job_open'],
       },
       async ({ caller, params }) => ({ body: await retryJob(portal, caller, params.id) }),
     ),

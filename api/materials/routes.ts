@@ -29,6 +29,8 @@ export function materialRoutes(portal: Portal): Route[] {
   return [
     route(
       {
+        name: 'listMaterials',
+        summary: 'Lists materials, newest first. Long texts are cut.',
         method: 'GET',
         path: '/materials',
         caller: 'signedIn',
@@ -39,10 +41,13 @@ export function materialRoutes(portal: Portal): Route[] {
     ),
     route(
       {
+        name: 'createMaterial',
+        summary: 'Adds a material and opens the job that analyses it.',
         method: 'POST',
         path: '/materials',
         caller: 'signedIn',
         body: newMaterialSchema,
+        headers: ['Idempotency-Key'],
         responses: { 201: createdSchema },
       },
       async ({ caller, body, headers }) => {
@@ -56,11 +61,15 @@ export function materialRoutes(portal: Portal): Route[] {
     ),
     route(
       {
+        name: 'getMaterial',
+        summary: 'Gets a material with its analysis and its conflicts.',
         method: 'GET',
         path: '/materials/:id',
         caller: 'signedIn',
         params: paramsSchema,
+        headers: ['If-None-Match'],
         responses: { 200: shownMaterialSchema, 304: null },
+        problems: ['gone'],
       },
       async ({ caller, params, headers }) => {
         const { etag, body } = await getMaterial(portal, caller, params.id);
@@ -71,12 +80,16 @@ export function materialRoutes(portal: Portal): Route[] {
     ),
     route(
       {
+        name: 'replaceMaterial',
+        summary: 'Replaces the fields that people edit. A changed text opens a new analysis.',
         method: 'PUT',
         path: '/materials/:id',
         caller: 'signedIn',
         params: paramsSchema,
         body: replacementSchema,
+        headers: ['If-Match'],
         responses: { 200: updatedSchema },
+        problems: ['gone'],
       },
       async ({ caller, params, headers, body: sent }) => {
         const ifMatch = readIfMatch(headers);
@@ -86,6 +99,8 @@ export function materialRoutes(portal: Portal): Route[] {
     ),
     route(
       {
+        name: 'listHistory',
+        summary: 'Lists the changes of a material’s cells, newest first.',
         method: 'GET',
         path: '/materials/:id/history',
         caller: 'signedIn',
@@ -99,12 +114,15 @@ export function materialRoutes(portal: Portal): Route[] {
     ),
     route(
       {
+        name: 'resolveConflict',
+        summary: 'Settles a conflict: keeps the sheet’s text or the portal’s.',
         method: 'POST',
         path: '/materials/:id/conflicts/:field',
         caller: 'signedIn',
         params: conflictParamsSchema,
         body: resolutionSchema,
         responses: { 200: resolvedSchema },
+        problems: ['gone'],
       },
       async ({ caller, params, body: { keep } }) => {
         const { etag, body } = await resolveConflict(portal, caller, params, keep);

@@ -1,7 +1,18 @@
 import { z } from 'zod/v4';
-import { jobIdSchema, materialIdSchema, materialSchema } from '../../core/index.ts';
+import {
+  jobIdSchema,
+  materialIdSchema,
+  materialSchema,
+  newMaterialSchema,
+} from '../../core/index.ts';
 import { pageQuerySchema, pageSchema } from '../http/page.ts';
 import { jobSchema } from '../jobs/schemas.ts';
+
+z.globalRegistry.add(materialSchema, { id: 'Material' });
+z.globalRegistry.add(newMaterialSchema, { id: 'NewMaterial' });
+// JSON Schema cannot say all of its rules.
+const metadataForm = { type: 'object', additionalProperties: { type: 'string' } };
+z.globalRegistry.add(newMaterialSchema.shape.metadata, metadataForm);
 
 export const listQuerySchema = z.object({
   ...pageQuerySchema.shape,
@@ -12,16 +23,20 @@ export const conflictParamsSchema = z.object({ id: materialIdSchema, field: z.st
 export const resolutionSchema = z.strictObject({ keep: z.enum(['sheet', 'portal']) });
 
 /** Anything: readEdit checks only the fields that differ from the material's row. */
-export const replacementSchema = z.unknown();
+export const replacementSchema = z
+  .unknown()
+  .meta({ allOf: [{ $ref: '#/components/schemas/NewMaterial' }] });
 
 /** A material as lists give it. `GET /api/materials/{id}` gives every text whole. */
-const listedMaterialSchema = z.strictObject({
-  ...materialSchema.shape,
-  /** Only if it was asked for. */
-  metadata: z.record(z.string(), z.string()).optional(),
-  /** Which texts go on after the 300 characters that are here: `description`, `metadata.Catatan`. */
-  cut: z.array(z.string()),
-});
+const listedMaterialSchema = z
+  .strictObject({
+    ...materialSchema.shape,
+    /** Only if it was asked for. */
+    metadata: z.record(z.string(), z.string()).optional(),
+    /** Which texts go on after the 300 characters that are here: `description`, `metadata.Catatan`. */
+    cut: z.array(z.string()),
+  })
+  .meta({ id: 'ListedMaterial' });
 export type ListedMaterial = z.infer<typeof listedMaterialSchema>;
 export const materialPageSchema = pageSchema(listedMaterialSchema);
 
@@ -29,17 +44,18 @@ export const materialPageSchema = pageSchema(listedMaterialSchema);
  * Both values of a cell that a person changed in the sheet while the portal changed it too. The material
  * shows the sheet's value. `at` is when sync found the conflict, ISO 8601.
  */
-const conflictSchema = z.object({ sheet: z.string(), portal: z.string(), at: z.string() });
+const conflictSchema = z
+  .object({ sheet: z.string(), portal: z.string(), at: z.string() })
+  .meta({ id: 'Conflict' });
 export type Conflict = z.infer<typeof conflictSchema>;
 
 /** By field. */
 export const conflictsSchema = z.record(z.string(), conflictSchema);
 
 /** A job's result, with which job gave it and when. */
-const shownAnalysisSchema = z.looseObject({
-  jobId: jobIdSchema,
-  completedAt: z.iso.datetime().nullable(),
-});
+const shownAnalysisSchema = z
+  .looseObject({ jobId: jobIdSchema, completedAt: z.iso.datetime().nullable() })
+  .meta({ id: 'ShownAnalysis' });
 
 export const shownMaterialSchema = z.strictObject({
   material: materialSchema,
@@ -66,17 +82,19 @@ export const resolvedSchema = z.strictObject({
 export type Resolved = z.infer<typeof resolvedSchema>;
 
 /** A change of one cell. */
-const changeSchema = z.strictObject({
-  id: z.uuid(),
-  at: z.iso.datetime(),
-  /** `user:<id>`, `service:<name>`, `workflow:<execution>`, `sheet` (a person in it) or `portal`. */
-  actor: z.string(),
-  /** A user's name; null for any other actor. */
-  actorName: z.string().nullable(),
-  field: z.string(),
-  before: z.string().nullable(),
-  after: z.string().nullable(),
-  revision: z.int().nullable(),
-});
+const changeSchema = z
+  .strictObject({
+    id: z.uuid(),
+    at: z.iso.datetime(),
+    /** `user:<id>`, `service:<name>`, `workflow:<execution>`, `sheet` (a person in it) or `portal`. */
+    actor: z.string(),
+    /** A user's name; null for any other actor. */
+    actorName: z.string().nullable(),
+    field: z.string(),
+    before: z.string().nullable(),
+    after: z.string().nullable(),
+    revision: z.int().nullable(),
+  })
+  .meta({ id: 'Change' });
 export type Change = z.infer<typeof changeSchema>;
 export const historyPageSchema = pageSchema(changeSchema);

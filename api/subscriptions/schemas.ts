@@ -33,24 +33,31 @@ export const putBodySchema = z.strictObject({
 export const listQuerySchema = z.object({ url: urlSchema.optional() });
 export const removeQuerySchema = z.object({ url: urlSchema });
 
-const subscriptionSchema = z.strictObject({
-  id: subscriptionIdSchema,
-  url: z.string(),
-  eventTypes: z.array(z.enum(EVENT_TYPES)),
-  kinds: z.array(jobKindSchema),
-  test: z.boolean(),
-  /** The kinds of jobs that go to this subscription: it was put last of all that ask for them. */
-  claims: z.array(jobKindSchema),
-  /** The trigger of the subscription: which node of which workflow of which n8n. */
-  workflow: z
-    .strictObject({ instanceId: z.string(), id: z.string(), name: z.string(), nodeId: z.string() })
-    .nullable(),
-  createdAt: z.iso.datetime(),
-  /** `status` is the HTTP status; null: there was no answer. */
-  lastDelivery: z
-    .strictObject({ at: z.string(), status: z.int().nullable(), error: z.string().nullable() })
-    .nullable(),
-});
+const subscriptionSchema = z
+  .strictObject({
+    id: subscriptionIdSchema,
+    url: z.string(),
+    eventTypes: z.array(z.enum(EVENT_TYPES)),
+    kinds: z.array(jobKindSchema),
+    test: z.boolean(),
+    /** The kinds of jobs that go to this subscription: it was put last of all that ask for them. */
+    claims: z.array(jobKindSchema),
+    /** The trigger of the subscription: which node of which workflow of which n8n. */
+    workflow: z
+      .strictObject({
+        instanceId: z.string(),
+        id: z.string(),
+        name: z.string(),
+        nodeId: z.string(),
+      })
+      .nullable(),
+    createdAt: z.iso.datetime(),
+    /** `status` is the HTTP status; null: there was no answer. */
+    lastDelivery: z
+      .strictObject({ at: z.string(), status: z.int().nullable(), error: z.string().nullable() })
+      .nullable(),
+  })
+  .meta({ id: 'Subscription' });
 export type Subscription = z.infer<typeof subscriptionSchema>;
 
 export const listedSchema = z.strictObject({ items: z.array(subscriptionSchema) });

@@ -1,3 +1,4 @@
+import { n8nEventSchema } from '../../core/index.ts';
 import { PortalError } from '../errors.ts';
 import { route, type Route } from '../http/route.ts';
 import type { Portal } from '../portal.ts';
@@ -14,11 +15,15 @@ export function webhookRoutes(portal: Portal): Route[] {
   return [
     route(
       {
+        name: 'reportEvent',
+        summary: 'Takes a signed event of n8n about a job.',
         method: 'POST',
         path: '/webhook/n8n',
         caller: 'n8n',
+        body: n8nEventSchema,
         bodyBytesMost: EVENT_BYTES_MOST,
         responses: { 200: eventAnswerSchema },
+        problems: ['not_found', 'job_ended', 'job_claimed', 'job_not_claimed', 'attempt_over'],
       },
       async ({ headers, body }) => {
         const { answer, replayed } = await receive(portal, headers, body);
@@ -33,6 +38,8 @@ export function webhookRoutes(portal: Portal): Route[] {
     ),
     route(
       {
+        name: 'checkSecrets',
+        summary: 'Checks a signature of n8n, and signs the answer.',
         method: 'POST',
         path: '/webhook/check',
         caller: 'n8n',
