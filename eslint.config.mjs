@@ -29,7 +29,7 @@ const THIS_BELOW_ENTRY = {
 };
 
 export default defineConfig(
-  globalIgnores(['**/dist/', '**/node_modules/', '.local/', 'coverage/']),
+  globalIgnores(['**/dist/', '**/node_modules/', '.local/', 'coverage/', 'client/']),
   ...forShipped,
   {
     // Texts of strangers reach regular expressions: one of quadratic time blocks the process.

@@ -36,30 +36,33 @@ export function createApp(portal: Portal, checksAnswers = false): Express {
   // An ETag is a material's revision. Express would send a hash of the body instead.
   app.disable('etag');
   app.use(boundUnreadBody, requestId, accessLog(portal.log), helmet());
-  const atRoot = [...healthRoutes(portal), ...problemRoutes()];
-  const inApi = apiRoutes(portal);
-  const document = openApi({ '': atRoot, '/api': inApi });
-  app.use(mount(atRoot, authentication, checksAnswers));
-  app.use(
-    '/api',
-    noStore,
-    mount([...inApi, ...docRoutes(document)], authentication, checksAnswers),
-  );
+  const routes = routesOf(portal);
+  const inApi = [...routes['/api'], ...docRoutes(openApi(routes))];
+  app.use(mount(routes[''], authentication, checksAnswers));
+  app.use('/api', noStore, mount(inApi, authentication, checksAnswers));
   app.use((req, res) => sendProblem(res, 'not_found', `There is nothing at ${cut(req.path)}.`));
   app.use(onError);
   return app;
 }
 
-/** The routes below `/api`. */
-export function apiRoutes(portal: Portal): Route[] {
-  return [
-    ...authRoutes(portal),
-    ...catalogRoutes(portal),
-    ...jobRoutes(portal),
-    ...materialRoutes(portal),
-    ...subscriptionRoutes(portal),
-    ...webhookRoutes(portal),
-  ];
+/** The OpenAPI document of all routes. */
+export function documentOf(portal: Portal): object {
+  return openApi(routesOf(portal));
+}
+
+/** The routes by the address where they are mounted. */
+function routesOf(portal: Portal) {
+  return {
+    '': [...healthRoutes(portal), ...problemRoutes()],
+    '/api': [
+      ...authRoutes(portal),
+      ...catalogRoutes(portal),
+      ...jobRoutes(portal),
+      ...materialRoutes(portal),
+      ...subscriptionRoutes(portal),
+      ...webhookRoutes(portal),
+    ],
+  } satisfies Record<string, readonly Route[]>;
 }
 
 const noStore: RequestHandler = (_req, res, next) => {

@@ -1,11 +1,7 @@
-import type { newMaterialSchema } from '../../core/index.ts';
-import type * as z from 'zod/v4-mini';
-
-/** A material as a teacher types it in the portal. */
-export type TypedMaterial = z.input<typeof newMaterialSchema>;
+import type { NewMaterial } from '../../client/index.ts';
 
 /** Three materials as a teacher would add them: three subjects, three phases, three kinds. */
-export const demoMaterials: readonly TypedMaterial[] = [
+export const demoMaterials: readonly NewMaterial[] = [
   {
     subject: 'Matematika',
     title: 'Pecahan Senilai dengan Kertas Lipat',

@@ -15,7 +15,7 @@ export function summary(facts: StackFacts, colour: boolean): string {
     '',
     `  ${paint('bold', 'Ready')}`,
     '',
-    row('API', facts.api),
+    row('API', `${facts.api}/api/docs`, 'every endpoint, to read and to try'),
     row('n8n', url, `sign in with ${email} and ${password}`),
     row('Sheet', facts.sheet.url, facts.google === null ? '' : 'edit a cell, as people do'),
     ...people,

@@ -1,0 +1,1674 @@
+// @ts-nocheck
+// Generated from the API by `npm run build:client`: do not change it by hand.
+
+export type ClientOptions = {
+    baseUrl: `${string}://${string}` | (string & {});
+};
+
+export type User = {
+    id: number;
+    email: string;
+    name: string;
+    picture: string | null;
+    role: 'teacher' | 'admin';
+};
+
+export type Session = {
+    accessToken: string;
+    expiresIn: number;
+    refreshToken: string;
+    user: User;
+};
+
+export type Bilingual = {
+    id: string;
+    en: string;
+};
+
+export type CatalogStatus = {
+    state: 'ok' | 'stopped';
+    reason: {
+        code: 'no_access' | 'tab_missing' | 'header' | 'emptied' | 'vanished' | 'protected' | 'full' | 'refused' | 'quota' | 'unreachable' | 'internal' | 'overdue';
+        message: Bilingual;
+        detail: string | null;
+        since: string | null;
+    } | null;
+    lastSyncAt: string | null;
+    pending: number;
+    conflicts: number;
+    problems: Array<{
+        rowNumber: number | null;
+        kind: string;
+        message: Bilingual;
+    }>;
+    problemCount: number;
+    unplaced: Array<{
+        rowNumber: number;
+        header: string;
+        materialId: string | null;
+        title: string;
+        text: string;
+        at: string;
+        message: Bilingual;
+    }>;
+    unplacedCount: number;
+    vanished: number;
+    isConfirmed: boolean;
+    quota: {
+        readsLastMinute: number;
+        writesLastMinute: number;
+    } | null;
+};
+
+export type ListedJob = {
+    id: string;
+    kind: 'analyze' | 'generate';
+    materialId: string | null;
+    status: 'PROCESSING' | 'COMPLETED' | 'FAILED';
+    progress: number;
+    error: {
+        code: 'model_unavailable' | 'model_quota' | 'model_refused' | 'model_key' | 'model_not_found' | 'answer_invalid' | 'material_gone' | 'workflow_error' | 'workflow_silent' | 'workflow_absent';
+        message: {
+            id: string;
+            en: string;
+        };
+        detail: string;
+    } | null;
+    attempt: number;
+    executionId: string | null;
+    createdAt: string;
+    updatedAt: string;
+    startedAt?: string;
+    endedAt?: string;
+};
+
+export type Job = {
+    id: string;
+    kind: 'analyze' | 'generate';
+    materialId: string | null;
+    status: 'PROCESSING' | 'COMPLETED' | 'FAILED';
+    progress: number;
+    error: {
+        code: 'model_unavailable' | 'model_quota' | 'model_refused' | 'model_key' | 'model_not_found' | 'answer_invalid' | 'material_gone' | 'workflow_error' | 'workflow_silent' | 'workflow_absent';
+        message: {
+            id: string;
+            en: string;
+        };
+        detail: string;
+    } | null;
+    attempt: number;
+    executionId: string | null;
+    createdAt: string;
+    updatedAt: string;
+    startedAt?: string;
+    endedAt?: string;
+    result: {
+        [key: string]: unknown;
+    } | null;
+};
+
+export type ListedMaterial = {
+    id: string;
+    subject: string;
+    title: string;
+    description: string;
+    type: string;
+    level: string;
+    theme: string;
+    subtheme: string;
+    url: string;
+    metadata?: {
+        [key: string]: string;
+    };
+    aiSummary: string;
+    aiStatus: string;
+    aiSource: string;
+    createdAt: string;
+    updatedAt: string;
+    cut: Array<string>;
+};
+
+export type Material = {
+    id: string;
+    subject: string;
+    title: string;
+    description: string;
+    type: string;
+    level: string;
+    theme: string;
+    subtheme: string;
+    url: string;
+    metadata: unknown;
+    aiSummary: string;
+    aiStatus: string;
+    aiSource: string;
+    createdAt: string;
+    updatedAt: string;
+};
+
+export type NewMaterial = {
+    subject: string;
+    title: string;
+    description?: string;
+    type: string;
+    level: string;
+    theme?: string;
+    subtheme?: string;
+    url?: string;
+    metadata?: {
+        [key: string]: string;
+    };
+};
+
+export type ShownAnalysis = {
+    jobId: string;
+    completedAt: string | null;
+    [key: string]: unknown;
+};
+
+export type Conflict = {
+    sheet: string;
+    portal: string;
+    at: string;
+};
+
+export type Change = {
+    id: string;
+    at: string;
+    actor: string;
+    actorName: string | null;
+    field: string;
+    before: string | null;
+    after: string | null;
+    revision: number | null;
+};
+
+export type Subscription = {
+    id: string;
+    url: string;
+    eventTypes: Array<'material.created' | 'material.updated' | 'job.requested'>;
+    kinds: Array<'analyze' | 'generate'>;
+    test: boolean;
+    claims: Array<'analyze' | 'generate'>;
+    workflow: {
+        instanceId: string;
+        id: string;
+        name: string;
+        nodeId: string;
+    } | null;
+    createdAt: string;
+    lastDelivery: {
+        at: string;
+        status: number | null;
+        error: string | null;
+    } | null;
+};
+
+export type Problem = {
+    type: string;
+    title: string;
+    status: number;
+    detail: string;
+    errors?: Array<{
+        path: string;
+        message: string;
+    }>;
+    requestId: string;
+};
+
+export type GetLivenessData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/livez';
+};
+
+export type GetLivenessErrors = {
+    /**
+     * The request cannot be read. The detail says which part of the request is malformed. Correct it and send it again. Its type is /problems/malformed.
+     */
+    400: Problem;
+    /**
+     * The request took too long to arrive. The headers or the body did not arrive in time. Send the whole request at once. Its type is /problems/request-timeout.
+     */
+    408: Problem;
+    /**
+     * The expectation cannot be met. The header Expect may only be 100-continue. Send the request without it. Its type is /problems/expectation-failed.
+     */
+    417: Problem;
+    /**
+     * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
+     */
+    431: Problem;
+    /**
+     * Something went wrong. Internal error. Send the request id to your administrator. Its type is /problems/internal.
+     */
+    500: Problem;
+    /**
+     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     */
+    503: Problem;
+};
+
+export type GetLivenessError = GetLivenessErrors[keyof GetLivenessErrors];
+
+export type GetLivenessResponses = {
+    /**
+     * OK
+     */
+    200: {
+        status: 'alive';
+    };
+};
+
+export type GetLivenessResponse = GetLivenessResponses[keyof GetLivenessResponses];
+
+export type GetReadinessData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/readyz';
+};
+
+export type GetReadinessErrors = {
+    /**
+     * The request cannot be read. The detail says which part of the request is malformed. Correct it and send it again. Its type is /problems/malformed.
+     */
+    400: Problem;
+    /**
+     * The request took too long to arrive. The headers or the body did not arrive in time. Send the whole request at once. Its type is /problems/request-timeout.
+     */
+    408: Problem;
+    /**
+     * The expectation cannot be met. The header Expect may only be 100-continue. Send the request without it. Its type is /problems/expectation-failed.
+     */
+    417: Problem;
+    /**
+     * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
+     */
+    431: Problem;
+    /**
+     * Something went wrong. Internal error. Send the request id to your administrator. Its type is /problems/internal.
+     */
+    500: Problem;
+    /**
+     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     */
+    503: Problem;
+};
+
+export type GetReadinessError = GetReadinessErrors[keyof GetReadinessErrors];
+
+export type GetReadinessResponses = {
+    /**
+     * OK
+     */
+    200: {
+        status: 'ready';
+    };
+};
+
+export type GetReadinessResponse = GetReadinessResponses[keyof GetReadinessResponses];
+
+export type GetProblemData = {
+    body?: never;
+    path: {
+        type: string;
+    };
+    query?: never;
+    url: '/problems/{type}';
+};
+
+export type GetProblemErrors = {
+    /**
+     * The request cannot be read. The detail says which part of the request is malformed. Correct it and send it again. Its type is /problems/malformed.
+     */
+    400: Problem;
+    /**
+     * Not found. Check the address and the id. It may belong to somebody else. Its type is /problems/not-found.
+     */
+    404: Problem;
+    /**
+     * The request took too long to arrive. The headers or the body did not arrive in time. Send the whole request at once. Its type is /problems/request-timeout.
+     */
+    408: Problem;
+    /**
+     * The expectation cannot be met. The header Expect may only be 100-continue. Send the request without it. Its type is /problems/expectation-failed.
+     */
+    417: Problem;
+    /**
+     * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
+     */
+    431: Problem;
+    /**
+     * Something went wrong. Internal error. Send the request id to your administrator. Its type is /problems/internal.
+     */
+    500: Problem;
+    /**
+     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     */
+    503: Problem;
+};
+
+export type GetProblemError = GetProblemErrors[keyof GetProblemErrors];
+
+export type GetProblemResponses = {
+    /**
+     * OK
+     */
+    200: {
+        type: string;
+        status: number;
+        title: string;
+        advice: string;
+        indonesian: {
+            title: string;
+            advice: string;
+        };
+    };
+};
+
+export type GetProblemResponse = GetProblemResponses[keyof GetProblemResponses];
+
+export type SignInData = {
+    body: {
+        idToken: string;
+        nonce?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/auth/google';
+};
+
+export type SignInErrors = {
+    /**
+     * The request cannot be read. The detail says which part of the request is malformed. Correct it and send it again. Its type is /problems/malformed.
+     */
+    400: Problem;
+    /**
+     * The token was refused. The sign-in has expired, has been used already, or is for another school. Sign in again. Its type is /problems/token-refused.
+     */
+    401: Problem;
+    /**
+     * Not allowed. Your role does not allow this. Ask an admin of the portal. Its type is /problems/forbidden.
+     */
+    403: Problem;
+    /**
+     * The request took too long to arrive. The headers or the body did not arrive in time. Send the whole request at once. Its type is /problems/request-timeout.
+     */
+    408: Problem;
+    /**
+     * The request is too large. Send less at once: shorter texts or fewer items. Its type is /problems/too-large.
+     */
+    413: Problem;
+    /**
+     * Not JSON. Send the body as JSON in UTF-8, uncompressed, with Content-Type: application/json. Its type is /problems/unsupported-media-type.
+     */
+    415: Problem;
+    /**
+     * The expectation cannot be met. The header Expect may only be 100-continue. Send the request without it. Its type is /problems/expectation-failed.
+     */
+    417: Problem;
+    /**
+     * Some fields are not valid. The errors name each field and what is wrong with it. Correct them and send again. Its type is /problems/invalid.
+     */
+    422: Problem;
+    /**
+     * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
+     */
+    431: Problem;
+    /**
+     * Something went wrong. Internal error. Send the request id to your administrator. Its type is /problems/internal.
+     */
+    500: Problem;
+    /**
+     * Not available at the moment. Google cannot be reached.
+     */
+    503: Problem;
+};
+
+export type SignInError = SignInErrors[keyof SignInErrors];
+
+export type SignInResponses = {
+    /**
+     * OK
+     */
+    200: Session;
+};
+
+export type SignInResponse = SignInResponses[keyof SignInResponses];
+
+export type RefreshData = {
+    body: {
+        refreshToken: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/auth/refresh';
+};
+
+export type RefreshErrors = {
+    /**
+     * The request cannot be read. The detail says which part of the request is malformed. Correct it and send it again. Its type is /problems/malformed.
+     */
+    400: Problem;
+    /**
+     * The token was refused. The sign-in has expired, has been used already, or is for another school. Sign in again. Its type is /problems/token-refused.
+     */
+    401: Problem;
+    /**
+     * The request took too long to arrive. The headers or the body did not arrive in time. Send the whole request at once. Its type is /problems/request-timeout.
+     */
+    408: Problem;
+    /**
+     * The request is too large. Send less at once: shorter texts or fewer items. Its type is /problems/too-large.
+     */
+    413: Problem;
+    /**
+     * Not JSON. Send the body as JSON in UTF-8, uncompressed, with Content-Type: application/json. Its type is /problems/unsupported-media-type.
+     */
+    415: Problem;
+    /**
+     * The expectation cannot be met. The header Expect may only be 100-continue. Send the request without it. Its type is /problems/expectation-failed.
+     */
+    417: Problem;
+    /**
+     * Some fields are not valid. The errors name each field and what is wrong with it. Correct them and send again. Its type is /problems/invalid.
+     */
+    422: Problem;
+    /**
+     * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
+     */
+    431: Problem;
+    /**
+     * Something went wrong. Internal error. Send the request id to your administrator. Its type is /problems/internal.
+     */
+    500: Problem;
+    /**
+     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     */
+    503: Problem;
+};
+
+export type RefreshError = RefreshErrors[keyof RefreshErrors];
+
+export type RefreshResponses = {
+    /**
+     * OK
+     */
+    200: Session;
+};
+
+export type RefreshResponse = RefreshResponses[keyof RefreshResponses];
+
+export type GetMeData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/me';
+};
+
+export type GetMeErrors = {
+    /**
+     * The request cannot be read. The detail says which part of the request is malformed. Correct it and send it again. Its type is /problems/malformed.
+     */
+    400: Problem;
+    /**
+     * Not signed in. Sign in again. A program sends Authorization: Bearer with an access token or a service key. Its type is /problems/not-signed-in.
+     */
+    401: Problem;
+    /**
+     * Not allowed. Your role does not allow this. Ask an admin of the portal. Its type is /problems/forbidden.
+     */
+    403: Problem;
+    /**
+     * The request took too long to arrive. The headers or the body did not arrive in time. Send the whole request at once. Its type is /problems/request-timeout.
+     */
+    408: Problem;
+    /**
+     * The expectation cannot be met. The header Expect may only be 100-continue. Send the request without it. Its type is /problems/expectation-failed.
+     */
+    417: Problem;
+    /**
+     * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
+     */
+    431: Problem;
+    /**
+     * Something went wrong. Internal error. Send the request id to your administrator. Its type is /problems/internal.
+     */
+    500: Problem;
+    /**
+     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     */
+    503: Problem;
+};
+
+export type GetMeError = GetMeErrors[keyof GetMeErrors];
+
+export type GetMeResponses = {
+    /**
+     * OK
+     */
+    200: {
+        user: User;
+    };
+};
+
+export type GetMeResponse = GetMeResponses[keyof GetMeResponses];
+
+export type GetCatalogStatusData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/catalog/status';
+};
+
+export type GetCatalogStatusErrors = {
+    /**
+     * The request cannot be read. The detail says which part of the request is malformed. Correct it and send it again. Its type is /problems/malformed.
+     */
+    400: Problem;
+    /**
+     * Not signed in. Sign in again. A program sends Authorization: Bearer with an access token or a service key. Its type is /problems/not-signed-in.
+     */
+    401: Problem;
+    /**
+     * The request took too long to arrive. The headers or the body did not arrive in time. Send the whole request at once. Its type is /problems/request-timeout.
+     */
+    408: Problem;
+    /**
+     * The expectation cannot be met. The header Expect may only be 100-continue. Send the request without it. Its type is /problems/expectation-failed.
+     */
+    417: Problem;
+    /**
+     * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
+     */
+    431: Problem;
+    /**
+     * Something went wrong. Internal error. Send the request id to your administrator. Its type is /problems/internal.
+     */
+    500: Problem;
+    /**
+     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     */
+    503: Problem;
+};
+
+export type GetCatalogStatusError = GetCatalogStatusErrors[keyof GetCatalogStatusErrors];
+
+export type GetCatalogStatusResponses = {
+    /**
+     * OK
+     */
+    200: CatalogStatus;
+};
+
+export type GetCatalogStatusResponse = GetCatalogStatusResponses[keyof GetCatalogStatusResponses];
+
+export type ConfirmVanishedData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/catalog/confirm-vanished';
+};
+
+export type ConfirmVanishedErrors = {
+    /**
+     * The request cannot be read. The detail says which part of the request is malformed. Correct it and send it again. Its type is /problems/malformed.
+     */
+    400: Problem;
+    /**
+     * Not signed in. Sign in again. A program sends Authorization: Bearer with an access token or a service key. Its type is /problems/not-signed-in.
+     */
+    401: Problem;
+    /**
+     * Not allowed. Your role does not allow this. Ask an admin of the portal. Its type is /problems/forbidden.
+     */
+    403: Problem;
+    /**
+     * The request took too long to arrive. The headers or the body did not arrive in time. Send the whole request at once. Its type is /problems/request-timeout.
+     */
+    408: Problem;
+    /**
+     * Nothing waits to be confirmed. Load the catalog’s status again: somebody else may have confirmed it. Its type is /problems/nothing-to-confirm.
+     */
+    409: Problem;
+    /**
+     * The expectation cannot be met. The header Expect may only be 100-continue. Send the request without it. Its type is /problems/expectation-failed.
+     */
+    417: Problem;
+    /**
+     * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
+     */
+    431: Problem;
+    /**
+     * Something went wrong. Internal error. Send the request id to your administrator. Its type is /problems/internal.
+     */
+    500: Problem;
+    /**
+     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     */
+    503: Problem;
+};
+
+export type ConfirmVanishedError = ConfirmVanishedErrors[keyof ConfirmVanishedErrors];
+
+export type ConfirmVanishedResponses = {
+    /**
+     * OK
+     */
+    200: CatalogStatus;
+};
+
+export type ConfirmVanishedResponse = ConfirmVanishedResponses[keyof ConfirmVanishedResponses];
+
+export type ListJobsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        limit?: number;
+        cursor?: string;
+        status?: 'PROCESSING' | 'COMPLETED' | 'FAILED';
+        materialId?: string;
+    };
+    url: '/api/jobs';
+};
+
+export type ListJobsErrors = {
+    /**
+     * The request cannot be read. The detail says which part of the request is malformed. Correct it and send it again. Its type is /problems/malformed.
+     */
+    400: Problem;
+    /**
+     * Not signed in. Sign in again. A program sends Authorization: Bearer with an access token or a service key. Its type is /problems/not-signed-in.
+     */
+    401: Problem;
+    /**
+     * The request took too long to arrive. The headers or the body did not arrive in time. Send the whole request at once. Its type is /problems/request-timeout.
+     */
+    408: Problem;
+    /**
+     * The expectation cannot be met. The header Expect may only be 100-continue. Send the request without it. Its type is /problems/expectation-failed.
+     */
+    417: Problem;
+    /**
+     * Some fields are not valid. The errors name each field and what is wrong with it. Correct them and send again. Its type is /problems/invalid.
+     */
+    422: Problem;
+    /**
+     * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
+     */
+    431: Problem;
+    /**
+     * Something went wrong. Internal error. Send the request id to your administrator. Its type is /problems/internal.
+     */
+    500: Problem;
+    /**
+     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     */
+    503: Problem;
+};
+
+export type ListJobsError = ListJobsErrors[keyof ListJobsErrors];
+
+export type ListJobsResponses = {
+    /**
+     * OK
+     */
+    200: {
+        items: Array<ListedJob>;
+        nextCursor: string | null;
+    };
+};
+
+export type ListJobsResponse = ListJobsResponses[keyof ListJobsResponses];
+
+export type GetJobData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/jobs/{id}';
+};
+
+export type GetJobErrors = {
+    /**
+     * The request cannot be read. The detail says which part of the request is malformed. Correct it and send it again. Its type is /problems/malformed.
+     */
+    400: Problem;
+    /**
+     * Not signed in. Sign in again. A program sends Authorization: Bearer with an access token or a service key. Its type is /problems/not-signed-in.
+     */
+    401: Problem;
+    /**
+     * Not found. Check the address and the id. It may belong to somebody else. Its type is /problems/not-found.
+     */
+    404: Problem;
+    /**
+     * The request took too long to arrive. The headers or the body did not arrive in time. Send the whole request at once. Its type is /problems/request-timeout.
+     */
+    408: Problem;
+    /**
+     * The expectation cannot be met. The header Expect may only be 100-continue. Send the request without it. Its type is /problems/expectation-failed.
+     */
+    417: Problem;
+    /**
+     * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
+     */
+    431: Problem;
+    /**
+     * Something went wrong. Internal error. Send the request id to your administrator. Its type is /problems/internal.
+     */
+    500: Problem;
+    /**
+     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     */
+    503: Problem;
+};
+
+export type GetJobError = GetJobErrors[keyof GetJobErrors];
+
+export type GetJobResponses = {
+    /**
+     * OK
+     */
+    200: Job;
+};
+
+export type GetJobResponse = GetJobResponses[keyof GetJobResponses];
+
+export type RetryJobData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/jobs/{id}/retry';
+};
+
+export type RetryJobErrors = {
+    /**
+     * The request cannot be read. The detail says which part of the request is malformed. Correct it and send it again. Its type is /problems/malformed.
+     */
+    400: Problem;
+    /**
+     * Not signed in. Sign in again. A program sends Authorization: Bearer with an access token or a service key. Its type is /problems/not-signed-in.
+     */
+    401: Problem;
+    /**
+     * Not allowed. Your role does not allow this. Ask an admin of the portal. Its type is /problems/forbidden.
+     */
+    403: Problem;
+    /**
+     * Not found. Check the address and the id. It may belong to somebody else. Its type is /problems/not-found.
+     */
+    404: Problem;
+    /**
+     * The request took too long to arrive. The headers or the body did not arrive in time. Send the whole request at once. Its type is /problems/request-timeout.
+     */
+    408: Problem;
+    /**
+     * The job has not failed. Another job is open.
+     */
+    409: Problem;
+    /**
+     * The expectation cannot be met. The header Expect may only be 100-continue. Send the request without it. Its type is /problems/expectation-failed.
+     */
+    417: Problem;
+    /**
+     * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
+     */
+    431: Problem;
+    /**
+     * Something went wrong. Internal error. Send the request id to your administrator. Its type is /problems/internal.
+     */
+    500: Problem;
+    /**
+     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     */
+    503: Problem;
+};
+
+export type RetryJobError = RetryJobErrors[keyof RetryJobErrors];
+
+export type RetryJobResponses = {
+    /**
+     * OK
+     */
+    200: Job;
+};
+
+export type RetryJobResponse = RetryJobResponses[keyof RetryJobResponses];
+
+export type ListMaterialsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        limit?: number;
+        cursor?: string;
+        include?: 'metadata';
+    };
+    url: '/api/materials';
+};
+
+export type ListMaterialsErrors = {
+    /**
+     * The request cannot be read. The detail says which part of the request is malformed. Correct it and send it again. Its type is /problems/malformed.
+     */
+    400: Problem;
+    /**
+     * Not signed in. Sign in again. A program sends Authorization: Bearer with an access token or a service key. Its type is /problems/not-signed-in.
+     */
+    401: Problem;
+    /**
+     * The request took too long to arrive. The headers or the body did not arrive in time. Send the whole request at once. Its type is /problems/request-timeout.
+     */
+    408: Problem;
+    /**
+     * The expectation cannot be met. The header Expect may only be 100-continue. Send the request without it. Its type is /problems/expectation-failed.
+     */
+    417: Problem;
+    /**
+     * Some fields are not valid. The errors name each field and what is wrong with it. Correct them and send again. Its type is /problems/invalid.
+     */
+    422: Problem;
+    /**
+     * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
+     */
+    431: Problem;
+    /**
+     * Something went wrong. Internal error. Send the request id to your administrator. Its type is /problems/internal.
+     */
+    500: Problem;
+    /**
+     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     */
+    503: Problem;
+};
+
+export type ListMaterialsError = ListMaterialsErrors[keyof ListMaterialsErrors];
+
+export type ListMaterialsResponses = {
+    /**
+     * OK
+     */
+    200: {
+        items: Array<ListedMaterial>;
+        nextCursor: string | null;
+    };
+};
+
+export type ListMaterialsResponse = ListMaterialsResponses[keyof ListMaterialsResponses];
+
+export type CreateMaterialData = {
+    body: NewMaterial;
+    headers?: {
+        /**
+         * A request with the same key and body gets the first answer again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/materials';
+};
+
+export type CreateMaterialErrors = {
+    /**
+     * The request cannot be read. The detail says which part of the request is malformed. Correct it and send it again. Its type is /problems/malformed.
+     */
+    400: Problem;
+    /**
+     * Not signed in. Sign in again. A program sends Authorization: Bearer with an access token or a service key. Its type is /problems/not-signed-in.
+     */
+    401: Problem;
+    /**
+     * The request took too long to arrive. The headers or the body did not arrive in time. Send the whole request at once. Its type is /problems/request-timeout.
+     */
+    408: Problem;
+    /**
+     * The same request is being answered. Send the request again in a moment with the same Idempotency-Key. Its type is /problems/key-in-flight.
+     */
+    409: Problem;
+    /**
+     * The request is too large. Send less at once: shorter texts or fewer items. Its type is /problems/too-large.
+     */
+    413: Problem;
+    /**
+     * Not JSON. Send the body as JSON in UTF-8, uncompressed, with Content-Type: application/json. Its type is /problems/unsupported-media-type.
+     */
+    415: Problem;
+    /**
+     * The expectation cannot be met. The header Expect may only be 100-continue. Send the request without it. Its type is /problems/expectation-failed.
+     */
+    417: Problem;
+    /**
+     * Some fields are not valid. The idempotency key was used for something else.
+     */
+    422: Problem;
+    /**
+     * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
+     */
+    431: Problem;
+    /**
+     * Something went wrong. Internal error. Send the request id to your administrator. Its type is /problems/internal.
+     */
+    500: Problem;
+    /**
+     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     */
+    503: Problem;
+};
+
+export type CreateMaterialError = CreateMaterialErrors[keyof CreateMaterialErrors];
+
+export type CreateMaterialResponses = {
+    /**
+     * Created
+     */
+    201: {
+        material: Material;
+        job: Job;
+    };
+};
+
+export type CreateMaterialResponse = CreateMaterialResponses[keyof CreateMaterialResponses];
+
+export type GetMaterialData = {
+    body?: never;
+    headers?: {
+        /**
+         * The answer is 304 if it is still this ETag.
+         */
+        'If-None-Match'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/materials/{id}';
+};
+
+export type GetMaterialErrors = {
+    /**
+     * The request cannot be read. The detail says which part of the request is malformed. Correct it and send it again. Its type is /problems/malformed.
+     */
+    400: Problem;
+    /**
+     * Not signed in. Sign in again. A program sends Authorization: Bearer with an access token or a service key. Its type is /problems/not-signed-in.
+     */
+    401: Problem;
+    /**
+     * Not found. Check the address and the id. It may belong to somebody else. Its type is /problems/not-found.
+     */
+    404: Problem;
+    /**
+     * The request took too long to arrive. The headers or the body did not arrive in time. Send the whole request at once. Its type is /problems/request-timeout.
+     */
+    408: Problem;
+    /**
+     * Deleted. It was deleted in the sheet. If its row comes back there, it comes back here. Its type is /problems/gone.
+     */
+    410: Problem;
+    /**
+     * The expectation cannot be met. The header Expect may only be 100-continue. Send the request without it. Its type is /problems/expectation-failed.
+     */
+    417: Problem;
+    /**
+     * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
+     */
+    431: Problem;
+    /**
+     * Something went wrong. Internal error. Send the request id to your administrator. Its type is /problems/internal.
+     */
+    500: Problem;
+    /**
+     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     */
+    503: Problem;
+};
+
+export type GetMaterialError = GetMaterialErrors[keyof GetMaterialErrors];
+
+export type GetMaterialResponses = {
+    /**
+     * OK
+     */
+    200: {
+        material: Material;
+        analysis: ShownAnalysis | null;
+        conflicts: {
+            [key: string]: Conflict;
+        };
+    };
+};
+
+export type GetMaterialResponse = GetMaterialResponses[keyof GetMaterialResponses];
+
+export type ReplaceMaterialData = {
+    body: NewMaterial;
+    headers: {
+        /**
+         * The ETag of the material that was read.
+         */
+        'If-Match': string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/materials/{id}';
+};
+
+export type ReplaceMaterialErrors = {
+    /**
+     * The request cannot be read. The detail says which part of the request is malformed. Correct it and send it again. Its type is /problems/malformed.
+     */
+    400: Problem;
+    /**
+     * Not signed in. Sign in again. A program sends Authorization: Bearer with an access token or a service key. Its type is /problems/not-signed-in.
+     */
+    401: Problem;
+    /**
+     * Not found. Check the address and the id. It may belong to somebody else. Its type is /problems/not-found.
+     */
+    404: Problem;
+    /**
+     * The request took too long to arrive. The headers or the body did not arrive in time. Send the whole request at once. Its type is /problems/request-timeout.
+     */
+    408: Problem;
+    /**
+     * Deleted. It was deleted in the sheet. If its row comes back there, it comes back here. Its type is /problems/gone.
+     */
+    410: Problem;
+    /**
+     * It was changed in between. Somebody else has changed it. Load it again, make your change, and save. Its type is /problems/stale.
+     */
+    412: Problem;
+    /**
+     * The request is too large. Send less at once: shorter texts or fewer items. Its type is /problems/too-large.
+     */
+    413: Problem;
+    /**
+     * Not JSON. Send the body as JSON in UTF-8, uncompressed, with Content-Type: application/json. Its type is /problems/unsupported-media-type.
+     */
+    415: Problem;
+    /**
+     * The expectation cannot be met. The header Expect may only be 100-continue. Send the request without it. Its type is /problems/expectation-failed.
+     */
+    417: Problem;
+    /**
+     * Some fields are not valid. The errors name each field and what is wrong with it. Correct them and send again. Its type is /problems/invalid.
+     */
+    422: Problem;
+    /**
+     * If-Match is required. Read the material first, and send its ETag as If-Match with the change. Its type is /problems/if-match-required.
+     */
+    428: Problem;
+    /**
+     * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
+     */
+    431: Problem;
+    /**
+     * Something went wrong. Internal error. Send the request id to your administrator. Its type is /problems/internal.
+     */
+    500: Problem;
+    /**
+     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     */
+    503: Problem;
+};
+
+export type ReplaceMaterialError = ReplaceMaterialErrors[keyof ReplaceMaterialErrors];
+
+export type ReplaceMaterialResponses = {
+    /**
+     * OK
+     */
+    200: {
+        material: Material;
+        job: Job | null;
+    };
+};
+
+export type ReplaceMaterialResponse = ReplaceMaterialResponses[keyof ReplaceMaterialResponses];
+
+export type ListHistoryData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: {
+        limit?: number;
+        cursor?: string;
+    };
+    url: '/api/materials/{id}/history';
+};
+
+export type ListHistoryErrors = {
+    /**
+     * The request cannot be read. The detail says which part of the request is malformed. Correct it and send it again. Its type is /problems/malformed.
+     */
+    400: Problem;
+    /**
+     * Not signed in. Sign in again. A program sends Authorization: Bearer with an access token or a service key. Its type is /problems/not-signed-in.
+     */
+    401: Problem;
+    /**
+     * Not found. Check the address and the id. It may belong to somebody else. Its type is /problems/not-found.
+     */
+    404: Problem;
+    /**
+     * The request took too long to arrive. The headers or the body did not arrive in time. Send the whole request at once. Its type is /problems/request-timeout.
+     */
+    408: Problem;
+    /**
+     * The expectation cannot be met. The header Expect may only be 100-continue. Send the request without it. Its type is /problems/expectation-failed.
+     */
+    417: Problem;
+    /**
+     * Some fields are not valid. The errors name each field and what is wrong with it. Correct them and send again. Its type is /problems/invalid.
+     */
+    422: Problem;
+    /**
+     * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
+     */
+    431: Problem;
+    /**
+     * Something went wrong. Internal error. Send the request id to your administrator. Its type is /problems/internal.
+     */
+    500: Problem;
+    /**
+     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     */
+    503: Problem;
+};
+
+export type ListHistoryError = ListHistoryErrors[keyof ListHistoryErrors];
+
+export type ListHistoryResponses = {
+    /**
+     * OK
+     */
+    200: {
+        items: Array<Change>;
+        nextCursor: string | null;
+    };
+};
+
+export type ListHistoryResponse = ListHistoryResponses[keyof ListHistoryResponses];
+
+export type ResolveConflictData = {
+    body: {
+        keep: 'sheet' | 'portal';
+    };
+    path: {
+        id: string;
+        field: string;
+    };
+    query?: never;
+    url: '/api/materials/{id}/conflicts/{field}';
+};
+
+export type ResolveConflictErrors = {
+    /**
+     * The request cannot be read. The detail says which part of the request is malformed. Correct it and send it again. Its type is /problems/malformed.
+     */
+    400: Problem;
+    /**
+     * Not signed in. Sign in again. A program sends Authorization: Bearer with an access token or a service key. Its type is /problems/not-signed-in.
+     */
+    401: Problem;
+    /**
+     * Not found. Check the address and the id. It may belong to somebody else. Its type is /problems/not-found.
+     */
+    404: Problem;
+    /**
+     * The request took too long to arrive. The headers or the body did not arrive in time. Send the whole request at once. Its type is /problems/request-timeout.
+     */
+    408: Problem;
+    /**
+     * Deleted. It was deleted in the sheet. If its row comes back there, it comes back here. Its type is /problems/gone.
+     */
+    410: Problem;
+    /**
+     * The request is too large. Send less at once: shorter texts or fewer items. Its type is /problems/too-large.
+     */
+    413: Problem;
+    /**
+     * Not JSON. Send the body as JSON in UTF-8, uncompressed, with Content-Type: application/json. Its type is /problems/unsupported-media-type.
+     */
+    415: Problem;
+    /**
+     * The expectation cannot be met. The header Expect may only be 100-continue. Send the request without it. Its type is /problems/expectation-failed.
+     */
+    417: Problem;
+    /**
+     * Some fields are not valid. The errors name each field and what is wrong with it. Correct them and send again. Its type is /problems/invalid.
+     */
+    422: Problem;
+    /**
+     * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
+     */
+    431: Problem;
+    /**
+     * Something went wrong. Internal error. Send the request id to your administrator. Its type is /problems/internal.
+     */
+    500: Problem;
+    /**
+     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     */
+    503: Problem;
+};
+
+export type ResolveConflictError = ResolveConflictErrors[keyof ResolveConflictErrors];
+
+export type ResolveConflictResponses = {
+    /**
+     * OK
+     */
+    200: {
+        material: Material;
+        job: Job | null;
+        conflicts: {
+            [key: string]: Conflict;
+        };
+    };
+};
+
+export type ResolveConflictResponse = ResolveConflictResponses[keyof ResolveConflictResponses];
+
+export type DeleteSubscriptionData = {
+    body?: never;
+    path?: never;
+    query: {
+        url: string;
+    };
+    url: '/api/webhook/subscriptions';
+};
+
+export type DeleteSubscriptionErrors = {
+    /**
+     * The request cannot be read. The detail says which part of the request is malformed. Correct it and send it again. Its type is /problems/malformed.
+     */
+    400: Problem;
+    /**
+     * Not signed in. Sign in again. A program sends Authorization: Bearer with an access token or a service key. Its type is /problems/not-signed-in.
+     */
+    401: Problem;
+    /**
+     * Not allowed. Your role does not allow this. Ask an admin of the portal. Its type is /problems/forbidden.
+     */
+    403: Problem;
+    /**
+     * The request took too long to arrive. The headers or the body did not arrive in time. Send the whole request at once. Its type is /problems/request-timeout.
+     */
+    408: Problem;
+    /**
+     * The expectation cannot be met. The header Expect may only be 100-continue. Send the request without it. Its type is /problems/expectation-failed.
+     */
+    417: Problem;
+    /**
+     * Some fields are not valid. The errors name each field and what is wrong with it. Correct them and send again. Its type is /problems/invalid.
+     */
+    422: Problem;
+    /**
+     * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
+     */
+    431: Problem;
+    /**
+     * Something went wrong. Internal error. Send the request id to your administrator. Its type is /problems/internal.
+     */
+    500: Problem;
+    /**
+     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     */
+    503: Problem;
+};
+
+export type DeleteSubscriptionError = DeleteSubscriptionErrors[keyof DeleteSubscriptionErrors];
+
+export type DeleteSubscriptionResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type DeleteSubscriptionResponse = DeleteSubscriptionResponses[keyof DeleteSubscriptionResponses];
+
+export type ListSubscriptionsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        url?: string;
+    };
+    url: '/api/webhook/subscriptions';
+};
+
+export type ListSubscriptionsErrors = {
+    /**
+     * The request cannot be read. The detail says which part of the request is malformed. Correct it and send it again. Its type is /problems/malformed.
+     */
+    400: Problem;
+    /**
+     * Not signed in. Sign in again. A program sends Authorization: Bearer with an access token or a service key. Its type is /problems/not-signed-in.
+     */
+    401: Problem;
+    /**
+     * Not allowed. Your role does not allow this. Ask an admin of the portal. Its type is /problems/forbidden.
+     */
+    403: Problem;
+    /**
+     * The request took too long to arrive. The headers or the body did not arrive in time. Send the whole request at once. Its type is /problems/request-timeout.
+     */
+    408: Problem;
+    /**
+     * The expectation cannot be met. The header Expect may only be 100-continue. Send the request without it. Its type is /problems/expectation-failed.
+     */
+    417: Problem;
+    /**
+     * Some fields are not valid. The errors name each field and what is wrong with it. Correct them and send again. Its type is /problems/invalid.
+     */
+    422: Problem;
+    /**
+     * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
+     */
+    431: Problem;
+    /**
+     * Something went wrong. Internal error. Send the request id to your administrator. Its type is /problems/internal.
+     */
+    500: Problem;
+    /**
+     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     */
+    503: Problem;
+};
+
+export type ListSubscriptionsError = ListSubscriptionsErrors[keyof ListSubscriptionsErrors];
+
+export type ListSubscriptionsResponses = {
+    /**
+     * OK
+     */
+    200: {
+        items: Array<Subscription>;
+    };
+};
+
+export type ListSubscriptionsResponse = ListSubscriptionsResponses[keyof ListSubscriptionsResponses];
+
+export type PutSubscriptionData = {
+    body: {
+        url: string;
+        eventTypes: Array<'material.created' | 'material.updated' | 'job.requested'>;
+        kinds?: Array<'analyze' | 'generate'>;
+        test?: boolean;
+        takeOver?: boolean;
+        workflow?: {
+            instanceId: string;
+            id: string;
+            name: string;
+            nodeId: string;
+        } | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/webhook/subscriptions';
+};
+
+export type PutSubscriptionErrors = {
+    /**
+     * The request cannot be read. The detail says which part of the request is malformed. Correct it and send it again. Its type is /problems/malformed.
+     */
+    400: Problem;
+    /**
+     * Not signed in. Sign in again. A program sends Authorization: Bearer with an access token or a service key. Its type is /problems/not-signed-in.
+     */
+    401: Problem;
+    /**
+     * Not allowed. Your role does not allow this. Ask an admin of the portal. Its type is /problems/forbidden.
+     */
+    403: Problem;
+    /**
+     * The request took too long to arrive. The headers or the body did not arrive in time. Send the whole request at once. Its type is /problems/request-timeout.
+     */
+    408: Problem;
+    /**
+     * Another workflow takes these jobs. Unpublish the other workflow first, or let this one take over in the trigger’s options. Its type is /problems/kind-taken.
+     */
+    409: Problem;
+    /**
+     * The request is too large. Send less at once: shorter texts or fewer items. Its type is /problems/too-large.
+     */
+    413: Problem;
+    /**
+     * Not JSON. Send the body as JSON in UTF-8, uncompressed, with Content-Type: application/json. Its type is /problems/unsupported-media-type.
+     */
+    415: Problem;
+    /**
+     * The expectation cannot be met. The header Expect may only be 100-continue. Send the request without it. Its type is /problems/expectation-failed.
+     */
+    417: Problem;
+    /**
+     * Some fields are not valid. The errors name each field and what is wrong with it. Correct them and send again. Its type is /problems/invalid.
+     */
+    422: Problem;
+    /**
+     * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
+     */
+    431: Problem;
+    /**
+     * Something went wrong. Internal error. Send the request id to your administrator. Its type is /problems/internal.
+     */
+    500: Problem;
+    /**
+     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     */
+    503: Problem;
+};
+
+export type PutSubscriptionError = PutSubscriptionErrors[keyof PutSubscriptionErrors];
+
+export type PutSubscriptionResponses = {
+    /**
+     * OK
+     */
+    200: {
+        subscription: Subscription;
+    };
+};
+
+export type PutSubscriptionResponse = PutSubscriptionResponses[keyof PutSubscriptionResponses];
+
+export type ReportEventData = {
+    body: {
+        type: 'job.started';
+        timestamp: string;
+        data: {
+            jobId: string;
+            attempt: number;
+            executionId: string;
+        };
+    } | {
+        type: 'job.progress';
+        timestamp: string;
+        data: {
+            jobId: string;
+            attempt: number;
+            executionId: string;
+            progress: number;
+        };
+    } | {
+        type: 'job.completed';
+        timestamp: string;
+        data: {
+            jobId: string;
+            attempt: number;
+            executionId: string;
+            result: unknown;
+        };
+    } | {
+        type: 'job.failed';
+        timestamp: string;
+        data: {
+            jobId?: string;
+            attempt?: number;
+            executionId: string;
+            error: {
+                code: 'model_unavailable' | 'model_quota' | 'model_refused' | 'model_key' | 'model_not_found' | 'answer_invalid' | 'material_gone' | 'workflow_error' | 'workflow_silent' | 'workflow_absent';
+                message: string;
+                retryable: boolean;
+            };
+        };
+    } | {
+        type: 'trigger.started';
+        timestamp: string;
+        data: {
+            instanceId: string;
+            workflowId: string;
+            runningForMs: number;
+        };
+    };
+    path?: never;
+    query?: never;
+    url: '/api/webhook/n8n';
+};
+
+export type ReportEventErrors = {
+    /**
+     * The request cannot be read. The detail says which part of the request is malformed. Correct it and send it again. Its type is /problems/malformed.
+     */
+    400: Problem;
+    /**
+     * The request is not signed. Compare the signing secrets of the n8n credential with those of the API, and the clocks of both servers. Its type is /problems/not-signed.
+     */
+    401: Problem;
+    /**
+     * Not found. Check the address and the id. It may belong to somebody else. Its type is /problems/not-found.
+     */
+    404: Problem;
+    /**
+     * The request took too long to arrive. The headers or the body did not arrive in time. Send the whole request at once. Its type is /problems/request-timeout.
+     */
+    408: Problem;
+    /**
+     * The job has ended. Another execution has claimed the job. The job has not been claimed. The attempt is over.
+     */
+    409: Problem;
+    /**
+     * The request is too large. Send less at once: shorter texts or fewer items. Its type is /problems/too-large.
+     */
+    413: Problem;
+    /**
+     * Not JSON. Send the body as JSON in UTF-8, uncompressed, with Content-Type: application/json. Its type is /problems/unsupported-media-type.
+     */
+    415: Problem;
+    /**
+     * The expectation cannot be met. The header Expect may only be 100-continue. Send the request without it. Its type is /problems/expectation-failed.
+     */
+    417: Problem;
+    /**
+     * Some fields are not valid. The errors name each field and what is wrong with it. Correct them and send again. Its type is /problems/invalid.
+     */
+    422: Problem;
+    /**
+     * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
+     */
+    431: Problem;
+    /**
+     * Something went wrong. Internal error. Send the request id to your administrator. Its type is /problems/internal.
+     */
+    500: Problem;
+    /**
+     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     */
+    503: Problem;
+};
+
+export type ReportEventError = ReportEventErrors[keyof ReportEventErrors];
+
+export type ReportEventResponses = {
+    /**
+     * OK
+     */
+    200: {
+        job: {
+            id: string;
+            kind: 'analyze' | 'generate';
+            attempt: number;
+            options: {
+                [key: string]: unknown;
+            };
+            status: 'PROCESSING' | 'COMPLETED' | 'FAILED';
+        };
+    } | {
+        released: number;
+    };
+};
+
+export type ReportEventResponse = ReportEventResponses[keyof ReportEventResponses];
+
+export type CheckSecretsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/webhook/check';
+};
+
+export type CheckSecretsErrors = {
+    /**
+     * The request cannot be read. The detail says which part of the request is malformed. Correct it and send it again. Its type is /problems/malformed.
+     */
+    400: Problem;
+    /**
+     * The request is not signed. Compare the signing secrets of the n8n credential with those of the API, and the clocks of both servers. Its type is /problems/not-signed.
+     */
+    401: Problem;
+    /**
+     * The request took too long to arrive. The headers or the body did not arrive in time. Send the whole request at once. Its type is /problems/request-timeout.
+     */
+    408: Problem;
+    /**
+     * The request is too large. Send less at once: shorter texts or fewer items. Its type is /problems/too-large.
+     */
+    413: Problem;
+    /**
+     * Not JSON. Send the body as JSON in UTF-8, uncompressed, with Content-Type: application/json. Its type is /problems/unsupported-media-type.
+     */
+    415: Problem;
+    /**
+     * The expectation cannot be met. The header Expect may only be 100-continue. Send the request without it. Its type is /problems/expectation-failed.
+     */
+    417: Problem;
+    /**
+     * Some fields are not valid. The errors name each field and what is wrong with it. Correct them and send again. Its type is /problems/invalid.
+     */
+    422: Problem;
+    /**
+     * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
+     */
+    431: Problem;
+    /**
+     * Something went wrong. Internal error. Send the request id to your administrator. Its type is /problems/internal.
+     */
+    500: Problem;
+    /**
+     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     */
+    503: Problem;
+};
+
+export type CheckSecretsError = CheckSecretsErrors[keyof CheckSecretsErrors];
+
+export type CheckSecretsResponses = {
+    /**
+     * OK
+     */
+    200: {
+        accepted: true;
+    };
+};
+
+export type CheckSecretsResponse = CheckSecretsResponses[keyof CheckSecretsResponses];
