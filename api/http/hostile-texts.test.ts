@@ -186,6 +186,11 @@ const POSITIONS: readonly Position[] = [
     send: (text) => ask('POST', `/api/jobs/${inUrl(text)}/retry`),
   },
   {
+    route: 'GET /docs/:file',
+    at: 'file',
+    send: (text) => ask('GET', `/api/docs/${inUrl(text)}`),
+  },
+  {
     route: 'GET /webhook/subscriptions',
     at: '?url',
     send: (text) => asService('GET', `/api/webhook/subscriptions?url=${inUrl(text)}`),
@@ -260,6 +265,8 @@ const POSITIONS: readonly Position[] = [
 const WITHOUT_TEXTS = [
   'GET /livez',
   'GET /readyz',
+  'GET /openapi.json',
+  'GET /docs',
   'GET /me',
   'GET /catalog/status',
   'POST /catalog/confirm-vanished',
