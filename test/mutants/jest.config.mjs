@@ -3,9 +3,4 @@ import jest from '../../jest.config.mjs';
 
 const { displayName, ...unit } = jest.projects.find((project) => project.displayName === 'unit');
 
-export default {
-  ...unit,
-  rootDir: '../..',
-  testMatch: ['<rootDir>/core/sheet/{batch,recovery}/test/*.test.ts'],
-  testPathIgnorePatterns: ['histories\\.test\\.ts$'],
-};
+export default { ...unit, rootDir: '../..', testMatch: ['<rootDir>/test/mutants/all.cjs'] };

@@ -4,6 +4,5 @@ import unit from './jest.config.mjs';
 export default {
   ...unit,
   testMatch: ['<rootDir>/core/sheet/recovery/test/histories.test.ts'],
-  testPathIgnorePatterns: [],
   testTimeout: 60_000,
 };

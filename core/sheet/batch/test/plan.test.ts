@@ -82,6 +82,23 @@ describe('A plan', () => {
   it('is there with nothing to write if it is to close an earlier batch, or to copy rows', () => {
     expect(plan({ isClosing: true })).toMatchObject({ cells: [], rows: [] });
     expect(plan({ copyOnly: [2] })).toMatchObject({ cells: [], copyOnly: [2] });
+    const cells = [change(2, 'description', 'Baru')];
+    expect(plan({ cells, copyOnly: [1] })).toMatchObject({ copyOnly: [1] });
+  });
+
+  it('has as many cells as fit: their JSON, and 100 characters for each', () => {
+    const count = 6_000;
+    const rows = [
+      HEADER,
+      ...Array.from({ length: count }, (_, at) => aRow('A', 'B', idOf(at + 1))),
+    ];
+    const value = 'a'.repeat(60);
+    const all = Array.from({ length: count }, (_, at) => change(at + 1, 'description', value));
+    const cells = plan({ cells: all }, snapshotOf(rows))?.cells ?? [];
+    const characters = cells.map((cell) => JSON.stringify(cell).length + 100);
+    const sum = characters.reduce((total, one) => total + one, 0);
+    expect(sum).toBeLessThanOrEqual(1_500_000);
+    expect(sum + (characters.at(-1) ?? 0)).toBeGreaterThan(1_500_000);
   });
 
   it('writes no cell that holds a formula', () => {

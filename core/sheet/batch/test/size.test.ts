@@ -7,6 +7,7 @@ describe('How many cells one batch may write', () => {
   it('is 15,000 where all texts are short: 200 characters each', () => {
     expect(mostCells([['a', 'a'.repeat(200), 5, true]])).toBe(15_000);
     expect(mostCells([])).toBe(15_000);
+    expect(mostCells(Array.from({ length: 300 }, () => ['a', 12]))).toBe(15_000);
   });
 
   it('is as many of the longest texts as 3,000,000 characters hold', () => {

@@ -30,6 +30,14 @@ describe('The column of a batch in the header as it is now', () => {
     expect(THEN.map((__, column) => columnNow(column))).toEqual(places);
   });
 
+  it('follows the only titled column, also if that was the first one', () => {
+    expect(columnsNow(['A', ''], ['X', 'A', ''])(1)).toBe(2);
+  });
+
+  it('is the first one if the columns before it are gone', () => {
+    expect(columnsNow(['', '', 'A'], ['', 'A'])(1)).toBe(0);
+  });
+
   it('is the same in an empty tab', () => {
     expect(columnsNow([], [])(3)).toBe(3);
   });

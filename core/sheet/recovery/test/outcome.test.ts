@@ -1,13 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { idOf, TAB } from '../../direct/test/rows.ts';
 import type { Base, Snapshot, Verdict } from '../../journal/index.ts';
+import { planTitles } from '../../batch/index.ts';
 import { outcomeOf } from '../index.ts';
 import {
+  Batch,
   CATALOG,
   change,
   copies,
   deletes,
   DESCRIPTION,
+  ID,
   idAt,
   insertsColumn,
   nothing,
@@ -132,6 +135,27 @@ describe('The outcome of a plan', () => {
 
   it('is not asked of a read after another batch', () => {
     expect(isKept(types(2, DESCRIPTION, 'Tentang akar'), false)).toEqual([true]);
+  });
+
+  it('is kept for a title of the header, which no row’s key finds', () => {
+    const titled = new Batch(
+      (id) => planTitles(id, snapshotOf(CATALOG), [{ column: TITLE, value: 'Judul' }]),
+      CATALOG,
+      {},
+    );
+    const later = { ...snapshotOf(CATALOG, titled.byRead()), journal: journal(titled.id) };
+    expect(outcomeOf(titled.plan, later).cells.map((cell) => cell.isKept)).toEqual([true]);
+  });
+
+  it('finds a row by the id that the batch gave it', () => {
+    const rows = CATALOG.with(2, (CATALOG[2] ?? []).with(ID, ''));
+    const both = play({
+      rows,
+      changes: { cells: [change(2, 'id', idOf(2)), change(2, 'description', 'Baru')] },
+      after: types(2, DESCRIPTION, 'Tentang akar'),
+    });
+    const later = { ...snapshotOf(both.rows, both.byRead()), journal: journal(both.id) };
+    expect(outcomeOf(both.plan, later).cells.map((cell) => cell.isKept)).toEqual([false, true]);
   });
 
   it('finds a row that gets its id by its texts', () => {
