@@ -71,6 +71,7 @@ export default {
         'history',
         'idempotency',
         'auth',
+        'users',
         'catalog',
         'jobs',
         'materials',

@@ -18,6 +18,7 @@ import { jobRoutes } from './jobs/routes.ts';
 import { materialRoutes } from './materials/routes.ts';
 import type { Portal } from './portal.ts';
 import { subscriptionRoutes } from './subscriptions/routes.ts';
+import { userRoutes } from './users/routes.ts';
 import { webhookRoutes } from './webhook/routes.ts';
 import { requireSignature } from './webhook/signed.ts';
 
@@ -60,6 +61,7 @@ function routesOf(portal: Portal) {
       ...jobRoutes(portal),
       ...materialRoutes(portal),
       ...subscriptionRoutes(portal),
+      ...userRoutes(portal),
       ...webhookRoutes(portal),
     ],
   } satisfies Record<string, readonly Route[]>;

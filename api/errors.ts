@@ -17,6 +17,8 @@ export const ERROR_CODES = [
   'job_not_failed',
   'job_open',
   'kind_taken',
+  'last_admin',
+  'account_disabled',
   'nothing_to_confirm',
   'stale',
   'if_match_required',

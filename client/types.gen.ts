@@ -20,6 +20,13 @@ export type Session = {
     user: User;
 };
 
+export type RunningSession = {
+    id: string;
+    signedInAt: string;
+    refreshedAt: string;
+    isCurrent: boolean;
+};
+
 export type Bilingual = {
     id: string;
     en: string;
@@ -202,6 +209,27 @@ export type Subscription = {
         status: number | null;
         error: string | null;
     } | null;
+};
+
+export type ListedUser = {
+    id: number;
+    email: string;
+    name: string;
+    picture: string | null;
+    role: 'teacher' | 'admin';
+    createdAt: string;
+    disabledAt: string | null;
+};
+
+export type AuditEntry = {
+    id: number;
+    at: string;
+    actor: string;
+    action: string;
+    subject: string;
+    details: {
+        [key: string]: unknown;
+    };
 };
 
 export type Problem = {
@@ -390,7 +418,7 @@ export type SignInErrors = {
      */
     401: Problem;
     /**
-     * Not allowed. Your role does not allow this. Ask an admin of the portal. Its type is /problems/forbidden.
+     * The account is disabled. An admin has disabled this account. Ask an admin to enable it again. Its type is /problems/account-disabled.
      */
     403: Problem;
     /**
@@ -555,6 +583,179 @@ export type GetMeResponses = {
 };
 
 export type GetMeResponse = GetMeResponses[keyof GetMeResponses];
+
+export type SignOutData = {
+    body?: never;
+    path?: never;
+    query?: {
+        everywhere?: 'true' | 'false';
+    };
+    url: '/api/auth/logout';
+};
+
+export type SignOutErrors = {
+    /**
+     * The request cannot be read. The detail says which part of the request is malformed. Correct it and send it again. Its type is /problems/malformed.
+     */
+    400: Problem;
+    /**
+     * Not signed in. Sign in again. A program sends Authorization: Bearer with an access token or a service key. Its type is /problems/not-signed-in.
+     */
+    401: Problem;
+    /**
+     * Not allowed. Your role does not allow this. Ask an admin of the portal. Its type is /problems/forbidden.
+     */
+    403: Problem;
+    /**
+     * The request took too long to arrive. The headers or the body did not arrive in time. Send the whole request at once. Its type is /problems/request-timeout.
+     */
+    408: Problem;
+    /**
+     * The expectation cannot be met. The header Expect may only be 100-continue. Send the request without it. Its type is /problems/expectation-failed.
+     */
+    417: Problem;
+    /**
+     * Some fields are not valid. The errors name each field and what is wrong with it. Correct them and send again. Its type is /problems/invalid.
+     */
+    422: Problem;
+    /**
+     * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
+     */
+    431: Problem;
+    /**
+     * Something went wrong. Internal error. Send the request id to your administrator. Its type is /problems/internal.
+     */
+    500: Problem;
+    /**
+     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     */
+    503: Problem;
+};
+
+export type SignOutError = SignOutErrors[keyof SignOutErrors];
+
+export type SignOutResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type SignOutResponse = SignOutResponses[keyof SignOutResponses];
+
+export type ListSessionsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/sessions';
+};
+
+export type ListSessionsErrors = {
+    /**
+     * The request cannot be read. The detail says which part of the request is malformed. Correct it and send it again. Its type is /problems/malformed.
+     */
+    400: Problem;
+    /**
+     * Not signed in. Sign in again. A program sends Authorization: Bearer with an access token or a service key. Its type is /problems/not-signed-in.
+     */
+    401: Problem;
+    /**
+     * Not allowed. Your role does not allow this. Ask an admin of the portal. Its type is /problems/forbidden.
+     */
+    403: Problem;
+    /**
+     * The request took too long to arrive. The headers or the body did not arrive in time. Send the whole request at once. Its type is /problems/request-timeout.
+     */
+    408: Problem;
+    /**
+     * The expectation cannot be met. The header Expect may only be 100-continue. Send the request without it. Its type is /problems/expectation-failed.
+     */
+    417: Problem;
+    /**
+     * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
+     */
+    431: Problem;
+    /**
+     * Something went wrong. Internal error. Send the request id to your administrator. Its type is /problems/internal.
+     */
+    500: Problem;
+    /**
+     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     */
+    503: Problem;
+};
+
+export type ListSessionsError = ListSessionsErrors[keyof ListSessionsErrors];
+
+export type ListSessionsResponses = {
+    /**
+     * OK
+     */
+    200: {
+        items: Array<RunningSession>;
+    };
+};
+
+export type ListSessionsResponse = ListSessionsResponses[keyof ListSessionsResponses];
+
+export type EndSessionData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/sessions/{id}';
+};
+
+export type EndSessionErrors = {
+    /**
+     * The request cannot be read. The detail says which part of the request is malformed. Correct it and send it again. Its type is /problems/malformed.
+     */
+    400: Problem;
+    /**
+     * Not signed in. Sign in again. A program sends Authorization: Bearer with an access token or a service key. Its type is /problems/not-signed-in.
+     */
+    401: Problem;
+    /**
+     * Not allowed. Your role does not allow this. Ask an admin of the portal. Its type is /problems/forbidden.
+     */
+    403: Problem;
+    /**
+     * Not found. Check the address and the id. It may belong to somebody else. Its type is /problems/not-found.
+     */
+    404: Problem;
+    /**
+     * The request took too long to arrive. The headers or the body did not arrive in time. Send the whole request at once. Its type is /problems/request-timeout.
+     */
+    408: Problem;
+    /**
+     * The expectation cannot be met. The header Expect may only be 100-continue. Send the request without it. Its type is /problems/expectation-failed.
+     */
+    417: Problem;
+    /**
+     * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
+     */
+    431: Problem;
+    /**
+     * Something went wrong. Internal error. Send the request id to your administrator. Its type is /problems/internal.
+     */
+    500: Problem;
+    /**
+     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     */
+    503: Problem;
+};
+
+export type EndSessionError = EndSessionErrors[keyof EndSessionErrors];
+
+export type EndSessionResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type EndSessionResponse = EndSessionResponses[keyof EndSessionResponses];
 
 export type GetCatalogStatusData = {
     body?: never;
@@ -1481,6 +1682,341 @@ export type PutSubscriptionResponses = {
 };
 
 export type PutSubscriptionResponse = PutSubscriptionResponses[keyof PutSubscriptionResponses];
+
+export type ListUsersData = {
+    body?: never;
+    path?: never;
+    query?: {
+        limit?: number;
+        cursor?: string;
+    };
+    url: '/api/users';
+};
+
+export type ListUsersErrors = {
+    /**
+     * The request cannot be read. The detail says which part of the request is malformed. Correct it and send it again. Its type is /problems/malformed.
+     */
+    400: Problem;
+    /**
+     * Not signed in. Sign in again. A program sends Authorization: Bearer with an access token or a service key. Its type is /problems/not-signed-in.
+     */
+    401: Problem;
+    /**
+     * Not allowed. Your role does not allow this. Ask an admin of the portal. Its type is /problems/forbidden.
+     */
+    403: Problem;
+    /**
+     * The request took too long to arrive. The headers or the body did not arrive in time. Send the whole request at once. Its type is /problems/request-timeout.
+     */
+    408: Problem;
+    /**
+     * The expectation cannot be met. The header Expect may only be 100-continue. Send the request without it. Its type is /problems/expectation-failed.
+     */
+    417: Problem;
+    /**
+     * Some fields are not valid. The errors name each field and what is wrong with it. Correct them and send again. Its type is /problems/invalid.
+     */
+    422: Problem;
+    /**
+     * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
+     */
+    431: Problem;
+    /**
+     * Something went wrong. Internal error. Send the request id to your administrator. Its type is /problems/internal.
+     */
+    500: Problem;
+    /**
+     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     */
+    503: Problem;
+};
+
+export type ListUsersError = ListUsersErrors[keyof ListUsersErrors];
+
+export type ListUsersResponses = {
+    /**
+     * OK
+     */
+    200: {
+        items: Array<ListedUser>;
+        nextCursor: string | null;
+    };
+};
+
+export type ListUsersResponse = ListUsersResponses[keyof ListUsersResponses];
+
+export type SetRoleData = {
+    body: {
+        role: 'teacher' | 'admin';
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/users/{id}/role';
+};
+
+export type SetRoleErrors = {
+    /**
+     * The request cannot be read. The detail says which part of the request is malformed. Correct it and send it again. Its type is /problems/malformed.
+     */
+    400: Problem;
+    /**
+     * Not signed in. Sign in again. A program sends Authorization: Bearer with an access token or a service key. Its type is /problems/not-signed-in.
+     */
+    401: Problem;
+    /**
+     * Not allowed. Your role does not allow this. Ask an admin of the portal. Its type is /problems/forbidden.
+     */
+    403: Problem;
+    /**
+     * Not found. Check the address and the id. It may belong to somebody else. Its type is /problems/not-found.
+     */
+    404: Problem;
+    /**
+     * The request took too long to arrive. The headers or the body did not arrive in time. Send the whole request at once. Its type is /problems/request-timeout.
+     */
+    408: Problem;
+    /**
+     * The last admin. The portal needs an admin. Make another person an admin first. Its type is /problems/last-admin.
+     */
+    409: Problem;
+    /**
+     * The request is too large. Send less at once: shorter texts or fewer items. Its type is /problems/too-large.
+     */
+    413: Problem;
+    /**
+     * Not JSON. Send the body as JSON in UTF-8, uncompressed, with Content-Type: application/json. Its type is /problems/unsupported-media-type.
+     */
+    415: Problem;
+    /**
+     * The expectation cannot be met. The header Expect may only be 100-continue. Send the request without it. Its type is /problems/expectation-failed.
+     */
+    417: Problem;
+    /**
+     * Some fields are not valid. The errors name each field and what is wrong with it. Correct them and send again. Its type is /problems/invalid.
+     */
+    422: Problem;
+    /**
+     * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
+     */
+    431: Problem;
+    /**
+     * Something went wrong. Internal error. Send the request id to your administrator. Its type is /problems/internal.
+     */
+    500: Problem;
+    /**
+     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     */
+    503: Problem;
+};
+
+export type SetRoleError = SetRoleErrors[keyof SetRoleErrors];
+
+export type SetRoleResponses = {
+    /**
+     * OK
+     */
+    200: {
+        user: ListedUser;
+    };
+};
+
+export type SetRoleResponse = SetRoleResponses[keyof SetRoleResponses];
+
+export type DisableUserData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/users/{id}/disable';
+};
+
+export type DisableUserErrors = {
+    /**
+     * The request cannot be read. The detail says which part of the request is malformed. Correct it and send it again. Its type is /problems/malformed.
+     */
+    400: Problem;
+    /**
+     * Not signed in. Sign in again. A program sends Authorization: Bearer with an access token or a service key. Its type is /problems/not-signed-in.
+     */
+    401: Problem;
+    /**
+     * Not allowed. Your role does not allow this. Ask an admin of the portal. Its type is /problems/forbidden.
+     */
+    403: Problem;
+    /**
+     * Not found. Check the address and the id. It may belong to somebody else. Its type is /problems/not-found.
+     */
+    404: Problem;
+    /**
+     * The request took too long to arrive. The headers or the body did not arrive in time. Send the whole request at once. Its type is /problems/request-timeout.
+     */
+    408: Problem;
+    /**
+     * The last admin. The portal needs an admin. Make another person an admin first. Its type is /problems/last-admin.
+     */
+    409: Problem;
+    /**
+     * The expectation cannot be met. The header Expect may only be 100-continue. Send the request without it. Its type is /problems/expectation-failed.
+     */
+    417: Problem;
+    /**
+     * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
+     */
+    431: Problem;
+    /**
+     * Something went wrong. Internal error. Send the request id to your administrator. Its type is /problems/internal.
+     */
+    500: Problem;
+    /**
+     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     */
+    503: Problem;
+};
+
+export type DisableUserError = DisableUserErrors[keyof DisableUserErrors];
+
+export type DisableUserResponses = {
+    /**
+     * OK
+     */
+    200: {
+        user: ListedUser;
+    };
+};
+
+export type DisableUserResponse = DisableUserResponses[keyof DisableUserResponses];
+
+export type EnableUserData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/users/{id}/enable';
+};
+
+export type EnableUserErrors = {
+    /**
+     * The request cannot be read. The detail says which part of the request is malformed. Correct it and send it again. Its type is /problems/malformed.
+     */
+    400: Problem;
+    /**
+     * Not signed in. Sign in again. A program sends Authorization: Bearer with an access token or a service key. Its type is /problems/not-signed-in.
+     */
+    401: Problem;
+    /**
+     * Not allowed. Your role does not allow this. Ask an admin of the portal. Its type is /problems/forbidden.
+     */
+    403: Problem;
+    /**
+     * Not found. Check the address and the id. It may belong to somebody else. Its type is /problems/not-found.
+     */
+    404: Problem;
+    /**
+     * The request took too long to arrive. The headers or the body did not arrive in time. Send the whole request at once. Its type is /problems/request-timeout.
+     */
+    408: Problem;
+    /**
+     * The last admin. The portal needs an admin. Make another person an admin first. Its type is /problems/last-admin.
+     */
+    409: Problem;
+    /**
+     * The expectation cannot be met. The header Expect may only be 100-continue. Send the request without it. Its type is /problems/expectation-failed.
+     */
+    417: Problem;
+    /**
+     * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
+     */
+    431: Problem;
+    /**
+     * Something went wrong. Internal error. Send the request id to your administrator. Its type is /problems/internal.
+     */
+    500: Problem;
+    /**
+     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     */
+    503: Problem;
+};
+
+export type EnableUserError = EnableUserErrors[keyof EnableUserErrors];
+
+export type EnableUserResponses = {
+    /**
+     * OK
+     */
+    200: {
+        user: ListedUser;
+    };
+};
+
+export type EnableUserResponse = EnableUserResponses[keyof EnableUserResponses];
+
+export type ListAuditData = {
+    body?: never;
+    path?: never;
+    query?: {
+        limit?: number;
+        cursor?: string;
+    };
+    url: '/api/audit';
+};
+
+export type ListAuditErrors = {
+    /**
+     * The request cannot be read. The detail says which part of the request is malformed. Correct it and send it again. Its type is /problems/malformed.
+     */
+    400: Problem;
+    /**
+     * Not signed in. Sign in again. A program sends Authorization: Bearer with an access token or a service key. Its type is /problems/not-signed-in.
+     */
+    401: Problem;
+    /**
+     * Not allowed. Your role does not allow this. Ask an admin of the portal. Its type is /problems/forbidden.
+     */
+    403: Problem;
+    /**
+     * The request took too long to arrive. The headers or the body did not arrive in time. Send the whole request at once. Its type is /problems/request-timeout.
+     */
+    408: Problem;
+    /**
+     * The expectation cannot be met. The header Expect may only be 100-continue. Send the request without it. Its type is /problems/expectation-failed.
+     */
+    417: Problem;
+    /**
+     * Some fields are not valid. The errors name each field and what is wrong with it. Correct them and send again. Its type is /problems/invalid.
+     */
+    422: Problem;
+    /**
+     * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
+     */
+    431: Problem;
+    /**
+     * Something went wrong. Internal error. Send the request id to your administrator. Its type is /problems/internal.
+     */
+    500: Problem;
+    /**
+     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     */
+    503: Problem;
+};
+
+export type ListAuditError = ListAuditErrors[keyof ListAuditErrors];
+
+export type ListAuditResponses = {
+    /**
+     * OK
+     */
+    200: {
+        items: Array<AuditEntry>;
+        nextCursor: string | null;
+    };
+};
+
+export type ListAuditResponse = ListAuditResponses[keyof ListAuditResponses];
 
 export type ReportEventData = {
     body: {

@@ -1,5 +1,7 @@
-import type { Transaction } from 'kysely';
-import type { Database } from '../db/schema.ts';
+import type { Kysely, Selectable, Transaction } from 'kysely';
+import type { FoundRows } from '../db/boundedPage.ts';
+import type { AuditLogTable, Database } from '../db/schema.ts';
+import type { Position } from '../http/page.ts';
 
 /**
  * Records an action: the actor, the action and its target, in the transaction of the action.
@@ -18,4 +20,22 @@ export async function writeAudit(
     .insertInto('auditLog')
     .values({ actor, action, subject, details: JSON.stringify(details) })
     .execute();
+}
+
+type AuditRow = Omit<Selectable<AuditLogTable>, 'at'> & { readonly createdAt: Date };
+
+/** The audit log, the newest first: by its ids, which count up (primary key). */
+export async function readAudit(
+  db: Kysely<Database>,
+  { limit, after }: { limit: number; after: Position | null },
+): Promise<FoundRows<AuditRow>> {
+  let query = db
+    .selectFrom('auditLog')
+    .select(['id', 'at as createdAt', 'actor', 'action', 'subject', 'details']);
+  if (after !== null) query = query.where('id', '<', Number(after.id));
+  const rows = await query
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
+    .execute();
+  return { rows, found: rows.length };
 }

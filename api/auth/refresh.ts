@@ -41,6 +41,7 @@ export async function refresh(portal: Portal, token: string): Promise<Session> {
       return null;
     }
     const user = await findUser(trx, row.userId);
+    if (user.disabledAt !== null) return null;
     return presentSession(config.jwtKey, user, {
       family: row.family,
       refreshToken: successor,

@@ -42,7 +42,8 @@ export const overSessions: Deletable = {
 };
 
 /**
- * The role of a person with a running session (index sessions_family); undefined: there is no such session.
+ * The role of a person with a running session (index sessions_family); undefined: there is no such session,
+ * or the account is disabled.
  * Every request of a person asks this.
  */
 export async function roleInSession(
@@ -54,6 +55,7 @@ export async function roleInSession(
     .selectFrom('users')
     .select('role')
     .where('id', '=', user)
+    .where('disabledAt', 'is', null)
     .where((where) =>
       where.exists(
         where
@@ -188,6 +190,71 @@ export async function markRotated(
     .set({ rotatedAt: sql<Date>`now()`, successor })
     .where('id', '=', id)
     .execute();
+}
+
+/** A sign-in that is still in use. */
+export interface RunningSession {
+  readonly family: SessionFamily;
+  readonly signedInAt: Date;
+  readonly refreshedAt: Date;
+}
+
+/** A person signs in on a few devices. */
+const MOST_SESSIONS = 100;
+
+/** The running sessions of a person, the newest first (index sessions_user). */
+export async function runningSessions(
+  db: Kysely<Database>,
+  user: UserId,
+): Promise<RunningSession[]> {
+  return db
+    .selectFrom('sessions')
+    .innerJoin('sessions as first', 'first.id', 'sessions.family')
+    .select([
+      'sessions.family',
+      'first.createdAt as signedInAt',
+      'sessions.createdAt as refreshedAt',
+    ])
+    .where('sessions.userId', '=', user)
+    .where('sessions.rotatedAt', 'is', null)
+    .where('sessions.endedAt', 'is', null)
+    .where('sessions.expiresAt', '>', sql<Date>`now()`)
+    .where('first.createdAt', '>', sql<Date>`now() - ${LIFE}`)
+    .orderBy('sessions.createdAt', 'desc')
+    .limit(MOST_SESSIONS)
+    .execute();
+}
+
+/**
+ * Ends one session of a person, or all of them. It first locks the first row of each family, as a refresh
+ * does (lockSession): so no refresh can add a session that stays.
+ *
+ * @returns whether there was one
+ */
+export async function endSessions(
+  trx: Transaction<Database>,
+  user: UserId,
+  family: SessionFamily | null,
+): Promise<boolean> {
+  let firsts = trx
+    .selectFrom('sessions')
+    .select('id')
+    .where('userId', '=', user)
+    .where(sql<boolean>`id = family`)
+    .orderBy('id')
+    .forUpdate();
+  let running = trx
+    .updateTable('sessions')
+    .set({ endedAt: sql<Date>`now()` })
+    .where('userId', '=', user)
+    .where('endedAt', 'is', null);
+  if (family !== null) {
+    firsts = firsts.where('family', '=', family);
+    running = running.where('family', '=', family);
+  }
+  await firsts.execute();
+  const { numUpdatedRows } = await running.executeTakeFirst();
+  return numUpdatedRows > 0n;
 }
 
 export async function endFamily(trx: Transaction<Database>, family: SessionFamily): Promise<void> {

@@ -4,8 +4,17 @@ import { authorize, requirePerson } from './authorize.ts';
 import { idTokenVerifier } from './googleIdToken.ts';
 import { refresh } from './refresh.ts';
 import { findUser } from './repository.ts';
-import { googleBodySchema, meSchema, refreshBodySchema, sessionSchema } from './schemas.ts';
+import {
+  googleBodySchema,
+  meSchema,
+  refreshBodySchema,
+  sessionParamsSchema,
+  sessionSchema,
+  sessionsSchema,
+  signOutQuerySchema,
+} from './schemas.ts';
 import { presentUser } from './session.ts';
+import { endSession, listSessions, signOut } from './sessions.ts';
 import { signIn } from './signIn.ts';
 
 /** The largest body before a sign-in. An ID token has about 1,200 bytes. */
@@ -25,7 +34,7 @@ export function authRoutes(portal: Portal): Route[] {
         body: googleBodySchema,
         bodyBytesMost,
         responses: { 200: sessionSchema },
-        problems: ['token_refused', 'forbidden', 'google_unavailable'],
+        problems: ['token_refused', 'account_disabled', 'google_unavailable'],
       },
       async ({ body }) => ({ body: await signIn(portal, verifyIdToken, body) }),
     ),
@@ -56,6 +65,50 @@ export function authRoutes(portal: Portal): Route[] {
       async ({ caller }) => {
         const { userId } = requirePerson(await authorize(portal.db, caller));
         return { body: { user: presentUser(await findUser(portal.db, userId)) } };
+      },
+    ),
+    route(
+      {
+        name: 'signOut',
+        summary: 'Ends this session, or all sessions of the person.',
+        method: 'POST',
+        path: '/auth/logout',
+        caller: 'signedIn',
+        query: signOutQuerySchema,
+        responses: { 204: null },
+        problems: ['forbidden'],
+      },
+      async ({ caller, query }) => {
+        await signOut(portal, caller, query.everywhere === 'true');
+        return { status: 204 };
+      },
+    ),
+    route(
+      {
+        name: 'listSessions',
+        summary: 'Lists the person’s own sessions that are in use.',
+        method: 'GET',
+        path: '/sessions',
+        caller: 'signedIn',
+        responses: { 200: sessionsSchema },
+        problems: ['forbidden'],
+      },
+      async ({ caller }) => ({ body: { items: await listSessions(portal, caller) } }),
+    ),
+    route(
+      {
+        name: 'endSession',
+        summary: 'Ends one of the person’s own sessions.',
+        method: 'DELETE',
+        path: '/sessions/:id',
+        caller: 'signedIn',
+        params: sessionParamsSchema,
+        responses: { 204: null },
+        problems: ['forbidden'],
+      },
+      async ({ caller, params }) => {
+        await endSession(portal, caller, params.id);
+        return { status: 204 };
       },
     ),
   ];

@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { userIdSchema } from '../db/ids.ts';
+import { sessionFamilySchema, userIdSchema } from '../db/ids.ts';
 import { ROLES } from '../db/schema.ts';
 
 export const googleBodySchema = z.strictObject({
@@ -29,5 +29,24 @@ export const sessionSchema = z
   })
   .meta({ id: 'Session' });
 export type Session = z.infer<typeof sessionSchema>;
+
+/** A sign-in of a person, with all its refreshes. `id` stays the same. */
+const runningSessionSchema = z
+  .strictObject({
+    id: sessionFamilySchema,
+    signedInAt: z.iso.datetime(),
+    /** The last refresh, or the sign-in. */
+    refreshedAt: z.iso.datetime(),
+    /** Whether this request comes from it. */
+    isCurrent: z.boolean(),
+  })
+  .meta({ id: 'RunningSession' });
+export type ShownSession = z.infer<typeof runningSessionSchema>;
+export const sessionsSchema = z.strictObject({ items: z.array(runningSessionSchema) });
+
+export const sessionParamsSchema = z.object({ id: sessionFamilySchema });
+export const signOutQuerySchema = z.object({
+  everywhere: z.enum(['true', 'false']).default('false'),
+});
 
 export const meSchema = z.strictObject({ user: userSchema });

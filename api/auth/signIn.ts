@@ -16,7 +16,7 @@ import { presentSession } from './session.ts';
  * teacher, or admin if ADMIN_EMAILS names the address and no user has it yet: another Google account
  * that later gets the same address stays a teacher. Later sign-ins do not change the role.
  *
- * @throws PortalError `token_refused`, `google_unavailable`
+ * @throws PortalError `token_refused`, `google_unavailable`, `account_disabled`
  */
 export async function signIn(
   portal: Portal,
@@ -40,6 +40,9 @@ export async function signIn(
     const isAdmin = config.adminEmails.includes(address) && (await isFirstOfAddress(trx, address));
     const role = isAdmin ? 'admin' : 'teacher';
     const row = await upsertUser(trx, { ...person, role });
+    if (row.disabledAt !== null) {
+      throw new PortalError('account_disabled', 'An admin has disabled this account.');
+    }
     await insertSession(trx, {
       id,
       userId: row.id,

@@ -19,7 +19,7 @@ export interface FoundRows<Row> {
  *
  * @param query newest first, by `created_at` and `id`, with the limit and one more
  */
-export async function boundedPage<Row extends { id: string; createdAt: Date }>(
+export async function boundedPage<Row extends { id: string | number; createdAt: Date }>(
   db: Kysely<Database>,
   query: Expression<Row> & Compilable<Row>,
 ): Promise<FoundRows<Row>> {

@@ -58,6 +58,8 @@ export interface UsersTable {
   name: string;
   picture: string | null;
   role: Role;
+  /** Null: the account is enabled. */
+  disabledAt: NullableTime;
   createdAt: Time;
   updatedAt: Time;
 }

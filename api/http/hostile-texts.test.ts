@@ -186,6 +186,31 @@ const POSITIONS: readonly Position[] = [
     send: (text) => ask('POST', `/api/jobs/${inUrl(text)}/retry`),
   },
   {
+    route: 'DELETE /sessions/:id',
+    at: 'id',
+    send: (text) => ask('DELETE', `/api/sessions/${inUrl(text)}`),
+  },
+  {
+    route: 'POST /auth/logout',
+    at: '?everywhere',
+    send: (text) => ask('POST', `/api/auth/logout?everywhere=${inUrl(text)}`),
+  },
+  ...inQuery('GET /users', '/api/users', ['limit', 'cursor']),
+  ...inQuery('GET /audit', '/api/audit', ['limit', 'cursor']),
+  ...['disable', 'enable'].map((verb) => ({
+    route: `POST /users/:id/${verb}`,
+    at: 'id',
+    send: (text: string) => ask('POST', `/api/users/${inUrl(text)}/${verb}`),
+  })),
+  {
+    route: 'PATCH /users/:id/role',
+    at: 'id',
+    send: (text) => ask('PATCH', `/api/users/${inUrl(text)}/role`, { body: { role: 'teacher' } }),
+  },
+  ...inBody('PATCH /users/:id/role', {}, ['role'], (body) =>
+    ask('PATCH', '/api/users/1/role', { body }),
+  ),
+  {
     route: 'GET /docs/:file',
     at: 'file',
     send: (text) => ask('GET', `/api/docs/${inUrl(text)}`),
@@ -268,6 +293,7 @@ const WITHOUT_TEXTS = [
   'GET /openapi.json',
   'GET /docs',
   'GET /me',
+  'GET /sessions',
   'GET /catalog/status',
   'POST /catalog/confirm-vanished',
 ];

@@ -26,15 +26,19 @@ export const pageQuerySchema = z.object({
   cursor: z.optional(givenText(200)),
 });
 
-const writtenSchema = z.tuple([z.iso.datetime(), z.uuid()]);
+/** The ids of a list's rows: UUIDs, or PostgreSQL's bigint. */
+const idSchemas = { uuid: z.uuid(), bigint: z.string().regex(/^\d{1,15}$/) };
 
 /** @throws PortalError `invalid` if the cursor is not one that this API gave */
-export function readCursor(cursor: string | undefined): Position | null {
+export function readCursor(
+  cursor: string | undefined,
+  ids: keyof typeof idSchemas = 'uuid',
+): Position | null {
   if (cursor === undefined) return null;
   try {
-    const [createdAt, id] = writtenSchema.parse(
-      JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')),
-    );
+    const [createdAt, id] = z
+      .tuple([z.iso.datetime(), idSchemas[ids]])
+      .parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
     return { createdAt: new Date(createdAt), id };
   } catch {
     const message = 'is not a cursor of this list; begin again without one';
@@ -50,7 +54,7 @@ export function readCursor(cursor: string | undefined): Position | null {
  *
  * The cursor is opaque to callers: what is in it may change.
  */
-export function page<Row extends { id: string; createdAt: Date }, Item>(
+export function page<Row extends { id: string | number; createdAt: Date }, Item>(
   { rows, found }: FoundRows<Row>,
   limit: number,
   present: (row: Row) => Item,
@@ -61,7 +65,9 @@ export function page<Row extends { id: string; createdAt: Date }, Item>(
   return {
     items: shown.map(present),
     nextCursor: more
-      ? Buffer.from(JSON.stringify([last.createdAt.toISOString(), last.id])).toString('base64url')
+      ? Buffer.from(JSON.stringify([last.createdAt.toISOString(), String(last.id)])).toString(
+          'base64url',
+        )
       : null,
   };
 }

@@ -90,6 +90,15 @@ export const PROBLEMS = {
       advice: 'Peran Anda tidak mengizinkan tindakan ini. Hubungi admin portal.',
     },
   },
+  account_disabled: {
+    status: 403,
+    title: 'The account is disabled',
+    advice: 'An admin has disabled this account. Ask an admin to enable it again.',
+    indonesian: {
+      title: 'Akun dinonaktifkan',
+      advice: 'Admin telah menonaktifkan akun ini. Minta admin mengaktifkannya kembali.',
+    },
+  },
   not_found: {
     status: 404,
     title: 'Not found',
@@ -171,6 +180,15 @@ export const PROBLEMS = {
     indonesian: {
       title: 'Masih ada tugas lain',
       advice: 'Tunggu sampai tugas lain untuk materi ini selesai.',
+    },
+  },
+  last_admin: {
+    status: 409,
+    title: 'The last admin',
+    advice: 'The portal needs an admin. Make another person an admin first.',
+    indonesian: {
+      title: 'Admin terakhir',
+      advice: 'Portal harus memiliki admin. Jadikan orang lain admin terlebih dahulu.',
     },
   },
   nothing_to_confirm: {

@@ -10,7 +10,7 @@ import { sendProblem } from './problem.ts';
 import type { ProblemCode } from './problems.ts';
 
 type Schema = core.$ZodType;
-type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** One method of one address: who may send it, and what it may contain. */
 export interface Declaration {
@@ -183,6 +183,7 @@ export function mount(
       if (one.method === 'GET') mounted.get(handler);
       else if (one.method === 'POST') mounted.post(handler);
       else if (one.method === 'PUT') mounted.put(handler);
+      else if (one.method === 'PATCH') mounted.patch(handler);
       else mounted.delete(handler);
     }
     const methods = ofPath.map(({ method }) => method);
