@@ -22,6 +22,7 @@ export const ERROR_CODES = [
   'nothing_to_confirm',
   'stale',
   'if_match_required',
+  'too_many_streams',
   'key_in_flight',
   'key_reused',
   'google_unavailable',

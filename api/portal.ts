@@ -4,6 +4,7 @@ import type { SubscriptionId } from './db/ids.ts';
 import type { Readiness } from './db/readiness.ts';
 import type { Database } from './db/schema.ts';
 import type { JobKinds } from './jobs/kinds.ts';
+import type { JobWatch } from './jobs/watch.ts';
 import type { Logger } from './log.ts';
 import type { Timing } from './timing.ts';
 
@@ -18,6 +19,7 @@ export interface Portal {
   readonly timing: Timing;
   readonly kinds: JobKinds;
   readonly readiness: Pick<Readiness, 'whyNot'>;
+  readonly jobWatch: JobWatch;
   readonly startedAt: Date;
   readonly stopping: () => boolean;
   /** A job became due: dispatch looks now instead of at its next poll. Call it after the commit. */

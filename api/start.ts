@@ -12,6 +12,7 @@ import { databaseFault, isDatabaseUnavailable, NoSessionError } from './db/unava
 import { startDispatch } from './dispatch/index.ts';
 import { startHousekeeping } from './housekeeping/index.ts';
 import { startHttpServer } from './http/server.ts';
+import { openJobWatch } from './jobs/watch.ts';
 import type { Logger } from './log.ts';
 import type { Portal } from './portal.ts';
 import type { startSync } from './sync/index.ts';
@@ -67,6 +68,7 @@ export async function startPortal({
   await waitForDatabase(db, log);
   await migrate(longDb, log);
 
+  const jobWatch = openJobWatch(databaseUrl, log);
   let stopping = false;
   const portal: Portal = {
     db,
@@ -75,6 +77,7 @@ export async function startPortal({
     timing,
     kinds: { analyze: analysisRules },
     readiness,
+    jobWatch,
     startedAt: new Date(),
     stopping: () => stopping,
     wakeDispatch: () => dispatch.wake(),
@@ -94,6 +97,7 @@ export async function startPortal({
   };
   const stopWork = () =>
     Promise.all([
+      during('streams of jobs', jobWatch.close()),
       during('dispatch', dispatch.stop()),
       during('sync', sync?.stop()),
       during('backup', backups?.stop()),

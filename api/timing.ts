@@ -18,6 +18,8 @@ export interface Timing {
   readonly post: number;
   /** How long a job that was taken to be posted stays out of others' reach; longer than `post`. */
   readonly taken: number;
+  /** How often a quiet stream of a job says that it is still there; proxies end a quiet connection. */
+  readonly heartbeat: number;
   /** How long a stopping instance waits for the posts that are under way. */
   readonly stop: number;
 }
@@ -35,5 +37,6 @@ export const TIMING: Timing = {
   poll: SECOND,
   post: 10 * SECOND,
   taken: 30 * SECOND,
+  heartbeat: 15 * SECOND,
   stop: 2 * SECOND,
 };

@@ -2,8 +2,8 @@
 // Generated from the API by `npm run build:client`: do not change it by hand.
 
 import { client } from './client.gen.ts';
-import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client/index.ts';
-import type { CheckSecretsData, CheckSecretsErrors, CheckSecretsResponses, ConfirmVanishedData, ConfirmVanishedErrors, ConfirmVanishedResponses, CreateMaterialData, CreateMaterialErrors, CreateMaterialResponses, DeleteSubscriptionData, DeleteSubscriptionErrors, DeleteSubscriptionResponses, DisableUserData, DisableUserErrors, DisableUserResponses, EnableUserData, EnableUserErrors, EnableUserResponses, EndSessionData, EndSessionErrors, EndSessionResponses, GetCatalogStatusData, GetCatalogStatusErrors, GetCatalogStatusResponses, GetJobData, GetJobErrors, GetJobResponses, GetLivenessData, GetLivenessErrors, GetLivenessResponses, GetMaterialData, GetMaterialErrors, GetMaterialResponses, GetMeData, GetMeErrors, GetMeResponses, GetProblemData, GetProblemErrors, GetProblemResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, ListAuditData, ListAuditErrors, ListAuditResponses, ListHistoryData, ListHistoryErrors, ListHistoryResponses, ListJobsData, ListJobsErrors, ListJobsResponses, ListMaterialsData, ListMaterialsErrors, ListMaterialsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListSubscriptionsData, ListSubscriptionsErrors, ListSubscriptionsResponses, ListUsersData, ListUsersErrors, ListUsersResponses, PutSubscriptionData, PutSubscriptionErrors, PutSubscriptionResponses, RefreshData, RefreshErrors, RefreshResponses, ReplaceMaterialData, ReplaceMaterialErrors, ReplaceMaterialResponses, ReportEventData, ReportEventErrors, ReportEventResponses, ResolveConflictData, ResolveConflictErrors, ResolveConflictResponses, RetryJobData, RetryJobErrors, RetryJobResponses, SetRoleData, SetRoleErrors, SetRoleResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses } from './types.gen.ts';
+import type { Client, ClientMeta, Options as Options2, RequestResult, ServerSentEventsResult, TDataShape } from './client/index.ts';
+import type { CheckSecretsData, CheckSecretsErrors, CheckSecretsResponses, ConfirmVanishedData, ConfirmVanishedErrors, ConfirmVanishedResponses, CreateMaterialData, CreateMaterialErrors, CreateMaterialResponses, DeleteSubscriptionData, DeleteSubscriptionErrors, DeleteSubscriptionResponses, DisableUserData, DisableUserErrors, DisableUserResponses, EnableUserData, EnableUserErrors, EnableUserResponses, EndSessionData, EndSessionErrors, EndSessionResponses, GetCatalogStatusData, GetCatalogStatusErrors, GetCatalogStatusResponses, GetJobData, GetJobErrors, GetJobResponses, GetLivenessData, GetLivenessErrors, GetLivenessResponses, GetMaterialData, GetMaterialErrors, GetMaterialResponses, GetMeData, GetMeErrors, GetMeResponses, GetProblemData, GetProblemErrors, GetProblemResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, ListAuditData, ListAuditErrors, ListAuditResponses, ListHistoryData, ListHistoryErrors, ListHistoryResponses, ListJobsData, ListJobsErrors, ListJobsResponses, ListMaterialsData, ListMaterialsErrors, ListMaterialsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListSubscriptionsData, ListSubscriptionsErrors, ListSubscriptionsResponses, ListUsersData, ListUsersErrors, ListUsersResponses, OpenJobData, OpenJobErrors, OpenJobResponses, PutSubscriptionData, PutSubscriptionErrors, PutSubscriptionResponses, RefreshData, RefreshErrors, RefreshResponses, ReplaceMaterialData, ReplaceMaterialErrors, ReplaceMaterialResponses, ReportEventData, ReportEventErrors, ReportEventResponses, ResolveConflictData, ResolveConflictErrors, ResolveConflictResponses, RetryJobData, RetryJobErrors, RetryJobResponses, SetRoleData, SetRoleErrors, SetRoleResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, StreamJobData, StreamJobErrors, StreamJobResponse, StreamJobResponses } from './types.gen.ts';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -122,6 +122,19 @@ export const listJobs = <ThrowOnError extends boolean = false>(options?: Options
 });
 
 /**
+ * Opens a job for a material. For admins and service keys.
+ */
+export const openJob = <ThrowOnError extends boolean = false>(options: Options<OpenJobData, ThrowOnError>): RequestResult<OpenJobResponses, OpenJobErrors, ThrowOnError> => (options.client ?? client).post<OpenJobResponses, OpenJobErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/jobs',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * Gets a job with its result.
  */
 export const getJob = <ThrowOnError extends boolean = false>(options: Options<GetJobData, ThrowOnError>): RequestResult<GetJobResponses, GetJobErrors, ThrowOnError> => (options.client ?? client).get<GetJobResponses, GetJobErrors, ThrowOnError>({
@@ -136,6 +149,15 @@ export const getJob = <ThrowOnError extends boolean = false>(options: Options<Ge
 export const retryJob = <ThrowOnError extends boolean = false>(options: Options<RetryJobData, ThrowOnError>): RequestResult<RetryJobResponses, RetryJobErrors, ThrowOnError> => (options.client ?? client).post<RetryJobResponses, RetryJobErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/jobs/{id}/retry',
+    ...options
+});
+
+/**
+ * Streams a job as Server-Sent Events, until it has ended.
+ */
+export const streamJob = <ThrowOnError extends boolean = false>(options: Options<StreamJobData, ThrowOnError, StreamJobResponse>): Promise<ServerSentEventsResult<StreamJobResponses>> => (options.client ?? client).sse.get<StreamJobResponses, StreamJobErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/jobs/{id}/events',
     ...options
 });
 

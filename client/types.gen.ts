@@ -114,6 +114,12 @@ export type Job = {
     } | null;
 };
 
+export type NewJob = {
+    kind: 'analyze' | 'generate';
+    materialId: string;
+    executionId?: string;
+};
+
 export type ListedMaterial = {
     id: string;
     subject: string;
@@ -924,6 +930,89 @@ export type ListJobsResponses = {
 
 export type ListJobsResponse = ListJobsResponses[keyof ListJobsResponses];
 
+export type OpenJobData = {
+    body: NewJob;
+    headers?: {
+        /**
+         * A request with the same key and body gets the first answer again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/jobs';
+};
+
+export type OpenJobErrors = {
+    /**
+     * The request cannot be read. The detail says which part of the request is malformed. Correct it and send it again. Its type is /problems/malformed.
+     */
+    400: Problem;
+    /**
+     * Not signed in. Sign in again. A program sends Authorization: Bearer with an access token or a service key. Its type is /problems/not-signed-in.
+     */
+    401: Problem;
+    /**
+     * Not allowed. Your role does not allow this. Ask an admin of the portal. Its type is /problems/forbidden.
+     */
+    403: Problem;
+    /**
+     * Not found. Check the address and the id. It may belong to somebody else. Its type is /problems/not-found.
+     */
+    404: Problem;
+    /**
+     * The request took too long to arrive. The headers or the body did not arrive in time. Send the whole request at once. Its type is /problems/request-timeout.
+     */
+    408: Problem;
+    /**
+     * The same request is being answered. Another job is open.
+     */
+    409: Problem;
+    /**
+     * Deleted. It was deleted in the sheet. If its row comes back there, it comes back here. Its type is /problems/gone.
+     */
+    410: Problem;
+    /**
+     * The request is too large. Send less at once: shorter texts or fewer items. Its type is /problems/too-large.
+     */
+    413: Problem;
+    /**
+     * Not JSON. Send the body as JSON in UTF-8, uncompressed, with Content-Type: application/json. Its type is /problems/unsupported-media-type.
+     */
+    415: Problem;
+    /**
+     * The expectation cannot be met. The header Expect may only be 100-continue. Send the request without it. Its type is /problems/expectation-failed.
+     */
+    417: Problem;
+    /**
+     * Some fields are not valid. The idempotency key was used for something else.
+     */
+    422: Problem;
+    /**
+     * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
+     */
+    431: Problem;
+    /**
+     * Something went wrong. Internal error. Send the request id to your administrator. Its type is /problems/internal.
+     */
+    500: Problem;
+    /**
+     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     */
+    503: Problem;
+};
+
+export type OpenJobError = OpenJobErrors[keyof OpenJobErrors];
+
+export type OpenJobResponses = {
+    /**
+     * Created
+     */
+    201: Job;
+};
+
+export type OpenJobResponse = OpenJobResponses[keyof OpenJobResponses];
+
 export type GetJobData = {
     body?: never;
     path: {
@@ -1041,6 +1130,75 @@ export type RetryJobResponses = {
 };
 
 export type RetryJobResponse = RetryJobResponses[keyof RetryJobResponses];
+
+export type StreamJobData = {
+    body?: never;
+    headers?: {
+        /**
+         * The id of the last event that arrived.
+         */
+        'Last-Event-ID'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/jobs/{id}/events';
+};
+
+export type StreamJobErrors = {
+    /**
+     * The request cannot be read. The detail says which part of the request is malformed. Correct it and send it again. Its type is /problems/malformed.
+     */
+    400: Problem;
+    /**
+     * Not signed in. Sign in again. A program sends Authorization: Bearer with an access token or a service key. Its type is /problems/not-signed-in.
+     */
+    401: Problem;
+    /**
+     * Not found. Check the address and the id. It may belong to somebody else. Its type is /problems/not-found.
+     */
+    404: Problem;
+    /**
+     * The request took too long to arrive. The headers or the body did not arrive in time. Send the whole request at once. Its type is /problems/request-timeout.
+     */
+    408: Problem;
+    /**
+     * The expectation cannot be met. The header Expect may only be 100-continue. Send the request without it. Its type is /problems/expectation-failed.
+     */
+    417: Problem;
+    /**
+     * Too many open streams. Close streams that are not needed, such as those of other tabs. Its type is /problems/too-many-streams.
+     */
+    429: Problem;
+    /**
+     * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
+     */
+    431: Problem;
+    /**
+     * Something went wrong. Internal error. Send the request id to your administrator. Its type is /problems/internal.
+     */
+    500: Problem;
+    /**
+     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     */
+    503: Problem;
+};
+
+export type StreamJobError = StreamJobErrors[keyof StreamJobErrors];
+
+export type StreamJobResponses = {
+    /**
+     * OK
+     */
+    200: string;
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type StreamJobResponse = StreamJobResponses[keyof StreamJobResponses];
 
 export type ListMaterialsData = {
     body?: never;

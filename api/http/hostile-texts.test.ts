@@ -180,6 +180,17 @@ const POSITIONS: readonly Position[] = [
     at: 'id',
     send: (text) => ask('GET', `/api/jobs/${inUrl(text)}`),
   },
+  ...inBody(
+    'POST /jobs',
+    { kind: 'analyze', materialId: ID },
+    [...['kind', 'materialId', 'executionId']],
+    (body) => ask('POST', '/api/jobs', { body }),
+  ),
+  {
+    route: 'GET /jobs/:id/events',
+    at: 'id',
+    send: (text) => ask('GET', `/api/jobs/${inUrl(text)}/events`),
+  },
   {
     route: 'POST /jobs/:id/retry',
     at: 'id',

@@ -69,11 +69,12 @@ export function openApi(mounted: Readonly<Record<string, readonly Declaration[]>
 
 function operation(route: Declaration, prefix: string, components: Components): Json {
   const { name, summary, path, caller, params, query, body, headers = [], responses } = route;
+  const { produces = 'application/json' } = route;
   const answered = Object.entries(responses).map(([status, schema]): [string, Json] => [
     status,
     {
       description: STATUS_CODES[status] ?? '',
-      ...(schema && json(components.schemaOf(schema, 'output'))),
+      ...(schema && json(components.schemaOf(schema, 'output'), produces)),
     },
   ]);
   return {
@@ -96,8 +97,8 @@ function operation(route: Declaration, prefix: string, components: Components): 
   };
 }
 
-function json(schema: Json) {
-  return { content: { 'application/json': { schema } } };
+function json(schema: Json, mediaType = 'application/json') {
+  return { content: { [mediaType]: { schema } } };
 }
 
 /** The responses of a route's problems. OpenAPI has one a status: it names all problems of the status. */

@@ -265,6 +265,15 @@ export const PROBLEMS = {
       advice: 'Buat Idempotency-Key baru untuk permintaan baru.',
     },
   },
+  too_many_streams: {
+    status: 429,
+    title: 'Too many open streams',
+    advice: 'Close streams that are not needed, such as those of other tabs.',
+    indonesian: {
+      title: 'Terlalu banyak aliran data terbuka',
+      advice: 'Tutup tab lain yang tidak diperlukan, lalu coba lagi.',
+    },
+  },
   if_match_required: {
     status: 428,
     title: 'If-Match is required',

@@ -38,6 +38,8 @@ export interface Declaration {
   readonly headers?: readonly RequestHeader[];
   /** The body of each status that the route answers; null: none. */
   readonly responses: Readonly<Record<number, Schema | null>>;
+  /** The media type of the 200; left out: JSON. */
+  readonly produces?: 'text/event-stream';
   /** The problems that the route answers, beside those that follow from the declaration (problemsOf). */
   readonly problems?: readonly ProblemCode[];
 }
@@ -49,6 +51,7 @@ export const REQUEST_HEADERS = {
     description: 'A request with the same key and body gets the first answer again, for 24 hours.',
   },
   'If-Match': { required: true, description: 'The ETag of the material that was read.' },
+  'Last-Event-ID': { required: false, description: 'The id of the last event that arrived.' },
   'If-None-Match': { required: false, description: 'The answer is 304 if it is still this ETag.' },
 } as const;
 type RequestHeader = keyof typeof REQUEST_HEADERS;
@@ -90,12 +93,17 @@ interface Asked<D extends Declaration> {
   readonly accepts: (...types: string[]) => string | false;
 }
 
+/** @param closed aborted when the client has closed the connection: the stream ends then */
+export type Stream = (closed: AbortSignal) => AsyncIterable<string>;
+
 /** A handler's answer. The status is 200 if none is given; without a body the answer has none. */
 export interface Answer {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON; a string is sent as it is, such as JSON that is signed. */
   readonly body?: unknown;
+  /** Sent piece by piece instead of a body. */
+  readonly stream?: Stream;
 }
 
 /** An answer with a body that the route declares. `mount` compares the status with it in tests. */
@@ -204,7 +212,9 @@ function handlerOf(
   return async (req, res) => {
     const answered = one.answer(req, authentication);
     if (checksAnswers) await requireDeclared(one, answered);
-    send(res, await answered);
+    const answer = await answered;
+    if (answer.stream === undefined) send(res, answer);
+    else await sendStream(req, res, answer.stream);
   };
 }
 
@@ -215,10 +225,11 @@ async function requireDeclared(one: Declaration, answered: Promise<Answer>): Pro
     if (!(error instanceof PortalError) || problemsOf(one).has(error.code)) throw error;
     throw new Error(`${method} ${path} answers ${error.code}, which it does not declare.`);
   });
-  const { status = 200, headers = {}, body } = answer;
+  const { status = 200, headers = {}, body, stream } = answer;
   const name = `${method} ${path} answers ${status}`;
   const schema = responses[status];
   if (schema === undefined) throw new Error(`${name}, which it does not declare.`);
+  if (stream !== undefined) return;
   if (schema === null || body === undefined) {
     if (schema !== null || body !== undefined) throw new Error(`${name} with another body.`);
     return;
@@ -228,6 +239,23 @@ async function requireDeclared(one: Declaration, answered: Promise<Answer>): Pro
   const value: unknown = typeof body === 'string' ? JSON.parse(body) : body;
   const { error } = z.safeParse(schema, value);
   if (error !== undefined) throw new Error(`${name} with another body: ${z.prettifyError(error)}`);
+}
+
+/** An error of the stream ends the connection: the client connects again. */
+async function sendStream(req: Request, res: Response, stream: Stream): Promise<void> {
+  // A proxy must not keep pieces back.
+  res.status(200).set({ 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' });
+  res.flushHeaders();
+  const closed = new AbortController();
+  res.once('close', () => closed.abort());
+  try {
+    if (req.method === 'HEAD') return;
+    for await (const piece of stream(closed.signal)) res.write(piece);
+  } catch (error) {
+    if (!(error instanceof PortalError)) req.log.warn({ err: error }, 'a stream was cut off');
+  } finally {
+    res.end();
+  }
 }
 
 function send(res: Response, { status = 200, headers = {}, body }: Answer): void {

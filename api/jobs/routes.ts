@@ -1,9 +1,19 @@
+import { z } from 'zod/v4';
 import { route, type Route } from '../http/route.ts';
+import { readIdempotencyKey } from '../idempotency/key.ts';
 import type { Portal } from '../portal.ts';
 import { getJob } from './get.ts';
 import { listJobs } from './list.ts';
+import { openJob } from './openJob.ts';
 import { retryJob } from './retry.ts';
-import { jobPageSchema, jobSchema, listQuerySchema, paramsSchema } from './schemas.ts';
+import {
+  jobPageSchema,
+  jobSchema,
+  listQuerySchema,
+  openBodySchema,
+  paramsSchema,
+} from './schemas.ts';
+import { streamJob } from './stream.ts';
 
 export function jobRoutes(portal: Portal): Route[] {
   return [
@@ -43,6 +53,46 @@ export function jobRoutes(portal: Portal): Route[] {
         problems: ['forbidden', 'job_not_failed', 'job_open'],
       },
       async ({ caller, params }) => ({ body: await retryJob(portal, caller, params.id) }),
+    ),
+    route(
+      {
+        name: 'openJob',
+        summary: 'Opens a job for a material. For admins and service keys.',
+        method: 'POST',
+        path: '/jobs',
+        caller: 'signedIn',
+        body: openBodySchema,
+        headers: ['Idempotency-Key'],
+        responses: { 201: jobSchema },
+        problems: ['forbidden', 'not_found', 'gone', 'job_open'],
+      },
+      async ({ caller, body, headers }) => {
+        const key = readIdempotencyKey(headers);
+        const answer = await openJob(portal, caller, body, key);
+        const replayed = answer.replayed ? { 'Idempotency-Replayed': 'true' } : {};
+        // A repeated request gets exactly the kept answer.
+        const sent = JSON.stringify(answer.body);
+        return { status: 201, headers: { ...answer.headers, ...replayed }, body: sent };
+      },
+    ),
+    route(
+      {
+        name: 'streamJob',
+        summary: 'Streams a job as Server-Sent Events, until it has ended.',
+        method: 'GET',
+        path: '/jobs/:id/events',
+        caller: 'signedIn',
+        params: paramsSchema,
+        headers: ['Last-Event-ID'],
+        responses: { 200: z.string(), 204: null },
+        produces: 'text/event-stream',
+        problems: ['too_many_streams'],
+      },
+      async ({ caller, params, headers }) => {
+        const lastEventId = headers['last-event-id']?.toString();
+        const stream = await streamJob(portal, caller, params.id, lastEventId);
+        return stream === null ? { status: 204 } : { stream };
+      },
     ),
   ];
 }

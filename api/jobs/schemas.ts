@@ -1,5 +1,11 @@
 import { z } from 'zod/v4';
-import { FAILURE_CODES, jobIdSchema, jobKindSchema, materialIdSchema } from '../../core/index.ts';
+import {
+  FAILURE_CODES,
+  givenText,
+  jobIdSchema,
+  jobKindSchema,
+  materialIdSchema,
+} from '../../core/index.ts';
 import { JOB_STATUSES } from '../db/schema.ts';
 import { pageQuerySchema, pageSchema } from '../http/page.ts';
 
@@ -9,6 +15,16 @@ export const listQuerySchema = z.object({
   materialId: z.optional(materialIdSchema),
 });
 export const paramsSchema = z.object({ id: jobIdSchema });
+
+/** A job that an admin or a workflow opens. */
+export const openBodySchema = z
+  .strictObject({
+    kind: jobKindSchema,
+    materialId: materialIdSchema,
+    /** The execution that works on the job already; without it the job is posted to a workflow. */
+    executionId: z.optional(givenText(200, 1)),
+  })
+  .meta({ id: 'NewJob' });
 
 /** A job as lists give it. */
 const listedJobSchema = z
