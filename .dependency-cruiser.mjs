@@ -72,6 +72,7 @@ export default {
         'idempotency',
         'auth',
         'users',
+        'search',
         'catalog',
         'jobs',
         'materials',

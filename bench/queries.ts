@@ -36,6 +36,7 @@ import { readListed } from '../api/materials/listed.ts';
 import { takeUpdates } from '../api/materials/outbox.ts';
 import { findMaterial, lockMaterial } from '../api/materials/repository.ts';
 import { findClaimants } from '../api/subscriptions/repository.ts';
+import { countMatches, countWords, findBest, findNewest, readSearch } from '../api/search/index.ts';
 import { openPlans } from '../api/sync/plans.ts';
 import { hasWork, loadKnown, loadMaterials } from '../api/sync/repository.ts';
 import { findDelivery, oldDeliveries } from '../api/webhook/repository.ts';
@@ -66,6 +67,15 @@ const QUERIES: Readonly<Record<string, Query>> = {
   'a material, locked': (trx) => lockMaterial(trx, material),
   'materials, first page': (trx) => readListed(trx, page),
   'materials, later page': (trx) => readListed(trx, older),
+  'search: one in 1,000, by rank': async (trx) =>
+    findBest(trx, await readSearch(trx, 'hujan'), {}, page),
+  'search: in all, by rank': async (trx) => findBest(trx, await readSearch(trx, 'air'), {}, page),
+  'search: in all, newest': async (trx) => findNewest(trx, await readSearch(trx, 'air'), {}, page),
+  'search: a typing error': async (trx) => readSearch(trx, 'hujann '),
+  'search: facets of one in 1,000': async (trx) =>
+    countMatches(trx, await readSearch(trx, 'hujan'), {}),
+  'search: facets of all': async (trx) => countMatches(trx, await readSearch(trx, 'air'), {}),
+  'facets without a search': async (trx) => countMatches(trx, await readSearch(trx, ''), {}),
   'history, first page': (trx) => readHistory(trx, material, page),
   'a job': (trx) => findJob(trx, job),
   'the job of an execution': (trx) => findJobOfExecution(trx, 'execution-5000'),
@@ -171,6 +181,7 @@ const rows: string[][] = [];
 try {
   await client.connect();
   await client.query(readFileSync(join(import.meta.dirname, 'queries', 'fill.sql'), 'utf8'));
+  await countWords(db);
   await client.query('vacuum analyze');
   for (const [name, query] of Object.entries(QUERIES)) {
     queries.length = 0;

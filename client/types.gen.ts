@@ -1207,6 +1207,15 @@ export type ListMaterialsData = {
         limit?: number;
         cursor?: string;
         include?: 'metadata';
+        q?: string;
+        subject?: string;
+        level?: string;
+        type?: string;
+        theme?: string;
+        subtheme?: string;
+        analysis?: 'none' | 'completed' | 'failed';
+        sort?: 'newest' | 'relevance';
+        facets?: 'true' | 'false';
     };
     url: '/api/materials';
 };
@@ -1255,6 +1264,37 @@ export type ListMaterialsResponses = {
     200: {
         items: Array<ListedMaterial>;
         nextCursor: string | null;
+        total?: number;
+        facets?: {
+            subject: Array<{
+                value: string;
+                count: number;
+            }>;
+            level: Array<{
+                value: string;
+                count: number;
+            }>;
+            type: Array<{
+                value: string;
+                count: number;
+            }>;
+            theme: Array<{
+                value: string;
+                count: number;
+            }>;
+            subtheme: Array<{
+                value: string;
+                count: number;
+            }>;
+            analysis: Array<{
+                value: string;
+                count: number;
+            }>;
+        };
+        corrections?: Array<{
+            from: string;
+            to: Array<string>;
+        }>;
     };
 };
 

@@ -1,4 +1,4 @@
-import { sql, type Compilable, type Kysely, type Expression } from 'kysely';
+import { sql, type Compilable, type Expression, type Kysely, type RawBuilder } from 'kysely';
 import type { Database } from './schema.ts';
 
 /**
@@ -17,21 +17,23 @@ export interface FoundRows<Row> {
  * Runs the query of a page. When a row fills the page, the rows after it are left out. The first row
  * is always kept, however large, so that a reader can continue.
  *
- * @param query newest first, by `created_at` and `id`, with the limit and one more
+ * @param query with the limit and one more
+ * @param order the order of the rows; newest first if left out
  */
 export async function boundedPage<Row extends { id: string | number; createdAt: Date }>(
   db: Kysely<Database>,
   query: Expression<Row> & Compilable<Row>,
+  order: RawBuilder<unknown> = sql`created_at desc, id desc`,
 ): Promise<FoundRows<Row>> {
   const { rows } = await sql<Row & { found: number }>`
     select * from (
       select listed.*, count(*) over () as found,
         coalesce(sum(octet_length(listed::text)) over newer, 0) as bytes_before
       from ${query} as listed
-      window newer as (order by created_at desc, id desc
+      window newer as (order by ${order}
         rows between unbounded preceding and 1 preceding)
     ) as measured
     where bytes_before < ${PAGE_BYTES}
-    order by created_at desc, id desc`.execute(db);
+    order by ${order}`.execute(db);
   return { rows, found: rows[0]?.found ?? 0 };
 }

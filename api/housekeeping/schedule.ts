@@ -2,6 +2,7 @@ import { Cron } from 'croner';
 import type { Kysely } from 'kysely';
 import type { Database } from '../db/schema.ts';
 import type { Logger } from '../log.ts';
+import { catalogState, countWords } from '../search/index.ts';
 import { sweep } from './sweep.ts';
 
 export interface Housekeeping {
@@ -9,30 +10,46 @@ export interface Housekeeping {
   stop(): Promise<void>;
 }
 
-/** Sweeps every hour, at a random minute and second, so that instances do not all sweep at once. */
+/**
+ * Sweeps every hour, and counts the catalog's words every five minutes if it has changed. Minute and second
+ * are random, so that instances do not all do it at once.
+ */
 export function startHousekeeping(
   deps: { db: Kysely<Database>; log: Logger },
   pattern = `${anyOf60()} ${anyOf60()} * * * *`,
 ): Housekeeping {
+  const { db } = deps;
   const log = deps.log.child({ part: 'housekeeping' });
   const stopping = new AbortController();
-  let running: Promise<void> = Promise.resolve();
-  const run = async (): Promise<void> => {
-    try {
-      log.info(
-        { deleted: await sweep(deps.db, stopping.signal) },
-        'deleted rows that are not needed any more',
-      );
-    } catch (error) {
-      log.error({ err: error }, 'housekeeping failed; it is tried again within the hour');
-    }
-  };
-  const job = new Cron(pattern, { protect: true }, () => (running = run()));
+  const running = new Set<Promise<void>>();
+  const repeat = (when: string, work: () => Promise<void>): Cron =>
+    new Cron(when, { protect: true }, async () => {
+      const run = work().catch((error: unknown) => {
+        log.error({ err: error }, 'housekeeping failed; it is tried again later');
+      });
+      running.add(run);
+      await run;
+      running.delete(run);
+    });
+
+  let counted = '';
+  const jobs = [
+    repeat(pattern, async () => {
+      const deleted = await sweep(db, stopping.signal);
+      log.info({ deleted }, 'deleted rows that are not needed any more');
+    }),
+    repeat(`${anyOf60()} */5 * * * *`, async () => {
+      const state = await catalogState(db);
+      if (state === counted) return;
+      await countWords(db);
+      counted = state;
+    }),
+  ];
   return {
     stop: async () => {
-      job.stop();
+      for (const job of jobs) job.stop();
       stopping.abort();
-      await running;
+      await Promise.all(running);
     },
   };
 }

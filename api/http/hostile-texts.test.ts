@@ -207,6 +207,9 @@ const POSITIONS: readonly Position[] = [
     send: (text) => ask('POST', `/api/auth/logout?everywhere=${inUrl(text)}`),
   },
   ...inQuery('GET /users', '/api/users', ['limit', 'cursor']),
+  ...inQuery('GET /materials', '/api/materials', [
+    ...['q', 'subject', 'level', 'type', 'theme', 'subtheme', 'analysis', 'sort', 'facets'],
+  ]),
   ...inQuery('GET /audit', '/api/audit', ['limit', 'cursor']),
   ...['disable', 'enable'].map((verb) => ({
     route: `POST /users/:id/${verb}`,

@@ -1,24 +1,97 @@
+import { z } from 'zod/v4';
 import { authorize } from '../auth/authorize.ts';
+import { PortalError } from '../errors.ts';
 import type { Caller } from '../http/caller.ts';
-import { page, readCursor, type Page } from '../http/page.ts';
+import { page, readCursor } from '../http/page.ts';
 import type { Portal } from '../portal.ts';
-import { MOST_WITH_METADATA, presentListed, readListed } from './listed.ts';
-import type { ListedMaterial } from './schemas.ts';
+import {
+  countMatches,
+  FACETS,
+  findBest,
+  findNewest,
+  readSearch,
+  type Filters,
+  type Found,
+  type RankedPosition,
+} from '../search/index.ts';
+import { MOST_WITH_METADATA, presentListed, readListed, readListedByIds } from './listed.ts';
+import type { ListQuery, MaterialPage } from './schemas.ts';
 
 /**
- * The catalog, newest first: of each text what a list shows. A page ends before the limit where its
- * materials are large.
+ * Materials that match a query and filters: the newest first, or the best first. Without both, the whole
+ * catalog. A page ends before the limit where its materials are large.
  *
  * @throws PortalError `not_signed_in`, `invalid`
  */
 export async function listMaterials(
   { db }: Portal,
   caller: Caller,
-  query: { limit: number; cursor?: string | undefined; include?: 'metadata' | undefined },
-): Promise<Page<ListedMaterial>> {
+  query: ListQuery,
+): Promise<MaterialPage> {
   await authorize(db, caller);
-  const { cursor, include } = query;
+  const { q = '', cursor, include, sort = q === '' ? 'newest' : 'relevance' } = query;
   const limit = include === 'metadata' ? Math.min(query.limit, MOST_WITH_METADATA) : query.limit;
-  const found = await readListed(db, { limit, after: readCursor(cursor), include });
-  return page(found, limit, presentListed);
+  const filters: Filters = Object.fromEntries(
+    FACETS.flatMap((facet) => (query[facet] === undefined ? [] : [[facet, query[facet]]])),
+  );
+  const search = await readSearch(db, q);
+  const counts = query.facets === 'true' ? await countMatches(db, search, filters) : {};
+  const corrections = q === '' ? {} : { corrections: search.corrections };
+
+  if (search.matches === null && Object.keys(filters).length === 0) {
+    const found = await readListed(db, { limit, after: readCursor(cursor), include });
+    return { ...page(found, limit, presentListed), ...counts, ...corrections };
+  }
+  const isRanked = sort === 'relevance' && search.matches !== null;
+  const ranked = isRanked ? { after: readRankedCursor(cursor), limit: limit + 1 } : null;
+  const best = ranked && (await findBest(db, search, filters, ranked));
+  const found =
+    best?.found ??
+    (await findNewest(db, search, filters, { after: readCursor(cursor), limit: limit + 1 }));
+  const asked = found.slice(0, limit);
+  const read = await readListedByIds(
+    db,
+    asked.map(({ id }) => id),
+    include,
+  );
+  const shown = new Set(read.rows.map(({ id }) => id));
+  // The page ends early if its materials are large. A material that was just deleted is passed over.
+  const isCut = read.found > read.rows.length;
+  const last = isCut ? asked.findLast(({ id }) => shown.has(id)) : asked.at(-1);
+  const goesOn = last !== undefined && (isCut || found.length > limit);
+  return {
+    items: read.rows.map(presentListed),
+    nextCursor: goesOn ? cursorAfter(last, best?.newest ?? null) : null,
+    ...counts,
+    ...corrections,
+  };
+}
+
+const rankedSchema = z
+  .tuple([z.number(), z.uuid(), z.iso.datetime(), z.uuid()])
+  .transform(([rank, id, newestAt, newestId]): RankedPosition => ({
+    rank,
+    id,
+    newest: { createdAt: new Date(newestAt), id: newestId },
+  }));
+
+function cursorAfter({ id, createdAt, rank }: Found, newest: RankedPosition['newest'] | null) {
+  const position =
+    newest === null
+      ? [createdAt.toISOString(), id]
+      : [rank, id, newest.createdAt.toISOString(), newest.id];
+  return Buffer.from(JSON.stringify(position)).toString('base64url');
+}
+
+/** @throws PortalError `invalid` if the cursor is not one of a list by relevance */
+function readRankedCursor(cursor: string | undefined): RankedPosition | null {
+  if (cursor === undefined) return null;
+  try {
+    return rankedSchema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
+  } catch {
+    const message = 'is not a cursor of this list; begin again without one';
+    throw new PortalError('invalid', `Not valid: cursor ${message}.`, [
+      { path: 'cursor', message },
+    ]);
+  }
 }

@@ -18,7 +18,7 @@ const SHOWN = 300;
 
 const TEXTS = [...TEXT_FIELDS, ...AI_FIELDS] as const;
 
-interface ListedRow {
+export interface ListedRow {
   readonly id: MaterialId;
   readonly texts: Readonly<Record<(typeof TEXTS)[number], string>>;
   readonly url: string;
@@ -53,25 +53,29 @@ const metadata = sql`(
 /** The most materials of a page with metadata. PostgreSQL unpacks up to 2.5 MB of it a material. */
 export const MOST_WITH_METADATA = 25;
 
-/** Materials newest first (index materials_newest). The cut parts do not leave PostgreSQL. */
-export async function readListed(
-  db: Kysely<Database>,
-  query: { limit: number; after: Position | null; include?: 'metadata' | undefined },
-): Promise<FoundRows<ListedRow>> {
-  const { limit, after } = query;
-  const withMetadata = query.include === 'metadata';
-  let newest = db
+const columnsOf = (db: Kysely<Database>, include: 'metadata' | undefined) =>
+  db
     .selectFrom('materials')
     .select([
       'id',
       sql<ListedRow['texts']>`jsonb_build_object(${texts})`.as('texts'),
       sql<string>`left(url, ${sql.lit(WEB_ADDRESS_LIMIT + 1)})`.as('url'),
-      sql<ListedRow['metadata']>`${withMetadata ? metadata : sql`null::jsonb`}`.as('metadata'),
+      sql<ListedRow['metadata']>`${include === 'metadata' ? metadata : sql`null::jsonb`}`.as(
+        'metadata',
+      ),
       sql<string[]>`array_remove(array[${cutTexts}], null)`.as('cut'),
       'createdAt',
       'updatedAt',
     ])
-    .where('deletedAt', 'is', null)
+    .where('deletedAt', 'is', null);
+
+/** Materials newest first (index materials_newest). The cut parts do not leave PostgreSQL. */
+export async function readListed(
+  db: Kysely<Database>,
+  query: { limit: number; after: Position | null; include?: 'metadata' | undefined },
+): Promise<FoundRows<ListedRow>> {
+  const { limit, after, include } = query;
+  let newest = columnsOf(db, include)
     .orderBy('createdAt', 'desc')
     .orderBy('id', 'desc')
     .limit(limit + 1);
@@ -81,6 +85,18 @@ export async function readListed(
     );
   }
   return boundedPage(db, newest);
+}
+
+/** The materials with these ids that are in the catalog, in the order of the ids. */
+export async function readListedByIds(
+  db: Kysely<Database>,
+  ids: readonly MaterialId[],
+  include: 'metadata' | undefined,
+): Promise<FoundRows<ListedRow>> {
+  const rows = columnsOf(db, include)
+    .select(sql<number>`array_position(${ids}::uuid[], id)`.as('place'))
+    .where(sql<boolean>`id = any(${ids}::uuid[])`);
+  return boundedPage(db, rows, sql`place`);
 }
 
 export function presentListed({ id, texts, metadata, ...row }: ListedRow): ListedMaterial {

@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
 import {
+  givenText,
   jobIdSchema,
   materialIdSchema,
   materialSchema,
@@ -17,7 +18,20 @@ z.globalRegistry.add(newMaterialSchema.shape.metadata, metadataForm);
 export const listQuerySchema = z.object({
   ...pageQuerySchema.shape,
   include: z.enum(['metadata']).optional(),
+  /** Words to search for; the last one may be unfinished. */
+  q: z.optional(givenText(200)),
+  subject: z.optional(givenText(200)),
+  level: z.optional(givenText(200)),
+  type: z.optional(givenText(200)),
+  theme: z.optional(givenText(200)),
+  subtheme: z.optional(givenText(200)),
+  analysis: z.enum(['none', 'completed', 'failed']).optional(),
+  /** `relevance` if `q` is given and this is left out. */
+  sort: z.enum(['newest', 'relevance']).optional(),
+  /** Whether to count the matches, also by the values of each filter. */
+  facets: z.enum(['true', 'false']).default('false'),
 });
+export type ListQuery = z.infer<typeof listQuerySchema>;
 export const paramsSchema = z.object({ id: materialIdSchema });
 export const conflictParamsSchema = z.object({ id: materialIdSchema, field: z.string() });
 export const resolutionSchema = z.strictObject({ keep: z.enum(['sheet', 'portal']) });
@@ -38,7 +52,30 @@ const listedMaterialSchema = z
   })
   .meta({ id: 'ListedMaterial' });
 export type ListedMaterial = z.infer<typeof listedMaterialSchema>;
-export const materialPageSchema = pageSchema(listedMaterialSchema);
+
+const facetSchema = z.array(z.strictObject({ value: z.string(), count: z.int() })).readonly();
+export const materialPageSchema = z.strictObject({
+  ...pageSchema(listedMaterialSchema).shape,
+  /** How many materials match; only with `facets=true`. */
+  total: z.int().optional(),
+  /** The values of each filter, and how many materials match them together with the other filters. */
+  facets: z
+    .strictObject({
+      subject: facetSchema,
+      level: facetSchema,
+      type: facetSchema,
+      theme: facetSchema,
+      subtheme: facetSchema,
+      analysis: facetSchema,
+    })
+    .optional(),
+  /** Words of `q` that no material has, and the similar words that were searched for as well. */
+  corrections: z
+    .array(z.strictObject({ from: z.string(), to: z.array(z.string()).readonly() }))
+    .readonly()
+    .optional(),
+});
+export type MaterialPage = z.infer<typeof materialPageSchema>;
 
 /**
  * Both values of a cell that a person changed in the sheet while the portal changed it too. The material

@@ -16,7 +16,8 @@ select 'used-' || n, now() - n * interval '1 second' from generate_series(1, 200
 
 insert into materials (id, subject, title, description, type, level, ai_summary, metadata, base, pending,
   conflicts, text_hash, row_digest, created_by, deleted_at, created_at)
-select md5('material ' || n)::uuid, 'IPA', 'Materi ' || n, repeat('Air dan api. ', 20), 'Modul', 'SMP',
+select md5('material ' || n)::uuid, (array['IPA', 'IPS', 'Matematika', 'Seni'])[1 + n % 4], 'Materi ' || n || case when n % 1000 = 5 then ' hujan' else '' end, repeat('Air dan api. ', 20),
+  (array['Modul', 'Video', 'Kuis'])[1 + n % 3], 'Fase ' || chr(65 + n % 6),
   repeat('Ringkasan. ', 20), '{"Penulis": "Sari"}', '{"title": "Materi"}',
   case when n % 100 = 1 then '{"title": 2}' else '{}' end::jsonb,
   case when n % 100 = 2 then '{"title": {"sheet": "Materi lain"}}' else '{}' end::jsonb,

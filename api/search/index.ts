@@ -1,0 +1,15 @@
+export {
+  catalogState,
+  countMatches,
+  countWords,
+  FACETS,
+  findBest,
+  findNewest,
+  readSearch,
+  type Correction,
+  type Counts,
+  type Facet,
+  type Filters,
+  type Found,
+  type RankedPosition,
+} from './repository.ts';
