@@ -2119,10 +2119,6 @@ export type EnableUserErrors = {
      */
     408: Problem;
     /**
-     * The last admin. The portal needs an admin. Make another person an admin first. Its type is /problems/last-admin.
-     */
-    409: Problem;
-    /**
      * The expectation cannot be met. The header Expect may only be 100-continue. Send the request without it. Its type is /problems/expectation-failed.
      */
     417: Problem;

@@ -247,7 +247,8 @@ export async function endSessions(
     .updateTable('sessions')
     .set({ endedAt: sql<Date>`now()` })
     .where('userId', '=', user)
-    .where('endedAt', 'is', null);
+    .where('endedAt', 'is', null)
+    .where('expiresAt', '>', sql<Date>`now()`);
   if (family !== null) {
     firsts = firsts.where('family', '=', family);
     running = running.where('family', '=', family);

@@ -11,8 +11,8 @@ export interface Housekeeping {
 }
 
 /**
- * Sweeps every hour, and counts the catalog's words every five minutes if it has changed. Minute and second
- * are random, so that instances do not all do it at once.
+ * Sweeps every hour, and counts the catalog's words every five minutes if the catalog has changed. The minute
+ * of the sweep and both seconds are random, so that instances do not all work at once.
  */
 export function startHousekeeping(
   deps: { db: Kysely<Database>; log: Logger },

@@ -11,15 +11,15 @@ const PAGE = `<!doctype html>
 <meta name="viewport" content="width=device-width" />
 <title>API · Digital Materi Portal</title>
 <link rel="icon" href="data:," />
-<link rel="stylesheet" href="docs/swagger-ui.css" />
+<link rel="stylesheet" href="/api/docs/swagger-ui.css" />
 <div id="docs"></div>
-<script src="docs/swagger-ui-bundle.js"></script>
-<script src="docs/start.js"></script>
+<script src="/api/docs/swagger-ui-bundle.js"></script>
+<script src="/api/docs/start.js"></script>
 </html>
 `;
 
 const START = `SwaggerUIBundle({
-  url: 'openapi.json',
+  url: '/api/openapi.json',
   dom_id: '#docs',
   deepLinking: true,
   // Swagger UI would send the document to a server of its own.

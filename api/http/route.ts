@@ -241,15 +241,17 @@ async function requireDeclared(one: Declaration, answered: Promise<Answer>): Pro
   if (error !== undefined) throw new Error(`${name} with another body: ${z.prettifyError(error)}`);
 }
 
-/** An error of the stream ends the connection: the client connects again. */
+/** An error of the stream ends the answer: the client connects again. */
 async function sendStream(req: Request, res: Response, stream: Stream): Promise<void> {
   // A proxy must not keep pieces back.
   res.status(200).set({ 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' });
   res.flushHeaders();
   const closed = new AbortController();
   res.once('close', () => closed.abort());
+  // The client may have gone while the handler ran.
+  if (res.closed) closed.abort();
   try {
-    if (req.method === 'HEAD') return;
+    if (req.method === 'HEAD' || closed.signal.aborted) return;
     for await (const piece of stream(closed.signal)) res.write(piece);
   } catch (error) {
     if (!(error instanceof PortalError)) req.log.warn({ err: error }, 'a stream was cut off');

@@ -65,19 +65,14 @@ async function* events(
   closed.addEventListener('abort', () => ring());
   try {
     while (!closed.aborted) {
-      if (isChanged) {
-        isChanged = false;
-        const { job } = await read(portal, caller, id);
-        if (sent !== eventId(job)) {
-          sent = eventId(job);
-          yield `id: ${sent}\nevent: job\ndata: ${JSON.stringify(presentJob(job))}\n\n`;
-        }
-        if (hasEnded(job) || portal.stopping()) return;
-      } else {
-        // The session may have ended.
-        await authorize(portal.db, caller);
-        yield ': still here\n\n';
-      }
+      isChanged = false;
+      // Also without a notification: the session may have ended, or the connection that listens may be dead.
+      const { job } = await read(portal, caller, id);
+      if (sent !== eventId(job)) {
+        sent = eventId(job);
+        yield `id: ${sent}\nevent: job\ndata: ${JSON.stringify(presentJob(job))}\n\n`;
+      } else yield ': still here\n\n';
+      if (hasEnded(job) || portal.stopping()) return;
       await new Promise<void>((resolve) => {
         const heartbeat = setTimeout(resolve, portal.timing.heartbeat);
         ring = () => {

@@ -27,6 +27,8 @@ export function openJobWatch(databaseUrl: string, log: Logger): JobWatch {
   const watchers = new Map<string, Set<() => void>>();
   const stopping = new AbortController();
   let listening: Promise<void> | undefined;
+  /** Ends the connection that listens now. */
+  let stop: () => void = () => undefined;
 
   const tell = (id: string) => watchers.get(id)?.forEach((onChange) => onChange());
   const tellAll = () => [...watchers.keys()].forEach(tell);
@@ -38,19 +40,22 @@ export function openJobWatch(databaseUrl: string, log: Logger): JobWatch {
       connectionTimeoutMillis: 5_000,
       keepAlive: true,
       keepAliveInitialDelayMillis: 10_000,
+      query_timeout: 5_000,
     });
     const ended = new Promise<void>((resolve, reject) => {
       client.on('error', reject);
       client.on('end', resolve);
-      stopping.signal.addEventListener('abort', () => resolve());
+      stop = resolve;
     });
+    // The connection may be lost before anybody waits for its end.
+    ended.catch(() => undefined);
     client.on('notification', ({ payload }) => tell(payload ?? ''));
     try {
       await client.connect();
       await client.query(`listen ${CHANNEL}`);
       // Changes before this moment were not told.
       tellAll();
-      await ended;
+      if (!stopping.signal.aborted) await ended;
     } finally {
       await client.end().catch(() => undefined);
     }
@@ -81,6 +86,7 @@ export function openJobWatch(databaseUrl: string, log: Logger): JobWatch {
     },
     async close() {
       stopping.abort();
+      stop();
       tellAll();
       await listening;
     },

@@ -67,8 +67,11 @@ export async function listMaterials(
   };
 }
 
+/** A `real` of PostgreSQL. */
+const rankSchema = z.number().refine((rank) => rank === 0 || (rank > 1e-37 && rank < 1e37));
+
 const rankedSchema = z
-  .tuple([z.number(), z.uuid(), z.iso.datetime(), z.uuid()])
+  .tuple([rankSchema, z.uuid(), z.iso.datetime(), z.uuid()])
   .transform(([rank, id, newestAt, newestId]): RankedPosition => ({
     rank,
     id,

@@ -14,7 +14,7 @@ const MOST_RANKED = 2_000;
 /** Values of a facet, the most frequent first. */
 const MOST_VALUES = 50;
 
-/** Words of the catalog that replace a word which it does not have. */
+/** Similar words for a word that the catalog does not have. */
 const MOST_CORRECTIONS = 3;
 
 /** What a person searches for, after typing errors were corrected. */
@@ -31,8 +31,8 @@ export interface Correction {
 }
 
 /**
- * Reads a query. A word that the catalog does not have is replaced by similar words of the catalog
- * (index search_words_alike).
+ * Reads a query. For a word that the catalog does not have, similar words of the catalog are searched for as
+ * well (index search_words_alike).
  */
 export async function readSearch(db: Kysely<Database>, text: string): Promise<Search> {
   const words = queryWords(text);
@@ -64,7 +64,7 @@ async function correctionsOf(
       select word, is_prefix from unnest(
         ${words.map(({ word }) => word)}::text[], ${words.map(({ isPrefix }) => isPrefix)}::boolean[]
       ) as asked(word, is_prefix)
-      where length(word) > 3 and word !~ '^[0-9]+$'
+      where length(word) > 3 and word !~ '[0-9]'
     ), unknown as (
       select word from asked
       where not exists (select from search_words known
@@ -126,7 +126,8 @@ export async function findNewest(
 
 /**
  * The best of the newest 2,000 matches. A rank depends on the material and the query alone, and later
- * pages look at the matches that were there for the first one: so no page repeats a material.
+ * pages look at the matches that were there for the first one. So no page repeats a material, unless its
+ * texts change in between.
  */
 export async function findBest(
   db: Kysely<Database>,
@@ -227,8 +228,9 @@ export async function countWords(db: Kysely<Database>): Promise<void> {
     await sql`
       insert into search_words
       select word, ndoc from ts_stat(
-        'select to_tsvector(''simple'', concat_ws('' '', left(title, 2000), left(subject, 200),
-          left(theme, 500), left(subtheme, 500), left(description, 2000)))
+        'select to_tsvector(''simple'', search_text(concat_ws('' '', left(title, 2000),
+          left(subject, 200), left(theme, 500), left(subtheme, 500), left(type, 200),
+          left(level, 200), left(description, 2000), left(ai_summary, 2000))))
         from materials where deleted_at is null order by created_at desc, id desc limit 20000')
       where length(word) between 3 and 60 and word !~ '[0-9]'
       order by ndoc desc, word limit ${MOST_KEPT}`.execute(trx);

@@ -25,7 +25,7 @@ export interface QueryWord {
 }
 
 /**
- * Reads a query. Everything but letters and digits separates words, as in PostgreSQL's parser.
+ * Reads a query. Everything but letters and digits separates words, as in `search_text` of migration 012.
  *
  * @param text has a length limit already
  */

@@ -1,7 +1,9 @@
 import type { IsolationLevel, Kysely } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import {
+  givenUp,
   planBatch,
+  planLabel,
   planRollback,
   SheetError,
   type Base,
@@ -65,9 +67,6 @@ export interface CycleResult {
   readonly faults: readonly Fault[];
   readonly memory: Memory;
 }
-
-/** A rollback may miss too, because rows can move again. So many are sent in a row; the next read finds the others. */
-const MOST_ROLLBACKS = 2;
 
 /** If the API changes a material meanwhile, PostgreSQL makes the transaction fail. The next cycle starts again. */
 const ISOLATION: IsolationLevel = 'repeatable read';
@@ -184,7 +183,12 @@ async function begin(
   await recordUnplaced(tx, snapshot.last?.unplaced ?? []);
 
   // Restore first: a text that a batch wrote by mistake would otherwise count as a person's edit.
-  const plan = planRollback(uuidv7(), recorded(snapshot));
+  const given = deps.parking.isRollbackRefused ? givenUp(snapshot) : null;
+  await recordUnplaced(tx, given?.last?.unplaced ?? []);
+  const plan =
+    given === null
+      ? planRollback(uuidv7(), recorded(snapshot))
+      : planLabel(uuidv7(), recorded(given));
   if (plan !== null) {
     const settled = await storeSettled(tx, await withoutCleared(tx, working, snapshot), known);
     await insertPlan(tx, plan);
@@ -251,16 +255,13 @@ async function send(
 ): Promise<Sent> {
   let sent: Sent = { ...NOTHING_SENT, known, hidden: base.journal?.label?.hidden ?? {} };
   let next: { plan: Plan; base: Base } | null = { plan, base };
-  for (let rollbacks = 0; next !== null; rollbacks += 1) {
+  while (next !== null) {
     const answered: Answer = await write(deps, next.plan, next.base);
     if ('refused' in answered) return { ...sent, refused: answered.refused };
     const written: Plan = next.plan;
     const { after } = answered;
-    const isLast = rollbacks >= MOST_ROLLBACKS;
     const { known: before } = sent;
-    const settled: Settled = await transact(deps, (tx) =>
-      settle(tx, written, after, before, isLast),
-    );
+    const settled: Settled = await transact(deps, (tx) => settle(tx, written, after, before));
     sent = {
       refused: null,
       known: settled.known,
@@ -274,7 +275,7 @@ async function send(
 }
 
 interface Settled extends Omit<Sent, 'refused' | 'hidden'> {
-  /** To be sent next; null: nothing is to be restored, or too many rollbacks were sent. */
+  /** To be sent next; null: nothing is to be restored. The answer to a rollback asks for no other one. */
   readonly rollback: Plan | null;
 }
 
@@ -283,12 +284,11 @@ async function settle(
   plan: Plan,
   after: Base,
   known: ReadonlyMap<MaterialId, Known>,
-  isLast: boolean,
 ): Promise<Settled> {
   const { working, notKept } = await settleAnswer(tx, plan, after, new Date().toISOString());
   await recordUnplaced(tx, after.last?.unplaced ?? []);
   const stored = await storeSettled(tx, working, known);
-  const rollback = isLast ? null : planRollback(uuidv7(), recorded(after));
+  const rollback = planRollback(uuidv7(), recorded(after));
   if (rollback !== null) await insertPlan(tx, rollback);
   return { known: stored.known, faults: stored.faults, notKept, rollback };
 }

@@ -41,7 +41,7 @@ export class EmptiedSheetError extends Error {
   override readonly name = 'EmptiedSheetError';
 }
 
-const NO_ONE: Identities = {
+const NO_ROWS: Identities = {
   identified: new Map(),
   unidentified: [],
   relabelled: new Map(),
@@ -88,7 +88,7 @@ export async function mergeSheet(
   if (snapshot.header === null) {
     const filled = await fillEmptySheet(known, working.now, sample);
     const stored = await store(tx, { ...working, now: filled }, known, new Map());
-    return { rows, identities: NO_ONE, problems: [], ...stored };
+    return { rows, identities: NO_ROWS, problems: [], ...stored };
   }
 
   const changed = changedIds(rows, known);
@@ -281,9 +281,9 @@ function unusableRows(
 }
 
 /**
- * Keeps what people changed in the sheet, and sees to what follows from it. Not called before every
- * row of a sheet that is new to the portal has its id: people did not type thousands of old rows just
- * now, and these must not go to the model all at once.
+ * Records people's changes in the sheet in the history, opens analyses, and queues events. It is not called
+ * before every row of a new sheet has its id: people did not type thousands of old rows just now, and
+ * Gemini must not get them all at once.
  */
 async function noteEdits(
   tx: Tx,

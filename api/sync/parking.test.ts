@@ -31,6 +31,44 @@ const settle = async (api: ReturnType<Harness['instance']>) => {
   throw new Error('the sync does not come to rest');
 };
 
+describe('a rollback that Google refuses', () => {
+  it('is given up: its text is recorded for a person, and all other changes go on', async () => {
+    harness = await startHarness(db, SHEET);
+    const api = harness.instance();
+    await settle(api);
+    const [{ id } = { id: null }] = await db
+      .selectFrom('materials')
+      .select('id')
+      .where('title', '=', 'Satu')
+      .execute();
+    if (id === null) throw new Error('Satu is not there');
+    await harness.edited(id, 'Bagian satu');
+    await api.cycleWith(async () => {
+      await harness.person.insertsRow(1);
+      await harness.person.types('B2', 'Baris');
+      await harness.person.types('C2', 'Tentang baris');
+      // From now on Google refuses every batch that would restore the text.
+      api.refuse('Tentang baris');
+    });
+    await settle(api);
+    const unplaced = () =>
+      db.selectFrom('unplacedTexts').select(['header', 'text']).orderBy('header').execute();
+    // The portal also wrote its time into an empty cell of the row.
+    const recorded = [
+      { header: 'MATERIAL_DESC', text: 'Tentang baris' },
+      { header: 'UPDATED_AT', text: '' },
+    ];
+    expect(await unplaced()).toEqual(recorded);
+
+    api.refuse(null);
+    await harness.add('Tiga');
+    await settle(api);
+    expect(await titles()).toEqual(['Baris', 'Satu', 'Dua', 'Tiga']);
+    expect((await harness.rows())[2]).toContain('Bagian satu');
+    expect(await unplaced()).toEqual(recorded);
+  });
+});
+
 describe('a change that Google refuses', () => {
   it('is parked with its reason, all others go on, and nothing is dropped', async () => {
     harness = await startHarness(db, SHEET);

@@ -38,6 +38,7 @@ interface Admitted {
  */
 export class Parking {
   #most = Infinity;
+  #isRollbackRefused = false;
   #refusals = 0;
   readonly #parked = new Map<string, Parked & { group: string; until: number }>();
   /** How often a change or a group was parked since Google last took it. */
@@ -78,7 +79,8 @@ export class Parking {
     if (this.#refusals === 1) return true;
     const changes = [...plan.cells, ...plan.rows];
     const [only] = changes;
-    if (only === undefined || plan.rollbacks > 0) return false;
+    if (plan.rollbacks > 0) return (this.#isRollbackRefused = true);
+    if (only === undefined) return false;
     if (changes.length > 1) {
       this.#most = Math.ceil(changes.length / 2);
       return true;
@@ -108,9 +110,15 @@ export class Parking {
     return Math.min(PARKED_MS.first * 2 ** strikes, PARKED_MS.most);
   }
 
+  /** Google has refused the rollback of the last batch more than once. */
+  get isRollbackRefused(): boolean {
+    return this.#isRollbackRefused;
+  }
+
   /** Records that Google took a batch. */
   taken(plan: Plan): void {
     this.#refusals = 0;
+    this.#isRollbackRefused = false;
     this.#most *= 2;
     for (const planned of [...plan.cells, ...plan.rows]) {
       this.#strikes.delete(keyOfPlanned(planned));

@@ -25,7 +25,7 @@ export async function readUsers(
 }
 
 /**
- * Locks all admins until the transaction ends. So of two admins who demote each other at once, one waits,
+ * Locks all admins until the transaction ends; their sessions can still be refreshed. So of two admins who demote each other at once, one waits,
  * and then sees what the other has done.
  */
 export async function lockAdmins(trx: Transaction<Database>): Promise<UserId[]> {
@@ -35,7 +35,7 @@ export async function lockAdmins(trx: Transaction<Database>): Promise<UserId[]> 
     .where('role', '=', 'admin')
     .where('disabledAt', 'is', null)
     .orderBy('id')
-    .forUpdate()
+    .forNoKeyUpdate()
     .execute();
   return rows.map(({ id }) => id);
 }
@@ -44,7 +44,12 @@ export async function lockUser(
   trx: Transaction<Database>,
   id: UserId,
 ): Promise<UserRow | undefined> {
-  return trx.selectFrom('users').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+  return trx
+    .selectFrom('users')
+    .selectAll()
+    .where('id', '=', id)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
 }
 
 export async function updateUser(

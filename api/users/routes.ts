@@ -55,7 +55,7 @@ export function userRoutes(portal: Portal): Route[] {
           caller: 'signedIn',
           params: userParamsSchema,
           responses: { 200: changedUserSchema },
-          problems: ['forbidden', 'last_admin'],
+          problems: verb === 'disable' ? ['forbidden', 'last_admin'] : ['forbidden'],
         },
         async ({ caller, params }) => ({
           body: { user: await setDisabled(portal, caller, params.id, verb === 'disable') },

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { batchOf, openSheet, writeMaterials, type CatalogSheet } from '../../core/index.ts';
-import { dump } from '../harness/google/controls.ts';
+import { dump, protect } from '../harness/google/controls.ts';
 import { aHost, HEADER, startHarness, TAB, typed, type Harness } from '../harness/direct.ts';
 
 const ID = '01980000-0000-7000-8000-000000000001';
@@ -37,6 +37,23 @@ describe('A rollback', () => {
       aHost(),
     );
     expect(await shownDescriptions()).toEqual(['MATERIAL_DESC', '', shown, 'Baru']);
+  });
+
+  it('that Google refuses is given up: the output has the text, and the item is written', async () => {
+    harness = await startHarness([
+      HEADER,
+      typed('Daun', { MATERIAL_ID: ID }),
+      typed('Akar', { MATERIAL_ID: OTHER }),
+    ]);
+    const paste = async () => {
+      await harness.person.insertsRow(2);
+      await harness.person.types('B3', 'Batang');
+      await harness.person.types('C3', 'Tentang batang');
+    };
+    const protects = () => protect(harness.google, harness.spreadsheetId, { tab: TAB, a1: 'C3' });
+    const answer = await writeMaterials(harness.open(paste, protects), updateAkar, aHost());
+    expect(JSON.stringify(answer)).toContain('Tentang batang');
+    expect(await shownDescriptions()).toEqual(['MATERIAL_DESC', '', 'Baru', 'Baru']);
   });
 
   it('restores a row also if another writer wrote to another tab of the spreadsheet meanwhile', async () => {

@@ -1,4 +1,4 @@
--- The search of materials (materials/search.ts) reads a table of its own, which is narrow: a trigger keeps
+-- The search of materials (search/repository.ts) reads a table of its own, which is narrow: a trigger keeps
 -- it as the materials are, whichever version writes them. Texts are cut, so that no material is too long
 -- for a tsvector (1 MB).
 -- An instance of the version before can run beside it: it does not look at these tables.
@@ -15,8 +15,14 @@ create table material_search (
   words tsvector not null
 );
 
+-- PostgreSQL's parser keeps `IPA/Fisika` and `1945-1949` together. A search reads them as two words each.
+create function search_text(text) returns text language sql immutable parallel safe as $$
+  select regexp_replace($1, '[!-/:-@\[-`{-~]+', ' ', 'g')
+$$;
+
 create function search_words_of(text, "char") returns tsvector language sql immutable parallel safe as $$
-  select setweight(to_tsvector('simple', $1) || to_tsvector('indonesian', $1), $2)
+  select setweight(to_tsvector('simple', words) || to_tsvector('indonesian', words), $2)
+  from search_text(coalesce($1, '')) as words
 $$;
 
 create function search_row_of(m materials) returns material_search language sql stable as $$

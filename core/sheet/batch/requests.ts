@@ -127,7 +127,7 @@ export function batchOf(plan: Plan, base: Base): Batch {
           cells.map((line) => line.map(enteredValue)),
         ),
       ),
-      ...plan.cells.filter(isCopy).map((cell) => formulaCopy(cell, sheetId, right)),
+      ...formulaRuns(plan.cells.filter(isCopy)).map((run) => formulaCopy(run, sheetId, right)),
       clearCells(journalArea(0, journal.grid.rows, right, right)),
       ...again,
       writeCells(
@@ -143,12 +143,19 @@ export function batchOf(plan: Plan, base: Base): Batch {
 
 /** The cells that fit into one batch beside the copies of their rows. */
 export function fittingCells(cells: readonly PlannedCell[], base: Base): PlannedCell[] {
-  // Each row is a run of its own where Google skips hidden rows.
-  const perRow = areSkipped(base.journal?.label?.hidden) ? 3 : 1;
-  const most = Math.floor((MOST_REQUESTS - OTHER_REQUESTS - 2 * MOST_RUNS) / perRow);
+  const most = MOST_REQUESTS - OTHER_REQUESTS - 2 * MOST_RUNS;
+  if (areSkipped(base.journal?.label?.hidden)) return wholeRows(cells, most);
   return rectanglesOf(cells)
     .slice(0, most)
     .flatMap((rectangle) => rectangle.cells.flat());
+}
+
+/** The cells of as many rows as fit where each row is copied alone, twice. */
+function wholeRows(cells: readonly PlannedCell[], most: number): PlannedCell[] {
+  let requests = 0;
+  return [...Map.groupBy(cells, ({ row }) => row).values()].flatMap((ofRow) =>
+    (requests += 2 + ofRow.length) <= most ? ofRow : [],
+  );
 }
 
 /**
@@ -244,13 +251,39 @@ function rowRequests({ rows, insertAt }: Plan, sheetId: number): SheetRequest[] 
   ];
 }
 
-/** Restores a cell by a copy of its before-image: the last batch's second copy, at its place now. */
-function formulaCopy({ row, column, restores }: PlannedCell, sheetId: number, right: number) {
-  const image = restores?.image ?? { row, column };
+/** Cells below each other, with images below each other. */
+interface FormulaRun {
+  readonly row: number;
+  readonly column: number;
+  readonly image: { readonly row: number; readonly column: number };
+  readonly length: number;
+}
+
+/** Joins cells that one copy restores: a mistake may be in a whole column of formulas. */
+function formulaRuns(cells: readonly PlannedCell[]): FormulaRun[] {
+  const runs: FormulaRun[] = [];
+  for (const { row, column, restores } of cells.toSorted(
+    (a, b) => a.column - b.column || a.row - b.row,
+  )) {
+    const image = restores?.image ?? { row, column };
+    const last = runs.at(-1);
+    const isNext =
+      last?.column === column &&
+      last.row + last.length === row &&
+      last.image.column === image.column &&
+      last.image.row + last.length === image.row;
+    if (isNext) runs[runs.length - 1] = { ...last, length: last.length + 1 };
+    else runs.push({ row, column, image, length: 1 });
+  }
+  return runs;
+}
+
+/** Restores cells by a copy of their before-images: the last batch's second copy, at its place now. */
+function formulaCopy({ row, column, image, length }: FormulaRun, sheetId: number, right: number) {
   const from = { row: image.row + 1, column: image.column + right };
   return copyCells(
-    gridRange(JOURNAL_SHEET_ID, from.row, from.row + 1, from.column, from.column + 1),
-    gridRange(sheetId, row, row + 1, column, column + 1),
+    gridRange(JOURNAL_SHEET_ID, from.row, from.row + length, from.column, from.column + 1),
+    gridRange(sheetId, row, row + length, column, column + 1),
   );
 }
 

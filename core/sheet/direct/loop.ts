@@ -19,7 +19,7 @@ import {
   type Plan,
   type Snapshot,
 } from '../journal/index.ts';
-import { outcomeOf, type PlanOutcome } from '../recovery/index.ts';
+import { givenUp, outcomeOf, type PlanOutcome } from '../recovery/index.ts';
 import type { DirectHost } from './host.ts';
 
 /** The work of one writer, batch after batch. */
@@ -83,6 +83,8 @@ interface Position<State> {
   readonly hasMissed: boolean;
   /** The last answer showed that Google does not copy hidden rows, and no label says it yet. */
   readonly hasLearnt: boolean;
+  /** Google refuses the rollback: its texts are recorded instead. */
+  readonly hasGivenUp: boolean;
   /** Writes in a row that failed. */
   readonly tries: number;
   /** Refusals in a row that no other writer's batch explains. */
@@ -96,6 +98,7 @@ const BEGINNING = {
   mayHaveWritten: false,
   hasMissed: false,
   hasLearnt: false,
+  hasGivenUp: false,
 };
 
 /**
@@ -115,8 +118,12 @@ export async function writeAll<State>(
   let at: Position<State> = { ...BEGINNING, base: first, snapshot: first, state: begun };
   try {
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
-      const rollback = planRollback(host.newId(), at.base);
-      if (rollback !== null) at = await send(run, at, rollback);
+      const given = at.hasGivenUp ? givenUp(at.base) : null;
+      const rollback = given === null ? planRollback(host.newId(), at.base) : null;
+      if (given !== null) {
+        const state = recorded(work, at.state, given);
+        at = await send(run, { ...at, base: given, state }, planLabel(host.newId(), given));
+      } else if (rollback !== null) at = await send(run, at, rollback);
       // The journal shows the mistakes that a rollback missed. Do not replace it with a label.
       else if (at.hasLearnt && !at.hasMissed)
         at = await send(run, at, planLabel(host.newId(), at.base));
@@ -162,8 +169,10 @@ async function send<State>(
     const seen = await look(run, { ...at, lost, mayHaveWritten, tries: at.tries + 1 });
     if (error.kind !== 'refused') return seen;
     const refusals = isSameState(seen.base, at.base) ? at.refusals + 1 : 0;
-    if (refusals >= MOST_REFUSALS) throw error;
-    return { ...seen, refusals };
+    const isLast = refusals >= MOST_REFUSALS;
+    if (isLast && (plan.rollbacks === 0 || at.hasGivenUp || givenUp(seen.base) === null))
+      throw error;
+    return { ...seen, refusals: isLast ? 0 : refusals, hasGivenUp: isLast || at.hasGivenUp };
   }
   const outcome = outcomeOf(plan, base);
   const state = work.settle(at.state, { plan, outcome, base });

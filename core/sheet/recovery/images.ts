@@ -10,7 +10,7 @@ import {
 } from '../journal/index.ts';
 import { columnsNow, keyColumnsAt, lineNow } from './columns.ts';
 import { headerThen } from './judge.ts';
-import { likeness } from './likeness.ts';
+import { likeness, placesFinder } from './likeness.ts';
 
 type Images = Journal['images'];
 
@@ -80,6 +80,7 @@ export function imagesByRead(intent: Intent, images: Images, seen: Seen): Map<nu
   const keyColumns = keyColumnsAt(intent, titles);
   const isMeant = meantFinder(intent, titles);
   const isMeantNow = meantFinder(intent, seen.titles);
+  const candidates = candidatesFinder(intent, seen, columnsNow(titles, seen.titles));
   const columnNow = columnsNow(titles, seen.titles);
   const moved = movedImages(intent, images, keyColumns);
   const isSingly = areCopiedSingly(intent);
@@ -93,11 +94,37 @@ export function imagesByRead(intent: Intent, images: Images, seen: Seen): Map<nu
       [...writes].every(
         ([column, wrote]) => wrote === '' || digest(cells[columnNow(column)]) === wrote,
       );
-    if (!seen.rows.some((cells) => isShown(cells) && isMeantNow(row, cells))) return own;
+    const isApplied = candidates(row, writes).some((place) => {
+      const cells = seen.rows[place] ?? [];
+      return isShown(cells) && isMeantNow(row, cells);
+    });
+    if (!isApplied) return own;
     const [at] = moved(row);
     return at === undefined ? [] : [[row, at] as const];
   });
   return new Map(found);
+}
+
+/**
+ * Finds the rows that may be the row that was meant: by a text that the batch wrote, or by its key. Each column
+ * is looked through once: a batch may write thousands of rows.
+ */
+function candidatesFinder(
+  intent: Intent,
+  { rows, titles }: Seen,
+  columnNow: (column: number) => number,
+): (row: number, writes: ReadonlyMap<number, string>) => readonly number[] {
+  const showing = placesFinder(rows);
+  const keys = new Map(intent.cells.map(([row, , key]) => [row, key]));
+  const keyColumns = keyColumnsAt(intent, titles);
+  let byKey: ReadonlyMap<string, readonly number[]> | undefined;
+  return (row, writes) => {
+    for (const [column, wrote] of writes) {
+      if (wrote !== '') return showing(columnNow(column), wrote);
+    }
+    byKey ??= Map.groupBy(rows.keys(), (at) => digest(rowKey(rows[at] ?? [], keyColumns)));
+    return byKey.get(keys.get(row) ?? '') ?? [];
+  };
 }
 
 /** Decides whether cells belong to the row that the batch was meant for. */

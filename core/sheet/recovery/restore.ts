@@ -2,6 +2,7 @@ import { idOf, type RowKeyColumns } from '../../material/index.ts';
 import { cellAt, cellText, type Cells, type CellValue } from '../../google/sheets/index.ts';
 import {
   lineOf,
+  type Base,
   type Intent,
   type LastBatch,
   type PlannedCell,
@@ -72,6 +73,20 @@ export function rollbackOf(
   const rollback = [...Map.groupBy(cells, placeOf).values()].flatMap((same) => same.slice(0, 1));
   const rows = [...new Set(rollback.map(({ row }) => row))];
   return { rollback, lines: rows.map((row) => [row, lineOf(rowAt(row) ?? [])]) };
+}
+
+/**
+ * The state after Google has refused the rollback, as where a person protects the row: its texts are recorded
+ * instead. The header must be restored, for without it nothing can be read.
+ *
+ * @returns null if the rollback is of the header
+ */
+export function givenUp<State extends Base>(base: State): State | null {
+  const { last, titles } = base;
+  if (last === null) return base;
+  if (last.rollback.some(({ row }) => row === titles.row)) return null;
+  const unplaced = [...last.unplaced, ...last.rollback.map((cell) => unplacedOf(last.id, cell))];
+  return { ...base, last: { ...last, rollback: [], lines: [], unplaced } };
 }
 
 /** The record of a cell that no rollback restores. */

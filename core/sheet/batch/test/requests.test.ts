@@ -274,9 +274,40 @@ describe('The rows that a batch copies', () => {
     const cells = places as Plan['cells'];
     expect(fittingCells(cells, large())).toHaveLength(360);
     expect(fittingCells(cells, large({ person: 'skipped' }))).toHaveLength(120);
+    const column = writing(...Array.from({ length: 400 }, (_, at) => at + 1)).cells;
+    // Each row is copied alone, twice.
+    expect(fittingCells(column, large({ person: 'skipped' }))).toHaveLength(120);
     expect(
       fittingCells(writing(...Array.from({ length: 400 }, (_, at) => at + 1)).cells, large()),
     ).toHaveLength(400);
+  });
+});
+
+describe('A rollback of many formulas', () => {
+  const formula = (row: number, image: number): Plan['cells'][number] => ({
+    row,
+    column: 2,
+    header: 'MATERIAL_DESC',
+    key: '',
+    expected: 'Baru',
+    value: `=A${row}`,
+    restores: {
+      isText: false,
+      copies: true,
+      image: { row: image, column: 2 },
+      materialId: null,
+      title: '',
+    },
+    change: null,
+  });
+
+  it('copies formulas below each other at once', () => {
+    const cells = [formula(3, 3), formula(1, 1), formula(2, 2), formula(9, 8), formula(10, 9)];
+    const requests = sent({ ...DESCRIBES, cells, rollbacks: 1 });
+    expect(requests.filter((one) => one.includes('to catalog'))).toEqual([
+      'copy journal P3:P5 to catalog C2:C4, PASTE_FORMULA',
+      'copy journal P10:P11 to catalog C10:C11, PASTE_FORMULA',
+    ]);
   });
 });
 
