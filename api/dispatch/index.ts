@@ -14,14 +14,17 @@ export interface Dispatch {
   /** Look at the queue now. */
   wake(): void;
   sample(subscription: SubscriptionId): void;
-  /** Takes nothing more; waits for what is under way, then gives back what is left. */
+  /**
+   * Stops taking jobs, waits up to `timing.stop` for current posts, then aborts them and gives their
+   * jobs back.
+   */
   stop(): Promise<void>;
 }
 
 /**
  * Takes due jobs from the queue and posts them to n8n, at most eight at once; any number of
- * instances may do so. Rung by `wake`, else it looks every `timing.poll` for what other instances
- * wrote and for what has become due.
+ * instances may do so. `wake` makes it check the queue at once. Otherwise it checks the queue every
+ * `timing.poll` milliseconds.
  */
 export function startDispatch(portal: Portal): Dispatch {
   const stopping = new AbortController();

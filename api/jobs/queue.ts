@@ -33,7 +33,7 @@ const unclaimed = (db: Kysely<Database>, { id, attempt }: { id: JobId; attempt: 
     .where('executionId', 'is', null)
     .where('status', '=', 'PROCESSING');
 
-/** The earlier of some milliseconds from now and the deadline, which the queue must not miss. */
+/** When the queue looks at the job next: `ms` from now, but not after its claim deadline. */
 const dueIn = (ms: number) => sql<Date>`least(${fromNow(ms)}, claim_deadline)`;
 
 /**

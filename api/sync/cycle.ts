@@ -60,7 +60,7 @@ export interface CycleResult {
   readonly isBusy: boolean;
   /** Why Google refused the batch; null: it did not, or there was none. */
   readonly refused: string | null;
-  /** Why Google refuses everything that waits; null: nothing does, or some of it may be tried. */
+  /** Google's reason if it refuses all pending changes; null if none is pending or some may be tried. */
   readonly stuck: string | null;
   readonly problems: readonly CatalogProblem[];
   /** Rows that could not be stored, for the log. */
@@ -97,7 +97,7 @@ export async function syncCycle(deps: CycleDeps, last: CycleResult | null): Prom
 
   if (begun.kind === 'rollback') {
     const sent = await send(deps, begun.plan, snapshot, begun.known);
-    // Until the sheet is read again, nobody knows its rows.
+    // After a rollback the rows are unknown, so the next cycle reads every row again.
     return {
       ...idle(last),
       isBusy: true,
@@ -143,8 +143,8 @@ function idle(last: CycleResult | null): Omit<CycleResult, 'memory'> {
 }
 
 /**
- * Whether the sheet is as the last cycle left it, and nothing waits. PostgreSQL does not know of a row that
- * waits for its id.
+ * Whether the sheet is as the last cycle left it, and nothing waits. A row without an id is not in
+ * PostgreSQL, so this also checks the leader's memory.
  */
 function isAsBefore({ isBusy, stuck, memory }: CycleResult, snapshot: Snapshot): boolean {
   const { rows, unwritables } = memory;
@@ -275,7 +275,10 @@ async function send(
 }
 
 interface Settled extends Omit<Sent, 'refused' | 'hidden'> {
-  /** To be sent next; null: nothing is to be restored. The answer to a rollback asks for no other one. */
+  /**
+   * The rollback to send next; null if no cell needs one. A rollback's answer never asks for another
+   * rollback.
+   */
   readonly rollback: Plan | null;
 }
 

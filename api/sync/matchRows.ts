@@ -58,9 +58,8 @@ function likeness(row: SyncedRow, known: Merged | undefined): number {
 }
 
 /**
- * People sort some columns and not the others: then ids are beside other materials' texts. A row
- * belongs to the material of which it has all texts, if that material's own id is beside other
- * texts. The ids follow the texts.
+ * People sort some columns and not the others: then ids are beside other materials' texts. If a row has
+ * all of A's texts, and A's id is beside other texts, this row gets A's id. The ids follow the texts.
  */
 function relabel(
   identified: ReadonlyMap<MaterialId, SyncedRow>,
@@ -79,7 +78,7 @@ function relabel(
       relabelled.set(owner.id, row);
     }
   }
-  // A material that lost its row to the owner and got none back has no row now.
+  // A material whose row now belongs to another material has no row, unless it got another row above.
   if (relabelled.size === 0) return { identified, relabelled };
   const taken = new Set(relabelled.values());
   const left = new Map([...identified].filter(([, row]) => !taken.has(row)));
@@ -93,7 +92,7 @@ const MOST_DIFFERENT = 2;
  * Finds for each row without an id the one material that it is like, if that material's row is missing:
  * a person cleared the cell. All seven texts are the same, or the title and all but two.
  *
- * A new material's row may lack its id too: Google keeps none under a merge. It has all seven texts.
+ * A merge over MATERIAL_ID removes a new row's id too. Such a row matches only by all seven texts.
  */
 function reclaim(
   rows: readonly SyncedRow[],

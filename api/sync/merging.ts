@@ -36,7 +36,10 @@ export interface MergedSheet {
   readonly faults: readonly Fault[];
 }
 
-/** The sheet lost everything it held: writing to it now could only make that worse. */
+/**
+ * The sheet had materials and is empty now. The sync writes nothing until people restore an earlier
+ * version.
+ */
 export class EmptiedSheetError extends Error {
   override readonly name = 'EmptiedSheetError';
 }
@@ -52,7 +55,8 @@ const NO_ROWS: Identities = {
  * Merges the sheet into the read model. It loads only materials with a changed row, with changes that wait
  * for the sheet, or without a row.
  *
- * @param before what the cycle before has read; null: this instance has just begun to lead
+ * @param before the rows that the previous cycle read; null: read every row (new leader, or after a
+ * rollback)
  * @param begun materials that are loaded already
  * @throws VanishedError, EmptiedSheetError
  */
@@ -102,7 +106,7 @@ export async function mergeSheet(
   working = { ...working, now: inOrder([...working.now, ...merged.materials]) };
 
   const { confirmedAt, adoptedAt } = await readCatalogState(tx);
-  // A row that cannot be read has not vanished.
+  // An unreadable row may belong to any material, so this cycle marks no material as missing.
   if (!hasUnusable(rows)) {
     const { identified, held } = identities;
     // A new row may have vanished again before it was read: its plan was settled just now.
@@ -167,7 +171,7 @@ function refreshed(
   return withAll(known, changes);
 }
 
-/** The ids of rows that say something new of their material, and ids that several rows have. */
+/** Returns the ids whose row changed since the last merge, and the ids that several rows share. */
 function changedIds(
   { first, others }: RowsRead,
   known: ReadonlyMap<MaterialId, Known>,
@@ -179,7 +183,10 @@ function changedIds(
   return changed;
 }
 
-/** A new school's sheet gets the sample catalog; a sheet that held materials and is empty, nothing. */
+/**
+ * Fills a new school's sheet with the sample catalog. Throws if a sheet that held materials is empty
+ * now.
+ */
 async function fillEmptySheet(
   known: ReadonlyMap<MaterialId, Known>,
   materials: ReadonlyMap<MaterialId, Merged>,

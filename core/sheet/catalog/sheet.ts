@@ -42,7 +42,7 @@ export interface CatalogSheet {
   write(plan: Plan, base: Base): Promise<Aftermath>;
 }
 
-/** Rollbacks in a row for another tab of the spreadsheet. */
+/** The most rollbacks that one `read` sends, one after another, for another catalog's tab. */
 const MOST_ROLLBACKS = 20;
 
 /** @param tab the catalog's tab, by its exact title */
@@ -100,8 +100,8 @@ export function openSheet(transport: SheetTransport, tab: string): CatalogSheet 
 }
 
 /**
- * Reads another catalog of the spreadsheet, of which the last batch is. A spreadsheet has one journal:
- * that batch is rolled back before this catalog's batch takes the journal.
+ * Reads the other catalog of this spreadsheet, to which the last batch wrote. A spreadsheet has one
+ * journal: that batch is rolled back before this catalog's batch takes the journal.
  *
  * @returns null if the tab is no catalog any more
  */

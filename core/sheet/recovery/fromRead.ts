@@ -26,9 +26,11 @@ export function reconcileRead(
   const believed = imagesByRead(intent, images, seen);
   const judged = judge(intent, images, believed);
   const imageOf = (row: number) => believed.get(row) ?? row;
+  // Rows that this batch hit by mistake.
   const missedNow = missedRows(intent, judged, images, imageOf);
   const missed = placed(missedNow, judged.then.titles, intent, seen);
   const taken = new Set(missed.restored.map(placeOf));
+  // If this batch was a rollback: rows that it has restored, and rows that it was to restore and has not.
   const done = rowsOfRollback(intent, judged, true);
   const notDone = rowsOfRollback(intent, judged, false);
   const undone = afterRollback(notDone, intent, judged, images);
@@ -65,9 +67,9 @@ export function reconcileRead(
 }
 
 /**
- * The titles now, with the titles that the batch overwrote put back. A batch overwrites titles by mistake, if
- * the header has moved into its rows, or in a rollback of the header. With them, each column is found by
- * the title that it had then.
+ * Returns the current header titles, and puts back each title that the batch overwrote. This happens if
+ * people moved the header into the batch's rows, or if a rollback wrote the header. With them, each
+ * column is found by the title that it had then.
  */
 function meantTitles(intent: Intent, images: Journal['images'], seen: Seen): readonly string[] {
   const { row, titles } = headerThen(intent, images);

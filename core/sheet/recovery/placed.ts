@@ -16,11 +16,11 @@ import {
 import { placeOf, restoringCell } from './restore.ts';
 
 /**
- * Finds rows that a person copied from a damaged row before its rollback landed: they are like it, and show
- * what was written there by mistake. They get the same texts back. An empty cell is in many rows: so a copy
- * in which a text was cleared must be the same to the last cell.
+ * Finds rows that a person copied from a damaged row before its rollback landed: each copy resembles
+ * that row and shows the mistake. The rollback restores the same texts in the copy. Many rows have
+ * empty cells. So if the mistake cleared a text, every cell of the copy must match.
  *
- * @param taken the damaged rows themselves; null: they are restored
+ * @param taken the damaged rows themselves, which are no copies; null: a rollback has restored them already
  */
 export function copiesOf(
   damaged: readonly DamagedRow[],
@@ -99,7 +99,7 @@ export function placed(
       const at = { row: place ?? row, column: now, header };
       const cell = restoringCell(at, cellAt(rows[at.row], now), value, restores);
       const shown = digest(cell.expected);
-      // An empty cell may hold the text unseen, under a merge.
+      // Merged cells may hide the text that the batch wrote: the cell then reads as empty.
       const isUnseen = shown === '' && value === '' && intent.rollbacks === 0;
       const isTaken = taken.has(placeOf(cell));
       if (place !== null && !isTaken && (shown === wrote || isUnseen)) restored.push(cell);

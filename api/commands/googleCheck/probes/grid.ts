@@ -13,7 +13,7 @@ export const grid: readonly Probe[] = [
     },
   },
   {
-    name: "A tab's id is ours to choose, and excludes another of that id",
+    name: "The portal chooses a tab's id, and Google refuses a second tab with that id",
     async run({ sheet, catalog, journal }) {
       const is = findings();
       const { tabs } = await sheet.describe();
@@ -29,7 +29,7 @@ export const grid: readonly Probe[] = [
     },
   },
   {
-    name: 'A tab may be given the title it has, and none that another has',
+    name: "Google accepts a tab's present title again, and refuses a title that another tab has",
     async run({ sheet, catalog, journal }) {
       const is = findings();
       const titled = (title: string) => ({
