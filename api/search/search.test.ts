@@ -69,6 +69,22 @@ describe('A search', () => {
     expect(await titles({ q: 'wisata di air', subject: 'Semua kata' })).toEqual(['Air terjun']);
   });
 
+  it.each([
+    ['fisika', 'IPA/Fisika kelas tujuh'],
+    ['1949', 'Perjuangan 1945-1949'],
+    ['7', 'Pecahan 7/8'],
+    ['surat', 'alamat@surat.sch.id'],
+  ])('finds "%s" in "%s": signs separate words', async (q, title) => {
+    await add(`Tanda ${q}`, { title });
+    expect(await titles({ q, subject: `Tanda ${q}` })).toEqual([title]);
+  });
+
+  it('does not correct a word that only the type or the level has', async () => {
+    await add('Jenis', { title: 'Melihat bumi', type: 'Video', theme: 'Vides' });
+    await countWords(harness.db);
+    expect((await search({ q: 'video', subject: 'Jenis' }))['corrections']).toEqual([]);
+  });
+
   it('puts a match in the title above one in the description', async () => {
     await add(
       'Urutan',
@@ -194,8 +210,15 @@ describe.each(['relevance', 'newest'] as const)('The pages of a search by %s', (
   });
 });
 
-it('A cursor of another list is refused with 422', async () => {
-  const cursor = Buffer.from('["2026-01-01T00:00:00.000Z","x"]').toString('base64url');
+const ID = '01980000-0000-7000-8000-000000000001';
+
+it.each([
+  '["2026-01-01T00:00:00.000Z","x"]',
+  `[1e300,"${ID}","2026-01-01T00:00:00.000Z","${ID}"]`,
+  `[1e-60,"${ID}","2026-01-01T00:00:00.000Z","${ID}"]`,
+  `[null,"${ID}","2026-01-01T00:00:00.000Z","${ID}"]`,
+])('A cursor that no list gave is refused with 422: %s', async (text) => {
+  const cursor = Buffer.from(text).toString('base64url');
   const answer = await harness.request('GET', `/api/materials?q=air&cursor=${cursor}`, { token });
   expect(answer.status).toBe(422);
 });
