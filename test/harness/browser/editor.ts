@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { selectors, type Browser, type Locator, type Page } from 'playwright-core';
 import * as z from 'zod/v4-mini';
@@ -166,14 +166,20 @@ export class Editor {
   async #signIn(): Promise<void> {
     if (this.#browser === undefined) return;
     const { url, email, password } = this.facts.n8n;
+    // n8n takes five sign-ins a minute. So one session serves all files of tests.
+    const session = join(PROJECT, '.local', `editor-session-${new URL(url).port}.json`);
     const context = await this.#browser.newContext({
       baseURL: url,
       viewport: { width: 1440, height: 900 },
+      ...(existsSync(session) && { storageState: session }),
     });
-    const answer = await context.request.post('/rest/login', {
-      data: { emailOrLdapLoginId: email, password },
-    });
-    if (!answer.ok()) throw new Error(`n8n answered ${answer.status()} to the sign-in.`);
+    if (!(await context.request.get('/rest/login')).ok()) {
+      const answer = await context.request.post('/rest/login', {
+        data: { emailOrLdapLoginId: email, password },
+      });
+      if (!answer.ok()) throw new Error(`n8n answered ${answer.status()} to the sign-in.`);
+      await context.storageState({ path: session });
+    }
     this.#page = await context.newPage();
   }
 }
