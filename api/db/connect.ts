@@ -54,7 +54,7 @@ export const LONG_LIMITS: Limits = {
 
 /**
  * A dead connection is noticed within half a minute. Both sides probe a quiet connection after 10 s. The
- * server also closes a connection whose data is not received for 20 s.
+ * server also closes a connection if the client receives no data for 20 s.
  */
 const KEEPALIVE_MS = 10_000;
 const SERVER_OPTIONS = {

@@ -1,11 +1,8 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { z } from 'zod/v4';
-import { createApp } from '../app.ts';
-import { createLogger } from '../log.ts';
-import type { Portal } from '../portal.ts';
+import { serveWithoutDatabase } from '../../test/harness/withoutDatabase.ts';
 
 const parameterSchema = z.looseObject({ name: z.string(), in: z.string(), required: z.boolean() });
 const operationSchema = z.looseObject({
@@ -21,20 +18,12 @@ const documentSchema = z.looseObject({
   components: z.looseObject({ schemas: z.record(z.string(), z.unknown()) }),
 });
 
-/** A portal without PostgreSQL: the document needs none. */
-const portal = {
-  log: createLogger('silent'),
-  config: { google: {}, n8n: {} },
-} as unknown as Portal;
-
 let server: Server;
 let url: string;
 let document: z.infer<typeof documentSchema>;
 
 beforeAll(async () => {
-  server = createServer(createApp(portal)).listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  ({ server, url } = await serveWithoutDatabase());
   document = documentSchema.parse(await (await fetch(`${url}/api/openapi.json`)).json());
 });
 afterAll(() => {

@@ -40,7 +40,7 @@ export interface Declaration {
   readonly responses: Readonly<Record<number, Schema | null>>;
   /** The media type of the 200; left out: JSON. */
   readonly produces?: 'text/event-stream';
-  /** The problems that the route answers, beside those that follow from the declaration (problemsOf). */
+  /** Further problems that the route may answer. The declaration implies the common ones (problemsOf). */
   readonly problems?: readonly ProblemCode[];
 }
 

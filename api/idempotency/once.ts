@@ -27,6 +27,7 @@ export const oldIdempotencyKeys: Deletable = {
  * A second request that comes while the first runs is refused, not kept waiting: it would hold a
  * connection of the pool.
  *
+ * @param key without it the effect is done each time
  * @param request the operation and its validated body; the order of the body's names does not matter
  * @throws PortalError `key_in_flight`; `key_reused` if the key came with another request before
  */
@@ -36,9 +37,14 @@ export async function once(
     actor,
     key,
     request,
-  }: { actor: string; key: string; request: readonly [operation: string, body: unknown] },
+  }: {
+    actor: string;
+    key: string | undefined;
+    request: readonly [operation: string, body: unknown];
+  },
   effect: () => Promise<Answer>,
 ): Promise<Answer & { replayed: boolean }> {
+  if (key === undefined) return { ...(await effect()), replayed: false };
   const lock = await sql<{ taken: boolean }>`
     select pg_try_advisory_xact_lock(hashtextextended(${`idempotency ${actor} ${key}`}, 0)) as taken
   `.execute(trx);

@@ -13,12 +13,24 @@ export function mayRead(actor: Actor, job: JobRow): boolean {
   return actor.kind === 'service' || actor.role === 'admin' || job.userId === actor.userId;
 }
 
-/** A job that the caller may read; for any other the answer is 404, as for an unknown id. @throws PortalError */
-export async function getJob({ db }: Portal, caller: Caller, id: JobId): Promise<Job> {
+/**
+ * Reads a job for its caller. A job that the caller may not read is answered like an unknown one.
+ *
+ * @throws PortalError `not_signed_in`, `not_found`
+ */
+export async function readJob(
+  { db }: Portal,
+  caller: Caller,
+  id: JobId,
+): Promise<{ actor: Actor; job: JobRow }> {
   const actor = await authorize(db, caller);
   const job = await findJob(db, id);
-  if (job === undefined || !mayRead(actor, job)) {
-    throw new PortalError('not_found', `There is no job ${id}.`);
-  }
+  if (job !== undefined && mayRead(actor, job)) return { actor, job };
+  throw new PortalError('not_found', `There is no job ${id}.`);
+}
+
+/** A job with its result. @throws PortalError as `readJob` */
+export async function getJob(portal: Portal, caller: Caller, id: JobId): Promise<Job> {
+  const { job } = await readJob(portal, caller, id);
   return presentJob(job);
 }

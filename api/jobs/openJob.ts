@@ -66,7 +66,6 @@ export async function openJob(
       await writeAudit(trx, name, 'job.opened', `job:${id}`, { kind, material: materialId });
       return { headers: { Location: `/api/jobs/${id}` }, body: presentJob(job) };
     };
-    if (key === undefined) return { ...(await open()), replayed: false };
     return once(trx, { actor: name, key, request: ['POST /api/jobs', body] }, open);
   });
   if (!answer.replayed) portal.wakeDispatch();

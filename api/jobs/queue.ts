@@ -108,7 +108,7 @@ export async function markMissed(
     .execute();
 }
 
-/** Gives back a job that was taken and not handled: any instance may take it. */
+/** Returns a job to the queue, because this instance stops: any instance may take it. */
 export async function giveBack(
   db: Kysely<Database>,
   job: { id: JobId; attempt: number },

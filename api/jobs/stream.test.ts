@@ -212,7 +212,7 @@ describe('A job that is opened by hand', () => {
       body,
       headers: key === undefined ? {} : { 'Idempotency-Key': key },
     });
-  /** A material whose analysis has ended. */
+  /** Adds a material and completes its analysis. */
   async function analysed() {
     const { material, job } = await harness.add();
     await harness.callback('job.started', claim(job.id));

@@ -1,13 +1,12 @@
 import { actorName } from '../auth/actor.ts';
-import { authorize } from '../auth/authorize.ts';
 import type { JobId } from '../db/ids.ts';
 import { PortalError } from '../errors.ts';
 import type { Caller } from '../http/caller.ts';
 import type { Stream } from '../http/route.ts';
 import type { Portal } from '../portal.ts';
-import { mayRead } from './get.ts';
+import { readJob } from './get.ts';
 import { presentJob } from './present.ts';
-import { findJob, type JobRow } from './repository.ts';
+import type { JobRow } from './repository.ts';
 
 /** A browser opens a stream for each job that it shows. */
 const MOST_STREAMS = 10;
@@ -31,7 +30,7 @@ export async function streamJob(
   id: JobId,
   lastEventId: string | undefined,
 ): Promise<Stream | null> {
-  const { actor, job } = await read(portal, caller, id);
+  const { actor, job } = await readJob(portal, caller, id);
   if (hasEnded(job) && lastEventId === eventId(job)) return null;
   const name = actorName(actor);
   const count = open.get(name) ?? 0;
@@ -67,7 +66,7 @@ async function* events(
     while (!closed.aborted) {
       isChanged = false;
       // Also without a notification: the session may have ended, or the connection that listens may be dead.
-      const { job } = await read(portal, caller, id);
+      const { job } = await readJob(portal, caller, id);
       if (sent !== eventId(job)) {
         sent = eventId(job);
         yield `id: ${sent}\nevent: job\ndata: ${JSON.stringify(presentJob(job))}\n\n`;
@@ -88,13 +87,6 @@ async function* events(
     if (left > 0) open.set(name, left);
     else open.delete(name);
   }
-}
-
-async function read({ db }: Portal, caller: Caller, id: JobId) {
-  const actor = await authorize(db, caller);
-  const job = await findJob(db, id);
-  if (job !== undefined && mayRead(actor, job)) return { actor, job };
-  throw new PortalError('not_found', `There is no job ${id}.`);
 }
 
 function hasEnded({ status }: JobRow): boolean {

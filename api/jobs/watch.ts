@@ -9,7 +9,7 @@ const CHANNEL = 'materi_job';
 
 const RECONNECT = { first: 200, most: 10_000 };
 
-/** Tells this instance of changes of jobs, whichever instance made them. */
+/** Calls functions of this instance after a job has changed. Any instance may have made the change. */
 export interface JobWatch {
   /**
    * Calls `onChange` after each change of the job, and also when a change may have been missed. It gives

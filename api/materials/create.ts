@@ -40,7 +40,6 @@ export async function createMaterial(
       const body: Created = { material: presentMaterial(row), job: presentJob(job) };
       return { headers: { Location: `/api/materials/${row.id}`, ETag: etagOf(row) }, body };
     };
-    if (key === undefined) return { ...(await create()), replayed: false };
     return once(trx, { actor: name, key, request: ['POST /api/materials', input] }, create);
   });
   if (!answer.replayed) {

@@ -78,7 +78,7 @@ function relabel(
       relabelled.set(owner.id, row);
     }
   }
-  // A material whose row now belongs to another material has no row, unless it got another row above.
+  // Another material has got this material's row. The loop above may have found another row for it.
   if (relabelled.size === 0) return { identified, relabelled };
   const taken = new Set(relabelled.values());
   const left = new Map([...identified].filter(([, row]) => !taken.has(row)));
@@ -131,7 +131,7 @@ function reclaim(
   return reclaimed;
 }
 
-/** The items whose key no other item has, by key. */
+/** Key → item. Items that share a key are left out. */
 function uniqueBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T> {
   const groups = Map.groupBy(items, keyOf);
   return new Map(

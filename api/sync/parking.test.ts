@@ -26,6 +26,15 @@ beforeEach(() => emptyTables(db));
 afterEach(() => harness.stop());
 
 const titles = async () => (await harness.rows()).slice(1).map((cells) => cells[TITLE]);
+/** The id of the material with a title. */
+const idOf = async (title: string) => {
+  const { id } = await db
+    .selectFrom('materials')
+    .select('id')
+    .where('title', '=', title)
+    .executeTakeFirstOrThrow();
+  return id;
+};
 const settle = async (api: ReturnType<Harness['instance']>) => {
   for (let count = 0; count < 40; count += 1) if (!(await api.cycle()).isBusy) return;
   throw new Error('the sync does not come to rest');
@@ -36,12 +45,7 @@ describe('a rollback that Google refuses', () => {
     harness = await startHarness(db, SHEET);
     const api = harness.instance();
     await settle(api);
-    const [{ id } = { id: null }] = await db
-      .selectFrom('materials')
-      .select('id')
-      .where('title', '=', 'Satu')
-      .execute();
-    if (id === null) throw new Error('Satu is not there');
+    const id = await idOf('Satu');
     await harness.edited(id, 'Bagian satu');
     await api.cycleWith(async () => {
       await harness.person.insertsRow(1);
@@ -101,12 +105,7 @@ describe('a change that Google refuses', () => {
     harness = await startHarness(db, SHEET);
     const api = harness.instance();
     await settle(api);
-    const [{ id } = { id: null }] = await db
-      .selectFrom('materials')
-      .select('id')
-      .where('title', '=', 'Dua')
-      .execute();
-    if (id === null) throw new Error('Dua is not there');
+    const id = await idOf('Dua');
     await harness.analysed(id, 'Ringkasan');
     await harness.person.protects('J3');
     await settle(api);

@@ -1,26 +1,15 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { createApp } from '../../api/app.ts';
-import { createLogger } from '../../api/log.ts';
-import type { Portal } from '../../api/portal.ts';
 import { inBrowser, openBrowser } from '../harness/browser/chromium.ts';
-
-/** A portal without PostgreSQL: the page and `/livez` need none. */
-const portal = {
-  log: createLogger('silent'),
-  config: { google: {}, n8n: {} },
-} as unknown as Portal;
+import { serveWithoutDatabase } from '../harness/withoutDatabase.ts';
 
 let server: Server;
 let url: string;
 let browser: Browser | undefined;
 
 beforeAll(async () => {
-  server = createServer(createApp(portal)).listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  ({ server, url } = await serveWithoutDatabase());
   browser = await openBrowser();
 }, 60_000);
 afterAll(async () => {
