@@ -472,4 +472,74 @@ export const ONCE_LOST: Readonly<Record<string, History>> = {
         },
       ],
     },
+  'a subject that an id overwrote, where a person copies its row and sorts before the rollback': {
+    google: {},
+    steps: [
+      {
+        kind: 'cycle',
+        instance: 0,
+        fault: null,
+        kill: null,
+        beforeWrite: [
+          [
+            { kind: 'moveColumn', from: 0, to: 9 },
+            { kind: 'copyRow', row: 'target', below: 1, edits: null },
+          ],
+          [{ kind: 'sort', isDescending: false, columns: 'all' }],
+        ],
+        afterWrite: [],
+      },
+      { kind: 'deeds', deeds: [{ kind: 'portal', what: 'edit', which: 0 }] },
+      {
+        kind: 'node',
+        run: { operation: 'create', row: 1, field: 'description', isKilled: false },
+        fault: null,
+        beforeWrite: [],
+        afterWrite: [],
+      },
+      {
+        kind: 'node',
+        run: { operation: 'create', row: 1, field: 'description', isKilled: false },
+        fault: null,
+        beforeWrite: [],
+        afterWrite: [],
+      },
+    ],
+  },
+  'a new row that lands twice after a version was restored, the second time above the header': {
+    google: { namedRangesOfRestoredVersion: 'current' },
+    steps: [
+      {
+        kind: 'node',
+        run: { operation: 'create', row: 1, field: 'description', isKilled: false },
+        fault: null,
+        beforeWrite: [],
+        afterWrite: [],
+      },
+      {
+        kind: 'cycle',
+        instance: 0,
+        fault: null,
+        kill: null,
+        beforeWrite: [[{ kind: 'deleteJournal' }]],
+        afterWrite: [],
+      },
+      {
+        kind: 'deeds',
+        deeds: [
+          { kind: 'restore', at: 1 },
+          { kind: 'portal', what: 'edit', which: 0 },
+        ],
+      },
+      { kind: 'deeds', deeds: [{ kind: 'clearId', row: 'target' }] },
+      { kind: 'deeds', deeds: [{ kind: 'type', row: 1, header: 'Catatan Guru' }] },
+      {
+        kind: 'node',
+        run: { operation: 'create', row: 1, field: 'description', isKilled: false },
+        fault: { kind: 'late', when: 'before', write: 0 },
+        beforeWrite: [],
+        afterWrite: [[{ kind: 'insertAbove', rows: 12 }]],
+      },
+    ],
+  },
 };

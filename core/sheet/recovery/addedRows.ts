@@ -48,11 +48,22 @@ export function addedRows(
   });
 }
 
-/** Clears new rows in wrong columns or above the header. People's texts in them remain. */
-export function clearedRows(added: readonly AddedRow[], { rows, titles }: Seen): PlannedCell[] {
+/**
+ * Clears new rows in wrong columns or above the header. People's texts in them remain. If a row is above the
+ * header and also below it, another batch of its writer has put it in its place: that one remains.
+ */
+export function clearedRows(
+  added: readonly AddedRow[],
+  { rows, titles, headerRow }: Seen,
+): PlannedCell[] {
   const misplaced = added.filter(({ verdict }) => verdict.kind === 'misplaced');
   return misplaced.flatMap(({ texts, places }) => {
     const isOwn = (cell: CellValue) => cell !== '' && texts.includes(digest(cell));
-    return places.flatMap((place) => clearingCells(place, rows[place] ?? [], titles, isOwn));
+    const above = places.filter((place) => place < headerRow);
+    const wrong = above.length === 0 ? places : above;
+    const copies = wrong.length === places.length;
+    return wrong.flatMap((place) =>
+      clearingCells(place, rows[place] ?? [], titles, { isCleared: isOwn, copies }),
+    );
   });
 }

@@ -57,12 +57,10 @@ export function reconcileAnswer(
     if (rows[at]?.kind === 'applied') return [];
     const row = intent.insertAt + at;
     const written = new Set(intent.rowColumns.filter((_, index) => texts[index] !== ''));
-    return clearingCells(
-      row,
-      shown.rows.get(row) ?? [],
-      titles,
-      (cell, column) => cell !== '' || written.has(column),
-    );
+    return clearingCells(row, shown.rows.get(row) ?? [], titles, {
+      isCleared: (cell, column) => cell !== '' || written.has(column),
+      copies: true,
+    });
   });
   // A rollback that missed is completed after the next read, which finds its rows by likeness.
   const restored = intent.rollbacks > 0 ? [] : [...missed, ...cleared];

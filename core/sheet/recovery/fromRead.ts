@@ -5,7 +5,7 @@ import { columnsNow } from './columns.ts';
 import { afterRollback, missedRows, rowsOfRollback } from './damagedRows.ts';
 import { imagesByRead, writesOf, type Seen } from './images.ts';
 import { headerThen, judge } from './judge.ts';
-import { copiesOf, placed, restoredOnce } from './placed.ts';
+import { copiesOf, placed, restoredOnce, withoutUndone } from './placed.ts';
 import { emptiedColumns, placeOf, rollbackOf, unplacedOf } from './restore.ts';
 
 /** After so many rollbacks in a row, what is left is recorded and not tried again. */
@@ -27,15 +27,22 @@ export function reconcileRead(
   const judged = judge(intent, images, believed);
   const imageOf = (row: number) => believed.get(row) ?? row;
   // Rows that this batch hit by mistake.
-  const missedNow = missedRows(intent, judged, images, imageOf);
-  const missed = placed(missedNow, judged.then.titles, intent, seen);
-  const taken = new Set(missed.restored.map(placeOf));
+  const hit = missedRows(intent, judged, images, imageOf);
+  const taken = new Set(placed(hit, judged.then.titles, intent, seen).restored.map(placeOf));
   // If this batch was a rollback: rows that it has restored, and rows that it was to restore and has not.
   const done = rowsOfRollback(intent, judged, true);
   const notDone = rowsOfRollback(intent, judged, false);
-  const undone = afterRollback(notDone, intent, judged, images);
-  const unfinished = placed(undone, judged.then.titles, intent, seen, taken);
-  const { restored, left } = restoredOnce(missed.restored, unfinished.left);
+  const toUndo = afterRollback(notDone, intent, judged, images);
+  const unfinished = placed(toUndo, judged.then.titles, intent, seen, taken);
+  const { missed: missedNow, undone } = withoutUndone(hit, [
+    ...unfinished.left,
+    ...unfinished.right,
+  ]);
+  const missed = placed(missedNow, judged.then.titles, intent, seen);
+  const { restored, left } = restoredOnce(
+    missed.restored,
+    unfinished.left.filter((one) => !undone.has(one)),
+  );
   const columnThen = columnsNow(judged.then.titles, seen.titles);
   const added = addedRows(intent, judged, seen, columnThen);
   const found = [

@@ -80,7 +80,13 @@ export function placed(
   intent: Intent,
   { rows, titles, headerRow }: Seen,
   taken: ReadonlySet<string> = new Set(),
-): { restored: PlannedCell[]; left: Left[]; places: ReadonlyArray<number | null> } {
+): {
+  restored: PlannedCell[];
+  left: Left[];
+  /** Cells that show the text that they had before the batch. */
+  right: Left[];
+  places: ReadonlyArray<number | null>;
+} {
   const columnNow = columnsNow(then, titles);
   const places = findRows(
     damaged.map(({ likely, line, written }) => soughtRow(likely, line, written, columnNow)),
@@ -89,6 +95,7 @@ export function placed(
   );
   const restored: PlannedCell[] = [];
   const left: Left[] = [];
+  const right: Left[] = [];
   damaged.forEach(({ row, likely, cells }, at) => {
     const place = places[at] ?? null;
     for (const { column, wrote, value, restores } of cells) {
@@ -103,13 +110,15 @@ export function placed(
       const isUnseen = shown === '' && value === '' && intent.rollbacks === 0;
       const isTaken = taken.has(placeOf(cell));
       if (place !== null && !isTaken && (shown === wrote || isUnseen)) restored.push(cell);
-      // If another row shows the text already, it may be a copy that a person made before the mistake.
-      else if (place === null || isTaken || place !== likely || shown !== digest(value)) {
-        left.push({ ...cell, row, column, place: place === null ? null : placeOf(cell), wrote });
+      else {
+        // If another row shows the text already, it may be a copy that a person made before the mistake.
+        const isRight = place === likely && !isTaken && shown === digest(value);
+        const placeNow = place === null ? null : placeOf(cell);
+        (isRight ? right : left).push({ ...cell, row, column, place: placeNow, wrote });
       }
     }
   });
-  return { restored, left, places };
+  return { restored, left, right, places };
 }
 
 /**
@@ -132,4 +141,40 @@ export function restoredOnce(
     return value === cell.expected ? [] : [{ ...cell, value, restores }];
   });
   return { restored, left: left.filter((one) => !undone.has(one)) };
+}
+
+/**
+ * Leaves out the mistakes that a rollback has undone although its row had moved: a row that is alike had the
+ * same text to get back. So what the rollback overwrote there is no text of a person.
+ *
+ * Example: a batch wrote the ids 1 and 2 over the subjects of two rows, both "IPA". A person sorts, and the
+ * rollback writes "IPA" over id 2 where it meant id 1, and over id 1 where it meant id 2.
+ *
+ * If the rollback overwrote a text more often than mistakes are gone, one of the texts is a person's: then all
+ * of them come back.
+ *
+ * @param missed cells that the rollback overwrote by mistake
+ * @param found cells that no longer show the mistake that the rollback was to undo
+ */
+export function withoutUndone(
+  missed: readonly DamagedRow[],
+  found: readonly Left[],
+): { missed: readonly DamagedRow[]; undone: ReadonlySet<Left> } {
+  const nameOf = (column: number, mistake: string, text: string) => `${column}:${mistake}:${text}`;
+  const gone = Map.groupBy(found, (one) => nameOf(one.column, one.wrote, digest(one.value)));
+  const nameOfCell = ({ column, wrote, value }: DamagedRow['cells'][number]) =>
+    nameOf(column, digest(value), wrote);
+  const cells = missed.flatMap((row) => row.cells).filter(({ wrote }) => wrote !== '');
+  const overwritten = Map.groupBy(cells, nameOfCell);
+  const isUndone = (name: string) => {
+    const count = overwritten.get(name)?.length ?? 0;
+    return count > 0 && count <= (gone.get(name)?.length ?? 0);
+  };
+  return {
+    missed: missed.map((row) => ({
+      ...row,
+      cells: row.cells.filter((cell) => !isUndone(nameOfCell(cell))),
+    })),
+    undone: new Set([...gone].flatMap(([name, same]) => (isUndone(name) ? same : []))),
+  };
 }

@@ -33,14 +33,17 @@ export function restoringCell(
   return { ...place, key: '', expected, value, restores, change: null };
 }
 
-/** Cells that clear some cells of a new row. */
+/** Cells that clear some cells of a new row. @param copies whether the row's copies are cleared too */
 export function clearingCells(
   row: number,
   cells: Cells,
   titles: readonly string[],
-  isCleared: (cell: CellValue, column: number) => boolean,
+  {
+    isCleared,
+    copies,
+  }: { isCleared: (cell: CellValue, column: number) => boolean; copies: boolean },
 ): PlannedCell[] {
-  const restores = { isText: false, copies: true, materialId: null, title: '' };
+  const restores = { isText: false, copies, materialId: null, title: '' };
   return Array.from({ length: Math.max(titles.length, cells.length) }, (_, column) => {
     const place = { row, column, header: cellAt(titles, column) };
     return restoringCell(place, cellAt(cells, column), '', restores);
