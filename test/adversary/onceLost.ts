@@ -542,4 +542,70 @@ export const ONCE_LOST: Readonly<Record<string, History>> = {
       },
     ],
   },
+  'a level that a second rollback cleared where it meant a new row, after a person copied a row': {
+    google: {},
+    steps: [
+      { kind: 'add' },
+      {
+        kind: 'cycle',
+        instance: 0,
+        fault: null,
+        kill: null,
+        beforeWrite: [[{ kind: 'moveColumn', from: 5, to: 9 }], [{ kind: 'insertColumn', at: 0 }]],
+        afterWrite: [],
+      },
+      {
+        kind: 'cycle',
+        instance: 0,
+        fault: null,
+        kill: null,
+        beforeWrite: [[{ kind: 'copyRow', row: 'target', below: 0, edits: null }]],
+        afterWrite: [],
+      },
+      {
+        kind: 'deeds',
+        deeds: [
+          {
+            kind: 'node',
+            run: { operation: 'create', row: 1, field: 'description', isKilled: false },
+          },
+        ],
+      },
+      { kind: 'deeds', deeds: [{ kind: 'portal', what: 'edit', which: 0 }] },
+      {
+        kind: 'cycle',
+        instance: 0,
+        fault: null,
+        kill: null,
+        beforeWrite: [],
+        afterWrite: [],
+      },
+    ],
+  },
+  'a mistake in a copy of its row, where a person types a number over the id of the copy': {
+    google: {},
+    steps: [
+      { kind: 'deeds', deeds: [{ kind: 'portal', what: 'edit', which: 0 }] },
+      {
+        kind: 'node',
+        run: { operation: 'createOrUpdate', row: 2, field: 'aiSummary', isKilled: false },
+        fault: null,
+        beforeWrite: [
+          [{ kind: 'pasteRow', row: 1, like: 'new' }],
+          [
+            { kind: 'copyRow', row: 'target', below: 1, edits: null },
+            { kind: 'typeBadId', row: 4 },
+          ],
+        ],
+        afterWrite: [],
+      },
+      {
+        kind: 'node',
+        run: { operation: 'create', row: 1, field: 'description', isKilled: false },
+        fault: null,
+        beforeWrite: [],
+        afterWrite: [],
+      },
+    ],
+  },
 };

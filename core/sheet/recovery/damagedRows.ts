@@ -1,5 +1,12 @@
-import { cellAt, digest, isFormula, type CellValue } from '../../google/sheets/index.ts';
 import {
+  cellAt,
+  digest,
+  isFormula,
+  type Cells,
+  type CellValue,
+} from '../../google/sheets/index.ts';
+import {
+  lineOf,
   rowAfter,
   type Intent,
   type Journal,
@@ -9,7 +16,7 @@ import {
 import { columnsNow, keyColumnsAt, lineNow } from './columns.ts';
 import { lineAfter, writesOf } from './images.ts';
 import type { Judged } from './judge.ts';
-import { findRows, soughtRow } from './likeness.ts';
+import { findRows, keyOf, likeness, soughtRow } from './likeness.ts';
 import { ownerOf } from './restore.ts';
 
 /** A row that a batch wrote to by mistake. Columns are those of its moment. */
@@ -42,22 +49,18 @@ export function missedRows(
       : [];
   });
   const writes = writesOf(intent);
-  const nameOf = (column: number, value: CellValue) => `${column}:${digest(value)}`;
-  const columnThen = columnsNow(intent.header, then.titles);
-  const cleared = new Set(
-    intent.restoring.flatMap(({ column, expected, value }) =>
-      value === '' ? [nameOf(columnThen(column), expected)] : [],
-    ),
-  );
+  const isCleared = clearedFinder(intent, then.titles);
   return [...Map.groupBy(failed, ({ row }) => row)].map(([row, cells]) => {
     const at = imageOf(row);
     const image = images.get(at) ?? [];
     const written = writes.get(row) ?? new Map<number, string>();
     // The rollback cleared a new row here, and not its own one. Both were to be cleared.
-    const isNewRow = cells.every(({ column, wrote }) => {
-      const value = cellAt(image, column);
-      return wrote === '' && (value === '' || cleared.has(nameOf(column, value)));
-    });
+    const isNewRow =
+      cells.every(({ wrote }) => wrote === '') &&
+      isCleared(
+        image,
+        cells.map(({ column }) => column),
+      );
     const overwritten = isNewRow ? [] : cells;
     return {
       row,
@@ -77,6 +80,31 @@ export function missedRows(
       })),
     };
   });
+}
+
+/**
+ * Decides whether a rollback was to clear these columns of a row, wherever the row has moved to: the row is like
+ * one that it was sent to clear, and holds nothing else there.
+ */
+function clearedFinder(
+  intent: Intent,
+  titles: readonly string[],
+): (image: Cells, columns: readonly number[]) => boolean {
+  const columnThen = columnsNow(intent.header, titles);
+  const keyColumns = keyColumnsAt(intent, titles);
+  const lines = new Map(intent.lines);
+  const rows = [...Map.groupBy(intent.restoring, ({ row }) => row)].map(([row, cells]) => ({
+    line: lineNow(lines.get(row) ?? [], columnThen),
+    expected: new Map(cells.map(({ column, expected }) => [columnThen(column), expected])),
+    isCleared: cells.every(({ value }) => value === ''),
+  }));
+  const cleared = rows.filter(({ isCleared }) => isCleared);
+  return (image, columns) =>
+    cleared.some(
+      ({ line, expected }) =>
+        columns.every((column) => ['', expected.get(column)].includes(cellAt(image, column))) &&
+        likeness(line, lineOf(image), keyOf(image, keyColumns)) > 0,
+    );
 }
 
 /**

@@ -38,11 +38,14 @@ export function copiesOf(
     // An id that the batch wrote does not show which row was copied. A row with any other id is no copy.
     const wrongId = cells.find(({ column }) => columnNow(column) === keyColumns.id);
     const keyOfCopy = wrongId === undefined ? keyColumns : { ...keyColumns, id: undefined };
-    const ids = wrongId && new Set(['', wrongId.wrote, digest(wrongId.value)]);
+    const ids = wrongId && new Set([wrongId.wrote, digest(wrongId.value)]);
+    const hasOtherId = (place: number) =>
+      keyOf(rows[place] ?? [], keyColumns).id !== undefined &&
+      ids?.has(cellAt(lineAt(place), keyColumns.id)) === false;
     const isCopy = (place: number) =>
       place !== headerRow &&
       taken?.has(place) !== true &&
-      ids?.has(cellAt(lineAt(place), keyColumns.id)) !== false &&
+      !hasOtherId(place) &&
       likeness(lineThen, lineAt(place), keyOf(rows[place] ?? [], keyOfCopy)) > 0;
     const hasTitle = cellAt(lineThen, keyColumns.title) !== '';
     const near = Array.from({ length: 2 * NEAR + 1 }, (_, offset) => likely - NEAR + offset);
