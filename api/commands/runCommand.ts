@@ -1,4 +1,5 @@
 import { ConfigError } from '../config/variables.ts';
+import { NewerDatabaseError } from '../db/migrate.ts';
 import { databaseFault, isDatabaseUnavailable } from '../db/unavailable.ts';
 import { StoreTooSlow } from '../backup/deadlines.ts';
 import { BackupError } from '../backup/read.ts';
@@ -13,7 +14,7 @@ export async function runCommand(command: () => Promise<void>): Promise<void> {
   }
 }
 
-const EXPECTED = [ConfigError, BackupError, StoreTooSlow];
+const EXPECTED = [ConfigError, NewerDatabaseError, BackupError, StoreTooSlow];
 
 function forPeople(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
