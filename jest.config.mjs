@@ -41,6 +41,7 @@ export default {
       globalSetup: '<rootDir>/test/harness/browser/startEditor.ts',
       globalTeardown: '<rootDir>/test/harness/browser/stopEditor.ts',
     }),
+    project('containers', ['test/containers/**/*.test.ts']),
     project('stack', ['test/stack/**/*.test.ts']),
   ],
 };
