@@ -66,11 +66,13 @@ export default {
       ...[
         'config',
         'db',
+        'redis',
         'http',
         'audit',
         'history',
         'idempotency',
         'auth',
+        'limits',
         'users',
         'search',
         'catalog',

@@ -3,9 +3,11 @@ import type { Config } from './config/config.ts';
 import type { SubscriptionId } from './db/ids.ts';
 import type { Readiness } from './db/readiness.ts';
 import type { Database } from './db/schema.ts';
+import type { Load } from './http/lag.ts';
 import type { JobKinds } from './jobs/kinds.ts';
 import type { JobWatch } from './jobs/watch.ts';
 import type { Logger } from './log.ts';
+import type { Redis } from './redis/connect.ts';
 import type { Timing } from './timing.ts';
 
 /**
@@ -20,6 +22,9 @@ export interface Portal {
   readonly kinds: JobKinds;
   readonly readiness: Pick<Readiness, 'whyNot'>;
   readonly jobWatch: JobWatch;
+  readonly load: Pick<Load, 'isOverloaded'>;
+  /** Null: this instance counts requests alone. */
+  readonly redis: Redis | null;
   readonly startedAt: Date;
   readonly stopping: () => boolean;
   /** A job became due: dispatch looks now instead of at its next poll. Call it after the commit. */

@@ -11,10 +11,12 @@ import type { Database } from './db/schema.ts';
 import { databaseFault, isDatabaseUnavailable, NoSessionError } from './db/unavailable.ts';
 import { startDispatch } from './dispatch/index.ts';
 import { startHousekeeping } from './housekeeping/index.ts';
+import { watchLoad } from './http/lag.ts';
 import { startHttpServer } from './http/server.ts';
 import { openJobWatch } from './jobs/watch.ts';
 import type { Logger } from './log.ts';
 import type { Portal } from './portal.ts';
+import { openRedis } from './redis/connect.ts';
 import type { startSync } from './sync/index.ts';
 import { TIMING, type Timing } from './timing.ts';
 
@@ -69,6 +71,8 @@ export async function startPortal({
   await migrate(longDb, log);
 
   const jobWatch = openJobWatch(databaseUrl, log);
+  const load = watchLoad(config.overloadLagMs, log);
+  const redis = config.redis === null ? null : openRedis(config.redis, log);
   let stopping = false;
   const portal: Portal = {
     db,
@@ -78,6 +82,8 @@ export async function startPortal({
     kinds: { analyze: analysisRules },
     readiness,
     jobWatch,
+    load,
+    redis,
     startedAt: new Date(),
     stopping: () => stopping,
     wakeDispatch: () => dispatch.wake(),
@@ -104,9 +110,16 @@ export async function startPortal({
       during('housekeeping', housekeeping.stop()),
     ]);
 
+  /** What requests use until the last one has been answered. */
+  const stopWatching = () => {
+    load.stop();
+    redis?.close();
+  };
+
   const server = await startHttpServer(createApp(portal, checksAnswers), { ...config, log }).catch(
     async (error: unknown) => {
       await stopWork();
+      stopWatching();
       await closeDatabase();
       throw error;
     },
@@ -124,6 +137,7 @@ export async function startPortal({
     stopping = true;
     log.info('stopping');
     await Promise.all([closeServer(), stopWork()]);
+    stopWatching();
     await during('the connections to PostgreSQL', closeDatabase());
     log.info('stopped');
   }

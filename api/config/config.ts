@@ -40,8 +40,33 @@ export interface Config {
     readonly secretsFrom: readonly [string, ...string[]];
   };
   readonly serviceKeys: readonly ServiceKey[];
+  readonly rateLimits: RateLimits;
+  /** The lag of the event loop above which the API refuses requests; 0: it refuses none. */
+  readonly overloadLagMs: number;
+  /** The proxies whose X-Forwarded-For the API believes: so many hops, or their IP addresses. */
+  readonly trustProxy: number | readonly string[];
+  /** Null: each instance keeps its own counts. */
+  readonly redis: RedisPlace | null;
   /** Null: no backups are made. */
   readonly backup: BackupPlace | null;
+}
+
+/** Requests a minute; 0: any number. */
+export interface RateLimits {
+  /** Of one signed-in person. */
+  readonly user: number;
+  /** Of one service key. */
+  readonly service: number;
+  /** Of one IP address, without a sign-in. */
+  readonly address: number;
+  /** Of one IP address, sign-ins and refreshes that fail. */
+  readonly signIn: number;
+}
+
+export interface RedisPlace {
+  readonly url: string;
+  /** Every key begins with it. */
+  readonly prefix: string;
 }
 
 export interface BackupPlace {
@@ -83,6 +108,15 @@ export function readConfig(env: Environment): Config {
       secretsFrom: is.WEBHOOK_SECRETS_FROM_N8N,
     },
     serviceKeys: is.SERVICE_KEYS,
+    rateLimits: {
+      user: is.RATE_LIMIT_USER,
+      service: is.RATE_LIMIT_SERVICE,
+      address: is.RATE_LIMIT_ADDRESS,
+      signIn: is.RATE_LIMIT_SIGN_IN,
+    },
+    overloadLagMs: is.OVERLOAD_LAG_MS,
+    trustProxy: is.TRUST_PROXY,
+    redis: is.REDIS_URL === undefined ? null : { url: is.REDIS_URL, prefix: is.REDIS_PREFIX },
     backup:
       is.BACKUP_URL === undefined ? null : { location: is.BACKUP_URL, pathStyle: isPathStyle(env) },
   };

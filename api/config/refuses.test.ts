@@ -23,6 +23,7 @@ const RIGHT = {
   N8N_ORIGINS: 'http://127.0.0.1:5678,https://n8n.sekolah.sch.id',
   WEBHOOK_SECRETS_TO_N8N: `${WHSEC},${OTHER}`,
   WEBHOOK_SECRETS_FROM_N8N: WHSEC,
+  REDIS_URL: 'rediss://materi:secret@redis:6380/2',
   SERVICE_KEYS: `n8n:${'a'.repeat(64)}`,
 };
 
@@ -51,8 +52,25 @@ describe('the environment', () => {
       google: { hostedDomain: null, tab: 'Katalog 2026', rootUrl: 'http://127.0.0.1:4100' },
       n8n: { secretsTo: [WHSEC, OTHER], secretsFrom: [WHSEC] },
       serviceKeys: [{ name: 'n8n', sha256: 'a'.repeat(64) }],
+      rateLimits: { user: 600, service: 6_000, address: 6_000, signIn: 300 },
+      overloadLagMs: 200,
+      trustProxy: 0,
+      redis: { url: RIGHT.REDIS_URL, prefix: 'materi:' },
       backup: null,
     });
+  });
+
+  it('needs no Redis', () => {
+    expect(readConfig({ ...RIGHT, REDIS_URL: undefined }).redis).toBeNull();
+  });
+
+  it.each([
+    ['0', 0],
+    ['2', 2],
+    ['10.0.0.1', ['10.0.0.1']],
+    ['loopback, 10.0.0.0/8,2001:db8::/32', ['loopback', '10.0.0.0/8', '2001:db8::/32']],
+  ])('reads TRUST_PROXY set to %s', (value, trustProxy) => {
+    expect(readConfig({ ...RIGHT, TRUST_PROXY: value })).toMatchObject({ trustProxy });
   });
 
   it('names everything that is missing at once', () => {
@@ -86,6 +104,20 @@ describe('the environment', () => {
     ['WEBHOOK_SECRETS_FROM_N8N', ','],
     ['SERVICE_KEYS', 'n8n:the-key-itself'],
     ['LOG_LEVEL', 'loud'],
+    ['RATE_LIMIT_USER', 'many'],
+    ['RATE_LIMIT_SERVICE', '-1'],
+    ['RATE_LIMIT_ADDRESS', '1e3'],
+    ['RATE_LIMIT_SIGN_IN', '1000001'],
+    ['OVERLOAD_LAG_MS', '200ms'],
+    ['TRUST_PROXY', 'true'],
+    ['TRUST_PROXY', '11'],
+    ['TRUST_PROXY', '0.0.0.0/0'],
+    ['TRUST_PROXY', '10.0.0.0/33'],
+    ['TRUST_PROXY', 'loopback,proxy.sekolah.sch.id'],
+    ['TRUST_PROXY', ','],
+    ['REDIS_URL', 'http://redis:6379'],
+    ['REDIS_URL', 'redis://redis:6379/materi'],
+    ['REDIS_PREFIX', 'a b'],
     ['BACKUP_URL', '/srv/backup'],
     ['BACKUP_URL', 's3://'],
     ['BACKUP_URL', 'file://server/share'],

@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 import { lowerAscii } from '../lowerAscii.ts';
 import { LOCATION_FORM, parseLocation } from './backupLocation.ts';
+import { isProxyAddress } from './proxyAddress.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -91,6 +92,32 @@ const serviceAccountJsonSchema = given(
   })
   .pipe(serviceAccountSchema);
 
+/** @param standard used if the variable is not set */
+const numberUpTo = (most: number, what: string, standard: number) =>
+  z
+    .string()
+    .default(String(standard))
+    .refine((text) => /^\d{1,7}$/.test(text) && Number(text) <= most, `is not ${what} (0-${most}).`)
+    .transform(Number);
+
+const requestsAMinute = (standard: number) =>
+  numberUpTo(1_000_000, 'a number of requests a minute, or 0 for no limit', standard);
+
+const PROXIES_MOST = 10;
+const TRUST_PROXY_FORM = `the number of proxies in front of the API (0-${PROXIES_MOST}), or their IP addresses such as 10.0.0.0/8, separated by commas`;
+
+/** Express also knows `true`: then every client could choose its own IP address. It is refused. */
+const trustProxySchema = z
+  .string()
+  .default('0')
+  .transform((text, ctx): number | readonly string[] => {
+    if (/^\d{1,2}$/.test(text) && Number(text) <= PROXIES_MOST) return Number(text);
+    const addresses = listed(text);
+    if (addresses.length > 0 && addresses.every(isProxyAddress)) return addresses;
+    ctx.addIssue({ code: 'custom', message: `is not ${TRUST_PROXY_FORM}.` });
+    return z.NEVER;
+  });
+
 /** The form of each variable. Rules that depend on NODE_ENV are in the schema too, so that one report has all errors. */
 export function environment(production: boolean) {
   const domain = given('the Google Workspace domain whose people may sign in');
@@ -146,6 +173,26 @@ export function environment(production: boolean) {
         return z.NEVER;
       })
       .optional(),
+    // A person who works in the portal sends a few requests a second at most.
+    RATE_LIMIT_USER: requestsAMinute(600),
+    // A workflow that reads or writes 1,000 materials one by one sends a few requests for each.
+    RATE_LIMIT_SERVICE: requestsAMinute(6_000),
+    // A school with 100 teachers has one IP address. n8n's callbacks count here too.
+    RATE_LIMIT_ADDRESS: requestsAMinute(6_000),
+    // After holidays the sessions of 100 teachers are over, and each of their tabs tries a refresh.
+    RATE_LIMIT_SIGN_IN: requestsAMinute(300),
+    OVERLOAD_LAG_MS: numberUpTo(60_000, 'a number of milliseconds, or 0 for no limit', 200),
+    TRUST_PROXY: trustProxySchema,
+    REDIS_URL: url('redis://user:password@host:6379/0', 'redis:', 'rediss:')
+      .refine(
+        (text) => URL.canParse(text) && /^\/?\d{0,4}$/.test(new URL(text).pathname),
+        'has a database that is not a number. Set it to redis://user:password@host:6379/0.',
+      )
+      .optional(),
+    REDIS_PREFIX: z
+      .string()
+      .regex(/^[\w.:-]{1,50}$/, 'is not 1 to 50 letters, digits or any of . : _ -')
+      .default('materi:'),
     SERVICE_KEYS: z.string().default('').transform(listed).pipe(z.array(serviceKeySchema)),
   });
 }

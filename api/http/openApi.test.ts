@@ -56,6 +56,13 @@ describe('The OpenAPI document', () => {
     }
   });
 
+  it('declares 429 for every address under /api, and for no other', () => {
+    for (const { path, responses } of operations()) {
+      const isLimited = '429' in responses;
+      expect([path, isLimited]).toEqual([path, path.startsWith('/api/')]);
+    }
+  });
+
   it('refers only to components that it has', () => {
     const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g)];
     const missing = references.flatMap(([, reference = '']) => {

@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { z, type core } from 'zod/v4';
 import { problemSchema } from './problem.ts';
 import { PROBLEMS, problemType } from './problems.ts';
-import { problemsOf, REQUEST_HEADERS, type Declaration } from './route.ts';
+import { API_PROBLEMS, problemsOf, REQUEST_HEADERS, type Declaration } from './route.ts';
 
 type Schema = core.$ZodType;
 type Json = Readonly<Record<string, unknown>>;
@@ -93,7 +93,7 @@ function operation(route: Declaration, prefix: string, components: Components): 
       })),
     ],
     ...(body && { requestBody: { required: true, ...json(components.schemaOf(body, 'input')) } }),
-    responses: { ...Object.fromEntries(answered), ...problemResponses(route) },
+    responses: { ...Object.fromEntries(answered), ...problemResponses(route, prefix) },
   };
 }
 
@@ -102,8 +102,9 @@ function json(schema: Json, mediaType = 'application/json') {
 }
 
 /** The responses of a route's problems. OpenAPI has one a status: it names all problems of the status. */
-function problemResponses(route: Declaration): Record<string, Json> {
-  const byStatus = Map.groupBy(problemsOf(route), (code) => PROBLEMS[code].status);
+function problemResponses(route: Declaration, prefix: string): Record<string, Json> {
+  const problems = [...problemsOf(route), ...(prefix === '/api' ? API_PROBLEMS : [])];
+  const byStatus = Map.groupBy(problems, (code) => PROBLEMS[code].status);
   return Object.fromEntries(
     [...byStatus].map(([status, codes]): [string, Json] => {
       const [first, ...others] = codes.map((code) => `#/components/responses/${code}`);

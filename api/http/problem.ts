@@ -25,7 +25,10 @@ export function sendProblem(
 ): void {
   const { status, title } = PROBLEMS[code];
   if (status === 401 && code !== 'not_signed') res.set('WWW-Authenticate', 'Bearer');
-  if (status === 503 || status === 429) res.set('Retry-After', '5');
+  // A limit knows when its minute ends.
+  if ((status === 503 || status === 429) && res.get('Retry-After') === undefined) {
+    res.set('Retry-After', '5');
+  }
   res
     .status(status)
     .type('application/problem+json')

@@ -265,6 +265,15 @@ export const PROBLEMS = {
       advice: 'Buat Idempotency-Key baru untuk permintaan baru.',
     },
   },
+  too_many_requests: {
+    status: 429,
+    title: 'Too many requests',
+    advice: 'Wait as many seconds as Retry-After says, then send fewer requests a minute.',
+    indonesian: {
+      title: 'Terlalu banyak permintaan',
+      advice: 'Tunggu sebentar, lalu coba lagi. Jangan kirim terlalu banyak permintaan sekaligus.',
+    },
+  },
   too_many_streams: {
     status: 429,
     title: 'Too many open streams',
@@ -299,6 +308,16 @@ export const PROBLEMS = {
     indonesian: {
       title: 'Google tidak dapat dihubungi',
       advice: 'Silakan coba lagi dalam beberapa menit.',
+    },
+  },
+  overloaded: {
+    status: 503,
+    title: 'Too much to do at the moment',
+    advice:
+      'Nothing of the request was read. Wait as many seconds as Retry-After says, and send it again.',
+    indonesian: {
+      title: 'Portal sedang sibuk',
+      advice: 'Permintaan belum diproses. Tunggu sebentar, lalu kirim lagi.',
     },
   },
   unavailable: {

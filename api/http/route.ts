@@ -5,6 +5,7 @@ import { PortalError } from '../errors.ts';
 import { validate } from '../validate.ts';
 import { BODY_BYTES_MOST, readBody } from './body.ts';
 import type { Caller } from './caller.ts';
+import { UNCOMPRESSED } from './compress.ts';
 import { readJson } from './json.ts';
 import { sendProblem } from './problem.ts';
 import type { ProblemCode } from './problems.ts';
@@ -61,8 +62,11 @@ const BODY_PROBLEMS = ['too_large', 'unsupported_media_type', 'invalid'] as cons
 /** Problems that any request may get, whatever it asks. */
 const ANY_PROBLEMS = [
   ...(['malformed', 'request_timeout', 'expectation_failed', 'headers_too_large'] as const),
-  ...(['internal', 'unavailable'] as const),
+  ...(['internal', 'unavailable', 'overloaded'] as const),
 ];
+
+/** Problems that every address under `/api` may answer before its route is asked (api/limits). */
+export const API_PROBLEMS = ['too_many_requests'] as const satisfies readonly ProblemCode[];
 
 /** Every problem that a route may answer. `mount` refuses others in tests. */
 export function problemsOf(declared: Declaration): ReadonlySet<ProblemCode> {
@@ -213,7 +217,7 @@ function handlerOf(
     const answered = one.answer(req, authentication);
     if (checksAnswers) await requireDeclared(one, answered);
     const answer = await answered;
-    if (answer.stream === undefined) send(res, answer);
+    if (answer.stream === undefined) send(req, res, answer);
     else await sendStream(req, res, answer.stream);
   };
 }
@@ -244,7 +248,9 @@ async function requireDeclared(one: Declaration, answered: Promise<Answer>): Pro
 /** An error of the stream ends the answer: the client connects again. */
 async function sendStream(req: Request, res: Response, stream: Stream): Promise<void> {
   // A proxy must not keep pieces back.
-  res.status(200).set({ 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' });
+  res
+    .status(200)
+    .set({ ...UNCOMPRESSED, 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' });
   res.flushHeaders();
   const closed = new AbortController();
   res.once('close', () => closed.abort());
@@ -260,9 +266,12 @@ async function sendStream(req: Request, res: Response, stream: Stream): Promise<
   }
 }
 
-function send(res: Response, { status = 200, headers = {}, body }: Answer): void {
+function send(req: Request, res: Response, { status = 200, headers = {}, body }: Answer): void {
   res.status(status).set({ ...headers });
   if (body === undefined) res.end();
+  // A HEAD may leave out the Content-Length, and must not give another than GET (RFC 9110, section
+  // 8.6): how long a GET's compressed body would be, nobody knows.
+  else if (req.method === 'HEAD') res.type(headers['Content-Type'] ?? 'json').end();
   else if (typeof body === 'string') res.type(headers['Content-Type'] ?? 'json').send(body);
   else res.json(body);
 }

@@ -17,7 +17,7 @@ export interface ApiProcess {
 
 /** The environment of a process with this configuration, on a free port. */
 export function environmentOf(config: Config): Record<string, string> {
-  const { google, n8n } = config;
+  const { google, n8n, rateLimits } = config;
   return {
     PORT: '0',
     STOP_DELAY: String(config.stopDelayMs / 1_000),
@@ -31,6 +31,11 @@ export function environmentOf(config: Config): Record<string, string> {
     N8N_ORIGINS: n8n.origins.join(','),
     WEBHOOK_SECRETS_TO_N8N: n8n.secretsTo.join(','),
     WEBHOOK_SECRETS_FROM_N8N: n8n.secretsFrom.join(','),
+    RATE_LIMIT_USER: String(rateLimits.user),
+    RATE_LIMIT_SERVICE: String(rateLimits.service),
+    RATE_LIMIT_ADDRESS: String(rateLimits.address),
+    RATE_LIMIT_SIGN_IN: String(rateLimits.signIn),
+    OVERLOAD_LAG_MS: String(config.overloadLagMs),
     SERVICE_KEYS: config.serviceKeys.map(({ name, sha256 }) => `${name}:${sha256}`).join(','),
   };
 }

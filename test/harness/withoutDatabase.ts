@@ -4,10 +4,20 @@ import { createApp } from '../../api/app.ts';
 import { createLogger } from '../../api/log.ts';
 import type { Portal } from '../../api/portal.ts';
 
-/** Serves the API without PostgreSQL: its document, its pages and `/livez` need none. */
+/** The parts of a portal that its document, its pages and `/livez` need. */
+export function partsWithoutDatabase(): Portal {
+  const rateLimits = { user: 0, service: 0, address: 0, signIn: 0 };
+  const parts = {
+    log: createLogger('silent'),
+    config: { google: {}, n8n: {}, rateLimits, trustProxy: 0 },
+    load: { isOverloaded: () => false },
+  };
+  return parts as unknown as Portal;
+}
+
+/** Serves the API without PostgreSQL. */
 export async function serveWithoutDatabase(): Promise<{ server: Server; url: string }> {
-  const portal = { log: createLogger('silent'), config: { google: {}, n8n: {} } };
-  const server = createServer(createApp(portal as unknown as Portal)).listen(0, '127.0.0.1');
+  const server = createServer(createApp(partsWithoutDatabase())).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
