@@ -1,5 +1,4 @@
 import {
-  allKnown,
   FIELDS,
   headerNameOf,
   isCopied,
@@ -37,15 +36,6 @@ type Found = Pick<Unwritable, 'kind' | 'hiddenBy'>;
 
 /** By what a change is of. */
 export type Unwritables = ReadonlyMap<string, Unwritable>;
-
-/** The read with what an answer has shown since: the next batch's label keeps it. */
-export function withLearnt(snapshot: Snapshot, learnt: KnownHidden): Snapshot {
-  const { journal } = snapshot;
-  const label = journal?.label;
-  if (journal === null || label == null) return snapshot;
-  const hidden = allKnown(label.hidden, learnt);
-  return { ...snapshot, journal: { ...journal, label: { ...label, hidden } } };
-}
 
 function knownOf({ journal }: Snapshot): KnownHidden {
   return journal?.label?.hidden ?? {};

@@ -12,6 +12,7 @@ import {
   areSkipped,
   isCopied,
   lastBatchNumber,
+  withLearnt,
   type Aftermath,
   type Base,
   type KnownHidden,
@@ -79,7 +80,10 @@ interface Position<State> {
   /** Batches without an answer. They may still land. */
   readonly lost: readonly Plan[];
   readonly mayHaveWritten: boolean;
-  /** The last batch was a rollback that did not restore every cell. Only a read shows the rest. */
+  /**
+   * The last batch was a rollback that did not restore every cell, or the label would come next. Only a read
+   * shows what is left, also in copies that people made.
+   */
   readonly hasMissed: boolean;
   /** The last answer showed that Google does not copy hidden rows, and no label says it yet. */
   readonly hasLearnt: boolean;
@@ -177,14 +181,15 @@ async function send<State>(
   const outcome = outcomeOf(plan, base);
   const state = work.settle(at.state, { plan, outcome, base });
   const isComplete = outcome.cells.every(({ verdict }) => verdict.kind === 'applied');
+  const hasLearnt = areSkipped(hiddenOf(base)) && !areSkipped(hiddenOf(at.base));
   return {
     ...BEGINNING,
     base,
     snapshot: null,
     state: recorded(work, state, base),
     mayHaveWritten: true,
-    hasMissed: plan.rollbacks > 0 && !isComplete,
-    hasLearnt: areSkipped(hiddenOf(base)) && !areSkipped(hiddenOf(at.base)),
+    hasMissed: plan.rollbacks > 0 && (!isComplete || hasLearnt),
+    hasLearnt,
   };
 }
 
@@ -193,7 +198,8 @@ async function look<State>(
   { sheet, host, work }: Run<State>,
   at: Position<State>,
 ): Promise<Position<State>> {
-  const snapshot = await readPatiently(host, () => sheet.read());
+  const read = await readPatiently(host, () => sheet.read());
+  const snapshot = withLearnt(read, hiddenOf(at.base));
   const batchOf = (plan: Plan) => ({ plan, base: snapshot, outcome: outcomeOf(plan, snapshot) });
   const landed = at.lost.map(batchOf).filter(({ outcome }) => outcome.landed);
   const state = landed.reduce((before, batch) => work.settle(before, batch), at.state);
@@ -205,7 +211,7 @@ async function look<State>(
     snapshot,
     lost,
     hasMissed: false,
-    hasLearnt: false,
+    hasLearnt: areSkipped(hiddenOf(snapshot)) && !areSkipped(hiddenOf(read)),
     state: recorded(work, state, snapshot),
     tries: landed.length > 0 ? 0 : at.tries,
   };

@@ -35,6 +35,7 @@ export { FORMULA, lineOf, type Line } from './line.ts';
 export { planSchema, type Plan, type PlannedCell, type PlannedRow, type Unplaced } from './plan.ts';
 export {
   lastBatchNumber,
+  withLearnt,
   type Aftermath,
   type Base,
   type LastBatch,

@@ -1,6 +1,7 @@
 import type { Header } from '../../material/index.ts';
 import type { Cells, CellValue, HiddenRows } from '../../google/sheets/index.ts';
 import type { Journal } from './journal.ts';
+import { allKnown, type KnownHidden } from './label.ts';
 import type { PlannedCell, Unplaced } from './plan.ts';
 
 /** Where the catalog is in its spreadsheet. It changes only when people add, rename or remove tabs. */
@@ -78,4 +79,13 @@ export interface Aftermath extends Base {
 /** The number of the last batch that landed here; 0 before the first. */
 export function lastBatchNumber({ journal, location }: Base): number {
   return Math.max(0, journal?.label?.number ?? 0, ...location.fence);
+}
+
+/** The read with what an answer has shown since: the next batch's label keeps it. */
+export function withLearnt(snapshot: Snapshot, learnt: KnownHidden): Snapshot {
+  const { journal } = snapshot;
+  const label = journal?.label;
+  if (journal === null || label == null) return snapshot;
+  const hidden = allKnown(label.hidden, learnt);
+  return { ...snapshot, journal: { ...journal, label: { ...label, hidden } } };
 }
