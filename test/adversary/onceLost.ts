@@ -608,47 +608,48 @@ export const ONCE_LOST: Readonly<Record<string, History>> = {
       },
     ],
   },
-  'a mistake whose copy a rollback restored, where its row is hidden and Google skips hidden rows': {
-    google: { copyOfHiddenRows: 'skipped' },
-    steps: [
-      { kind: 'add' },
-      {
-        kind: 'cycle',
-        instance: 0,
-        fault: null,
-        kill: null,
-        beforeWrite: [],
-        afterWrite: [],
-      },
-      {
-        kind: 'node',
-        run: { operation: 'update', row: 1, field: 'description', isKilled: false },
-        fault: null,
-        beforeWrite: [
-          [{ kind: 'sort', isDescending: false, columns: 'all' }],
-          [
-            { kind: 'hideRow', row: 'target' },
-            { kind: 'pasteRow', row: 'target', like: 'copy' },
+  'a mistake whose copy a rollback restored, where its row is hidden and Google skips hidden rows':
+    {
+      google: { copyOfHiddenRows: 'skipped' },
+      steps: [
+        { kind: 'add' },
+        {
+          kind: 'cycle',
+          instance: 0,
+          fault: null,
+          kill: null,
+          beforeWrite: [],
+          afterWrite: [],
+        },
+        {
+          kind: 'node',
+          run: { operation: 'update', row: 1, field: 'description', isKilled: false },
+          fault: null,
+          beforeWrite: [
+            [{ kind: 'sort', isDescending: false, columns: 'all' }],
+            [
+              { kind: 'hideRow', row: 'target' },
+              { kind: 'pasteRow', row: 'target', like: 'copy' },
+            ],
           ],
-        ],
-        afterWrite: [],
-      },
-      { kind: 'deeds', deeds: [{ kind: 'portal', what: 'edit', which: 0 }] },
-      {
-        kind: 'cycle',
-        instance: 0,
-        fault: null,
-        kill: null,
-        beforeWrite: [],
-        afterWrite: [],
-      },
-      {
-        kind: 'node',
-        run: { operation: 'create', row: 1, field: 'description', isKilled: false },
-        fault: null,
-        beforeWrite: [],
-        afterWrite: [],
-      },
-    ],
-  },
+          afterWrite: [],
+        },
+        { kind: 'deeds', deeds: [{ kind: 'portal', what: 'edit', which: 0 }] },
+        {
+          kind: 'cycle',
+          instance: 0,
+          fault: null,
+          kill: null,
+          beforeWrite: [],
+          afterWrite: [],
+        },
+        {
+          kind: 'node',
+          run: { operation: 'create', row: 1, field: 'description', isKilled: false },
+          fault: null,
+          beforeWrite: [],
+          afterWrite: [],
+        },
+      ],
+    },
 };
