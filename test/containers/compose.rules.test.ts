@@ -97,6 +97,14 @@ describe('docker-compose.yml', () => {
     expect(published.sort()).toEqual(['api', 'n8n', 'n8n-main']);
   });
 
+  /** @see https://github.com/moby/moby/issues/36174 Docker publishes no port of an internal network. */
+  it('puts each service that publishes a port on a network that is not internal', () => {
+    for (const [, one] of services.filter(([, { ports }]) => ports !== undefined)) {
+      expect(one.networks).toContain('portal');
+    }
+    expect(compose.networks['portal']?.internal).toBeUndefined();
+  });
+
   it('keeps PostgreSQL and Redis on networks without a way out', () => {
     expect(service('postgres').networks).toEqual(['database']);
     expect(service('redis').networks).toEqual(['queue']);
