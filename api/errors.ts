@@ -20,6 +20,7 @@ export const ERROR_CODES = [
   'last_admin',
   'account_disabled',
   'nothing_to_confirm',
+  'ambiguous',
   'stale',
   'if_match_required',
   'too_many_streams',

@@ -1,5 +1,6 @@
 import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { FoundRows } from '../db/boundedPage.ts';
+import { insertMany } from '../db/insertMany.ts';
 import type { AuditLogTable, Database } from '../db/schema.ts';
 import type { Position } from '../http/page.ts';
 
@@ -20,6 +21,28 @@ export async function writeAudit(
     .insertInto('auditLog')
     .values({ actor, action, subject, details: JSON.stringify(details) })
     .execute();
+}
+
+/** One action of an audit log that is written for many at once. */
+export interface AuditEntry {
+  readonly action: string;
+  readonly subject: string;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+/** Records many actions of one actor, in their order. */
+export async function writeAudits(
+  trx: Transaction<Database>,
+  actor: string,
+  entries: readonly AuditEntry[],
+): Promise<void> {
+  const rows = entries.map(({ action, subject, details }) => ({
+    actor,
+    action,
+    subject,
+    details: JSON.stringify(details),
+  }));
+  await insertMany(trx, 'auditLog', rows);
 }
 
 type AuditRow = Omit<Selectable<AuditLogTable>, 'at'> & { readonly createdAt: Date };

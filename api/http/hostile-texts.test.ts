@@ -134,6 +134,26 @@ const POSITIONS: readonly Position[] = [
   ...inBody('POST /materials', MATERIAL, [...TEXTS, 'metadata.Catatan'], (body) =>
     ask('POST', '/api/materials', { body }),
   ),
+  // A wrong item is a failed result of a batch that is answered 200.
+  ...inBody(
+    'POST /materials/batch',
+    {
+      matchBy: ['title', 'subject'],
+      items: [
+        { operation: 'create', material: MATERIAL },
+        { operation: 'createOrUpdate', id: ID, ifMatch: '"1"', material: MATERIAL },
+        { operation: 'createOrUpdate', material: MATERIAL },
+      ],
+    },
+    [
+      ...['matchBy.0', 'items.0', 'items.0.operation', 'items.0.material', 'items.1.id'],
+      ...['items.1.ifMatch', 'items.2.material.title', 'items.2.material.subject'],
+      ...TEXTS.map((field) => `items.0.material.${field}`),
+      'items.0.material.metadata.Catatan',
+    ],
+    (body) => ask('POST', '/api/materials/batch', { body }),
+    null,
+  ),
   {
     route: 'POST /materials',
     at: 'a name of metadata',

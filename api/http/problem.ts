@@ -16,6 +16,22 @@ export const problemSchema = z
   })
   .meta({ id: 'Problem' });
 
+/** A problem of one item of a request: the request has its own id. */
+export const itemProblemSchema = problemSchema
+  .omit({ requestId: true })
+  .meta({ id: 'ItemProblem' });
+export type ItemProblem = z.infer<typeof itemProblemSchema>;
+
+export function problemOf(
+  code: ProblemCode,
+  detail: string,
+  errors: readonly FieldError[],
+): ItemProblem {
+  const { status, title } = PROBLEMS[code];
+  const type = problemType(code);
+  return { type, title, status, detail, ...(errors.length > 0 ? { errors: [...errors] } : {}) };
+}
+
 /** Answers with RFC 9457 problem details. */
 export function sendProblem(
   res: Response,
@@ -23,7 +39,7 @@ export function sendProblem(
   detail: string,
   errors: readonly FieldError[] = [],
 ): void {
-  const { status, title } = PROBLEMS[code];
+  const { status } = PROBLEMS[code];
   if (status === 401 && code !== 'not_signed') res.set('WWW-Authenticate', 'Bearer');
   // A limit knows when its minute ends.
   if ((status === 503 || status === 429) && res.get('Retry-After') === undefined) {
@@ -33,14 +49,7 @@ export function sendProblem(
     .status(status)
     .type('application/problem+json')
     .send(
-      JSON.stringify({
-        type: problemType(code),
-        title,
-        status,
-        detail,
-        ...(errors.length > 0 ? { errors } : {}),
-        requestId: res.get('X-Request-Id'),
-      }),
+      JSON.stringify({ ...problemOf(code, detail, errors), requestId: res.get('X-Request-Id') }),
     );
 }
 

@@ -209,6 +209,15 @@ export const PROBLEMS = {
       advice: 'Tunggu sebentar, lalu kirim lagi dengan Idempotency-Key yang sama.',
     },
   },
+  ambiguous: {
+    status: 409,
+    title: 'Several materials match',
+    advice: 'Name the material by its id, or match by more fields, such as subject and level too.',
+    indonesian: {
+      title: 'Beberapa materi cocok',
+      advice: 'Sebutkan id materinya, atau cocokkan juga dengan mata pelajaran dan fasenya.',
+    },
+  },
   gone: {
     status: 410,
     title: 'Deleted',

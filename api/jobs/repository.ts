@@ -142,6 +142,30 @@ export async function insertJobsUnlessOpen(
   );
 }
 
+/**
+ * Writes the jobs of one request. A material that has an open job of the kind gets no other one.
+ *
+ * @param jobs at most 1,000, so that one statement takes them
+ * @returns the id of each new job, by its material
+ */
+export async function openJobsUnlessOpen(
+  trx: Transaction<Database>,
+  jobs: readonly NewJob[],
+): Promise<ReadonlyMap<MaterialId, JobId>> {
+  if (jobs.length === 0) return new Map();
+  const rows = await trx
+    .insertInto('jobs')
+    .values(jobs.map(valuesOf))
+    .onConflict((conflict) =>
+      conflict.columns(['materialId', 'kind']).where('status', '=', 'PROCESSING').doNothing(),
+    )
+    .returning(['id', 'materialId'])
+    .execute();
+  return new Map(
+    rows.flatMap(({ id, materialId }) => (materialId === null ? [] : [[materialId, id] as const])),
+  );
+}
+
 /** Locks a job for as long as the transaction lasts; its material is locked before it. */
 export async function lockJob(trx: Transaction<Database>, id: JobId): Promise<JobRow | undefined> {
   return trx.selectFrom('jobs').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();

@@ -27,9 +27,10 @@ export interface Difference {
  * that a form would refuse. A person who corrects one cell of such a row need not correct the others, and
  * does not change them unseen.
  *
+ * @param within the beginning of each path in an error
  * @throws PortalError `invalid` with the path of every field that is wrong
  */
-export function readEdit(row: MaterialRecord, body: unknown): Editable {
+export function readEdit(row: MaterialRecord, body: unknown, within = ''): Editable {
   const sent = z.looseObject({ metadata: z.unknown() }).safeParse(body).data;
   const returned = EDITABLE_FIELDS.filter((field) => sent?.[field] === row[field]);
   const asItStands = Object.fromEntries(returned.map((field) => [field, z.string()]));
@@ -41,7 +42,7 @@ export function readEdit(row: MaterialRecord, body: unknown): Editable {
     ...asItStands,
     ...(isJudged ? {} : { metadata: metadataSchema }),
   };
-  const edit = validate(z.strictObject(shape), body);
+  const edit = validate(z.strictObject(shape), body, within);
   // The client saw an empty url instead of a text that is no web address: the sheet's cell stays as
   // it is.
   return edit.url === webAddressOf(row.url) ? { ...edit, url: row.url } : edit;

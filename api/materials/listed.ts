@@ -1,6 +1,8 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import {
   AI_FIELDS,
+  beginning,
+  byField,
   METADATA_LIMIT,
   METADATA_NAME_LIMIT,
   TEXT_FIELDS,
@@ -11,6 +13,7 @@ import { boundedPage, type FoundRows } from '../db/boundedPage.ts';
 import type { MaterialId } from '../db/ids.ts';
 import type { Database } from '../db/schema.ts';
 import type { Position } from '../http/page.ts';
+import type { MaterialRecord } from './repository.ts';
 import type { ListedMaterial } from './schemas.ts';
 
 /** How much of a text a list shows, in characters. */
@@ -97,6 +100,18 @@ export async function readListedByIds(
     .select(sql<number>`array_position(${ids}::uuid[], id)`.as('place'))
     .where(sql<boolean>`id = any(${ids}::uuid[])`);
   return boundedPage(db, rows, sql`place`);
+}
+
+/** A whole material as lists give it, without its metadata. */
+export function presentCut(row: MaterialRecord): ListedMaterial {
+  return {
+    id: row.id,
+    ...byField(TEXTS, (field) => beginning(row[field], SHOWN)),
+    url: webAddressOf(row.url),
+    cut: TEXTS.filter((field) => row[field].length > SHOWN),
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  };
 }
 
 export function presentListed({ id, texts, metadata, ...row }: ListedRow): ListedMaterial {

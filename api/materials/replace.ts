@@ -2,7 +2,6 @@ import { writeAudit } from '../audit/repository.ts';
 import { actorName } from '../auth/actor.ts';
 import { authorize } from '../auth/authorize.ts';
 import type { MaterialId } from '../db/ids.ts';
-import { PortalError } from '../errors.ts';
 import { recordHistory } from '../history/index.ts';
 import type { Caller } from '../http/caller.ts';
 import type { IfMatch } from '../http/ifMatch.ts';
@@ -12,8 +11,9 @@ import type { Portal } from '../portal.ts';
 import { differenceOf, readEdit } from './edit.ts';
 import { inCatalog } from './inCatalog.ts';
 import { queueUpdates } from './outbox.ts';
-import { etagOf, presentMaterial, revisionOf } from './present.ts';
-import { lockMaterial, updateMaterial, type MaterialRecord } from './repository.ts';
+import { etagOf, presentMaterial } from './present.ts';
+import { lockMaterial, updateMaterial } from './repository.ts';
+import { requireCurrent } from './requireCurrent.ts';
 import type { Updated } from './schemas.ts';
 
 /**
@@ -67,14 +67,4 @@ export async function replaceMaterial(
     etag: etagOf(row),
     body: { material: presentMaterial(row), job: job === undefined ? null : presentJob(job) },
   };
-}
-
-/** Only what people edit counts: an analysis that came in between makes nobody's edit stale. */
-function requireCurrent({ id, revision }: MaterialRecord, ifMatch: IfMatch): void {
-  if (ifMatch === '*' || ifMatch.some((tag) => revisionOf(tag) === revision)) return;
-  throw new PortalError(
-    'stale',
-    `Material ${id} was changed in between and is at revision ${revision}. Get it again, put the ` +
-      'edit on what it says now, and send it with the new ETag.',
-  );
 }

@@ -68,7 +68,7 @@ export async function insertMaterial(
 }
 
 /** The pending fields of a material that was never in the sheet: its id, and every field that is filled. */
-function pendingOf(material: NewMaterial): Record<string, number> {
+export function pendingOf(material: NewMaterial): Record<string, number> {
   const filled = EDITABLE_FIELDS.filter((field) => material[field] !== '');
   return Object.fromEntries([...filled, 'id'].map((field) => [field, 1]));
 }
@@ -98,16 +98,15 @@ export interface MaterialChange {
   readonly rewritten?: string | undefined;
 }
 
-/**
- * Writes a person's change at the next revision. Each changed field is pending for the sheet.
- *
- * @param before the material, locked
- */
-export async function updateMaterial(
-  trx: Transaction<Database>,
+/** The columns that a person's change writes. */
+type Changed = Partial<Record<EditableField, string>> &
+  Pick<MaterialRecord, 'metadata' | 'conflicts' | 'pending' | 'revision' | 'textHash'>;
+
+/** The columns after a person's change, at the next revision. Each changed field is pending for the sheet. */
+export function afterChange(
   before: MaterialRecord,
   { fields, metadata = before.metadata, conflicts = before.conflicts, rewritten }: MaterialChange,
-): Promise<MaterialRecord> {
+): Changed {
   const revision = before.revision + 1;
   const names = new Set([...Object.keys(before.metadata), ...Object.keys(metadata)]);
   const changed = [...names].filter(
@@ -115,15 +114,34 @@ export async function updateMaterial(
   );
   const keys = [...Object.keys(fields), ...changed.map((name) => `metadata.${name}`)];
   const pending = Object.fromEntries(keys.map((key) => [key, revision]));
+  return {
+    ...fields,
+    metadata,
+    conflicts,
+    pending: { ...before.pending, ...pending },
+    revision,
+    textHash: textHash({ ...before, ...fields }),
+  };
+}
+
+/**
+ * Writes a person's change at the next revision.
+ *
+ * @param before the material, locked
+ */
+export async function updateMaterial(
+  trx: Transaction<Database>,
+  before: MaterialRecord,
+  change: MaterialChange,
+): Promise<MaterialRecord> {
+  const { metadata, conflicts, pending, ...columns } = afterChange(before, change);
   return trx
     .updateTable('materials')
     .set({
-      ...fields,
+      ...columns,
       metadata: JSON.stringify(metadata),
       conflicts: JSON.stringify(conflicts),
-      pending: JSON.stringify({ ...before.pending, ...pending }),
-      revision,
-      textHash: textHash({ ...before, ...fields }),
+      pending: JSON.stringify(pending),
       updatedAt: now,
     })
     .where('id', '=', before.id)

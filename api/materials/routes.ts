@@ -5,6 +5,8 @@ import { pageQuerySchema } from '../http/page.ts';
 import { route, type Route } from '../http/route.ts';
 import { readIdempotencyKey } from '../idempotency/key.ts';
 import type { Portal } from '../portal.ts';
+import { batchAnswerSchema, batchBodySchema } from './batch/schemas.ts';
+import { writeBatch } from './batch/write.ts';
 import { createMaterial } from './create.ts';
 import { getMaterial } from './get.ts';
 import { listMaterials } from './list.ts';
@@ -24,6 +26,9 @@ import {
   shownMaterialSchema,
   updatedSchema,
 } from './schemas.ts';
+
+/** 500 items of 8 KB. */
+const BATCH_BYTES_MOST = 4 * 1024 * 1024;
 
 export function materialRoutes(portal: Portal): Route[] {
   return [
@@ -57,6 +62,26 @@ export function materialRoutes(portal: Portal): Route[] {
         // A repeated request gets the kept answer to the letter.
         const sent = JSON.stringify(answer.body);
         return { status: 201, headers: { ...answer.headers, ...replayed }, body: sent };
+      },
+    ),
+    // Before `/materials/:id`, which would take `batch` for an id.
+    route(
+      {
+        name: 'writeMaterials',
+        summary: 'Creates and updates up to 500 materials, with a result for each.',
+        method: 'POST',
+        path: '/materials/batch',
+        caller: 'signedIn',
+        body: batchBodySchema,
+        bodyBytesMost: BATCH_BYTES_MOST,
+        headers: ['Idempotency-Key'],
+        responses: { 200: batchAnswerSchema },
+      },
+      async ({ caller, body, headers }) => {
+        const key = readIdempotencyKey(headers);
+        const answer = await writeBatch(portal, caller, body, key);
+        const replayed = answer.replayed ? { 'Idempotency-Replayed': 'true' } : {};
+        return { headers: replayed, body: JSON.stringify(answer.body) };
       },
     ),
     route(

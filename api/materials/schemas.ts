@@ -42,7 +42,7 @@ export const replacementSchema = z
   .meta({ allOf: [{ $ref: '#/components/schemas/NewMaterial' }] });
 
 /** A material as lists give it. `GET /api/materials/{id}` gives every text whole. */
-const listedMaterialSchema = z
+export const listedMaterialSchema = z
   .strictObject({
     ...materialSchema.shape,
     /** Only if it was asked for. */

@@ -1,0 +1,185 @@
+import { v7 as uuidv7 } from 'uuid';
+import {
+  byField,
+  comparable,
+  EDITABLE_FIELDS,
+  newMaterialSchema,
+  textHash,
+  type NewMaterial,
+} from '../../../core/index.ts';
+import { materialIdSchema, type MaterialId, type UserId } from '../../db/ids.ts';
+import { PortalError } from '../../errors.ts';
+import type { HistoryEntry } from '../../history/index.ts';
+import { validate } from '../../validate.ts';
+import { differenceOf, firstCells, readEdit } from '../edit.ts';
+import { inCatalog } from '../inCatalog.ts';
+import { afterChange, pendingOf, type MaterialRecord } from '../repository.ts';
+import { requireCurrent } from '../requireCurrent.ts';
+import type { Item, Match } from './item.ts';
+
+/** What an item does. A failed one does nothing. */
+export type Outcome =
+  | {
+      readonly status: 'created' | 'updated' | 'unchanged';
+      /** The material after the item. */
+      readonly row: MaterialRecord;
+      readonly cells: readonly HistoryEntry[];
+    }
+  | { readonly status: 'failed'; readonly error: PortalError };
+
+export interface Plan {
+  /** One for each item, in their order. */
+  readonly outcomes: readonly Outcome[];
+  /** The materials that the batch creates, as all items together leave them. */
+  readonly created: readonly MaterialRecord[];
+  /** The same for the materials that it changes, each with the state before. */
+  readonly updated: ReadonlyArray<{
+    readonly before: MaterialRecord;
+    readonly row: MaterialRecord;
+  }>;
+}
+
+/** The actor of the batch, and the time of its transaction. */
+export interface Writer {
+  readonly name: string;
+  readonly userId: UserId | null;
+  readonly at: Date;
+}
+
+/**
+ * Decides what each item does, in their order: an item finds its material as the items before it leave it.
+ * It writes nothing.
+ *
+ * @param items an error in place of an item that could not be read
+ * @param rows the materials that the items may mean, locked
+ * @param matched up to two ids for each match
+ */
+export function planBatch(
+  items: ReadonlyArray<Item | PortalError>,
+  rows: readonly MaterialRecord[],
+  matched: ReadonlyMap<Match, readonly MaterialId[]>,
+  writer: Writer,
+): Plan {
+  const before = new Map(rows.map((row) => [row.id, row]));
+  const now = new Map(before);
+  const find = finder(now, matched);
+  const outcomes = items.map((item): Outcome => {
+    try {
+      if (item instanceof PortalError) throw item;
+      const outcome = apply(item, find(item), writer);
+      now.set(outcome.row.id, outcome.row);
+      return outcome;
+    } catch (error) {
+      if (error instanceof PortalError) return { status: 'failed', error };
+      throw error;
+    }
+  });
+  const written = [...now.values()].filter((row) => row !== before.get(row.id));
+  return {
+    outcomes,
+    created: written.filter(({ id }) => !before.has(id)),
+    updated: written.flatMap((row) => {
+      const old = before.get(row.id);
+      return old === undefined ? [] : [{ before: old, row }];
+    }),
+  };
+}
+
+/**
+ * @param now every material that the batch knows, as the items so far leave it
+ * @returns a function that gives the material that an item means. It throws `ambiguous` if several match
+ */
+function finder(
+  now: ReadonlyMap<MaterialId, MaterialRecord>,
+  matched: ReadonlyMap<Match, readonly MaterialId[]>,
+): (item: Item) => MaterialRecord | undefined {
+  const keys = new WeakMap<MaterialRecord, ReadonlyMap<string, string>>();
+  /** Kept, because each item is compared with each material. */
+  const textsOf = (row: MaterialRecord, match: Match) => {
+    const texts =
+      keys.get(row) ?? new Map([...match.keys()].map((field) => [field, comparable(row[field])]));
+    keys.set(row, texts);
+    return texts;
+  };
+  return ({ at, operation, id, match }) => {
+    if (operation === 'create') return undefined;
+    if (match === null) return id === undefined ? undefined : now.get(id);
+    const meant = [...match].map(([field, texts]) => [field, texts.map(comparable)] as const);
+    const found = [...now.values()].filter((row) => {
+      if (row.deletedAt !== null) return false;
+      const texts = textsOf(row, match);
+      return meant.every(([field, ones]) => ones.includes(texts.get(field) ?? ''));
+    });
+    const [row] = found;
+    if (row !== undefined && (found.length > 1 || (matched.get(match)?.length ?? 0) > 1)) {
+      throw new PortalError(
+        'ambiguous',
+        `Several materials have the ${[...match.keys()].join(', ')} of ${at}. Give the id of one, or ` +
+          'match by more fields.',
+      );
+    }
+    return row;
+  };
+}
+
+/** @throws PortalError `not_found`, `gone`, `stale`, `invalid` */
+function apply(item: Item, found: MaterialRecord | undefined, writer: Writer) {
+  const { at, operation, id, ifMatch, material } = item;
+  // An ETag names a material that was read: it is not made anew.
+  const isNew = found === undefined && operation !== 'update' && ifMatch === undefined;
+  if (isNew) return create(id, validate(newMaterialSchema, material, `${at}.material`), writer);
+  if (found === undefined) {
+    const meant = id === undefined ? 'that matches this item' : id;
+    throw new PortalError('not_found', `There is no material ${meant}.`);
+  }
+  const row = inCatalog(found.id, found);
+  if (ifMatch !== undefined) requireCurrent(row, [ifMatch]);
+  return update(row, material, `${at}.material`, writer);
+}
+
+function create(id: MaterialId | undefined, material: NewMaterial, { name, userId, at }: Writer) {
+  const row: MaterialRecord = {
+    id: id ?? materialIdSchema.parse(uuidv7()),
+    ...material,
+    aiSummary: '',
+    aiStatus: '',
+    aiSource: '',
+    base: null,
+    pending: pendingOf(material),
+    conflicts: {},
+    analysisJobId: null,
+    revision: 1,
+    aiRevision: 0,
+    textHash: textHash(material),
+    createdBy: userId,
+    missingSince: null,
+    deletedAt: null,
+    rowDigest: null,
+    createdAt: at,
+    updatedAt: at,
+  };
+  return { status: 'created' as const, row, cells: firstCells(row, name) };
+}
+
+/** Changes the fields that are sent, and the names of metadata that are sent; the others stay. */
+function update(before: MaterialRecord, sent: Item['material'], at: string, writer: Writer) {
+  const whole = {
+    ...byField(EDITABLE_FIELDS, (field) => before[field]),
+    ...sent,
+    metadata: isObject(sent['metadata'])
+      ? { ...before.metadata, ...sent['metadata'] }
+      : (sent['metadata'] ?? before.metadata),
+  };
+  const edit = readEdit(before, whole, at);
+  const { fields, cells: changed } = differenceOf(before, edit);
+  if (changed.length === 0) return { status: 'unchanged' as const, row: before, cells: [] };
+  const columns = afterChange(before, { fields, metadata: edit.metadata });
+  const row = { ...before, ...columns, updatedAt: writer.at };
+  const { id: materialId, revision } = row;
+  const cells = changed.map((cell) => ({ ...cell, materialId, actor: writer.name, revision }));
+  return { status: 'updated' as const, row, cells };
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
