@@ -32,6 +32,7 @@ import { oldIdempotencyKeys } from '../api/idempotency/once.ts';
 import { hasten, releaseClaims, takeCreated, takeJobs } from '../api/jobs/queue.ts';
 import { findJob, findJobOfExecution, listJobs } from '../api/jobs/repository.ts';
 import { toCompleted } from '../api/jobs/transitions.ts';
+import { findMatches, lockMaterials } from '../api/materials/batch/repository.ts';
 import { readListed } from '../api/materials/listed.ts';
 import { takeUpdates } from '../api/materials/outbox.ts';
 import { findMaterial, lockMaterial } from '../api/materials/repository.ts';
@@ -52,6 +53,15 @@ function uuidOf(text: string): string {
 }
 
 const material = uuidOf('material 5000') as MaterialId;
+const NUMBERS = Array.from({ length: 500 }, (_, n) => 5000 + n);
+const FIVE_HUNDRED = NUMBERS.map((n) => uuidOf(`material ${n}`) as MaterialId);
+const MATCHES = NUMBERS.map(
+  (n) =>
+    new Map([
+      ['title' as const, [`Materi ${n}`]],
+      ['subject' as const, ['IPA']],
+    ]),
+);
 const user = userIdSchema.parse(1);
 const job = uuidOf('job 5000') as JobId;
 const claimed = { jobId: uuidOf('open job 2') as JobId, attempt: 1, executionId: 'open-2' };
@@ -65,6 +75,8 @@ type Query = (trx: Transaction<Database>) => Promise<unknown>;
 const QUERIES: Readonly<Record<string, Query>> = {
   'a material': (trx) => findMaterial(trx, material),
   'a material, locked': (trx) => lockMaterial(trx, material),
+  '500 materials, locked': (trx) => lockMaterials(trx, FIVE_HUNDRED),
+  '500 materials, found by title': (trx) => findMatches(trx, MATCHES),
   'materials, first page': (trx) => readListed(trx, page),
   'materials, later page': (trx) => readListed(trx, older),
   'search: one in 1,000, by rank': async (trx) =>

@@ -33,19 +33,32 @@ export interface Difference {
 export function readEdit(row: MaterialRecord, body: unknown, within = ''): Editable {
   const sent = z.looseObject({ metadata: z.unknown() }).safeParse(body).data;
   const returned = EDITABLE_FIELDS.filter((field) => sent?.[field] === row[field]);
-  const asItStands = Object.fromEntries(returned.map((field) => [field, z.string()]));
   const sentMetadata = metadataSchema.safeParse(sent?.metadata).data;
   const isOld = ([name, text]: [string, string]) => own(row.metadata, name) === text;
   const isJudged = sentMetadata === undefined || !Object.entries(sentMetadata).every(isOld);
-  const shape = {
-    ...newMaterialSchema.shape,
-    ...asItStands,
-    ...(isJudged ? {} : { metadata: metadataSchema }),
-  };
-  const edit = validate(z.strictObject(shape), body, within);
+  const edit = validate(editSchema(returned, isJudged), body, within);
   // The client saw an empty url instead of a text that is no web address: the sheet's cell stays as
   // it is.
   return edit.url === webAddressOf(row.url) ? { ...edit, url: row.url } : edit;
+}
+
+/** By the fields that are not checked. Zod compiles each schema; a batch needs the same one again and again. */
+const editSchemas = new Map<string, ReturnType<typeof makeEditSchema>>();
+
+function editSchema(unchecked: readonly EditableField[], isMetadataChecked: boolean) {
+  const key = [...unchecked, isMetadataChecked].join();
+  const schema = editSchemas.get(key) ?? makeEditSchema(unchecked, isMetadataChecked);
+  editSchemas.set(key, schema);
+  return schema;
+}
+
+function makeEditSchema(unchecked: readonly EditableField[], isMetadataChecked: boolean) {
+  const asItStands = Object.fromEntries(unchecked.map((field) => [field, z.string()]));
+  return z.strictObject({
+    ...newMaterialSchema.shape,
+    ...asItStands,
+    ...(isMetadataChecked ? {} : { metadata: metadataSchema }),
+  });
 }
 
 /** Texts that compare equal (blanks round them, composition, line ends) are no difference. */

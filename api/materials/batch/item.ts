@@ -1,5 +1,12 @@
 import { z } from 'zod/v4';
-import { CELL_LIMIT, levelOf, subjectOf, trimmedText, typeOf } from '../../../core/index.ts';
+import {
+  CELL_LIMIT,
+  EDITABLE_FIELDS,
+  levelOf,
+  subjectOf,
+  trimmedText,
+  typeOf,
+} from '../../../core/index.ts';
 import type { MaterialId } from '../../db/ids.ts';
 import { PortalError } from '../../errors.ts';
 import { validate } from '../../validate.ts';
@@ -24,9 +31,10 @@ export interface Item {
 
 /** Reads the items of a batch; the error of an item takes its place. */
 export function readItems({ items, matchBy }: BatchBody): Array<Item | PortalError> {
+  const matching = matchBy === undefined ? undefined : matchSchema(matchBy);
   return items.map((value, index) => {
     try {
-      return readItem(value, `items.${index}`, matchBy);
+      return readItem(value, `items.${index}`, matching);
     } catch (error) {
       if (error instanceof PortalError) return error;
       throw error;
@@ -34,33 +42,42 @@ export function readItems({ items, matchBy }: BatchBody): Array<Item | PortalErr
   });
 }
 
-/** @throws PortalError `invalid` */
-function readItem(value: unknown, at: string, matchBy: BatchBody['matchBy']): Item {
-  const { operation, id, ifMatch, material } = validate(itemSchema, value, at);
-  const isMatched = operation !== 'create' && id === undefined;
-  if (isMatched && matchBy === undefined) {
-    const message = 'is missing. Give the id, or name in matchBy the fields that find the material';
-    throw new PortalError('invalid', `Not valid: ${at}.id.`, [{ path: `${at}.id`, message }]);
-  }
-  const match = isMatched ? readMatch(material, matchBy ?? [], `${at}.material`) : null;
-  return { at, operation, id, ifMatch, match, material };
+/** The fields that find a material: each is there and not empty. */
+function matchSchema(fields: readonly EditableField[]) {
+  const texts = fields.map((field) => [field, trimmedText(CELL_LIMIT, 1)]);
+  return z.object(Object.fromEntries(texts)).transform(matchOf);
 }
 
 /**
  * A text of a row is compared with the text as it was sent, and with its catalog name: people type `mtk`
  * into the sheet, and the portal writes `Matematika`.
- *
- * @throws PortalError `invalid` if a field is missing or empty
  */
-function readMatch(material: object, fields: readonly EditableField[], at: string): Match {
-  const shape = Object.fromEntries(fields.map((field) => [field, trimmedText(CELL_LIMIT, 1)]));
-  const texts = validate(z.object(shape), material, at);
+function matchOf(texts: Readonly<Partial<Record<EditableField, string>>>): Match {
   return new Map(
-    fields.map((field) => {
-      const text = texts[field] ?? '';
-      return [field, [...new Set([text, catalogName(field, text)])]];
+    EDITABLE_FIELDS.flatMap((field) => {
+      const text = texts[field];
+      return text === undefined
+        ? []
+        : [[field, [...new Set([text, catalogName(field, text)])]] as const];
     }),
   );
+}
+
+/** @throws PortalError `invalid` */
+function readItem(
+  value: unknown,
+  at: string,
+  matching: ReturnType<typeof matchSchema> | undefined,
+): Item {
+  const { operation, id, ifMatch, material } = validate(itemSchema, value, at);
+  const isMatched = operation !== 'create' && id === undefined;
+  if (!isMatched) return { at, operation, id, ifMatch, match: null, material };
+  if (matching === undefined) {
+    const message = 'is missing. Give the id, or name in matchBy the fields that find the material';
+    throw new PortalError('invalid', `Not valid: ${at}.id.`, [{ path: `${at}.id`, message }]);
+  }
+  const match = validate(matching, material, `${at}.material`);
+  return { at, operation, id, ifMatch, match, material };
 }
 
 function catalogName(field: EditableField, text: string): string {

@@ -1,7 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import {
   byField,
-  comparable,
   EDITABLE_FIELDS,
   newMaterialSchema,
   textHash,
@@ -16,6 +15,7 @@ import { inCatalog } from '../inCatalog.ts';
 import { afterChange, pendingOf, type MaterialRecord } from '../repository.ts';
 import { requireCurrent } from '../requireCurrent.ts';
 import type { Item, Match } from './item.ts';
+import { Known } from './known.ts';
 
 /** What an item does. A failed one does nothing. */
 export type Outcome =
@@ -61,20 +61,19 @@ export function planBatch(
   writer: Writer,
 ): Plan {
   const before = new Map(rows.map((row) => [row.id, row]));
-  const now = new Map(before);
-  const find = finder(now, matched);
+  const known = new Known(rows, matched);
   const outcomes = items.map((item): Outcome => {
     try {
       if (item instanceof PortalError) throw item;
-      const outcome = apply(item, find(item), writer);
-      now.set(outcome.row.id, outcome.row);
+      const outcome = apply(item, known.find(item), writer);
+      if (outcome.status !== 'unchanged') known.write(outcome.row);
       return outcome;
     } catch (error) {
       if (error instanceof PortalError) return { status: 'failed', error };
       throw error;
     }
   });
-  const written = [...now.values()].filter((row) => row !== before.get(row.id));
+  const written = known.all().filter((row) => row !== before.get(row.id));
   return {
     outcomes,
     created: written.filter(({ id }) => !before.has(id)),
@@ -82,43 +81,6 @@ export function planBatch(
       const old = before.get(row.id);
       return old === undefined ? [] : [{ before: old, row }];
     }),
-  };
-}
-
-/**
- * @param now every material that the batch knows, as the items so far leave it
- * @returns a function that gives the material that an item means. It throws `ambiguous` if several match
- */
-function finder(
-  now: ReadonlyMap<MaterialId, MaterialRecord>,
-  matched: ReadonlyMap<Match, readonly MaterialId[]>,
-): (item: Item) => MaterialRecord | undefined {
-  const keys = new WeakMap<MaterialRecord, ReadonlyMap<string, string>>();
-  /** Kept, because each item is compared with each material. */
-  const textsOf = (row: MaterialRecord, match: Match) => {
-    const texts =
-      keys.get(row) ?? new Map([...match.keys()].map((field) => [field, comparable(row[field])]));
-    keys.set(row, texts);
-    return texts;
-  };
-  return ({ at, operation, id, match }) => {
-    if (operation === 'create') return undefined;
-    if (match === null) return id === undefined ? undefined : now.get(id);
-    const meant = [...match].map(([field, texts]) => [field, texts.map(comparable)] as const);
-    const found = [...now.values()].filter((row) => {
-      if (row.deletedAt !== null) return false;
-      const texts = textsOf(row, match);
-      return meant.every(([field, ones]) => ones.includes(texts.get(field) ?? ''));
-    });
-    const [row] = found;
-    if (row !== undefined && (found.length > 1 || (matched.get(match)?.length ?? 0) > 1)) {
-      throw new PortalError(
-        'ambiguous',
-        `Several materials have the ${[...match.keys()].join(', ')} of ${at}. Give the id of one, or ` +
-          'match by more fields.',
-      );
-    }
-    return row;
   };
 }
 

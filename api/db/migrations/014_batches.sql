@@ -13,3 +13,18 @@ $$;
 -- A hash index takes texts of any length.
 create index materials_same_title on materials using hash (comparable_text(title))
   where deleted_at is null;
+
+-- `(search_row_of(new)).*` calls the function once for each of its nine columns. In `from`, it is called once:
+-- 500 new materials take a fifth of the time.
+create or replace function keep_material_search() returns trigger language plpgsql as $$
+begin
+  if new.deleted_at is not null then
+    delete from material_search where material_id = new.id;
+    return null;
+  end if;
+  insert into material_search select made.* from search_row_of(new) as made
+  on conflict (material_id) do update set created_at = excluded.created_at, subject = excluded.subject,
+    level = excluded.level, type = excluded.type, theme = excluded.theme,
+    subtheme = excluded.subtheme, analysis = excluded.analysis, words = excluded.words;
+  return null;
+end $$;
