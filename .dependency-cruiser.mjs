@@ -80,7 +80,7 @@ export default {
         'materials',
       ],
       ...['analysis', 'subscriptions', 'dispatch', 'webhook', 'sync', 'housekeeping'],
-      ...['backup', 'commands'],
+      ...['invariants', 'metrics', 'backup', 'commands'],
     ]),
     only('google-standin', 'google-standin', ['core']),
     ...inOrder('google-standin', [

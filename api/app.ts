@@ -1,6 +1,7 @@
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { readCaller } from './auth/readCaller.ts';
+import { requireOperator } from './auth/requireOperator.ts';
 import { authRoutes } from './auth/routes.ts';
 import { catalogRoutes } from './catalog/routes.ts';
 import { cut } from './cut.ts';
@@ -16,9 +17,12 @@ import { problemRoutes } from './http/problemPages.ts';
 import { requestId } from './http/requestId.ts';
 import { mount, type Authentication, type Route } from './http/route.ts';
 import { shedLoad } from './http/shed.ts';
+import { traceContext } from './http/traceContext.ts';
 import { jobRoutes } from './jobs/routes.ts';
 import { limitRequests, limitSignIns } from './limits/limitRequests.ts';
 import { materialRoutes } from './materials/routes.ts';
+import { metricRoutes } from './metrics/routes.ts';
+import { timeRequests } from './metrics/timeRequests.ts';
 import type { Portal } from './portal.ts';
 import { subscriptionRoutes } from './subscriptions/routes.ts';
 import { userRoutes } from './users/routes.ts';
@@ -34,13 +38,14 @@ export function createApp(portal: Portal, checksAnswers = false): Express {
   const authentication: Authentication = {
     readCaller: (req) => readCaller(portal.config, req),
     requireSignature,
+    requireOperator: (req) => requireOperator(portal.config, req),
   };
   const app = express();
   app.disable('x-powered-by');
   // An ETag is a material's revision. Express would send a hash of the body instead.
   app.disable('etag');
   app.set('trust proxy', portal.config.trustProxy);
-  app.use(boundUnreadBody, requestId, shedLoad(portal));
+  app.use(timeRequests(portal), boundUnreadBody, requestId, traceContext, shedLoad(portal));
   app.use(accessLog(portal.log), helmet(), compress);
   const routes = routesOf(portal);
   const inApi = [...routes['/api'], ...docRoutes(openApi(routes))];
@@ -61,7 +66,7 @@ export function documentOf(portal: Portal): object {
 /** The routes by the address where they are mounted. */
 function routesOf(portal: Portal) {
   return {
-    '': [...healthRoutes(portal), ...problemRoutes()],
+    '': [...healthRoutes(portal), ...metricRoutes(portal), ...problemRoutes()],
     '/api': [
       ...authRoutes(portal),
       ...catalogRoutes(portal),

@@ -8,6 +8,7 @@ import type { JobKinds } from './jobs/kinds.ts';
 import type { JobWatch } from './jobs/watch.ts';
 import type { Logger } from './log.ts';
 import type { Redis } from './redis/connect.ts';
+import type { Metrics } from './metrics/metrics.ts';
 import type { Timing } from './timing.ts';
 
 /**
@@ -18,6 +19,7 @@ export interface Portal {
   readonly db: Kysely<Database>;
   readonly config: Config;
   readonly log: Logger;
+  readonly metrics: Pick<Metrics, 'contentType' | 'text' | 'request' | 'posted'>;
   readonly timing: Timing;
   readonly kinds: JobKinds;
   readonly readiness: Pick<Readiness, 'whyNot'>;

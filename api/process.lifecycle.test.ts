@@ -33,7 +33,11 @@ const silent = createLogger('silent');
 const never = () => {
   throw new Error('These routes are for anyone.');
 };
-const NO_AUTHENTICATION: Authentication = { readCaller: never, requireSignature: never };
+const NO_AUTHENTICATION: Authentication = {
+  readCaller: never,
+  requireSignature: never,
+  requireOperator: never,
+};
 
 describe('readyz', () => {
   /** Its answer on an instance with that database, and livez's. */

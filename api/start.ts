@@ -4,7 +4,7 @@ import { analysisRules } from './analysis/rules.ts';
 import { createApp } from './app.ts';
 import type { startBackups } from './backup/index.ts';
 import type { Config } from './config/config.ts';
-import { connect, LONG_LIMITS } from './db/connect.ts';
+import { LONG_LIMITS, openPool } from './db/connect.ts';
 import { migrate } from './db/migrate.ts';
 import { openReadiness } from './db/readiness.ts';
 import type { Database } from './db/schema.ts';
@@ -13,8 +13,10 @@ import { startDispatch } from './dispatch/index.ts';
 import { startHousekeeping } from './housekeeping/index.ts';
 import { watchLoad } from './http/lag.ts';
 import { startHttpServer } from './http/server.ts';
+import { startInvariantChecks } from './invariants/index.ts';
 import { openJobWatch } from './jobs/watch.ts';
 import type { Logger } from './log.ts';
+import { openMetrics } from './metrics/open.ts';
 import type { Portal } from './portal.ts';
 import { openRedis } from './redis/connect.ts';
 import type { startSync } from './sync/index.ts';
@@ -63,10 +65,14 @@ export async function startPortal({
   checksAnswers?: boolean;
 }): Promise<RunningPortal> {
   const { databaseUrl } = config;
-  const db = connect(databaseUrl, log);
-  const longDb = connect(databaseUrl, log, LONG_LIMITS);
+  const { db, use: requests } = openPool(databaseUrl, log);
+  const { db: longDb, use: long } = openPool(databaseUrl, log, LONG_LIMITS);
+  const startedAt = new Date();
+  const pools = { requests, long };
+  const metrics = openMetrics({ databaseUrl, log, startedAt, pools });
   const readiness = openReadiness(databaseUrl, log);
-  const closeDatabase = () => Promise.all([db.destroy(), longDb.destroy(), readiness.close()]);
+  const closeDatabase = () =>
+    Promise.all([db.destroy(), longDb.destroy(), readiness.close(), metrics.close()]);
   await waitForDatabase(db, log);
   await migrate(longDb, log);
 
@@ -78,13 +84,14 @@ export async function startPortal({
     db,
     config,
     log,
+    metrics,
     timing,
     kinds: { analyze: analysisRules },
     readiness,
     jobWatch,
     load,
     redis,
-    startedAt: new Date(),
+    startedAt,
     stopping: () => stopping,
     wakeDispatch: () => dispatch.wake(),
     wakeSync: () => sync?.wake(),
@@ -93,7 +100,9 @@ export async function startPortal({
   const dispatch = startDispatch(portal);
   const sync = startSync?.({ db, config, log });
   const backups = startBackups?.({ db: longDb, config, log });
-  const housekeeping = startHousekeeping({ db, log });
+  const housekeeping = startHousekeeping({ db, log, retention: config.retention });
+
+  const invariants = startInvariantChecks({ db: longDb, log });
 
   const running = new Set<string>();
   const during = async (name: string, work: Promise<unknown> | undefined) => {
@@ -108,6 +117,7 @@ export async function startPortal({
       during('sync', sync?.stop()),
       during('backup', backups?.stop()),
       during('housekeeping', housekeeping.stop()),
+      during('the check of the invariants', invariants.stop()),
     ]);
 
   /** What requests use until the last one has been answered. */

@@ -10,6 +10,7 @@ import {
   Kysely,
   PostgresDialect,
   type CompiledQuery,
+  sql,
   type Transaction,
 } from 'kysely';
 import pg from 'pg';
@@ -27,8 +28,9 @@ import { readUnplaced } from '../api/catalog/unplaced.ts';
 import { deleteSome } from '../api/db/deleteSome.ts';
 import { userIdSchema, type JobId, type MaterialId, type SessionFamily } from '../api/db/ids.ts';
 import type { Database } from '../api/db/schema.ts';
-import { readHistory } from '../api/history/repository.ts';
+import { oldHistory, readHistory } from '../api/history/repository.ts';
 import { oldIdempotencyKeys } from '../api/idempotency/once.ts';
+import { INVARIANTS } from '../api/invariants/index.ts';
 import { hasten, releaseClaims, takeCreated, takeJobs } from '../api/jobs/queue.ts';
 import { findJob, findJobOfExecution, listJobs } from '../api/jobs/repository.ts';
 import { toCompleted } from '../api/jobs/transitions.ts';
@@ -36,9 +38,10 @@ import { findMatches, lockMaterials } from '../api/materials/batch/repository.ts
 import { readListed } from '../api/materials/listed.ts';
 import { takeUpdates } from '../api/materials/outbox.ts';
 import { findMaterial, lockMaterial } from '../api/materials/repository.ts';
+import { READINGS } from '../api/metrics/readings.ts';
 import { findClaimants } from '../api/subscriptions/repository.ts';
 import { countMatches, countWords, findBest, findNewest, readSearch } from '../api/search/index.ts';
-import { openPlans } from '../api/sync/plans.ts';
+import { oldPlans, openPlans } from '../api/sync/plans.ts';
 import { hasWork, loadKnown, loadMaterials } from '../api/sync/repository.ts';
 import { findDelivery, oldDeliveries } from '../api/webhook/repository.ts';
 import { testDatabase } from '../test/harness/database.ts';
@@ -115,10 +118,25 @@ const QUERIES: Readonly<Record<string, Query>> = {
   'batches that may land': (trx) => openPlans(trx),
   'materials without texts': (trx) => loadKnown(trx),
   'materials that sync loads': (trx) => loadMaterials(trx, [material]),
-  'old Idempotency-Keys': (trx) => deleteSome(trx, oldIdempotencyKeys),
-  'old deliveries': (trx) => deleteSome(trx, oldDeliveries),
+  'old Idempotency-Keys': (trx) => deleteSome(trx, oldIdempotencyKeys(1)),
+  'old deliveries': (trx) => deleteSome(trx, oldDeliveries(1)),
   'used ID tokens': (trx) => deleteSome(trx, usedUpIdTokens),
-  'sessions that are over': (trx) => deleteSome(trx, overSessions),
+  'sessions that are over': (trx) => deleteSome(trx, overSessions(1)),
+  'old plans': (trx) => deleteSome(trx, oldPlans(90)),
+  'old history': (trx) => deleteSome(trx, oldHistory(90)),
+  ...Object.fromEntries(
+    Object.entries(READINGS).map(([name, read]) => [
+      `metrics: ${name}`,
+      (trx: Transaction<Database>) => read(trx, new Date()),
+    ]),
+  ),
+  ...Object.fromEntries(
+    INVARIANTS.map(({ name, sql: violations }) => [
+      `invariant: ${name}`,
+      (trx: Transaction<Database>) =>
+        sql`select count(*) from (${violations}) as violation`.execute(trx),
+    ]),
+  ),
 };
 
 function hoursAgo(hours: number): Date {

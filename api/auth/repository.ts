@@ -2,6 +2,7 @@ import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
 import type { Deletable } from '../db/deleteSome.ts';
 import type { SessionFamily, SessionId, UserId } from '../db/ids.ts';
 import type { Database, Role, SessionsTable, UsersTable } from '../db/schema.ts';
+import { daysAgo } from '../db/time.ts';
 
 export type UserRow = Selectable<UsersTable>;
 export type SessionRow = Selectable<SessionsTable>;
@@ -27,19 +28,19 @@ export const usedUpIdTokens: Deletable = {
 };
 
 /**
- * Sessions that ended a day ago or more. The first session of a family stays while another one
+ * Sessions that ended so many days ago or more. The first session of a family stays while another one
  * runs: refreshes lock it, and it has the time of the sign-in.
  */
-export const overSessions: Deletable = {
+export const overSessions = (days: number): Deletable => ({
   table: 'sessions',
   over: sql<boolean>`
-    least(ended_at, expires_at) < now() - interval '1 day'
+    least(ended_at, expires_at) < ${daysAgo(days)}
     and (id <> family or not exists (
       select from sessions other
       where other.family = sessions.id and other.id <> sessions.id
-        and least(other.ended_at, other.expires_at) >= now() - interval '1 day'
+        and least(other.ended_at, other.expires_at) >= ${daysAgo(days)}
     ))`,
-};
+});
 
 /**
  * The role of a person with a running session (index sessions_family); undefined: there is no such session,

@@ -44,7 +44,10 @@ export async function catalogStatus(
 }
 
 /** Sync reports after every read. Without a report for so long, no instance leads, or the leader hangs. */
-function stateOf(row: CatalogState, startedAt: Date): Pick<CatalogStatus, 'state' | 'reason'> {
+export function stateOf(
+  row: CatalogState,
+  startedAt: Date,
+): Pick<CatalogStatus, 'state' | 'reason'> {
   // Before the first sync ever, the time begins when this instance starts.
   const lastSync = row.lastSyncAt ?? startedAt;
   const isOverdue = Date.now() - lastSync.getTime() > OVERDUE_MS;
@@ -63,7 +66,7 @@ function stateOf(row: CatalogState, startedAt: Date): Pick<CatalogStatus, 'state
 }
 
 /** An older count says nothing: the leader sends no requests while it backs off. */
-function lastMinute({ at, reads, writes }: QuotaUsed): NonNullable<CatalogStatus['quota']> {
+export function lastMinute({ at, reads, writes }: QuotaUsed): NonNullable<CatalogStatus['quota']> {
   const isOver = Date.now() - Date.parse(at) > MINUTE_MS;
   return { readsLastMinute: isOver ? 0 : reads, writesLastMinute: isOver ? 0 : writes };
 }

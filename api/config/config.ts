@@ -1,4 +1,4 @@
-import { createSecretKey, type KeyObject } from 'node:crypto';
+import { createHash, createSecretKey, type KeyObject } from 'node:crypto';
 import { z } from 'zod/v4';
 import type { BackupLocation } from './backupLocation.ts';
 import { lowerAscii } from '../lowerAscii.ts';
@@ -49,6 +49,21 @@ export interface Config {
   readonly redis: RedisPlace | null;
   /** Null: no backups are made. */
   readonly backup: BackupPlace | null;
+  /** The SHA-256 of METRICS_TOKEN. Null: only this machine may read `/metrics`. */
+  readonly metricsTokenHash: Buffer | null;
+  readonly retention: Retention;
+}
+
+/** How many days housekeeping keeps a row that is not needed any more. */
+export interface Retention {
+  readonly idempotencyKeyDays: number;
+  readonly deliveryDays: number;
+  /** After the session has ended. */
+  readonly sessionDays: number;
+  /** After the plan was settled; null: for ever. */
+  readonly sheetPlanDays: number | null;
+  /** Null: for ever. */
+  readonly historyDays: number | null;
 }
 
 /** Requests a minute; 0: any number. */
@@ -119,6 +134,17 @@ export function readConfig(env: Environment): Config {
     redis: is.REDIS_URL === undefined ? null : { url: is.REDIS_URL, prefix: is.REDIS_PREFIX },
     backup:
       is.BACKUP_URL === undefined ? null : { location: is.BACKUP_URL, pathStyle: isPathStyle(env) },
+    metricsTokenHash:
+      is.METRICS_TOKEN === undefined
+        ? null
+        : createHash('sha256').update(is.METRICS_TOKEN).digest(),
+    retention: {
+      idempotencyKeyDays: is.RETENTION_IDEMPOTENCY_KEYS_DAYS,
+      deliveryDays: is.RETENTION_DELIVERIES_DAYS,
+      sessionDays: is.RETENTION_SESSIONS_DAYS,
+      sheetPlanDays: is.RETENTION_SHEET_PLANS_DAYS || null,
+      historyDays: is.RETENTION_HISTORY_DAYS || null,
+    },
   };
 }
 

@@ -57,6 +57,14 @@ describe('the environment', () => {
       trustProxy: 0,
       redis: { url: RIGHT.REDIS_URL, prefix: 'materi:' },
       backup: null,
+      metricsTokenHash: null,
+      retention: {
+        idempotencyKeyDays: 1,
+        deliveryDays: 1,
+        sessionDays: 1,
+        sheetPlanDays: null,
+        historyDays: null,
+      },
     });
   });
 
@@ -71,6 +79,12 @@ describe('the environment', () => {
     ['loopback, 10.0.0.0/8,2001:db8::/32', ['loopback', '10.0.0.0/8', '2001:db8::/32']],
   ])('reads TRUST_PROXY set to %s', (value, trustProxy) => {
     expect(readConfig({ ...RIGHT, TRUST_PROXY: value })).toMatchObject({ trustProxy });
+  });
+
+  it('keeps rows for as many days as its RETENTION variables say', () => {
+    const days = { RETENTION_SHEET_PLANS_DAYS: '7', RETENTION_HISTORY_DAYS: '3650' };
+    const { retention } = readConfig({ ...RIGHT, ...days, RETENTION_SESSIONS_DAYS: '90' });
+    expect(retention).toMatchObject({ sheetPlanDays: 7, historyDays: 3650, sessionDays: 90 });
   });
 
   it('names everything that is missing at once', () => {
@@ -121,6 +135,14 @@ describe('the environment', () => {
     ['BACKUP_URL', '/srv/backup'],
     ['BACKUP_URL', 's3://'],
     ['BACKUP_URL', 'file://server/share'],
+    ['METRICS_TOKEN', 'x'.repeat(31)],
+    ['METRICS_TOKEN', `${'x'.repeat(32)} x`],
+    ['RETENTION_IDEMPOTENCY_KEYS_DAYS', '0'],
+    ['RETENTION_DELIVERIES_DAYS', '1.5'],
+    ['RETENTION_SESSIONS_DAYS', '3651'],
+    ['RETENTION_SHEET_PLANS_DAYS', '6'],
+    ['RETENTION_HISTORY_DAYS', '29'],
+    ['RETENTION_HISTORY_DAYS', '-1'],
   ])('refuses %s set to %s, by name', (variable, value) => {
     expect(named({ ...RIGHT, [variable]: value })).toEqual([variable]);
   });

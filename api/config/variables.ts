@@ -29,6 +29,9 @@ const serviceAccountSchema = z.looseObject({
 
 export type ServiceAccount = z.infer<typeof serviceAccountSchema>;
 
+/** Ten years. */
+const MOST_DAYS = 3_650;
+
 const given = (what: string) => z.string({ error: `is not set. Set it to ${what}.` });
 
 const listed = (text: string) =>
@@ -118,6 +121,22 @@ const trustProxySchema = z
     return z.NEVER;
   });
 
+/** A number of days. */
+function days(standard: number, least: number, mayKeep = false) {
+  const isRight = (text: string) => {
+    const number = Number(text);
+    return (mayKeep && number === 0) || (number >= least && number <= MOST_DAYS);
+  };
+  return z
+    .string()
+    .default(String(standard))
+    .refine(
+      (text) => /^\d{1,4}$/.test(text) && isRight(text),
+      `is not a number of days (${least}-${MOST_DAYS}${mayKeep ? ', or 0: for ever' : ''}).`,
+    )
+    .transform(Number);
+}
+
 /** The form of each variable. Rules that depend on NODE_ENV are in the schema too, so that one report has all errors. */
 export function environment(production: boolean) {
   const domain = given('the Google Workspace domain whose people may sign in');
@@ -193,6 +212,18 @@ export function environment(production: boolean) {
       .string()
       .regex(/^[\w.:-]{1,50}$/, 'is not 1 to 50 letters, digits or any of . : _ -')
       .default('materi:'),
+    METRICS_TOKEN: given('at least 32 random characters')
+      .min(32, 'is shorter than 32 characters. Make one with: openssl rand -hex 32')
+      .regex(
+        /^[\x21-\x7e]+$/,
+        'has a character that a header cannot hold. Use ASCII without blanks.',
+      )
+      .optional(),
+    RETENTION_IDEMPOTENCY_KEYS_DAYS: days(1, 1),
+    RETENTION_DELIVERIES_DAYS: days(1, 1),
+    RETENTION_SESSIONS_DAYS: days(1, 1),
+    RETENTION_SHEET_PLANS_DAYS: days(0, 7, true),
+    RETENTION_HISTORY_DAYS: days(0, 30, true),
     SERVICE_KEYS: z.string().default('').transform(listed).pipe(z.array(serviceKeySchema)),
   });
 }

@@ -64,16 +64,33 @@ const SERVER_OPTIONS = {
   tcp_user_timeout: '20s',
 };
 
-/**
- * Opens a pool. Nothing is connected until the first query.
- *
- * `bigint` columns (ids of people, revisions) are read as numbers: none comes near 2^53.
- */
+/** How much a pool is used at this moment. */
+export interface PoolUse {
+  readonly used: number;
+  readonly idle: number;
+  /** Work that waits for a connection. */
+  readonly waiting: number;
+}
+
+/** Opens a pool. Nothing is connected until the first query. */
 export function connect(
   databaseUrl: string,
   log: Logger,
   limits: Limits = REQUEST_LIMITS,
 ): Kysely<Database> {
+  return openPool(databaseUrl, log, limits).db;
+}
+
+/**
+ * Like `connect`, for a pool whose use is watched.
+ *
+ * `bigint` columns (ids of people, revisions) are read as numbers: none comes near 2^53.
+ */
+export function openPool(
+  databaseUrl: string,
+  log: Logger,
+  limits: Limits = REQUEST_LIMITS,
+): { db: Kysely<Database>; use: () => PoolUse } {
   const types = new pg.TypeOverrides();
   types.setTypeParser(pg.types.builtins.INT8, Number);
   const pool = new pg.Pool({
@@ -94,11 +111,17 @@ export function connect(
   // The pool handles errors of idle clients only. The sync leader holds a client between two queries: without
   // this handler, its error would end the process.
   pool.on('connect', (client) => client.on('error', onLost));
-  return new Kysely<Database>({
+  const db = new Kysely<Database>({
     dialect: new PostgresDialect({ pool: givingUp(pool) }),
     // Tables and columns are snake_case in PostgreSQL and camelCase here; JSON stays as it is.
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   });
+  const use = () => ({
+    used: pool.totalCount - pool.idleCount,
+    idle: pool.idleCount,
+    waiting: pool.waitingCount,
+  });
+  return { db, use };
 }
 
 /** The options of the URL (`?options=-c …`) are kept; the last setting of a name counts. */

@@ -148,6 +148,8 @@ export interface JobsTable {
   leaseUntil: NullableTime;
   /** When to send `material.created` to subscriptions that only listen; null: it was sent, or is not needed. */
   announceAt: NullableTime;
+  /** The trace of the request that opened the job, as a W3C `traceparent`; null: no request did. */
+  traceparent: ColumnType<string | null, string | null | undefined, string | null>;
   startedAt: NullableTime;
   endedAt: NullableTime;
   createdAt: Time;
@@ -258,6 +260,18 @@ export interface MaterialUpdatesTable {
   revision: number;
   since: Time;
   nextAt: Time;
+  /** The trace of the newest edit's request; null: an edit in the sheet. */
+  traceparent: ColumnType<string | null, string | null | undefined, string | null>;
+}
+
+/** What the last check of an invariant found. */
+export interface InvariantChecksTable {
+  name: string;
+  /** Null: the query failed. */
+  violations: number | null;
+  /** The ids of the first ones. */
+  examples: string[];
+  checkedAt: Time;
 }
 
 /** Something in the sheet that a person has to look at. */
@@ -319,6 +333,7 @@ export interface Database {
   auditLog: AuditLogTable;
   materialHistory: MaterialHistoryTable;
   materialUpdates: MaterialUpdatesTable;
+  invariantChecks: InvariantChecksTable;
   catalogState: CatalogStateTable;
   databaseNeeds: DatabaseNeedsTable;
 }

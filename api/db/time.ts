@@ -6,3 +6,8 @@ export function fromNow(ms: number): RawBuilder<Date> {
 }
 
 export const now = sql<Date>`now()`;
+
+/** PostgreSQL's now, minus days of 24 hours. */
+export function daysAgo(days: number): RawBuilder<Date> {
+  return sql<Date>`now() - ${days}::double precision * interval '24 hours'`;
+}

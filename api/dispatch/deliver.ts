@@ -26,6 +26,7 @@ export async function deliver(portal: Portal, job: DueJob, stop: AbortSignal): P
 
   const claimant = (await findClaimants(db)).get(job.kind);
   if (claimant !== undefined && !(await markPosted(db, job, claimant.id))) return;
+  if (claimant === undefined) portal.metrics.posted('job.requested', 'no_subscription');
   const row = job.materialId === null ? undefined : await findMaterial(db, job.materialId);
   const delivered =
     claimant !== undefined &&
@@ -33,7 +34,7 @@ export async function deliver(portal: Portal, job: DueJob, stop: AbortSignal): P
       portal,
       claimant,
       // All deliveries of an attempt have one id, so that the receiver recognises a repeated one.
-      `job_${job.id}_${job.attempt}`,
+      { webhookId: `job_${job.id}_${job.attempt}`, traceparent: job.traceparent },
       {
         type: 'job.requested',
         data: { job: presentOffer(job), material: row === undefined ? null : presentMaterial(row) },

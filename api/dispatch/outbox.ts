@@ -14,7 +14,13 @@ export async function sendCreated(portal: Portal, job: JobRow, stop: AbortSignal
   const row = job.materialId === null ? undefined : await findMaterial(db, job.materialId);
   const isSent =
     row === undefined ||
-    (await sendEvent(portal, 'material.created', `created_${row.id}`, row, stop));
+    (await sendEvent(
+      portal,
+      'material.created',
+      { webhookId: `created_${row.id}`, traceparent: job.traceparent },
+      row,
+      stop,
+    ));
   if (isSent) await markCreatedSent(db, job.id, null);
   else await markCreatedSent(db, job.id, stop.aborted ? 0 : retryAfter(job.createdAt, timing));
 }
@@ -26,10 +32,11 @@ export async function sendUpdated(
   stop: AbortSignal,
 ): Promise<void> {
   const { db, timing } = portal;
-  const row = await findMaterial(db, update.materialId);
-  const webhookId = `updated_${update.materialId}_${update.revision}`;
+  const { materialId, revision, traceparent } = update;
+  const row = await findMaterial(db, materialId);
+  const sending = { webhookId: `updated_${materialId}_${revision}`, traceparent };
   const isSent =
-    row === undefined || (await sendEvent(portal, 'material.updated', webhookId, row, stop));
+    row === undefined || (await sendEvent(portal, 'material.updated', sending, row, stop));
   if (isSent) await markUpdateSent(db, update, null);
   else await markUpdateSent(db, update, stop.aborted ? 0 : retryAfter(update.since, timing));
 }

@@ -3,21 +3,29 @@ import { boundedText } from '../boundedText.ts';
 import type { LastDelivery } from '../db/schema.ts';
 import type { Portal } from '../portal.ts';
 import { recordDelivery, type SubscriptionRow } from '../subscriptions/repository.ts';
+import { newTrace, parseTraceparent, traceparentOf } from '../trace.ts';
 
 /** n8n answers with the execution's id. */
 const ANSWER_BYTES_MOST = 64 * 1024;
+
+/** The identity of an event. */
+export interface Sending {
+  /** The same on every redelivery. */
+  readonly webhookId: string;
+  /** The trace that the event continues; null: it begins one. */
+  readonly traceparent: string | null;
+}
 
 /**
  * Posts one event to one subscription, signed, and notes on the subscription how it went. Redirects
  * are not followed: the origin was checked, what it points to was not.
  *
- * @param webhookId the same on every redelivery
  * @returns whether it was answered with 2xx
  */
 export async function post(
-  portal: Pick<Portal, 'db' | 'config' | 'log' | 'timing'>,
+  portal: Pick<Portal, 'db' | 'config' | 'log' | 'metrics' | 'timing'>,
   subscription: SubscriptionRow,
-  webhookId: string,
+  { webhookId, traceparent }: Sending,
   event: Omit<PortalEvent, 'timestamp'>,
   stop: AbortSignal,
 ): Promise<boolean> {
@@ -30,6 +38,7 @@ export async function post(
   });
   const timestamp = Math.floor(now.getTime() / 1_000);
   const signed = sign(portal.config.n8n.secretsTo, { id: webhookId, timestamp, body });
+  const trace = parseTraceparent(traceparent ?? undefined) ?? newTrace();
   const delivery: LastDelivery = { at: now.toISOString(), status: null, error: null };
   try {
     const response = await fetch(subscription.url, {
@@ -38,6 +47,7 @@ export async function post(
         ...signed,
         'Content-Type': 'application/json',
         'User-Agent': 'digital-materi-portal',
+        traceparent: traceparentOf(trace),
       },
       body,
       redirect: 'error',
@@ -51,7 +61,10 @@ export async function post(
   }
   const delivered = delivery.status !== null && delivery.status >= 200 && delivery.status < 300;
   if (!stop.aborted) {
-    const line = { webhookId, type: event.type, url: subscription.url, ...delivery };
+    const failure = delivery.status === null ? 'unreachable' : 'refused';
+    portal.metrics.posted(event.type, delivered ? 'delivered' : failure);
+    const { traceId } = trace;
+    const line = { traceId, webhookId, type: event.type, url: subscription.url, ...delivery };
     if (delivered) portal.log.info(line, 'event delivered');
     else portal.log.warn(line, 'event not delivered');
     await recordDelivery(portal.db, subscription.id, delivery);

@@ -3,6 +3,7 @@ import { jobIdSchema, materialIdSchema, type PortalEvent } from '../../core/inde
 import type { SubscriptionId } from '../db/ids.ts';
 import type { Portal } from '../portal.ts';
 import { findSubscription, type SubscriptionRow } from '../subscriptions/repository.ts';
+import { currentTraceparent } from '../trace.ts';
 import { post } from './post.ts';
 
 /** The test URL may be there a moment after its registration has been answered. */
@@ -21,9 +22,9 @@ export async function sendSample(
   const subscription = await findSubscription(portal.db, id);
   if (subscription === undefined) return;
   const event = sampleEvent(subscription);
-  const webhookId = `sample_${uuidv7()}`;
+  const sending = { webhookId: `sample_${uuidv7()}`, traceparent: currentTraceparent() };
   for (let tries = 1; tries <= TRIES && !stop.aborted; tries += 1) {
-    if (await post(portal, subscription, webhookId, event, stop)) return;
+    if (await post(portal, subscription, sending, event, stop)) return;
     await pause(portal.timing.backoff.first * tries);
   }
 }

@@ -3,19 +3,18 @@ import { presentMaterial } from '../materials/present.ts';
 import type { MaterialRecord } from '../materials/repository.ts';
 import type { Portal } from '../portal.ts';
 import { findClaimants, findListeners } from '../subscriptions/repository.ts';
-import { post } from './post.ts';
+import { post, type Sending } from './post.ts';
 
 /**
  * Sends an event without a job to every subscription that only listens. The subscription that claims
  * analyses does not get it: it gets the material with its job.
  *
- * @param webhookId the same on every redelivery
  * @returns whether all have answered with 2xx
  */
 export async function sendEvent(
   portal: Portal,
   type: EventType,
-  webhookId: string,
+  sending: Sending,
   row: MaterialRecord,
   stop: AbortSignal,
 ): Promise<boolean> {
@@ -23,7 +22,7 @@ export async function sendEvent(
   const listeners = (await findListeners(portal.db, type)).filter(({ id }) => id !== claimant?.id);
   const data = { job: null, material: presentMaterial(row) };
   const answered = await Promise.all(
-    listeners.map((listener) => post(portal, listener, webhookId, { type, data }, stop)),
+    listeners.map((listener) => post(portal, listener, sending, { type, data }, stop)),
   );
   return answered.every(Boolean);
 }

@@ -1,1 +1,7 @@
-export { readHistory, recordHistory, type HistoryEntry, type HistoryRow } from './repository.ts';
+export {
+  oldHistory,
+  readHistory,
+  recordHistory,
+  type HistoryEntry,
+  type HistoryRow,
+} from './repository.ts';

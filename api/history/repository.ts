@@ -3,7 +3,9 @@ import { v7 as uuidv7 } from 'uuid';
 import { boundedPage, type FoundRows } from '../db/boundedPage.ts';
 import { insertMany } from '../db/insertMany.ts';
 import type { MaterialId } from '../db/ids.ts';
+import type { Deletable } from '../db/deleteSome.ts';
 import type { Database } from '../db/schema.ts';
+import { daysAgo } from '../db/time.ts';
 import type { Position } from '../http/page.ts';
 
 /** One cell that changed. */
@@ -40,6 +42,17 @@ export async function recordHistory(
   }));
   await insertMany(trx, 'materialHistory', rows);
 }
+
+/**
+ * Changes that are over. The ids are UUIDv7, whose first 48 bits are the time in milliseconds: so the
+ * primary key finds the old ones.
+ */
+export const oldHistory = (days: number): Deletable => ({
+  table: 'materialHistory',
+  over: sql<boolean>`
+    id < rpad(lpad(to_hex((extract(epoch from ${daysAgo(days)}) * 1000)::bigint), 12, '0'), 32, '0')::uuid
+    and at < ${daysAgo(days)}`,
+});
 
 export interface HistoryRow extends Required<Pick<HistoryEntry, 'actor' | 'field'>> {
   readonly id: string;

@@ -1,5 +1,6 @@
 import { Cron } from 'croner';
 import type { Kysely } from 'kysely';
+import type { Retention } from '../config/config.ts';
 import type { Database } from '../db/schema.ts';
 import type { Logger } from '../log.ts';
 import { catalogState, countWords } from '../search/index.ts';
@@ -15,10 +16,10 @@ export interface Housekeeping {
  * of the sweep and both seconds are random, so that instances do not all work at once.
  */
 export function startHousekeeping(
-  deps: { db: Kysely<Database>; log: Logger },
+  deps: { db: Kysely<Database>; log: Logger; retention: Retention },
   pattern = `${anyOf60()} ${anyOf60()} * * * *`,
 ): Housekeeping {
-  const { db } = deps;
+  const { db, retention } = deps;
   const log = deps.log.child({ part: 'housekeeping' });
   const stopping = new AbortController();
   const running = new Set<Promise<void>>();
@@ -35,7 +36,7 @@ export function startHousekeeping(
   let counted = '';
   const jobs = [
     repeat(pattern, async () => {
-      const deleted = await sweep(db, stopping.signal);
+      const deleted = await sweep(db, retention, stopping.signal);
       log.info({ deleted }, 'deleted rows that are not needed any more');
     }),
     repeat(`${anyOf60()} */5 * * * *`, async () => {

@@ -6,7 +6,7 @@ import { startHousekeeping } from './index.ts';
 import { sweep } from './sweep.ts';
 import { createLogger } from '../log.ts';
 import { testDatabase, type TestDatabase } from '../../test/harness/database.ts';
-import { until } from '../../test/harness/portal.ts';
+import { testConfig, until } from '../../test/harness/portal.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -19,6 +19,9 @@ afterEach(() =>
   sql`truncate idempotency_keys, webhook_deliveries, used_id_tokens, sessions`.execute(database.db),
 );
 afterAll(() => database.drop());
+
+/** What an environment without RETENTION variables gives. */
+const RETENTION = testConfig('', '').retention;
 
 const silent = createLogger('silent');
 const running = () => new AbortController().signal;
@@ -61,7 +64,7 @@ describe('housekeeping', () => {
       ('old', now() - interval '61 minutes'), ('new', now() - interval '59 minutes')`.execute(
       database.db,
     );
-    expect(await sweep(database.db, running())).toMatchObject({
+    expect(await sweep(database.db, RETENTION, running())).toMatchObject({
       idempotencyKeys: 1,
       webhookDeliveries: 3,
       usedIdTokens: 1,
@@ -83,20 +86,22 @@ describe('housekeeping', () => {
     await session(signedOut, { ended: '2 days' });
     const justOver = uuidv7();
     await session(justOver, { id: justOver, expired: '1 hour' });
-    expect(await sweep(database.db, running())).toMatchObject({ sessions: 4 });
+    expect(await sweep(database.db, RETENTION, running())).toMatchObject({ sessions: 4 });
     expect(await sessions()).toEqual([runs, last, justOver].sort());
   });
 
   it('deletes in batches until nothing is over', async () => {
     await deliveries(2_500, '2 days');
-    expect(await sweep(database.db, running())).toMatchObject({ webhookDeliveries: 2_500 });
+    expect(await sweep(database.db, RETENTION, running())).toMatchObject({
+      webhookDeliveries: 2_500,
+    });
     expect(await count('webhookDeliveries')).toBe(0);
   });
 
   it('deletes each row once when four instances do it at the same time', async () => {
     await deliveries(5_000, '2 days');
     const others = Array.from({ length: 4 }, () => connect(database.url, silent));
-    const swept = await Promise.all(others.map((db) => sweep(db, running())));
+    const swept = await Promise.all(others.map((db) => sweep(db, RETENTION, running())));
     await Promise.all(others.map((db) => db.destroy()));
     const deleted = swept.map((counts) => counts['webhookDeliveries'] ?? 0);
     expect(deleted.reduce((sum, one) => sum + one, 0)).toBe(5_000);
@@ -107,14 +112,19 @@ describe('housekeeping', () => {
     await deliveries(2, '2 days');
     await database.db.transaction().execute(async (trx) => {
       await sql`select from webhook_deliveries where id = '2 days1' for update`.execute(trx);
-      expect(await sweep(database.db, running())).toMatchObject({ webhookDeliveries: 1 });
+      expect(await sweep(database.db, RETENTION, running())).toMatchObject({
+        webhookDeliveries: 1,
+      });
     });
     expect(await count('webhookDeliveries')).toBe(1);
   });
 
   it('runs on its schedule, and not after it was stopped', async () => {
     await deliveries(1, '2 days');
-    const housekeeping = startHousekeeping({ db: database.db, log: silent }, '* * * * * *');
+    const housekeeping = startHousekeeping(
+      { db: database.db, log: silent, retention: RETENTION },
+      '* * * * * *',
+    );
     await until(async () => (await count('webhookDeliveries')) === 0);
     await housekeeping.stop();
     await deliveries(1, '3 days');
@@ -126,14 +136,52 @@ describe('housekeeping', () => {
     await deliveries(2_500, '2 days');
     const stopping = new AbortController();
     stopping.abort();
-    await sweep(database.db, stopping.signal);
+    await sweep(database.db, RETENTION, stopping.signal);
     expect(await count('webhookDeliveries')).toBe(2_500);
   });
 
-  it('never deletes from the audit log or the history', async () => {
+  it('keeps a row for as many days as the configuration says', async () => {
+    await deliveries(1, '49 hours');
+    await deliveries(1, '47 hours');
+    const old = uuidv7();
+    await session(old, { id: old, expired: '9 days' });
+    const ended = uuidv7();
+    await session(ended, { id: ended, expired: '11 days' });
+    const retention = { ...RETENTION, deliveryDays: 2, sessionDays: 10 };
+    expect(await sweep(database.db, retention, running())).toMatchObject({
+      webhookDeliveries: 1,
+      sessions: 1,
+    });
+    expect(await sessions()).toEqual([old]);
+  });
+
+  it('deletes settled plans and history only if the configuration says so, and no open plan', async () => {
+    const { db } = database;
+    const material = uuidv7({ msecs: Date.now() - 100 * 24 * 60 * 60_000 });
+    await sql`insert into materials (id, text_hash) values (${material}, '')`.execute(db);
+    for (const days of [100, 80]) {
+      const id = uuidv7({ msecs: Date.now() - days * 24 * 60 * 60_000 });
+      const at = sql`now() - ${days} * interval '1 day'`;
+      await sql`insert into sheet_writes (id, number, plan, created_at, settled_at) values
+        (${id}, 1, '{}', ${at}, ${at}), (${uuidv7()}, 1, '{}', ${at}, null)`.execute(db);
+      await sql`insert into material_history (id, material_id, actor, field, at)
+        values (${id}, ${material}, 'sheet', ${String(days)}, ${at})`.execute(db);
+    }
+    await sweep(db, RETENTION, running());
+    expect([await count('sheetWrites'), await count('materialHistory')]).toEqual([4, 2]);
+    const retention = { ...RETENTION, sheetPlanDays: 90, historyDays: 90 };
+    expect(await sweep(db, retention, running())).toMatchObject({
+      sheetWrites: 1,
+      materialHistory: 1,
+    });
+    const left = await db.selectFrom('materialHistory').select('field').execute();
+    expect(left).toEqual([{ field: '80' }]);
+  });
+
+  it('never deletes from the audit log or, without a number of days, from the history', async () => {
     await sql`insert into audit_log (at, actor, action, subject)
       values (now() - interval '10 years', 'portal', 'x', 'y')`.execute(database.db);
-    const counts = await sweep(database.db, running());
+    const counts = await sweep(database.db, RETENTION, running());
     expect(await count('auditLog')).toBe(1);
     expect(Object.keys(counts).sort()).toEqual([
       'idempotencyKeys',

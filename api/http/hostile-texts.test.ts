@@ -324,6 +324,7 @@ const POSITIONS: readonly Position[] = [
 const WITHOUT_TEXTS = [
   'GET /livez',
   'GET /readyz',
+  'GET /metrics',
   'GET /openapi.json',
   'GET /docs',
   'GET /me',

@@ -7,7 +7,12 @@ import { API_PROBLEMS, problemsOf, REQUEST_HEADERS, type Declaration } from './r
 type Schema = core.$ZodType;
 type Json = Readonly<Record<string, unknown>>;
 
-const CALLERS = { anyone: [], signedIn: [{ bearer: [] }], n8n: [{ signature: [] }] } as const;
+const CALLERS = {
+  anyone: [],
+  signedIn: [{ bearer: [] }],
+  n8n: [{ signature: [] }],
+  operator: [{ operator: [] }],
+} as const;
 
 /**
  * The OpenAPI 3.1 document (spec.openapis.org/oas/v3.1.1) of some routes. A schema with an `id` in zod's
@@ -54,6 +59,12 @@ export function openApi(mounted: Readonly<Record<string, readonly Declaration[]>
           type: 'http',
           scheme: 'bearer',
           description: 'An access token of a person, or a service key of n8n.',
+        },
+        operator: {
+          type: 'http',
+          scheme: 'bearer',
+          description:
+            'METRICS_TOKEN. Without that variable, only programs on the same machine may ask.',
         },
         signature: {
           type: 'apiKey',

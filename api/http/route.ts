@@ -25,9 +25,10 @@ export interface Declaration {
   /**
    * - `anyone`: a request needs no sign-in;
    * - `n8n`: the request must be signed. Its body stays bytes, for the signature is over the bytes;
+   * - `operator`: a program that watches the portal, see requireOperator;
    * - `signedIn`: the request must bring an access token or a service key.
    */
-  readonly caller: 'anyone' | 'n8n' | 'signedIn';
+  readonly caller: 'anyone' | 'n8n' | 'operator' | 'signedIn';
   /** The answer is 404 if an address does not fit. */
   readonly params?: Schema;
   readonly query?: Schema;
@@ -40,7 +41,7 @@ export interface Declaration {
   /** The body of each status that the route answers; null: none. */
   readonly responses: Readonly<Record<number, Schema | null>>;
   /** The media type of the 200; left out: JSON. */
-  readonly produces?: 'text/event-stream';
+  readonly produces?: 'text/event-stream' | 'text/plain';
   /** Further problems that the route may answer. The declaration implies the common ones (problemsOf). */
   readonly problems?: readonly ProblemCode[];
 }
@@ -75,6 +76,7 @@ export function problemsOf(declared: Declaration): ReadonlySet<ProblemCode> {
     ...ANY_PROBLEMS,
     ...(caller === 'signedIn' ? (['not_signed_in'] as const) : []),
     ...(caller === 'n8n' ? (['not_signed', ...BODY_PROBLEMS] as const) : []),
+    ...(caller === 'operator' ? (['not_signed_in', 'forbidden'] as const) : []),
     ...(params === undefined ? [] : (['not_found'] as const)),
     ...(query === undefined ? [] : (['invalid'] as const)),
     ...(body === undefined ? [] : BODY_PROBLEMS),
@@ -121,6 +123,8 @@ export interface Authentication {
   readonly readCaller: (req: Request) => Caller;
   /** @throws PortalError `not_signed` if the headers have no signature */
   readonly requireSignature: (headers: IncomingHttpHeaders) => void;
+  /** @throws PortalError `not_signed_in`, `forbidden` */
+  readonly requireOperator: (req: Request) => void;
 }
 
 export interface Route extends Declaration {
@@ -151,10 +155,11 @@ export function route<const D extends Declaration>(
 function callerOf(
   { caller }: Declaration,
   req: Request,
-  { readCaller, requireSignature }: Authentication,
+  { readCaller, requireSignature, requireOperator }: Authentication,
 ): Caller | undefined {
   if (caller === 'signedIn') return readCaller(req);
   if (caller === 'n8n') requireSignature(req.headers);
+  if (caller === 'operator') requireOperator(req);
   return undefined;
 }
 
@@ -177,6 +182,13 @@ function paramsOf(schema: Schema, req: Request): unknown {
   }
 }
 
+const declaredPaths = new WeakMap<Response, string>();
+
+/** The path of the route that answers, as it is declared; undefined: no route has the address. */
+export function declaredPathOf(res: Response): string | undefined {
+  return declaredPaths.get(res);
+}
+
 /**
  * Mounts routes. An address answers 405 for a method that it does not have.
  *
@@ -190,6 +202,10 @@ export function mount(
   const router = Router();
   for (const [path, ofPath] of Map.groupBy(routes, (one) => one.path)) {
     const mounted = router.route(path);
+    mounted.all((_req, res, next) => {
+      declaredPaths.set(res, path);
+      next();
+    });
     for (const one of ofPath) {
       const handler = handlerOf(one, authentication, checksAnswers);
       if (one.method === 'GET') mounted.get(handler);

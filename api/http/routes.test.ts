@@ -8,7 +8,11 @@ import { mount, route, type Answer } from './route.ts';
 const refused = () => {
   throw new Error('No route of these tests asks for a caller.');
 };
-const authentication = { readCaller: refused, requireSignature: refused };
+const authentication = {
+  readCaller: refused,
+  requireSignature: refused,
+  requireOperator: refused,
+};
 const responses = { 200: z.strictObject({ count: z.int() }), 204: null };
 
 let server: Server | undefined;

@@ -3,6 +3,7 @@ import { sql, type Transaction } from 'kysely';
 import { z } from 'zod/v4';
 import type { Deletable } from '../db/deleteSome.ts';
 import type { Database } from '../db/schema.ts';
+import { daysAgo } from '../db/time.ts';
 import { PortalError } from '../errors.ts';
 import { canonicalJson } from './canonicalJson.ts';
 
@@ -12,11 +13,11 @@ export type Answer = z.infer<typeof answerSchema>;
 
 const KEY_LIFE = sql`interval '24 hours'`;
 
-/** Index idempotency_keys_created. */
-export const oldIdempotencyKeys: Deletable = {
+/** Index idempotency_keys_created. A key that is kept for longer than its life is not used again. */
+export const oldIdempotencyKeys = (days: number): Deletable => ({
   table: 'idempotencyKeys',
-  over: sql<boolean>`created_at < now() - ${KEY_LIFE}`,
-};
+  over: sql<boolean>`created_at < ${daysAgo(days)}`,
+});
 
 /**
  * Does something once for an `Idempotency-Key`

@@ -6,6 +6,7 @@ import { insertMany } from '../db/insertMany.ts';
 import type { Database, JobsTable, JobStatus } from '../db/schema.ts';
 import { fromNow, now } from '../db/time.ts';
 import type { Position } from '../http/page.ts';
+import { currentTraceparent } from '../trace.ts';
 
 export type JobRow = Selectable<JobsTable>;
 
@@ -104,6 +105,7 @@ const valuesOf = (job: NewJob) => ({
   nextAt: job.dueIn === undefined ? now : fromNow(job.dueIn),
   claimDeadline: fromNow(job.claimDeadline),
   announceAt: job.announce ? now : null,
+  traceparent: currentTraceparent(),
 });
 
 const inserted = (trx: Transaction<Database>, job: NewJob) =>

@@ -2,6 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import type { JobId } from '../db/ids.ts';
 import type { Database, JobError } from '../db/schema.ts';
 import { fromNow, now } from '../db/time.ts';
+import { currentTraceparent } from '../trace.ts';
 import type { JobRow } from './repository.ts';
 
 /**
@@ -147,6 +148,7 @@ export async function toReopened(
       startedAt: null,
       endedAt: null,
       textHash,
+      traceparent: currentTraceparent(),
     })
     .where('id', '=', id)
     .where('attempt', '=', attempt)

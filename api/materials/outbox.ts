@@ -3,6 +3,7 @@ import type { MaterialId } from '../db/ids.ts';
 import type { Database, MaterialUpdatesTable } from '../db/schema.ts';
 import { takeDue, type Taking } from '../db/takeDue.ts';
 import { fromNow } from '../db/time.ts';
+import { currentTraceparent } from '../trace.ts';
 
 /** An edit of which `material.updated` is still to be sent. */
 export type MaterialUpdate = Selectable<MaterialUpdatesTable>;
@@ -20,12 +21,13 @@ export async function queueUpdates(
   if (ids.length === 0) return;
   await trx
     .insertInto('materialUpdates')
-    .columns(['materialId', 'revision', 'since', 'nextAt'])
+    .columns(['materialId', 'revision', 'since', 'nextAt', 'traceparent'])
     .expression(
       trx
         .selectFrom('materials')
         .select(['id', 'revision', sql<Date>`clock_timestamp()`.as('since')])
         .select(fromNow(dueIn).as('nextAt'))
+        .select(sql<string | null>`${currentTraceparent()}::text`.as('traceparent'))
         .where('id', 'in', ids),
     )
     .onConflict((conflict) =>
@@ -33,6 +35,7 @@ export async function queueUpdates(
         revision: set.ref('excluded.revision'),
         since: set.ref('excluded.since'),
         nextAt: set.ref('excluded.nextAt'),
+        traceparent: set.ref('excluded.traceparent'),
       })),
     )
     .execute();

@@ -1,6 +1,8 @@
 import { sql, type Kysely } from 'kysely';
 import { planSchema, type Plan } from '../../core/index.ts';
+import type { Deletable } from '../db/deleteSome.ts';
 import type { Database } from '../db/schema.ts';
+import { daysAgo } from '../db/time.ts';
 import type { Tx } from './repository.ts';
 
 export type SettledAs = 'confirmed' | 'corrected' | 'superseded' | 'refused';
@@ -54,6 +56,15 @@ export async function settlePlan(
     .where('id', '=', id)
     .execute();
 }
+
+/**
+ * Settled plans. It reads the whole table: no index is kept for one statement an hour. A plan that is
+ * not settled is never deleted, however old it is.
+ */
+export const oldPlans = (days: number): Deletable => ({
+  table: 'sheetWrites',
+  over: sql<boolean>`settled_at < ${daysAgo(days)}`,
+});
 
 /** Committed before it is sent: whatever happens then, the next cycle knows what to look for. */
 export async function insertPlan(db: Kysely<Database>, planned: Plan): Promise<void> {

@@ -2,6 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import { z } from 'zod/v4';
 import type { Deletable } from '../db/deleteSome.ts';
 import type { Database } from '../db/schema.ts';
+import { daysAgo } from '../db/time.ts';
 import { ERROR_CODES } from '../errors.ts';
 
 /** The answer to a callback, kept for a day. An error is kept by its code, which never changes. */
@@ -21,10 +22,10 @@ export type KeptAnswer = z.infer<typeof answerSchema>;
 const LIFE = sql`interval '24 hours'`;
 
 /** Index webhook_deliveries_created. */
-export const oldDeliveries: Deletable = {
+export const oldDeliveries = (days: number): Deletable => ({
   table: 'webhookDeliveries',
-  over: sql<boolean>`created_at < now() - ${LIFE}`,
-};
+  over: sql<boolean>`created_at < ${daysAgo(days)}`,
+});
 
 /** Makes deliveries with one webhook-id wait for each other until the transaction ends. */
 export async function lockDelivery(trx: Transaction<Database>, webhookId: string): Promise<void> {

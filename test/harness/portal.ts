@@ -94,6 +94,14 @@ export function testConfig(databaseUrl: string, n8nUrl: string, google = {}): Co
     trustProxy: 0,
     redis: null,
     backup: null,
+    metricsTokenHash: null,
+    retention: {
+      idempotencyKeyDays: 1,
+      deliveryDays: 1,
+      sessionDays: 1,
+      sheetPlanDays: null,
+      historyDays: null,
+    },
   };
 }
 

@@ -11,6 +11,7 @@ export function partsWithoutDatabase(): Portal {
     log: createLogger('silent'),
     config: { google: {}, n8n: {}, rateLimits, trustProxy: 0 },
     load: { isOverloaded: () => false },
+    metrics: { request: () => undefined },
   };
   return parts as unknown as Portal;
 }

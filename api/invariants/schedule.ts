@@ -1,0 +1,89 @@
+import { Cron } from 'croner';
+import { sql, type Kysely } from 'kysely';
+import type { Database } from '../db/schema.ts';
+import type { Logger } from '../log.ts';
+import { checkInvariants } from './check.ts';
+import { INVARIANTS } from './invariants.ts';
+import { lastChecked, writeChecks } from './repository.ts';
+
+/** 03:30 in Jakarta (UTC+7): nobody edits, and the backup of 02:00 is over. */
+const HOUR_UTC = 20;
+const MINUTE_UTC = 30;
+
+/** "matinv" in ASCII, cut to fit: the advisory lock of the instance that checks. */
+const CHECK_LOCK = 0x6d617469;
+
+export interface InvariantChecks {
+  /** Ends after the query that runs. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Checks the invariants once a night. Each instance asks a few times an hour; the first one that takes the
+ * lock checks, if there was no check since the last 03:30. So a night in which nothing ran is made up for.
+ *
+ * @param db for statements that read whole tables
+ */
+export function startInvariantChecks(
+  deps: { db: Kysely<Database>; log: Logger },
+  pattern = `${Math.floor(Math.random() * 60)} */10 * * * *`,
+): InvariantChecks {
+  const log = deps.log.child({ part: 'invariants' });
+  const stopping = new AbortController();
+  let running: Promise<void> | undefined;
+  const job = new Cron(pattern, { protect: true }, async () => {
+    running = checkIfDue(deps.db, log, stopping.signal).catch((error: unknown) => {
+      if (stopping.signal.aborted) return;
+      log.error({ err: error }, 'the invariants were not checked; it is tried again later');
+    });
+    await running;
+  });
+  return {
+    stop: async () => {
+      job.stop();
+      stopping.abort();
+      await running;
+    },
+  };
+}
+
+/** Checks if no check was made since the last 03:30, and no other instance is at it. */
+export async function checkIfDue(
+  db: Kysely<Database>,
+  log: Logger,
+  stopping?: AbortSignal,
+): Promise<void> {
+  await db.connection().execute(async (connection) => {
+    const { rows } = await sql<{
+      won: boolean;
+    }>`select pg_try_advisory_lock(${sql.lit(CHECK_LOCK)}) as won`.execute(connection);
+    if (rows[0]?.won !== true) return;
+    try {
+      const last = await lastChecked(connection);
+      if (last !== null && last.getTime() >= lastNight(new Date())) return;
+      const findings = await checkInvariants(connection, log, stopping);
+      await writeChecks(connection, findings);
+      report(findings, log);
+    } finally {
+      await sql`select pg_advisory_unlock(${sql.lit(CHECK_LOCK)})`.execute(connection);
+    }
+  });
+}
+
+function report(findings: Awaited<ReturnType<typeof checkInvariants>>, log: Logger): void {
+  const why = new Map(INVARIANTS.map((one) => [one.name, one.why]));
+  const broken = findings.filter(({ violations }) => violations !== null && violations > 0);
+  for (const { name, violations, examples } of broken) {
+    log.error(
+      { invariant: name, violations, examples, why: why.get(name) },
+      'an invariant is broken',
+    );
+  }
+  log.info({ checked: findings.length, broken: broken.length }, 'checked the invariants');
+}
+
+/** The last time it was 03:30 in Jakarta, in ms. */
+function lastNight(now: Date): number {
+  const today = new Date(now).setUTCHours(HOUR_UTC, MINUTE_UTC, 0, 0);
+  return today <= now.getTime() ? today : today - 24 * 60 * 60 * 1000;
+}

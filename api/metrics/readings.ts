@@ -1,0 +1,203 @@
+import { sql, type Kysely } from 'kysely';
+import { countWaiting, lastMinute, readCatalogState, stateOf } from '../catalog/index.ts';
+import { STOP_REASONS, type Database } from '../db/schema.ts';
+import { readChecks } from '../invariants/repository.ts';
+
+/** The gauges that PostgreSQL answers. A label's values come from a fixed list. */
+export const GAUGES = [
+  {
+    name: 'portal_jobs_open',
+    help: 'Jobs that have not ended, by stage.',
+    labelNames: ['kind', 'stage'],
+  },
+  {
+    name: 'portal_jobs_oldest_open_seconds',
+    help: 'Age of the oldest job that has not ended.',
+    labelNames: [],
+  },
+  {
+    name: 'portal_jobs_last_day',
+    help: 'Jobs that were opened in the last 24 hours, by status.',
+    labelNames: ['kind', 'status'],
+  },
+  {
+    name: 'portal_outbox_events',
+    help: 'Events for subscriptions that listen, which are still to be sent.',
+    labelNames: ['type'],
+  },
+  {
+    name: 'portal_outbox_oldest_seconds',
+    help: 'Age of the oldest of these events.',
+    labelNames: ['type'],
+  },
+  {
+    name: 'portal_sync_last_good_seconds',
+    help: 'Seconds since the sheet was last read and merged. Left out before the first time.',
+    labelNames: [],
+  },
+  {
+    name: 'portal_sync_stopped',
+    help: '1 for the reason for which the sync of the sheet has stopped.',
+    labelNames: ['reason'],
+  },
+  {
+    name: 'portal_sync_pending_materials',
+    help: 'Materials with changes that are not in the sheet yet.',
+    labelNames: [],
+  },
+  {
+    name: 'portal_sync_conflicts',
+    help: 'Cells in conflict, which wait for a person.',
+    labelNames: [],
+  },
+  { name: 'portal_sync_problems', help: 'Problems of rows in the sheet.', labelNames: [] },
+  {
+    name: 'portal_sheet_requests_last_minute',
+    help: 'Requests of the leader to Google Sheets. Google grants 60 reads and 60 writes.',
+    labelNames: ['what'],
+  },
+  { name: 'portal_sessions_open', help: 'Sessions that can be refreshed.', labelNames: [] },
+  {
+    name: 'portal_invariant_violations',
+    help: 'Rows that broke an invariant at its last check. -1: the check failed.',
+    labelNames: ['name'],
+  },
+  {
+    name: 'portal_invariants_checked_seconds',
+    help: 'Seconds since the invariants were last checked. Left out before the first time.',
+    labelNames: [],
+  },
+] as const satisfies ReadonlyArray<{
+  readonly name: string;
+  readonly help: string;
+  readonly labelNames: readonly string[];
+}>;
+
+export interface Sample {
+  readonly gauge: (typeof GAUGES)[number]['name'];
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+
+type Reading = (db: Kysely<Database>, startedAt: Date) => Promise<Sample[]>;
+
+/** What one scrape reads: a few statements, each served by an index or on a small table. */
+export const READINGS: Readonly<Record<string, Reading>> = {
+  openJobs,
+  jobsOfLastDay,
+  outbox,
+  sync,
+  sessions,
+  invariants,
+};
+
+/** All jobs that are not ended (index jobs_due). */
+async function openJobs(db: Kysely<Database>): Promise<Sample[]> {
+  const { rows } = await sql<{ kind: string; stage: string; count: number; oldest: number }>`
+    select kind, stage, count(*) as count,
+      extract(epoch from now() - min(created_at))::float8 as oldest
+    from jobs where status = 'PROCESSING' group by kind, stage`.execute(db);
+  return [
+    ...rows.map(({ kind, stage, count }): Sample => {
+      return { gauge: 'portal_jobs_open', labels: { kind, stage }, value: count };
+    }),
+    {
+      gauge: 'portal_jobs_oldest_open_seconds',
+      value: Math.max(0, ...rows.map(({ oldest }) => oldest)),
+    },
+  ];
+}
+
+/** Index jobs_newest. */
+async function jobsOfLastDay(db: Kysely<Database>): Promise<Sample[]> {
+  const { rows } = await sql<{ kind: string; status: string; count: number }>`
+    select kind, status, count(*) as count from jobs
+    where created_at > now() - interval '24 hours' group by kind, status`.execute(db);
+  return rows.map(({ kind, status, count }) => {
+    return { gauge: 'portal_jobs_last_day', labels: { kind, status }, value: count };
+  });
+}
+
+/** Index jobs_to_announce; the table of updates holds only what is still to be sent. */
+async function outbox(db: Kysely<Database>): Promise<Sample[]> {
+  const { rows } = await sql<{ type: string; count: number; oldest: number }>`
+    select 'material.created' as type, count(*) as count,
+      coalesce(extract(epoch from now() - min(created_at)), 0)::float8 as oldest
+    from jobs where announce_at is not null
+    union all
+    select 'material.updated', count(*),
+      coalesce(extract(epoch from now() - min(since)), 0)::float8 from material_updates`.execute(
+    db,
+  );
+  return rows.flatMap(({ type, count, oldest }): Sample[] => [
+    { gauge: 'portal_outbox_events', labels: { type }, value: count },
+    { gauge: 'portal_outbox_oldest_seconds', labels: { type }, value: oldest },
+  ]);
+}
+
+/** One row, and index materials_waiting. */
+async function sync(db: Kysely<Database>, startedAt: Date): Promise<Sample[]> {
+  const row = await readCatalogState(db);
+  const { pending, conflicts } = await countWaiting(db);
+  const stopped = stateOf(row, startedAt).reason?.code;
+  const { readsLastMinute, writesLastMinute } = row.quota
+    ? lastMinute(row.quota)
+    : { readsLastMinute: 0, writesLastMinute: 0 };
+  return [
+    ...(row.lastSyncAt === null
+      ? []
+      : [
+          {
+            gauge: 'portal_sync_last_good_seconds' as const,
+            value: Math.max(0, (Date.now() - row.lastSyncAt.getTime()) / 1_000),
+          },
+        ]),
+    ...STOP_REASONS.map((reason): Sample => {
+      return {
+        gauge: 'portal_sync_stopped',
+        labels: { reason },
+        value: reason === stopped ? 1 : 0,
+      };
+    }),
+    { gauge: 'portal_sync_pending_materials', value: pending },
+    { gauge: 'portal_sync_conflicts', value: conflicts },
+    { gauge: 'portal_sync_problems', value: row.problemCount ?? row.problems.length },
+    {
+      gauge: 'portal_sheet_requests_last_minute',
+      labels: { what: 'read' },
+      value: readsLastMinute,
+    },
+    {
+      gauge: 'portal_sheet_requests_last_minute',
+      labels: { what: 'write' },
+      value: writesLastMinute,
+    },
+  ];
+}
+
+/** Index sessions_expires: of a session's rows, only the newest is not rotated. */
+async function sessions(db: Kysely<Database>): Promise<Sample[]> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from sessions
+    where expires_at > now() and ended_at is null and rotated_at is null`.execute(db);
+  return rows.map(({ count }) => ({ gauge: 'portal_sessions_open', value: count }));
+}
+
+/** A row for each invariant. */
+async function invariants(db: Kysely<Database>): Promise<Sample[]> {
+  const checks = await readChecks(db);
+  const oldest = Math.min(...checks.map(({ checkedAt }) => checkedAt.getTime()));
+  return [
+    ...checks.map(({ name, violations }): Sample => {
+      return { gauge: 'portal_invariant_violations', labels: { name }, value: violations ?? -1 };
+    }),
+    ...(checks.length === 0
+      ? []
+      : [
+          {
+            gauge: 'portal_invariants_checked_seconds' as const,
+            value: Math.max(0, (Date.now() - oldest) / 1_000),
+          },
+        ]),
+  ];
+}
