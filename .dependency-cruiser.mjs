@@ -69,6 +69,7 @@ export default {
         'redis',
         'http',
         'audit',
+        'invites',
         'history',
         'idempotency',
         'auth',

@@ -25,6 +25,7 @@ import { metricRoutes } from './metrics/routes.ts';
 import { timeRequests } from './metrics/timeRequests.ts';
 import type { Portal } from './portal.ts';
 import { subscriptionRoutes } from './subscriptions/routes.ts';
+import { inviteRoutes } from './users/inviteRoutes.ts';
 import { userRoutes } from './users/routes.ts';
 import { webhookRoutes } from './webhook/routes.ts';
 import { requireSignature } from './webhook/signed.ts';
@@ -74,6 +75,7 @@ function routesOf(portal: Portal) {
       ...materialRoutes(portal),
       ...subscriptionRoutes(portal),
       ...userRoutes(portal),
+      ...inviteRoutes(portal),
       ...webhookRoutes(portal),
     ],
   } satisfies Record<string, readonly Route[]>;

@@ -7,7 +7,7 @@ export type { Logger } from 'pino';
 const SECRETS = [
   ...['authorization', 'Authorization', 'cookie', 'webhook-signature'],
   ...['token', 'idToken', 'accessToken', 'refreshToken', 'codeVerifier', 'nonce'],
-  ...['secret', 'password', 'apiKey', 'private_key', 'jwtKey', 'email'],
+  ...['secret', 'clientSecret', 'password', 'apiKey', 'private_key', 'jwtKey', 'email'],
 ];
 
 /** PostgreSQL quotes the row that it refuses, or the statement's parameters. */

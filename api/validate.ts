@@ -22,7 +22,7 @@ export function validate<Schema extends core.$ZodType>(
 ): core.output<Schema> {
   const parsed = z.safeParse(schema, value);
   if (parsed.success) return parsed.data;
-  const { issues } = parsed.error;
+  const issues = parsed.error.issues.flatMap(ofMeantForm);
   const fields = issues
     .slice(0, FIELDS_MOST)
     .flatMap((issue) => fieldErrors(issue, within))
@@ -34,6 +34,20 @@ export function validate<Schema extends core.$ZodType>(
     more > 0 ? `Not valid: ${names}, and ${more} more.` : `Not valid: ${names}.`,
     fields,
   );
+}
+
+/**
+ * The error of the form that was meant: with the fewest unknown fields, then with the fewest errors. For
+ * `{ code }` that is the form with a code and two more fields.
+ */
+function ofMeantForm(issue: core.$ZodIssue): core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue];
+  const unknown = (issues: readonly core.$ZodIssue[]) =>
+    issues.reduce((sum, one) => sum + (one.code === 'unrecognized_keys' ? one.keys.length : 0), 0);
+  const [meant = []] = issue.errors.toSorted(
+    (one, other) => unknown(one) - unknown(other) || one.length - other.length,
+  );
+  return meant.map((one) => ({ ...one, path: [...issue.path, ...one.path] }));
 }
 
 function countOf(issue: core.$ZodIssue): number {

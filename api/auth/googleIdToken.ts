@@ -4,11 +4,8 @@ import { z } from 'zod/v4';
 import { beginning } from '../../core/index.ts';
 import type { Config } from '../config/config.ts';
 import { PortalError } from '../errors.ts';
-import type { Logger } from '../log.ts';
 import { lowerAscii } from '../lowerAscii.ts';
-import { googleCertificates } from './googleCertificates.ts';
-
-const GOOGLE_ROOT = 'https://www.googleapis.com';
+import type { CertificateOf } from './googleSignature.ts';
 
 /** How old an ID token may be, and how far two clocks may differ, in seconds. */
 const AGE_SECONDS = 10 * 60;
@@ -42,6 +39,8 @@ export interface GooglePerson {
   readonly email: string;
   readonly name: string;
   readonly picture: string | null;
+  /** When Google made the token, by Google's clock. */
+  readonly issuedAt: Date;
 }
 
 export type VerifyIdToken = (idToken: string, nonce?: string) => Promise<GooglePerson>;
@@ -55,14 +54,12 @@ export type VerifyIdToken = (idToken: string, nonce?: string) => Promise<GoogleP
  *
  * @throws PortalError `token_refused`, or `google_unavailable` if Google's certificates cannot be had
  */
-export function idTokenVerifier(google: Config['google'], log: Logger): VerifyIdToken {
-  const root = google.rootUrl ?? GOOGLE_ROOT;
-  const certificatesFor = googleCertificates(`${root}/oauth2/v1/certs`, log);
-
+export function idTokenVerifier(
+  google: Pick<Config['google'], 'clientId' | 'hostedDomain'>,
+  certificateOf: CertificateOf,
+): VerifyIdToken {
   return async (idToken, nonce) => {
-    const keyId = keyIdOf(idToken);
-    const certificates = await certificatesFor(keyId);
-    const certificate = Object.hasOwn(certificates, keyId) ? certificates[keyId] : undefined;
+    const certificate = await certificateOf(idToken);
     if (certificate === undefined) throw refused();
     const payload = verified(idToken, certificate, google.clientId);
     if (payload.nonce !== nonce) {
@@ -80,6 +77,7 @@ export function idTokenVerifier(google: Config['google'], log: Logger): VerifyId
       email: payload.email,
       name: payload.name ?? payload.email,
       picture: payload.picture ?? null,
+      issuedAt: new Date(payload.iat * 1_000),
     };
   };
 }
@@ -91,16 +89,6 @@ export function idTokenVerifier(google: Config['google'], log: Logger): VerifyId
 export function idTokenHash(idToken: string): string {
   const signed = idToken.slice(0, idToken.lastIndexOf('.'));
   return createHash('sha256').update(signed).digest('hex');
-}
-
-function keyIdOf(idToken: string): string {
-  try {
-    const header = jwt.decode(idToken, { complete: true })?.header;
-    if (header?.alg === 'RS256' && typeof header.kid === 'string') return header.kid;
-  } catch {
-    // jsonwebtoken throws for some texts that are no token, and gives null for others.
-  }
-  throw refused();
 }
 
 function verified(

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { idTokenVerifier, type VerifyIdToken } from './googleIdToken.ts';
+import { certificateFinder } from './googleSignature.ts';
 import { createLogger } from '../log.ts';
 import { CLIENT, RIGHT, startIssuer, type Issuer } from '../../test/harness/issuer.ts';
 
@@ -11,11 +12,8 @@ beforeAll(async () => {
     clientId: CLIENT,
     hostedDomain: 'sekolah.sch.id',
     rootUrl: issuer.url,
-    serviceAccount: { client_email: '', private_key: '' },
-    spreadsheetId: '',
-    tab: '',
   };
-  verify = idTokenVerifier(google, createLogger('silent'));
+  verify = idTokenVerifier(google, certificateFinder(google, createLogger('silent')));
 });
 afterAll(() => issuer.close());
 
@@ -29,6 +27,7 @@ describe('an ID token', () => {
       email: RIGHT.email,
       name: 'Sari',
       picture: 'https://p',
+      issuedAt: expect.any(Date),
     });
   });
 

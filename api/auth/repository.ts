@@ -27,6 +27,12 @@ export const usedUpIdTokens: Deletable = {
   over: sql<boolean>`used_at < now() - interval '1 hour'`,
 };
 
+/** A security event is taken for 30 days after Google made it. */
+export const oldSecurityEvents: Deletable = {
+  table: 'securityEvents',
+  over: sql<boolean>`received_at < now() - interval '31 days'`,
+};
+
 /**
  * Sessions that ended so many days ago or more. The first session of a family stays while another one
  * runs: refreshes lock it, and it has the time of the sign-in.
@@ -99,8 +105,27 @@ export async function upsertUser(
 }
 
 /**
- * Whether no user has an address yet. Until the transaction ends, other sign-ins with the address
- * wait here. So two Google accounts at once cannot both be the first. Index users_address.
+ * Lets one sign-in of an address run at a time: others wait here until its transaction ends. So of two
+ * sign-ins at once one is the first, and one uses the invite.
+ *
+ * @param address in lower case, as `lowerAscii` makes it
+ */
+export async function lockAddress(trx: Transaction<Database>, address: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`address ${address}`}, 0))`.execute(
+    trx,
+  );
+}
+
+/** Finds a person by Google's `sub` (unique google_id). */
+export async function findByGoogleId(
+  db: Kysely<Database>,
+  googleId: string,
+): Promise<UserRow | undefined> {
+  return db.selectFrom('users').selectAll().where('googleId', '=', googleId).executeTakeFirst();
+}
+
+/**
+ * Whether no user has an address yet (index users_address). Call lockAddress first.
  *
  * @param address in lower case, as `lowerAscii` makes it
  */
@@ -108,9 +133,6 @@ export async function isFirstOfAddress(
   trx: Transaction<Database>,
   address: string,
 ): Promise<boolean> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`address ${address}`}, 0))`.execute(
-    trx,
-  );
   const known = await trx
     .selectFrom('users')
     .select('id')
@@ -131,6 +153,37 @@ export async function useIdToken(trx: Transaction<Database>, tokenHash: string):
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirstOrThrow();
   return numInsertedOrUpdatedRows === 1n;
+}
+
+/**
+ * Remembers that a security event was handled. Gives false if it was handled before, or is being handled.
+ */
+export async function useSecurityEvent(
+  trx: Transaction<Database>,
+  eventHash: string,
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await trx
+    .insertInto('securityEvents')
+    .values({ eventHash })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirstOrThrow();
+  return numInsertedOrUpdatedRows === 1n;
+}
+
+/**
+ * Refuses the ID tokens that Google made for a person before a time. It locks the person: a sign-in that
+ * runs at this moment either sees the time, or has made its session before.
+ */
+export async function refuseTokensBefore(
+  trx: Transaction<Database>,
+  user: UserId,
+  time: Date,
+): Promise<void> {
+  await trx
+    .updateTable('users')
+    .set({ googleEndedAt: sql<Date>`greatest(google_ended_at, ${time}::timestamptz)` })
+    .where('id', '=', user)
+    .execute();
 }
 
 export async function insertSession(

@@ -1,13 +1,18 @@
 import { route, type Route } from '../http/route.ts';
 import type { Portal } from '../portal.ts';
 import { authorize, requirePerson } from './authorize.ts';
+import { codeExchange } from './exchangeCode.ts';
 import { idTokenVerifier } from './googleIdToken.ts';
+import { certificateFinder } from './googleSignature.ts';
+import { receiveSecurityEvent } from './receiveSecurityEvent.ts';
 import { refresh } from './refresh.ts';
 import { findUser } from './repository.ts';
 import {
   googleBodySchema,
   meSchema,
   refreshBodySchema,
+  securityEventErrorSchema,
+  securityEventSchema,
   sessionParamsSchema,
   sessionSchema,
   sessionsSchema,
@@ -21,22 +26,51 @@ import { signIn } from './signIn.ts';
 const BODY_BYTES_MOST = 64 * 1024;
 
 export function authRoutes(portal: Portal): Route[] {
-  const verifyIdToken = idTokenVerifier(portal.config.google, portal.log);
+  const { google } = portal.config;
+  const certificateOf = certificateFinder(google, portal.log);
+  const googleSignIn = {
+    verifyIdToken: idTokenVerifier(google, certificateOf),
+    exchangeCode: codeExchange(google, portal.log),
+  };
   const bodyBytesMost = BODY_BYTES_MOST;
   return [
     route(
       {
         name: 'signIn',
-        summary: 'Signs a person in with an ID token of Google.',
+        summary: 'Signs a person in with an ID token or an authorization code of Google.',
         method: 'POST',
         path: '/auth/google',
         caller: 'anyone',
         body: googleBodySchema,
         bodyBytesMost,
         responses: { 200: sessionSchema },
-        problems: ['token_refused', 'account_disabled', 'google_unavailable'],
+        problems: [
+          ...(['token_refused', 'code_refused', 'code_sign_in_off', 'not_invited'] as const),
+          ...(['account_disabled', 'google_unavailable'] as const),
+        ],
       },
-      async ({ body }) => ({ body: await signIn(portal, verifyIdToken, body) }),
+      async ({ body }) => ({ body: await signIn(portal, googleSignIn, body) }),
+    ),
+    route(
+      {
+        name: 'receiveSecurityEvent',
+        summary: 'Takes a security event of Google’s Cross-Account Protection (RISC).',
+        method: 'POST',
+        path: '/auth/risc',
+        caller: 'anyone',
+        body: securityEventSchema,
+        consumes: 'application/secevent+jwt',
+        bodyBytesMost,
+        responses: { 202: null, 400: securityEventErrorSchema },
+        problems: ['google_unavailable'],
+      },
+      async ({ body }) => {
+        const error = await receiveSecurityEvent(portal, certificateOf, body.toString('utf8'));
+        // RFC 8935, section 2.3, wants the language of the description.
+        return error === null
+          ? { status: 202 }
+          : { status: 400, headers: { 'Content-Language': 'en' }, body: error };
+      },
     ),
     route(
       {

@@ -2,10 +2,37 @@ import { z } from 'zod/v4';
 import { sessionFamilySchema, userIdSchema } from '../db/ids.ts';
 import { ROLES } from '../db/schema.ts';
 
-export const googleBodySchema = z.strictObject({
-  idToken: z.string().min(1).max(10_000),
-  nonce: z.string().min(1).max(500).optional(),
+/** The nonce of the request to Google, if it had one. */
+const nonceSchema = z.string().min(1).max(500).optional();
+
+/** An ID token, or an authorization code that Google exchanges for one. */
+const codeBodySchema = z.strictObject({
+  code: z.string().regex(/^[\x21-\x7e]{1,2000}$/, 'is not an authorization code of Google'),
+  /** RFC 7636, section 4.1. */
+  codeVerifier: z
+    .string()
+    .regex(/^[\w.~-]{43,128}$/, 'is not 43 to 128 letters, digits or - . _ ~'),
+  /** The address to which Google sent the person with the code. */
+  redirectUri: z.string().min(1).max(2_000),
+  nonce: nonceSchema,
 });
+export type CodeBody = z.infer<typeof codeBodySchema>;
+export const googleBodySchema = z.union([
+  z.strictObject({ idToken: z.string().min(1).max(10_000), nonce: nonceSchema }),
+  codeBodySchema,
+]);
+export type GoogleBody = z.infer<typeof googleBodySchema>;
+
+/** A security event token of Google, as text. */
+export const securityEventSchema = z.string();
+
+/** RFC 8935, section 2.3. */
+export const securityEventErrorSchema = z.strictObject({
+  err: z.enum(['invalid_request', 'invalid_key', 'invalid_issuer', 'invalid_audience']),
+  description: z.string(),
+});
+export type SecurityEventError = z.infer<typeof securityEventErrorSchema>;
+
 export const refreshBodySchema = z.strictObject({ refreshToken: z.string().min(1).max(500) });
 
 export const userSchema = z

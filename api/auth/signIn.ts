@@ -1,31 +1,36 @@
 import { v7 as uuidv7 } from 'uuid';
-import { writeAudit } from '../audit/repository.ts';
 import { sessionFamilySchema, sessionIdSchema } from '../db/ids.ts';
 import { PortalError } from '../errors.ts';
-import { lowerAscii } from '../lowerAscii.ts';
 import type { Portal } from '../portal.ts';
 import { ACCESS_TOKEN_LIFE } from './accessToken.ts';
+import { admit } from './admit.ts';
+import type { ExchangeCode } from './exchangeCode.ts';
 import { idTokenHash, type VerifyIdToken } from './googleIdToken.ts';
 import { newRefreshToken, refreshTokenHash } from './refreshToken.ts';
-import { insertSession, isFirstOfAddress, upsertUser, useIdToken } from './repository.ts';
-import type { Session } from './schemas.ts';
+import { insertSession, useIdToken } from './repository.ts';
+import type { GoogleBody, Session } from './schemas.ts';
 import { presentSession } from './session.ts';
 
+/** What asks Google during a sign-in. */
+export interface GoogleSignIn {
+  readonly verifyIdToken: VerifyIdToken;
+  readonly exchangeCode: ExchangeCode;
+}
+
 /**
- * Signs a person in with a Google ID token, which is taken once. A first-time user gets the role
- * teacher, or admin if ADMIN_EMAILS names the address and no user has it yet: another Google account
- * that later gets the same address stays a teacher. Later sign-ins do not change the role.
+ * Signs a person in with a Google ID token, which is taken once; or with an authorization code, which
+ * Google exchanges for an ID token.
  *
- * @throws PortalError `token_refused`, `google_unavailable`, `account_disabled`
+ * @throws PortalError `token_refused`, `google_unavailable`, `account_disabled`, `not_invited`;
+ *   for a code also `code_refused`, `code_sign_in_off`, `invalid`
  */
 export async function signIn(
-  portal: Portal,
-  verifyIdToken: VerifyIdToken,
-  { idToken, nonce }: { idToken: string; nonce?: string | undefined },
+  { config, db }: Portal,
+  { verifyIdToken, exchangeCode }: GoogleSignIn,
+  body: GoogleBody,
 ): Promise<Session> {
-  const { config, db } = portal;
-  const person = await verifyIdToken(idToken, nonce);
-  const address = lowerAscii(person.email);
+  const idToken = 'code' in body ? await exchangeCode(body) : body.idToken;
+  const person = await verifyIdToken(idToken, body.nonce);
   const id = sessionIdSchema.parse(uuidv7());
   const family = sessionFamilySchema.parse(id);
   const refreshToken = newRefreshToken();
@@ -37,11 +42,15 @@ export async function signIn(
         'This ID token has been used to sign in already. Sign in with Google again to get a new one.',
       );
     }
-    const isAdmin = config.adminEmails.includes(address) && (await isFirstOfAddress(trx, address));
-    const role = isAdmin ? 'admin' : 'teacher';
-    const row = await upsertUser(trx, { ...person, role });
+    const row = await admit(trx, config, person);
     if (row.disabledAt !== null) {
       throw new PortalError('account_disabled', 'An admin has disabled this account.');
+    }
+    if (row.googleEndedAt !== null && person.issuedAt < row.googleEndedAt) {
+      throw new PortalError(
+        'token_refused',
+        'Google has ended all sessions of this account since it made the ID token. Sign in with Google again.',
+      );
     }
     await insertSession(trx, {
       id,
@@ -49,9 +58,6 @@ export async function signIn(
       family,
       tokenHash: refreshTokenHash(refreshToken),
     });
-    if (row.first) {
-      await writeAudit(trx, `user:${row.id}`, 'user.created', `user:${row.id}`, { role });
-    }
     return row;
   });
   return presentSession(config.jwtKey, user, {

@@ -25,9 +25,13 @@ export interface Config {
   readonly jwtKey: KeyObject;
   /** A to Z in lower case. */
   readonly adminEmails: readonly string[];
+  /** Whether a first-time user needs an invite. */
+  readonly needsInvite: boolean;
   readonly google: {
     readonly clientId: string;
     readonly hostedDomain: string | null;
+    /** What the sign-in by authorization code needs. Null: people sign in with ID tokens only. */
+    readonly codeSignIn: CodeSignIn | null;
     readonly serviceAccount: ServiceAccount;
     readonly spreadsheetId: string;
     readonly tab: string;
@@ -84,6 +88,12 @@ export interface RedisPlace {
   readonly prefix: string;
 }
 
+export interface CodeSignIn {
+  readonly clientSecret: string;
+  /** The addresses to which Google sends people back. */
+  readonly redirectUris: readonly string[];
+}
+
 export interface BackupPlace {
   readonly location: BackupLocation;
   /** S3 by `host/bucket`: Amazon wants `bucket.host`, most servers of one's own the other. */
@@ -98,7 +108,7 @@ export interface BackupPlace {
 export function readConfig(env: Environment): Config {
   const set = whatIsSet(env);
   const production = set['NODE_ENV'] === 'production';
-  const is = parsed(environment(production), set);
+  const is = parsed(environment(production, set), set);
   return {
     production,
     port: is.PORT,
@@ -108,10 +118,15 @@ export function readConfig(env: Environment): Config {
     databaseUrl: is.DATABASE_URL,
     jwtKey: createSecretKey(is.JWT_SECRET, 'utf8'),
     adminEmails: is.ADMIN_EMAILS,
+    needsInvite: is.SIGN_IN === 'invited',
     google: {
       clientId: is.GOOGLE_CLIENT_ID,
       hostedDomain:
         is.GOOGLE_HOSTED_DOMAIN === undefined ? null : lowerAscii(is.GOOGLE_HOSTED_DOMAIN),
+      codeSignIn:
+        is.GOOGLE_CLIENT_SECRET === undefined || is.GOOGLE_REDIRECT_URIS === undefined
+          ? null
+          : { clientSecret: is.GOOGLE_CLIENT_SECRET, redirectUris: is.GOOGLE_REDIRECT_URIS },
       serviceAccount: is.GOOGLE_SERVICE_ACCOUNT_JSON,
       spreadsheetId: is.GOOGLE_SHEETS_SPREADSHEET_ID,
       tab: is.GOOGLE_SHEETS_TAB,

@@ -132,6 +132,7 @@ describe('the environment', () => {
     ['REDIS_URL', 'http://redis:6379'],
     ['REDIS_URL', 'redis://redis:6379/materi'],
     ['REDIS_PREFIX', 'a b'],
+    ['SIGN_IN', 'everyone'],
     ['BACKUP_URL', '/srv/backup'],
     ['BACKUP_URL', 's3://'],
     ['BACKUP_URL', 'file://server/share'],
@@ -186,6 +187,43 @@ describe('the environment', () => {
       stopDelayMs: 5_000,
       google: { hostedDomain: 'sekolah.sch.id', rootUrl: null },
     });
+  });
+
+  it('takes production without a domain where people need an invite', () => {
+    const production = { ...RIGHT, NODE_ENV: 'production', GOOGLE_ROOT_URL: undefined };
+    expect(named(production)).toEqual(['GOOGLE_HOSTED_DOMAIN']);
+    expect(readConfig({ ...production, SIGN_IN: 'invited' })).toMatchObject({
+      needsInvite: true,
+      google: { hostedDomain: null },
+    });
+    expect(readConfig(RIGHT)).toMatchObject({ needsInvite: false });
+  });
+
+  it('takes the client secret and the redirect URIs together, or neither', () => {
+    const secret = { GOOGLE_CLIENT_SECRET: 'the secret' };
+    const uris = {
+      GOOGLE_REDIRECT_URIS: 'https://materi.sekolah.sch.id/masuk,http://127.0.0.1:3000/',
+    };
+    expect(readConfig(RIGHT).google.codeSignIn).toBeNull();
+    expect(readConfig({ ...RIGHT, ...secret, ...uris }).google.codeSignIn).toEqual({
+      clientSecret: 'the secret',
+      redirectUris: ['https://materi.sekolah.sch.id/masuk', 'http://127.0.0.1:3000/'],
+    });
+    expect(named({ ...RIGHT, ...secret })).toEqual(['GOOGLE_REDIRECT_URIS']);
+    expect(named({ ...RIGHT, ...uris })).toEqual(['GOOGLE_CLIENT_SECRET']);
+  });
+
+  it.each([
+    ['development', 'http://materi.sekolah.sch.id/masuk'],
+    ['development', 'https://materi.sekolah.sch.id/masuk#x'],
+    ['development', 'javascript:alert(1)'],
+    ['development', '/masuk'],
+    ['development', ','],
+    ['production', 'http://127.0.0.1:3000/'],
+  ])('refuses in %s the redirect URI %s', (NODE_ENV, GOOGLE_REDIRECT_URIS) => {
+    const more = { GOOGLE_CLIENT_SECRET: 'x', GOOGLE_REDIRECT_URIS, SIGN_IN: 'invited' };
+    const env = { ...RIGHT, GOOGLE_ROOT_URL: undefined, NODE_ENV, ...more };
+    expect(named(env)).toEqual(['GOOGLE_REDIRECT_URIS']);
   });
 
   it('stops the start when it is wrong, with exit code 1 and every name', () => {

@@ -137,9 +137,43 @@ function days(standard: number, least: number, mayKeep = false) {
     .transform(Number);
 }
 
-/** The form of each variable. Rules that depend on NODE_ENV are in the schema too, so that one report has all errors. */
-export function environment(production: boolean) {
-  const domain = given('the Google Workspace domain whose people may sign in');
+/**
+ * An address to which Google sends people back, as Google's console takes it: https, or http on this
+ * machine, without a fragment.
+ */
+function redirectUri(production: boolean) {
+  const isLocal = ({ protocol, hostname }: URL) =>
+    !production && protocol === 'http:' && /^(?:localhost|127\.0\.0\.1|\[::1\])$/.test(hostname);
+  return z
+    .string()
+    .max(2_000)
+    .refine((text) => {
+      const address = URL.canParse(text) ? new URL(text) : null;
+      return (
+        address !== null &&
+        !text.includes('#') &&
+        (address.protocol === 'https:' || isLocal(address))
+      );
+    }, 'has an entry that is not an https:// address without a fragment. Copy the redirect URIs of the OAuth client.');
+}
+
+/**
+ * The form of each variable. Rules that depend on NODE_ENV or on another variable are in the schema
+ * too, so that one report has all errors.
+ *
+ * @param set the variables that are set
+ */
+export function environment(production: boolean, set: Environment = {}) {
+  const isInvited = set['SIGN_IN'] === 'invited';
+  const domain = given(
+    'the Google Workspace domain whose people may sign in, or set SIGN_IN to invited',
+  );
+  const clientSecret = given('the secret of the OAuth client, or unset GOOGLE_REDIRECT_URIS');
+  const redirectUris = given(
+    'the addresses to which Google sends people back, separated by commas, or unset GOOGLE_CLIENT_SECRET',
+  )
+    .transform(listed)
+    .pipe(z.array(redirectUri(production)).min(1, 'has no entry.'));
   return z.object({
     NODE_ENV: z.string().default('development'),
     LOG_LEVEL: z
@@ -168,7 +202,14 @@ export function environment(production: boolean) {
       .transform((text) => listed(text).map(lowerAscii))
       .pipe(z.array(z.email({ error: 'has an entry that is not an e-mail address.' }))),
     GOOGLE_CLIENT_ID: given('the OAuth client id that the portal signs in with'),
-    GOOGLE_HOSTED_DOMAIN: production ? domain : domain.optional(),
+    GOOGLE_CLIENT_SECRET:
+      set['GOOGLE_REDIRECT_URIS'] === undefined ? clientSecret.optional() : clientSecret,
+    GOOGLE_REDIRECT_URIS:
+      set['GOOGLE_CLIENT_SECRET'] === undefined ? redirectUris.optional() : redirectUris,
+    SIGN_IN: z
+      .enum(['anyone', 'invited'], { error: 'is none of anyone, invited.' })
+      .default('anyone'),
+    GOOGLE_HOSTED_DOMAIN: production && !isInvited ? domain : domain.optional(),
     GOOGLE_SERVICE_ACCOUNT_JSON: serviceAccountJsonSchema,
     GOOGLE_SHEETS_SPREADSHEET_ID: given('the id in the sheet’s address, after /d/'),
     GOOGLE_SHEETS_TAB: given('the name of the tab that holds the catalog'),

@@ -6,7 +6,7 @@ import type {
   JobKind,
   MergedField,
 } from '../../core/index.ts';
-import type { JobId, MaterialId, SessionFamily, SessionId, SubscriptionId, UserId } from './ids.ts';
+import type { InviteId, JobId, MaterialId, SessionFamily, SessionId, SubscriptionId, UserId } from './ids.ts';
 
 export const ROLES = ['teacher', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
@@ -60,6 +60,8 @@ export interface UsersTable {
   role: Role;
   /** Null: the account is enabled. */
   disabledAt: NullableTime;
+  /** ID tokens that Google made before this time are refused. Null: none is. */
+  googleEndedAt: NullableTime;
   createdAt: Time;
   updatedAt: Time;
 }
@@ -83,6 +85,26 @@ export interface UsedIdTokensTable {
   /** SHA-256 of what Google signed, in hex. */
   tokenHash: string;
   usedAt: Time;
+}
+
+export interface InvitesTable {
+  id: ColumnType<InviteId, never, never>;
+  /** A to Z in lower case. */
+  email: string;
+  role: Role;
+  invitedBy: UserId | null;
+  createdAt: Time;
+  expiresAt: Time;
+  /** Null: nobody has used it. */
+  usedAt: NullableTime;
+  usedBy: ColumnType<UserId | null, never, UserId>;
+}
+
+/** Security events of Google that were handled: none is handled twice. */
+export interface SecurityEventsTable {
+  /** SHA-256 of the event's `jti`, in hex. */
+  eventHash: string;
+  receivedAt: Time;
 }
 
 /** The texts of a material are columns with the names of the fields (core/material/columns.ts). */
@@ -231,7 +253,7 @@ export interface WebhookDeliveriesTable {
 export interface AuditLogTable {
   id: ColumnType<number, never, never>;
   at: Time;
-  /** `user:<id>`, `service:<name>` or `portal`. */
+  /** `user:<id>`, `service:<name>`, `portal` or `google`. */
   actor: string;
   action: string;
   subject: string;
@@ -323,6 +345,8 @@ export interface Database {
   users: UsersTable;
   sessions: SessionsTable;
   usedIdTokens: UsedIdTokensTable;
+  invites: InvitesTable;
+  securityEvents: SecurityEventsTable;
   materials: MaterialsTable;
   jobs: JobsTable;
   subscriptions: SubscriptionsTable;

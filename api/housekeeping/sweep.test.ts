@@ -16,7 +16,8 @@ beforeAll(async () => {
   );
 });
 afterEach(() =>
-  sql`truncate idempotency_keys, webhook_deliveries, used_id_tokens, sessions`.execute(database.db),
+  sql`truncate idempotency_keys, webhook_deliveries, used_id_tokens, sessions,
+    security_events, invites`.execute(database.db),
 );
 afterAll(() => database.drop());
 
@@ -54,6 +55,21 @@ const sessions = async () =>
   );
 
 describe('housekeeping', () => {
+  it('deletes handled security events after 31 days, and expired invites 30 days after their end', async () => {
+    await sql`insert into security_events (event_hash, received_at) values
+      ('old', now() - interval '32 days'), ('new', now() - interval '30 days')`.execute(
+      database.db,
+    );
+    await sql`insert into invites (email, role, expires_at, used_at) values
+      ('old', 'teacher', now() - interval '31 days', null),
+      ('expired', 'teacher', now() - interval '29 days', null),
+      ('used', 'teacher', now() - interval '31 days', now() - interval '32 days')`.execute(
+      database.db,
+    );
+    expect(await sweep(database.db, RETENTION, running())).toMatchObject({ securityEvents: 1, invites: 1 });
+    expect([await count('securityEvents'), await count('invites')]).toEqual([1, 2]);
+  });
+
   it('deletes kept answers, deliveries and used ID tokens when they are over, and no others', async () => {
     await deliveries(3, '25 hours');
     await deliveries(2, '23 hours');
@@ -185,6 +201,8 @@ describe('housekeeping', () => {
     expect(await count('auditLog')).toBe(1);
     expect(Object.keys(counts).sort()).toEqual([
       'idempotencyKeys',
+      'invites',
+      'securityEvents',
       'sessions',
       'usedIdTokens',
       'webhookDeliveries',

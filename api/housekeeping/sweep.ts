@@ -1,10 +1,11 @@
 import type { Kysely } from 'kysely';
-import { overSessions, usedUpIdTokens } from '../auth/repository.ts';
+import { oldSecurityEvents, overSessions, usedUpIdTokens } from '../auth/repository.ts';
 import type { Retention } from '../config/config.ts';
 import { deleteSome, type Deletable } from '../db/deleteSome.ts';
 import type { Database } from '../db/schema.ts';
 import { oldHistory } from '../history/index.ts';
 import { oldIdempotencyKeys } from '../idempotency/once.ts';
+import { expiredInvites } from '../invites/repository.ts';
 import { oldPlans } from '../sync/plans.ts';
 import { oldDeliveries } from '../webhook/repository.ts';
 
@@ -16,6 +17,8 @@ function deletables(retention: Retention): Deletable[] {
     oldDeliveries(deliveryDays),
     usedUpIdTokens,
     overSessions(sessionDays),
+    oldSecurityEvents,
+    expiredInvites,
     ...(sheetPlanDays === null ? [] : [oldPlans(sheetPlanDays)]),
     ...(historyDays === null ? [] : [oldHistory(historyDays)]),
   ];

@@ -18,8 +18,12 @@ let google: GoogleStandIn;
 let harness: Harness;
 let token: string;
 beforeAll(async () => {
-  google = await startGoogle();
-  harness = await startHarness({ google: { rootUrl: google.url } });
+  const [clientId, clientSecret] = ['client.apps.example', 'secret'];
+  const redirectUris = ['https://materi.example/masuk'];
+  google = await startGoogle({ clients: [{ clientId, clientSecret, redirectUris }] });
+  harness = await startHarness({
+    google: { rootUrl: google.url, codeSignIn: { clientSecret, redirectUris } },
+  });
   ({ token } = await harness.person('admin'));
 });
 afterAll(async () => {
@@ -118,6 +122,35 @@ const POSITIONS: readonly Position[] = [
     (body) => harness.request('POST', '/api/auth/google', { body }),
     null,
   ),
+  ...inBody(
+    'POST /auth/google',
+    {
+      code: 'x',
+      codeVerifier: 'v'.repeat(43),
+      redirectUri: 'https://materi.example/masuk',
+      nonce: 'x',
+    },
+    ['code', 'codeVerifier', 'redirectUri', 'nonce'],
+    (body) => harness.request('POST', '/api/auth/google', { body }),
+    null,
+  ),
+  {
+    route: 'POST /auth/risc',
+    at: 'the body',
+    send: (raw) => harness.request('POST', '/api/auth/risc', { raw }),
+  },
+  ...inBody(
+    'POST /invites',
+    { email: 'guru@contoh.sch.id', role: 'teacher' },
+    ['email', 'role'],
+    (body) => ask('POST', '/api/invites', { body }),
+  ),
+  ...inQuery('GET /invites', '/api/invites', ['limit', 'cursor']),
+  {
+    route: 'DELETE /invites/:id',
+    at: 'id',
+    send: (text) => ask('DELETE', `/api/invites/${inUrl(text)}`),
+  },
   ...inBody(
     'POST /auth/refresh',
     {},

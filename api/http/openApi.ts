@@ -80,8 +80,8 @@ export function openApi(mounted: Readonly<Record<string, readonly Declaration[]>
 
 function operation(route: Declaration, prefix: string, components: Components): Json {
   const { name, summary, path, caller, params, query, body, headers = [], responses } = route;
-  const { produces = 'application/json' } = route;
-  const answered = Object.entries(responses).map(([status, schema]): [string, Json] => [
+  const { produces = 'application/json', consumes } = route;
+  const answered = Object.entries(responses).map(([status, schema]): [string, Described] => [
     status,
     {
       description: STATUS_CODES[status] ?? '',
@@ -103,8 +103,13 @@ function operation(route: Declaration, prefix: string, components: Components): 
         schema: { type: 'string' },
       })),
     ],
-    ...(body && { requestBody: { required: true, ...json(components.schemaOf(body, 'input')) } }),
-    responses: { ...Object.fromEntries(answered), ...problemResponses(route, prefix) },
+    ...(body && {
+      requestBody: { required: true, ...json(components.schemaOf(body, 'input'), consumes) },
+    }),
+    responses: {
+      ...Object.fromEntries(answered),
+      ...problemResponses(route, prefix, Object.fromEntries(answered)),
+    },
   };
 }
 
@@ -112,17 +117,31 @@ function json(schema: Json, mediaType = 'application/json') {
   return { content: { [mediaType]: { schema } } };
 }
 
-/** The responses of a route's problems. OpenAPI has one a status: it names all problems of the status. */
-function problemResponses(route: Declaration, prefix: string): Record<string, Json> {
+interface Described {
+  readonly description: string;
+  readonly content?: Json;
+}
+
+/**
+ * The responses of a route's problems. OpenAPI has one a status: it names all problems of the status, and the
+ * body that the route answers with the same status.
+ */
+function problemResponses(
+  route: Declaration,
+  prefix: string,
+  answered: Readonly<Record<string, Described>>,
+): Record<string, Json> {
   const problems = [...problemsOf(route), ...(prefix === '/api' ? API_PROBLEMS : [])];
   const byStatus = Map.groupBy(problems, (code) => PROBLEMS[code].status);
   return Object.fromEntries(
     [...byStatus].map(([status, codes]): [string, Json] => {
       const [first, ...others] = codes.map((code) => `#/components/responses/${code}`);
-      if (others.length === 0) return [String(status), { $ref: first }];
+      const own = answered[status];
+      if (others.length === 0 && own === undefined) return [String(status), { $ref: first }];
       const description = codes.map((code) => `${PROBLEMS[code].title}.`).join(' ');
       const schema = { $ref: '#/components/schemas/Problem' };
-      return [String(status), { description, content: { 'application/problem+json': { schema } } }];
+      const content = { ...own?.content, 'application/problem+json': { schema } };
+      return [String(status), { description, content }];
     }),
   );
 }

@@ -70,6 +70,17 @@ export const PROBLEMS = {
         'Proses masuk sudah kedaluwarsa, sudah dipakai, atau untuk sekolah lain. Silakan masuk lagi.',
     },
   },
+  code_refused: {
+    status: 401,
+    title: 'The authorization code was refused',
+    advice:
+      'The code has expired, has been used already, or belongs to another sign-in. Sign in with Google again.',
+    indonesian: {
+      title: 'Kode masuk ditolak',
+      advice:
+        'Kode sudah kedaluwarsa, sudah dipakai, atau milik proses masuk yang lain. Silakan masuk lagi dengan Google.',
+    },
+  },
   not_signed: {
     status: 401,
     title: 'The request is not signed',
@@ -97,6 +108,26 @@ export const PROBLEMS = {
     indonesian: {
       title: 'Akun dinonaktifkan',
       advice: 'Admin telah menonaktifkan akun ini. Minta admin mengaktifkannya kembali.',
+    },
+  },
+  not_invited: {
+    status: 403,
+    title: 'The address is not invited',
+    advice:
+      'Ask an admin to invite the address of your Google account. An invite can be used for 30 days.',
+    indonesian: {
+      title: 'Alamat belum diundang',
+      advice: 'Minta admin mengundang alamat akun Google Anda. Undangan berlaku selama 30 hari.',
+    },
+  },
+  code_sign_in_off: {
+    status: 403,
+    title: 'Sign-in by authorization code is off',
+    advice:
+      'Send an ID token instead, or set GOOGLE_CLIENT_SECRET and GOOGLE_REDIRECT_URIS for the API.',
+    indonesian: {
+      title: 'Masuk dengan kode otorisasi tidak aktif',
+      advice: 'Kirim ID token, atau atur GOOGLE_CLIENT_SECRET dan GOOGLE_REDIRECT_URIS untuk API.',
     },
   },
   not_found: {
@@ -189,6 +220,15 @@ export const PROBLEMS = {
     indonesian: {
       title: 'Admin terakhir',
       advice: 'Portal harus memiliki admin. Jadikan orang lain admin terlebih dahulu.',
+    },
+  },
+  invite_used: {
+    status: 409,
+    title: 'The invite has been used',
+    advice: 'The person is already here. An admin can disable the account.',
+    indonesian: {
+      title: 'Undangan sudah dipakai',
+      advice: 'Orangnya sudah terdaftar. Admin dapat menonaktifkan akunnya.',
     },
   },
   nothing_to_confirm: {

@@ -34,6 +34,8 @@ export interface Declaration {
   readonly query?: Schema;
   /** For the caller `n8n` only the OpenAPI document uses it. */
   readonly body?: Schema;
+  /** The media type of a body that is not JSON: the handler gets its bytes, whatever Content-Type says. */
+  readonly consumes?: 'application/secevent+jwt';
   /** 2 MB if not given. */
   readonly bodyBytesMost?: number;
   /** Request headers that the handler reads. */
@@ -93,7 +95,7 @@ interface Asked<D extends Declaration> {
   readonly caller: D['caller'] extends 'signedIn' ? Caller : undefined;
   readonly params: Output<D['params']>;
   readonly query: Output<D['query']>;
-  readonly body: D['caller'] extends 'n8n' ? Buffer : Output<D['body']>;
+  readonly body: D extends { caller: 'n8n' } | { consumes: string } ? Buffer : Output<D['body']>;
   readonly headers: IncomingHttpHeaders;
   /** The media type of these that the client prefers; false: it accepts none. */
   readonly accepts: (...types: string[]) => string | false;
@@ -165,10 +167,10 @@ function callerOf(
 
 /** A body that no declaration asks for is not read. */
 async function bodyOf(
-  { caller, body, bodyBytesMost = BODY_BYTES_MOST }: Declaration,
+  { caller, body, consumes, bodyBytesMost = BODY_BYTES_MOST }: Declaration,
   req: Request,
 ): Promise<unknown> {
-  if (caller === 'n8n') return readBody(req, bodyBytesMost);
+  if (caller === 'n8n' || consumes !== undefined) return readBody(req, bodyBytesMost);
   return body && validate(body, await readJson(req, bodyBytesMost));
 }
 

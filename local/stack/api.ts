@@ -28,12 +28,24 @@ export async function runApi(options: ApiOptions): Promise<Part> {
     command: node,
     args: [entry],
     cwd: project,
-    env: partEnvironment(own, { ...backupEnvironment(own), ...apiEnvironment(options) }),
+    env: partEnvironment(own, {
+      ...backupEnvironment(own),
+      ...signInEnvironment(own),
+      ...apiEnvironment(options),
+    }),
     stopSignal: 'SIGTERM',
     stopWithin: 22_000,
     readyWithin: 60_000,
     isReady: async (signal) => (await fetch(`http://127.0.0.1:${port}/readyz`, { signal })).ok,
   });
+}
+
+/** Who may sign in, and how, is the person's to say. */
+function signInEnvironment(own: NodeJS.ProcessEnv): Record<string, string> {
+  const names = ['GOOGLE_CLIENT_SECRET', 'GOOGLE_REDIRECT_URIS', 'SIGN_IN'];
+  return Object.fromEntries(
+    names.flatMap((name) => (own[name] === undefined ? [] : [[name, own[name]]])),
+  );
 }
 
 /** Where backups go is the person's to say, with what the AWS SDK needs for S3. */

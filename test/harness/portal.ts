@@ -76,9 +76,11 @@ export function testConfig(databaseUrl: string, n8nUrl: string, google = {}): Co
     databaseUrl,
     jwtKey: createSecretKey(JWT_SECRET, 'utf8'),
     adminEmails: ['admin@sekolah.sch.id'],
+    needsInvite: false,
     google: {
       clientId: 'client.apps.example',
       hostedDomain: null,
+      codeSignIn: null,
       serviceAccount: { client_email: 'a@example', private_key: '-----BEGIN' },
       spreadsheetId: 'sheet',
       tab: 'Katalog',
@@ -125,15 +127,16 @@ export async function startHarness(
     google?: Partial<Config['google']>;
     adminEmails?: readonly string[];
     config?: Partial<Config>;
+    needsInvite?: boolean;
     log?: Logger;
   } = {},
 ) {
   const database = await testDatabase();
   const { db } = database;
   const receiver: Receiver = await startReceiver();
-  const { adminEmails } = options;
+  const { adminEmails, needsInvite = false } = options;
   const known = { ...testConfig(database.url, receiver.url, options.google), ...options.config };
-  const config = adminEmails === undefined ? known : { ...known, adminEmails };
+  const config = { ...known, needsInvite, ...(adminEmails === undefined ? {} : { adminEmails }) };
   const log = options.log ?? createLogger('silent');
   const timing: Timing = { ...TIMING, poll: 20, ...options.timing };
   const portal = await startPortal({ config, log, timing, checksAnswers: true });

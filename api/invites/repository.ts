@@ -1,0 +1,104 @@
+import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
+import { boundedPage, type FoundRows } from '../db/boundedPage.ts';
+import type { Deletable } from '../db/deleteSome.ts';
+import type { InviteId, UserId } from '../db/ids.ts';
+import type { Database, InvitesTable, Role } from '../db/schema.ts';
+import { now } from '../db/time.ts';
+import type { Position } from '../http/page.ts';
+
+export type InviteRow = Selectable<InvitesTable>;
+
+/** An invite can be used for this long. */
+const LIFE = sql`interval '30 days'`;
+
+/** Expired invites stay in the list for 30 days. Used ones stay: they say who let a person in. */
+export const expiredInvites: Deletable = {
+  table: 'invites',
+  over: sql<boolean>`used_at is null and expires_at < now() - interval '30 days'`,
+};
+
+/**
+ * Invites an address. An invite that nobody has used is renewed, also an expired one (unique index
+ * invites_unused).
+ *
+ * @param invite its address in lower case, as `lowerAscii` makes it
+ */
+export async function putInvite(
+  trx: Transaction<Database>,
+  invite: { email: string; role: Role; invitedBy: UserId },
+): Promise<InviteRow> {
+  const { email, ...renewed } = {
+    ...invite,
+    createdAt: now,
+    expiresAt: sql<Date>`now() + ${LIFE}`,
+  };
+  return trx
+    .insertInto('invites')
+    .values({ email, ...renewed })
+    .onConflict((conflict) =>
+      conflict.column('email').where('usedAt', 'is', null).doUpdateSet(renewed),
+    )
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+/** Invites, the newest first (index invites_newest). */
+export async function readInvites(
+  db: Kysely<Database>,
+  { limit, after }: { limit: number; after: Position | null },
+): Promise<FoundRows<InviteRow>> {
+  let query = db.selectFrom('invites').selectAll();
+  if (after !== null) {
+    query = query.where(
+      sql<boolean>`(created_at, id) < (${after.createdAt}::timestamptz, ${after.id}::bigint)`,
+    );
+  }
+  const newest = query
+    .orderBy('createdAt', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit + 1);
+  return boundedPage(db, newest);
+}
+
+/** Locks an invite (primary key). */
+export async function lockInvite(
+  trx: Transaction<Database>,
+  id: InviteId,
+): Promise<InviteRow | undefined> {
+  return trx.selectFrom('invites').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+}
+
+export async function deleteInvite(trx: Transaction<Database>, id: InviteId): Promise<void> {
+  await trx.deleteFrom('invites').where('id', '=', id).execute();
+}
+
+/**
+ * Locks the open invite of an address (unique index invites_unused).
+ *
+ * @param email in lower case, as `lowerAscii` makes it
+ */
+export async function lockOpenInvite(
+  trx: Transaction<Database>,
+  email: string,
+): Promise<InviteRow | undefined> {
+  return trx
+    .selectFrom('invites')
+    .selectAll()
+    .where('email', '=', email)
+    .where('usedAt', 'is', null)
+    .where('expiresAt', '>', now)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+export async function markInviteUsed(
+  trx: Transaction<Database>,
+  id: InviteId,
+  user: UserId,
+): Promise<void> {
+  await trx
+    .updateTable('invites')
+    .set({ usedAt: now, usedBy: user })
+    .where('id', '=', id)
+    .execute();
+}
