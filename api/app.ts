@@ -4,6 +4,7 @@ import { readCaller } from './auth/readCaller.ts';
 import { requireOperator } from './auth/requireOperator.ts';
 import { authRoutes } from './auth/routes.ts';
 import { catalogRoutes } from './catalog/routes.ts';
+import { contentRoutes } from './contents/routes.ts';
 import { cut } from './cut.ts';
 import { accessLog } from './http/accessLog.ts';
 import { boundUnreadBody } from './http/body.ts';
@@ -71,6 +72,7 @@ function routesOf(portal: Portal) {
     '/api': [
       ...authRoutes(portal),
       ...catalogRoutes(portal),
+      ...contentRoutes(portal),
       ...jobRoutes(portal),
       ...materialRoutes(portal),
       ...subscriptionRoutes(portal),

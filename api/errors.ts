@@ -20,6 +20,7 @@ export const ERROR_CODES = [
   'attempt_over',
   'job_not_failed',
   'job_open',
+  'content_decided',
   'kind_taken',
   'last_admin',
   'account_disabled',

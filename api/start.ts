@@ -4,6 +4,7 @@ import { analysisRules } from './analysis/rules.ts';
 import { createApp } from './app.ts';
 import type { startBackups } from './backup/index.ts';
 import type { Config } from './config/config.ts';
+import { generateRules } from './contents/rules.ts';
 import { LONG_LIMITS, openPool } from './db/connect.ts';
 import { migrate } from './db/migrate.ts';
 import { openReadiness } from './db/readiness.ts';
@@ -86,7 +87,7 @@ export async function startPortal({
     log,
     metrics,
     timing,
-    kinds: { analyze: analysisRules },
+    kinds: { analyze: analysisRules, generate: generateRules },
     readiness,
     jobWatch,
     load,

@@ -1,5 +1,6 @@
 export * from './analysis/index.ts';
 export * from './backoff/index.ts';
+export * from './generation/index.ts';
 export * from './google/index.ts';
 export * from './items/index.ts';
 export * from './material/index.ts';

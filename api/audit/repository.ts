@@ -8,7 +8,7 @@ import type { Position } from '../http/page.ts';
  * Records an action: the actor, the action and its target, in the transaction of the action.
  *
  * @param actor `user:<id>`, `service:<name>`, `portal` or `google`
- * @param subject `material:<id>`, `job:<id>`, `user:<id>`, `invite:<id>`
+ * @param subject `material:<id>`, `job:<id>`, `content:<id>`, `user:<id>`, `invite:<id>`
  */
 export async function writeAudit(
   trx: Transaction<Database>,

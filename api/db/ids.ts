@@ -15,5 +15,8 @@ export type InviteId = z.infer<typeof inviteIdSchema>;
 export const sessionFamilySchema = z.uuid().brand<'SessionFamily'>();
 export type SessionFamily = z.infer<typeof sessionFamilySchema>;
 
+export const contentIdSchema = z.uuid().brand<'ContentId'>();
+export type ContentId = z.infer<typeof contentIdSchema>;
+
 export const subscriptionIdSchema = z.uuid().brand<'SubscriptionId'>();
 export type SubscriptionId = z.infer<typeof subscriptionIdSchema>;

@@ -1,12 +1,23 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type {
   AnalysisResult,
+  ContentKind,
   EventType,
   FailureCode,
+  GenerateResult,
   JobKind,
   MergedField,
 } from '../../core/index.ts';
-import type { InviteId, JobId, MaterialId, SessionFamily, SessionId, SubscriptionId, UserId } from './ids.ts';
+import type {
+  ContentId,
+  InviteId,
+  JobId,
+  MaterialId,
+  SessionFamily,
+  SessionId,
+  SubscriptionId,
+  UserId,
+} from './ids.ts';
 
 export const ROLES = ['teacher', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
@@ -23,6 +34,10 @@ export type JobStatus = (typeof JOB_STATUSES)[number];
  * - `ended`: exactly when its status is not PROCESSING.
  */
 export type JobStage = 'queued' | 'delivered' | 'claimed' | 'ended';
+
+/** The statuses of a content. A decision is for good. */
+export const CONTENT_STATUSES = ['draft', 'approved', 'rejected'] as const;
+export type ContentStatus = (typeof CONTENT_STATUSES)[number];
 
 /** Why the sync of the catalog with its sheet has stopped. */
 export const STOP_REASONS = [
@@ -142,13 +157,14 @@ export interface JobsTable {
   id: JobId;
   /** Null: opened by a schedule or by an edit in the sheet. */
   userId: UserId | null;
+  /** Null: the job fills a gap. */
   materialId: MaterialId | null;
   kind: JobKind;
   options: Defaulted<Record<string, unknown>>;
   status: Generated<JobStatus>;
   stage: Generated<JobStage>;
   progress: Generated<number>;
-  resultJson: NullableJson<AnalysisResult | Record<string, unknown>>;
+  resultJson: NullableJson<AnalysisResult | GenerateResult | Record<string, unknown>>;
   error: NullableJson<JobError>;
   attempt: Generated<number>;
   /** The execution that claimed this attempt, or that ended the job. */
@@ -174,6 +190,29 @@ export interface JobsTable {
   traceparent: ColumnType<string | null, string | null | undefined, string | null>;
   startedAt: NullableTime;
   endedAt: NullableTime;
+  createdAt: Time;
+  updatedAt: Time;
+}
+
+/** What a workflow has generated for a material or for a gap. */
+export interface ContentsTable {
+  id: ContentId;
+  /** Null: a gap. */
+  materialId: MaterialId | null;
+  /** The author of the material; null: a gap, or nobody is known. */
+  authorId: UserId | null;
+  /** Of the material when the job ended, the first 200 characters; or of the gap. */
+  subject: string;
+  level: string;
+  kind: ContentKind;
+  title: string;
+  body: Json<Record<string, unknown>>;
+  status: Generated<ContentStatus>;
+  /** The job that it is the result of. */
+  jobId: JobId;
+  decidedBy: UserId | null;
+  /** Set exactly when it is no draft. */
+  decidedAt: NullableTime;
   createdAt: Time;
   updatedAt: Time;
 }
@@ -349,6 +388,7 @@ export interface Database {
   securityEvents: SecurityEventsTable;
   materials: MaterialsTable;
   jobs: JobsTable;
+  contents: ContentsTable;
   subscriptions: SubscriptionsTable;
   sheetWrites: SheetWritesTable;
   unplacedTexts: UnplacedTextsTable;

@@ -6,6 +6,9 @@ import { findSubscription, type SubscriptionRow } from '../subscriptions/reposit
 import { currentTraceparent } from '../trace.ts';
 import { post } from './post.ts';
 
+/** The options of a sample job. A designer sees in them what real jobs have. */
+const OPTIONS = { analyze: {}, generate: { content: 'lesson_plan' } };
+
 /** The test URL may be there a moment after its registration has been answered. */
 const TRIES = 3;
 
@@ -41,7 +44,7 @@ function sampleEvent({ eventTypes, kinds }: SubscriptionRow): Omit<PortalEvent, 
     data: {
       job:
         type === 'job.requested'
-          ? { id: jobIdSchema.parse(uuidv7()), kind, attempt: 1, options: {} }
+          ? { id: jobIdSchema.parse(uuidv7()), kind, attempt: 1, options: OPTIONS[kind] }
           : null,
       material: {
         id: materialIdSchema.parse(uuidv7()),

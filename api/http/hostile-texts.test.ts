@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod/v4';
 import { startGoogle, type GoogleStandIn } from '../../google-standin/index.ts';
 import { createApp } from '../app.ts';
 import { createLogger } from '../log.ts';
@@ -111,6 +112,22 @@ async function complete(result: unknown): Promise<Answer> {
   const claim = { jobId: job.id, attempt: 1, executionId: `e ${job.id}` };
   await harness.callback('job.started', claim);
   return harness.callback('job.completed', { ...claim, result });
+}
+
+/** The same with a job that generates. */
+async function completeGenerated(result: unknown): Promise<Answer> {
+  const { material } = await harness.add(token);
+  const executionId = `e ${material.id}`;
+  const opened = await ask('POST', '/api/jobs', {
+    body: {
+      kind: 'generate',
+      materialId: material.id,
+      options: { content: 'quiz' },
+      executionId,
+    },
+  });
+  const { id: jobId } = z.object({ id: z.string() }).parse(opened.body);
+  return harness.callback('job.completed', { jobId, attempt: 1, executionId, result });
 }
 
 const POSITIONS: readonly Position[] = [
@@ -239,6 +256,25 @@ const POSITIONS: readonly Position[] = [
     [...['kind', 'materialId', 'executionId']],
     (body) => ask('POST', '/api/jobs', { body }),
   ),
+  ...inBody(
+    'POST /jobs',
+    { kind: 'generate', options: { content: 'quiz', gap: { subject: 'x', level: 'Fase A' } } },
+    ['options.content', 'options.gap.subject', 'options.gap.level'],
+    (body) => ask('POST', '/api/jobs', { body }),
+  ),
+  ...inQuery('GET /contents', '/api/contents', [
+    ...['limit', 'cursor', 'status', 'kind', 'materialId', 'subject', 'level'],
+  ]),
+  {
+    route: 'GET /contents/:id',
+    at: 'id',
+    send: (text) => ask('GET', `/api/contents/${inUrl(text)}`),
+  },
+  ...['approve', 'reject'].map((verb) => ({
+    route: `POST /contents/:id/${verb}`,
+    at: 'id',
+    send: (text: string) => ask('POST', `/api/contents/${inUrl(text)}/${verb}`),
+  })),
   {
     route: 'GET /jobs/:id/events',
     at: 'id',
@@ -341,6 +377,18 @@ const POSITIONS: readonly Position[] = [
     complete,
     'data.result.',
   ),
+  ...inBody(
+    'POST /webhook/n8n',
+    { kind: 'quiz', title: 'x', body: { questions: ['x'] } },
+    ['kind', 'title', 'body.questions.0'],
+    completeGenerated,
+    'data.result.',
+  ),
+  {
+    route: 'POST /webhook/n8n',
+    at: 'a name of a body',
+    send: (text) => completeGenerated({ kind: 'quiz', title: 'x', body: { [text]: 'x' } }),
+  },
   {
     route: 'POST /webhook/n8n',
     at: 'type',

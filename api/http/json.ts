@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import { PortalError } from '../errors.ts';
 import { hasBody, readBody } from './body.ts';
 
-/** Objects and arrays within each other. No body of ours has more than five. */
+/** Objects and arrays within each other. The body of a content may have 12, and no other body has more than five. */
 const DEPTH_MOST = 32;
 
 /** Values in one body, objects and arrays included. */

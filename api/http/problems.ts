@@ -207,10 +207,19 @@ export const PROBLEMS = {
   job_open: {
     status: 409,
     title: 'Another job is open',
-    advice: 'Wait until the other job of this material has ended.',
+    advice: 'Wait until the other job of this material or gap has ended.',
     indonesian: {
       title: 'Masih ada tugas lain',
-      advice: 'Tunggu sampai tugas lain untuk materi ini selesai.',
+      advice: 'Tunggu sampai tugas lain untuk materi atau kekosongan ini selesai.',
+    },
+  },
+  content_decided: {
+    status: 409,
+    title: 'The content has been decided already',
+    advice: 'Nothing was changed. Load it again to see who approved or rejected it.',
+    indonesian: {
+      title: 'Konten sudah diputuskan',
+      advice: 'Tidak ada yang berubah. Muat ulang untuk melihat siapa yang memutuskannya.',
     },
   },
   last_admin: {

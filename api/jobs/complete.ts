@@ -10,14 +10,12 @@ import {
   type JobRules,
   type SentClaim,
 } from './event.ts';
-import { rulesOf } from './kinds.ts';
 import { openIfTextChanged } from './openIfTextChanged.ts';
 import { toCompleted } from './transitions.ts';
 
 /**
- * `job.completed`: the result, the material's AI fields and what they leave to sync, in one
- * transaction. A result that is not valid leaves the job claimed, so that the workflow can still
- * send a right one, or fail.
+ * `job.completed`: the result, and what the job's kind writes with it, in one transaction. A result that
+ * is not valid leaves the job claimed, so that the workflow can still send a right one, or fail.
  *
  * @throws PortalError `not_found`, `job_ended`, `attempt_over`, `job_claimed`, `job_not_claimed`,
  *   `invalid` with paths under `data.result`
@@ -28,7 +26,8 @@ export async function complete(
   event: SentClaim & { result?: unknown },
 ): Promise<Changed> {
   const { job, subject } = await lockWithSubject(trx, rules, event.jobId);
-  const { resultSchema } = rulesOf(rules.kinds, job.kind);
+  const kind = rules.kinds[job.kind];
+  const resultSchema = kind.resultSchema(job);
   const claimed =
     job.stage === 'claimed' &&
     job.attempt === event.attempt &&
@@ -48,5 +47,5 @@ export async function complete(
 
   await subject.onCompleted(completed, result, `workflow:${event.executionId}`);
   const due = await openIfTextChanged(trx, rules, completed, subject);
-  return { job: completed, due, pending: true };
+  return { job: completed, due, pending: kind.writesMaterial };
 }

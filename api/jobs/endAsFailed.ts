@@ -33,5 +33,5 @@ export async function endAsFailed(
   const actor = reporter === null ? 'portal' : `workflow:${reporter}`;
   await subject.onFailed(actor);
   const due = await openIfTextChanged(trx, rules, job, subject);
-  return { job, due, pending: true };
+  return { job, due, pending: rules.kinds[job.kind].writesMaterial };
 }

@@ -4,7 +4,7 @@ import type { JobId } from '../db/ids.ts';
 import type { Database } from '../db/schema.ts';
 import { PortalError } from '../errors.ts';
 import type { Timing } from '../timing.ts';
-import { rulesOf, type JobKinds, type Subject } from './kinds.ts';
+import type { JobKinds, Subject } from './kinds.ts';
 import { findJob, lockJob, type JobRow } from './repository.ts';
 import type { Claim } from './transitions.ts';
 
@@ -36,9 +36,7 @@ export async function lockWithSubject(
 ): Promise<{ job: JobRow; subject: Subject | undefined }> {
   const known = await findJob(trx, id);
   if (known === undefined) throw unknownJob(id);
-  const { kind, materialId } = known;
-  const subject =
-    materialId === null ? undefined : await rulesOf(kinds, kind).lockSubject(trx, materialId);
+  const subject = await kinds[known.kind].lockSubject(trx, known.materialId);
   const job = await lockJob(trx, id);
   if (job === undefined) throw unknownJob(id);
   return { job, subject };

@@ -7,17 +7,18 @@ import type { JobRow } from './repository.ts';
 
 /**
  * Opens the next analysis if the material's text has changed while the job was open: a material has one
- * open job at most. It happens in the transaction that ends the job. The new job has the same user.
+ * open analysis at most. It happens in the transaction that ends the job. The new job has the same user.
  *
  * @returns whether a job was opened
  */
 export async function openIfTextChanged(
   trx: Transaction<Database>,
-  { timing }: JobRules,
+  { timing, kinds }: JobRules,
   ended: JobRow,
-  { id, textHash, isDeleted }: Subject,
+  { material }: Subject,
 ): Promise<boolean> {
-  if (ended.textHash === textHash || isDeleted) return false;
-  await openAnalysis(trx, { id, textHash }, ended.userId, timing, { announce: false });
+  if (!kinds[ended.kind].writesMaterial || material === null || material.isDeleted) return false;
+  if (ended.textHash === material.textHash) return false;
+  await openAnalysis(trx, material, ended.userId, timing, { announce: false });
   return true;
 }

@@ -16,8 +16,8 @@ import { toClaimed } from './transitions.ts';
 type OpenBody = z.infer<typeof openBodySchema>;
 
 /**
- * Opens a job for a material. With an `executionId` that execution has claimed it already: a scheduled
- * workflow works on it itself, and the job is not posted.
+ * Opens a job for a material or a gap. With an `executionId` that execution has claimed it already: a
+ * scheduled workflow works on it itself, and the job is not posted.
  *
  * @param key the request's Idempotency-Key
  * @throws PortalError `not_signed_in`, `forbidden`, `not_found`, `gone`, `invalid`, `job_open`,
@@ -34,15 +34,13 @@ export async function openJob(
     const actor = requireAdminOrService(await authorize(trx, caller));
     const name = actorName(actor);
     const open = async (): Promise<Answer> => {
-      const { kind, materialId, executionId } = body;
-      const rules = kinds[kind];
-      if (rules === undefined)
-        throw invalid('kind', `this portal has no jobs of the kind ${kind} yet`);
-      const subject = await rules.lockSubject(trx, materialId);
+      const { kind, materialId = null, executionId } = body;
+      const options = body.kind === 'generate' ? body.options : {};
+      const subject = await kinds[kind].lockSubject(trx, materialId);
       if (subject === undefined) {
         throw new PortalError('not_found', `There is no material ${materialId}.`);
       }
-      if (subject.isDeleted) {
+      if (subject.material?.isDeleted === true) {
         throw new PortalError('gone', `Material ${materialId} was deleted in the sheet.`);
       }
       const id = jobIdSchema.parse(uuidv7());
@@ -51,19 +49,22 @@ export async function openJob(
         userId: actor.kind === 'user' ? actor.userId : null,
         materialId,
         kind,
-        textHash: subject.textHash,
+        options,
+        textHash: subject.material?.textHash ?? null,
         claimDeadline: timing.claimDeadline,
         announce: false,
       });
       if (opened === undefined) {
-        throw new PortalError('job_open', `A job of the kind ${kind} is open for this material.`);
+        const about = materialId === null ? 'gap and content' : 'material';
+        throw new PortalError('job_open', `A job of the kind ${kind} is open for this ${about}.`);
       }
       const unclaimed = { jobId: id, attempt: opened.attempt, executionId: null };
       const job =
         executionId === undefined
           ? opened
           : ((await toClaimed(trx, unclaimed, executionId, timing.lease)) ?? opened);
-      await writeAudit(trx, name, 'job.opened', `job:${id}`, { kind, material: materialId });
+      const details = { kind, material: materialId, ...options };
+      await writeAudit(trx, name, 'job.opened', `job:${id}`, details);
       return { headers: { Location: `/api/jobs/${id}` }, body: presentJob(job) };
     };
     return once(trx, { actor: name, key, request: ['POST /api/jobs', body] }, open);
@@ -74,8 +75,4 @@ export async function openJob(
 
 function requireAdminOrService(actor: Actor): Actor {
   return actor.kind === 'service' ? actor : requireAdmin(actor);
-}
-
-function invalid(path: string, message: string): PortalError {
-  return new PortalError('invalid', `Not valid: ${path} ${message}.`, [{ path, message }]);
 }

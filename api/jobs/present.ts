@@ -13,6 +13,7 @@ export function presentListedJob(row: ListedJobRow): ListedJob {
     id: row.id,
     kind: row.kind,
     materialId: row.materialId,
+    options: row.options,
     status: row.status,
     progress: row.progress,
     error: error && { code: error.code, message: FAILURE_TEXT[error.code], detail: error.detail },

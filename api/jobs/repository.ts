@@ -42,6 +42,7 @@ const LISTED = [
   'id',
   'kind',
   'materialId',
+  'options',
   'status',
   'progress',
   'error',
@@ -86,9 +87,12 @@ export async function listJobs(
 export interface NewJob {
   readonly id: JobId;
   readonly userId: UserId | null;
-  readonly materialId: MaterialId;
+  /** Null: the options name a gap. */
+  readonly materialId: MaterialId | null;
   readonly kind: JobKind;
-  readonly textHash: string;
+  readonly options?: Readonly<Record<string, unknown>>;
+  /** Null: there is no material. */
+  readonly textHash: string | null;
   /** From now, in milliseconds. */
   readonly claimDeadline: number;
   readonly announce: boolean;
@@ -101,6 +105,7 @@ const valuesOf = (job: NewJob) => ({
   userId: job.userId,
   materialId: job.materialId,
   kind: job.kind,
+  options: JSON.stringify(job.options ?? {}),
   textHash: job.textHash,
   nextAt: job.dueIn === undefined ? now : fromNow(job.dueIn),
   claimDeadline: fromNow(job.claimDeadline),
@@ -116,15 +121,16 @@ export async function insertJob(trx: Transaction<Database>, job: NewJob): Promis
   return inserted(trx, job).executeTakeFirstOrThrow();
 }
 
-/** Writes a new job, unless the material has an open job of the kind. */
+/**
+ * Writes a new job, unless the material has an open job of the kind, or the gap one of the kind and the
+ * content (indexes jobs_one_open and jobs_one_open_gap).
+ */
 export async function insertJobUnlessOpen(
   trx: Transaction<Database>,
   job: NewJob,
 ): Promise<JobRow | undefined> {
   return inserted(trx, job)
-    .onConflict((conflict) =>
-      conflict.columns(['materialId', 'kind']).where('status', '=', 'PROCESSING').doNothing(),
-    )
+    .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
 }
 

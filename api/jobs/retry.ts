@@ -24,7 +24,7 @@ export async function retryJob(portal: Portal, caller: Caller, id: JobId): Promi
       const actor = requirePerson(await authorize(trx, caller));
       const { job, subject } = await lockWithSubject(trx, portal, id);
       if (!mayRead(actor, job)) throw new PortalError('not_found', `There is no job ${id}.`);
-      const hash = subject?.textHash ?? job.textHash;
+      const hash = subject?.material?.textHash ?? job.textHash;
       const reopened = await toReopened(trx, job, hash, portal.timing.claimDeadline);
       if (reopened === undefined) {
         throw new PortalError(
@@ -37,8 +37,12 @@ export async function retryJob(portal: Portal, caller: Caller, id: JobId): Promi
       return reopened;
     })
     .catch((error: unknown) => {
-      if (!isDuplicate(error, 'jobs_one_open')) throw error;
-      throw new PortalError('job_open', 'A newer job for this material is open: follow that one.');
+      const isOpen = isDuplicate(error, 'jobs_one_open') || isDuplicate(error, 'jobs_one_open_gap');
+      if (!isOpen) throw error;
+      throw new PortalError(
+        'job_open',
+        'A newer job for this material or gap is open: follow that one.',
+      );
     });
   portal.wakeDispatch();
   return presentJob(job);

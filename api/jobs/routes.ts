@@ -57,7 +57,7 @@ export function jobRoutes(portal: Portal): Route[] {
     route(
       {
         name: 'openJob',
-        summary: 'Opens a job for a material. For admins and service keys.',
+        summary: 'Opens a job for a material or a gap. For admins and service keys.',
         method: 'POST',
         path: '/jobs',
         caller: 'signedIn',

@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 import {
   FAILURE_CODES,
+  generateOptionsSchema,
   givenText,
   jobIdSchema,
   jobKindSchema,
@@ -16,14 +17,30 @@ export const listQuerySchema = z.object({
 });
 export const paramsSchema = z.object({ id: jobIdSchema });
 
+/** The execution that works on the job already; without it the job is posted to a workflow. */
+const executionId = z.optional(givenText(200, 1));
+
 /** A job that an admin or a workflow opens. */
 export const openBodySchema = z
-  .strictObject({
-    kind: jobKindSchema,
-    materialId: materialIdSchema,
-    /** The execution that works on the job already; without it the job is posted to a workflow. */
-    executionId: z.optional(givenText(200, 1)),
-  })
+  .discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('analyze'), materialId: materialIdSchema, executionId }),
+    z
+      .strictObject({
+        kind: z.literal('generate'),
+        /** Exactly one of this and `options.gap`. */
+        materialId: z.optional(materialIdSchema),
+        options: generateOptionsSchema,
+        executionId,
+      })
+      .check(({ value: { materialId, options }, issues }) => {
+        if ((materialId === undefined) !== (options.gap === undefined)) return;
+        const message =
+          options.gap === undefined
+            ? 'must be given if options.gap is not'
+            : 'must not be given together with options.gap';
+        issues.push({ code: 'custom', path: ['materialId'], input: materialId, message });
+      }),
+  ])
   .meta({ id: 'NewJob' });
 
 /** A job as lists give it. */
@@ -31,7 +48,10 @@ const listedJobSchema = z
   .strictObject({
     id: jobIdSchema,
     kind: jobKindSchema,
+    /** Null: the job fills a gap, which `options` name. */
     materialId: z.nullable(materialIdSchema),
+    /** Such as `{ "content": "quiz" }`. */
+    options: z.record(z.string(), z.unknown()),
     status: z.enum(JOB_STATUSES),
     progress: z.number().min(0).max(100),
     /** `message` is what a teacher reads; `detail` is for the designer of the workflow. */

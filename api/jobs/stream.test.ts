@@ -262,11 +262,6 @@ describe('A job that is opened by hand', () => {
     ['without a material', { kind: 'analyze' }, 422],
     ['of an unknown kind', { kind: 'translate', materialId: undefined }, 422],
     [
-      'of a kind that the portal does not have yet',
-      { kind: 'generate', materialId: '01980000-0000-7000-8000-000000000001' },
-      422,
-    ],
-    [
       'for a material that does not exist',
       { kind: 'analyze', materialId: '01980000-0000-7000-8000-000000000001' },
       404,

@@ -67,7 +67,7 @@ const auditEntrySchema = z
     actor: z.string(),
     /** Such as `user.role_changed`. */
     action: z.string(),
-    /** `material:<id>`, `job:<id>`, `user:<id>`, `invite:<id>`, `catalog`, `portal`. */
+    /** `material:<id>`, `job:<id>`, `content:<id>`, `user:<id>`, `invite:<id>`, `catalog`, `portal`. */
     subject: z.string(),
     details: z.record(z.string(), z.unknown()),
   })

@@ -6,7 +6,7 @@ import { check } from './check.ts';
 import { receive } from './receive.ts';
 import { acceptedSchema, eventAnswerSchema } from './schemas.ts';
 
-/** The largest result that a job may have is far smaller; this also fits one escaped in full. */
+/** The largest result has a body of 200,000 bytes; this fits it also if most characters are escaped. */
 const EVENT_BYTES_MOST = 1024 * 1024;
 
 const QUESTION_BYTES_MOST = 1024;

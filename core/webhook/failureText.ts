@@ -11,8 +11,8 @@ export const FAILURE_TEXT: Readonly<Record<FailureCode, { id: string; en: string
     en: "The school's Gemini quota is used up for now. Try again later.",
   },
   model_refused: {
-    id: 'Gemini menolak menganalisis materi ini. Periksa isi materi, lalu coba lagi.',
-    en: 'Gemini refused to analyse this material. Check its text, then try again.',
+    id: 'Gemini menolak mengolah materi ini. Periksa isi materi, lalu coba lagi.',
+    en: 'Gemini refused to work on this material. Check its text, then try again.',
   },
   model_key: {
     id: 'Kunci API Gemini tidak diterima. Minta admin memeriksanya, lalu coba lagi.',
@@ -31,15 +31,15 @@ export const FAILURE_TEXT: Readonly<Record<FailureCode, { id: string; en: string
     en: 'This material is no longer in the catalog.',
   },
   workflow_error: {
-    id: 'Proses analisis berhenti karena kesalahan. Coba lagi, atau hubungi admin.',
+    id: 'Proses n8n berhenti karena kesalahan. Coba lagi, atau hubungi admin.',
     en: 'The n8n workflow stopped on an error. Try again, or tell an admin.',
   },
   workflow_silent: {
-    id: 'Proses analisis tidak selesai tepat waktu. Coba lagi.',
+    id: 'Proses n8n tidak selesai tepat waktu. Coba lagi.',
     en: 'The n8n workflow did not report back in time. Try again.',
   },
   workflow_absent: {
-    id: 'Tidak ada proses n8n yang mengambil tugas analisis ini. Minta admin memeriksa n8n.',
+    id: 'Tidak ada proses n8n yang mengambil tugas ini. Minta admin memeriksa n8n.',
     en: 'No n8n workflow took this job. Ask an admin to check n8n.',
   },
 };

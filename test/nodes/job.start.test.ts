@@ -39,6 +39,16 @@ describe('Materi Job: Start', () => {
     ]);
   });
 
+  it('claims a job for a gap, and passes on that it has no material', async () => {
+    const options = { content: 'quiz', gap: { subject: 'IPA', level: 'Fase B' } };
+    const job = { ...JOB, kind: 'generate', options };
+    const { items, error } = await start([{ job, material: null }]);
+    expect(error).toBeUndefined();
+    expect(items).toEqual([
+      { json: { job: { ...job, executionId: '4711' }, material: null }, pairedItem: { item: 0 } },
+    ]);
+  });
+
   it('ends the workflow without items and without an error when another execution has the job', async () => {
     portal.next.push({ status: 409, body: { title: 'Another execution has claimed the job' } });
     const { items, error, hints } = await start();

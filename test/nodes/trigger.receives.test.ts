@@ -72,6 +72,14 @@ describe('Materi Trigger receives', () => {
     expect(trigger.started).toMatchObject([{ test: true, job: null }]);
   });
 
+  it('starts the workflow on a job for a gap, which has no material', async () => {
+    const options = { content: 'quiz', gap: { subject: 'IPA', level: 'Fase B' } };
+    const job = { ...JOB, kind: 'generate', options };
+    const event = { ...EVENT, type: 'job.requested', data: { job, material: null } };
+    expect((await deliver({ body: JSON.stringify(event) })).status).toBe(202);
+    expect(trigger.started).toMatchObject([{ job, material: null }]);
+  });
+
   it.each<[string, Delivery]>([
     ['unsigned', { headers: {} }],
     ['signed with another secret', { with: secret('somebody else’s secret') }],

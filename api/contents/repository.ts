@@ -1,0 +1,124 @@
+import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
+import type { ContentKind, GenerateResult } from '../../core/index.ts';
+import { boundedPage, type FoundRows } from '../db/boundedPage.ts';
+import type { ContentId, JobId, MaterialId, UserId } from '../db/ids.ts';
+import type { ContentsTable, ContentStatus, Database } from '../db/schema.ts';
+import { now } from '../db/time.ts';
+import type { Position } from '../http/page.ts';
+
+export type ContentRow = Selectable<ContentsTable>;
+
+/** A content as lists have it: without its body, which may be long. */
+export type ListedContentRow = Pick<ContentRow, (typeof LISTED)[number]>;
+
+const LISTED = [
+  'id',
+  'materialId',
+  'subject',
+  'level',
+  'kind',
+  'title',
+  'status',
+  'jobId',
+  'decidedBy',
+  'decidedAt',
+  'createdAt',
+  'updatedAt',
+] as const satisfies ReadonlyArray<keyof ContentRow>;
+
+/** Writes a draft. The unique index of `job_id` lets a job have one content at most. */
+export async function insertContent(
+  trx: Transaction<Database>,
+  {
+    body,
+    ...content
+  }: GenerateResult & {
+    readonly id: ContentId;
+    readonly jobId: JobId;
+    readonly materialId: MaterialId | null;
+    readonly authorId: UserId | null;
+    readonly subject: string;
+    readonly level: string;
+  },
+): Promise<void> {
+  await trx
+    .insertInto('contents')
+    .values({ ...content, body: JSON.stringify(body) })
+    .execute();
+}
+
+export async function findContent(
+  db: Kysely<Database>,
+  id: ContentId,
+): Promise<ContentRow | undefined> {
+  return db.selectFrom('contents').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+/** Locks a content for as long as the transaction lasts. */
+export async function lockContent(
+  trx: Transaction<Database>,
+  id: ContentId,
+): Promise<ContentRow | undefined> {
+  return trx
+    .selectFrom('contents')
+    .selectAll()
+    .where('id', '=', id)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+}
+
+/**
+ * Newest first, by one of the indexes contents_newest, contents_of_status, contents_of_material,
+ * contents_of_subject and contents_of_level. For a reader: approved ones by such an index, merged with the
+ * reader's own by contents_of_author. With `or` instead of the union, PostgreSQL would read all drafts.
+ *
+ * @param filter `readerId`: only approved contents, and all of materials whose author that is; null: all
+ */
+export async function listContents(
+  db: Kysely<Database>,
+  filter: {
+    limit: number;
+    after: Position | null;
+    readerId: UserId | null;
+    status?: ContentStatus | undefined;
+    kind?: ContentKind | undefined;
+    materialId?: MaterialId | undefined;
+    subject?: string | undefined;
+    level?: string | undefined;
+  },
+): Promise<FoundRows<ListedContentRow>> {
+  const { limit, after, readerId } = filter;
+  const all = db.selectFrom('contents').select(LISTED);
+  const approved = all.where('status', '=', 'approved');
+  const own = all.where('status', '<>', 'approved').where('authorId', '=', readerId);
+  const readable = readerId === null ? all : approved.unionAll(own);
+  let query = db.selectFrom(readable.as('readable')).select(LISTED);
+  for (const column of ['status', 'kind', 'materialId', 'subject', 'level'] as const) {
+    const value = filter[column];
+    if (value !== undefined) query = query.where(column, '=', value);
+  }
+  if (after !== null) {
+    const { createdAt, id } = after;
+    query = query.where(sql<boolean>`(created_at, id) < (${createdAt}::timestamptz, ${id}::uuid)`);
+  }
+  const newest = query
+    .orderBy('createdAt', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit + 1);
+  return boundedPage(db, newest);
+}
+
+/** Decides a draft. @param id locked, and a draft */
+export async function updateDecision(
+  trx: Transaction<Database>,
+  id: ContentId,
+  decision: Exclude<ContentStatus, 'draft'>,
+  decidedBy: UserId,
+): Promise<ContentRow> {
+  return trx
+    .updateTable('contents')
+    .set({ status: decision, decidedBy, decidedAt: now, updatedAt: now })
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}

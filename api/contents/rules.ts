@@ -1,0 +1,44 @@
+import { v7 as uuidv7 } from 'uuid';
+import {
+  beginning,
+  generateOptionsSchema,
+  generateResultSchema,
+  resultSchemaOf,
+} from '../../core/index.ts';
+import { contentIdSchema } from '../db/ids.ts';
+import type { KindRules } from '../jobs/kinds.ts';
+import { lockMaterial } from '../materials/repository.ts';
+import { insertContent } from './repository.ts';
+
+/** The longest subject and level of a content, in characters: a cell may have more than an index can hold. */
+const LONGEST = 200;
+
+/** The end of a generation writes a draft. The material stays as it is, also if the job fails. */
+export const generateRules: KindRules = {
+  resultSchema: ({ options }) => resultSchemaOf(generateOptionsSchema.parse(options).content),
+  writesMaterial: false,
+  async lockSubject(trx, id) {
+    const material = id === null ? null : await lockMaterial(trx, id);
+    if (material === undefined) return undefined;
+    return {
+      material: material && {
+        id: material.id,
+        textHash: material.textHash,
+        isDeleted: material.deletedAt !== null,
+      },
+      async onCompleted(job, result) {
+        const { gap } = generateOptionsSchema.parse(job.options);
+        await insertContent(trx, {
+          id: contentIdSchema.parse(uuidv7()),
+          jobId: job.id,
+          materialId: job.materialId,
+          authorId: material?.createdBy ?? null,
+          subject: beginning(material?.subject ?? gap?.subject ?? '', LONGEST),
+          level: beginning(material?.level ?? gap?.level ?? '', LONGEST),
+          ...generateResultSchema.parse(result),
+        });
+      },
+      onFailed: () => Promise.resolve(),
+    };
+  },
+};
