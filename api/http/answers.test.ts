@@ -48,6 +48,16 @@ describe('every answer', () => {
   });
 });
 
+it.each(['/livez', '/api/materials', '/api/catalog/status'])(
+  'a request to %s with If-None-Match: * gets the whole answer, for it has no ETag',
+  async (path) => {
+    const headers = { 'If-None-Match': '*' };
+    const { status, body } = await harness.request('GET', path, { token: SERVICE_KEY, headers });
+    expect(status).toBe(200);
+    expect(body).not.toBeNull();
+  },
+);
+
 describe('a problem', () => {
   it('at an address that there is not is a 404', async () => {
     for (const path of ['/', '/api', '/api/nowhere', '/api/materials/a/b']) {

@@ -83,6 +83,12 @@ describe('The OpenAPI document', () => {
     expect(Object.keys(put?.responses ?? {})).toEqual(expect.arrayContaining(['412', '428']));
   });
 
+  it('says that the page of a problem is JSON or HTML', () => {
+    const { responses } = document.paths['/problems/{type}']?.['get'] ?? {};
+    const content = responses?.['200']?.['content'];
+    expect(Object.keys(content ?? {})).toEqual(['application/json', 'text/html']);
+  });
+
   it('describes the answer to 401 for each operation that needs a sign-in', () => {
     for (const { security, responses } of operations()) {
       if (security.length > 0) expect(responses).toHaveProperty('401');

@@ -29,6 +29,7 @@ export function problemRoutes(): Route[] {
         caller: 'anyone',
         params: z.object({ type: z.string() }),
         responses: { 200: problemSchema },
+        alsoProduces: 'text/html',
       },
       ({ params, accepts }) => {
         const type = `/problems/${params.type}`;

@@ -44,6 +44,8 @@ export interface Declaration {
   readonly responses: Readonly<Record<number, Schema | null>>;
   /** The media type of the 200; left out: JSON. */
   readonly produces?: 'text/event-stream' | 'text/plain';
+  /** The 200 may also be a page for people, if the client prefers one. */
+  readonly alsoProduces?: 'text/html';
   /** Further problems that the route may answer. The declaration implies the common ones (problemsOf). */
   readonly problems?: readonly ProblemCode[];
 }
@@ -286,10 +288,18 @@ async function sendStream(req: Request, res: Response, stream: Stream): Promise<
 
 function send(req: Request, res: Response, { status = 200, headers = {}, body }: Answer): void {
   res.status(status).set({ ...headers });
-  if (body === undefined) res.end();
+  if (body === undefined) {
+    res.end();
+    return;
+  }
+  res.type(headers['Content-Type'] ?? 'json');
   // A HEAD may leave out the Content-Length, and must not give another than GET (RFC 9110, section
   // 8.6): how long a GET's compressed body would be, nobody knows.
-  else if (req.method === 'HEAD') res.type(headers['Content-Type'] ?? 'json').end();
-  else if (typeof body === 'string') res.type(headers['Content-Type'] ?? 'json').send(body);
-  else res.json(body);
+  if (req.method === 'HEAD') {
+    res.end();
+    return;
+  }
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  // Express's own `send` answers 304 to `If-None-Match: *`, also where nothing has an ETag.
+  res.set('Content-Length', `${Buffer.byteLength(text)}`).end(text);
 }

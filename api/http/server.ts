@@ -123,7 +123,10 @@ function refuse(
   log: Logger,
 ): void {
   const unfinished = answer?.writableFinished === false ? answer : undefined;
-  if (!socket.writable || error.code === 'ECONNRESET' || unfinished?.headersSent === true) {
+  // A second answer to one request would count as the answer to the next one of the connection.
+  const isAnswered = answer?.writableFinished === true && !answer.req.complete;
+  const hasBegun = unfinished?.headersSent === true;
+  if (!socket.writable || error.code === 'ECONNRESET' || isAnswered || hasBegun) {
     socket.destroy();
     return;
   }
