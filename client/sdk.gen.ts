@@ -3,7 +3,7 @@
 
 import { client } from './client.gen.ts';
 import type { Client, ClientMeta, Options as Options2, RequestResult, ServerSentEventsResult, TDataShape } from './client/index.ts';
-import type { CheckSecretsData, CheckSecretsErrors, CheckSecretsResponses, ConfirmVanishedData, ConfirmVanishedErrors, ConfirmVanishedResponses, CreateMaterialData, CreateMaterialErrors, CreateMaterialResponses, DeleteSubscriptionData, DeleteSubscriptionErrors, DeleteSubscriptionResponses, DisableUserData, DisableUserErrors, DisableUserResponses, EnableUserData, EnableUserErrors, EnableUserResponses, EndSessionData, EndSessionErrors, EndSessionResponses, GetCatalogStatusData, GetCatalogStatusErrors, GetCatalogStatusResponses, GetJobData, GetJobErrors, GetJobResponses, GetLivenessData, GetLivenessErrors, GetLivenessResponses, GetMaterialData, GetMaterialErrors, GetMaterialResponses, GetMeData, GetMeErrors, GetMeResponses, GetProblemData, GetProblemErrors, GetProblemResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, ListAuditData, ListAuditErrors, ListAuditResponses, ListHistoryData, ListHistoryErrors, ListHistoryResponses, ListJobsData, ListJobsErrors, ListJobsResponses, ListMaterialsData, ListMaterialsErrors, ListMaterialsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListSubscriptionsData, ListSubscriptionsErrors, ListSubscriptionsResponses, ListUsersData, ListUsersErrors, ListUsersResponses, OpenJobData, OpenJobErrors, OpenJobResponses, PutSubscriptionData, PutSubscriptionErrors, PutSubscriptionResponses, RefreshData, RefreshErrors, RefreshResponses, ReplaceMaterialData, ReplaceMaterialErrors, ReplaceMaterialResponses, ReportEventData, ReportEventErrors, ReportEventResponses, ResolveConflictData, ResolveConflictErrors, ResolveConflictResponses, RetryJobData, RetryJobErrors, RetryJobResponses, SetRoleData, SetRoleErrors, SetRoleResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, StreamJobData, StreamJobErrors, StreamJobResponse, StreamJobResponses } from './types.gen.ts';
+import type { ApproveContentData, ApproveContentErrors, ApproveContentResponses, CheckSecretsData, CheckSecretsErrors, CheckSecretsResponses, ConfirmVanishedData, ConfirmVanishedErrors, ConfirmVanishedResponses, CreateMaterialData, CreateMaterialErrors, CreateMaterialResponses, DeleteSubscriptionData, DeleteSubscriptionErrors, DeleteSubscriptionResponses, DisableUserData, DisableUserErrors, DisableUserResponses, EnableUserData, EnableUserErrors, EnableUserResponses, EndSessionData, EndSessionErrors, EndSessionResponses, GetCatalogStatusData, GetCatalogStatusErrors, GetCatalogStatusResponses, GetContentData, GetContentErrors, GetContentResponses, GetJobData, GetJobErrors, GetJobResponses, GetLivenessData, GetLivenessErrors, GetLivenessResponses, GetMaterialData, GetMaterialErrors, GetMaterialResponses, GetMeData, GetMeErrors, GetMeResponses, GetMetricsData, GetMetricsErrors, GetMetricsResponses, GetProblemData, GetProblemErrors, GetProblemResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, InviteData, InviteErrors, InviteResponses, ListAuditData, ListAuditErrors, ListAuditResponses, ListContentsData, ListContentsErrors, ListContentsResponses, ListHistoryData, ListHistoryErrors, ListHistoryResponses, ListInvitesData, ListInvitesErrors, ListInvitesResponses, ListJobsData, ListJobsErrors, ListJobsResponses, ListMaterialsData, ListMaterialsErrors, ListMaterialsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListSubscriptionsData, ListSubscriptionsErrors, ListSubscriptionsResponses, ListUsersData, ListUsersErrors, ListUsersResponses, OpenJobData, OpenJobErrors, OpenJobResponses, PutSubscriptionData, PutSubscriptionErrors, PutSubscriptionResponses, ReceiveSecurityEventData, ReceiveSecurityEventErrors, ReceiveSecurityEventResponses, RefreshData, RefreshErrors, RefreshResponses, RejectContentData, RejectContentErrors, RejectContentResponses, ReplaceMaterialData, ReplaceMaterialErrors, ReplaceMaterialResponses, ReportEventData, ReportEventErrors, ReportEventResponses, ResolveConflictData, ResolveConflictErrors, ResolveConflictResponses, RetryJobData, RetryJobErrors, RetryJobResponses, RevokeInviteData, RevokeInviteErrors, RevokeInviteResponses, SetRoleData, SetRoleErrors, SetRoleResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, StreamJobData, StreamJobErrors, StreamJobResponse, StreamJobResponses, WriteMaterialsData, WriteMaterialsErrors, WriteMaterialsResponses } from './types.gen.ts';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -30,18 +30,43 @@ export const getLiveness = <ThrowOnError extends boolean = false>(options?: Opti
 export const getReadiness = <ThrowOnError extends boolean = false>(options?: Options<GetReadinessData, ThrowOnError>): RequestResult<GetReadinessResponses, GetReadinessErrors, ThrowOnError> => (options?.client ?? client).get<GetReadinessResponses, GetReadinessErrors, ThrowOnError>({ url: '/readyz', ...options });
 
 /**
+ * Gets the metrics of this instance, in the text format of Prometheus.
+ */
+export const getMetrics = <ThrowOnError extends boolean = false>(options?: Options<GetMetricsData, ThrowOnError>): RequestResult<GetMetricsResponses, GetMetricsErrors, ThrowOnError> => (options?.client ?? client).get<GetMetricsResponses, GetMetricsErrors, ThrowOnError>({
+    security: [{
+            key: 'operator',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/metrics',
+    ...options
+});
+
+/**
  * Explains a problem type.
  */
 export const getProblem = <ThrowOnError extends boolean = false>(options: Options<GetProblemData, ThrowOnError>): RequestResult<GetProblemResponses, GetProblemErrors, ThrowOnError> => (options.client ?? client).get<GetProblemResponses, GetProblemErrors, ThrowOnError>({ url: '/problems/{type}', ...options });
 
 /**
- * Signs a person in with an ID token of Google.
+ * Signs a person in with an ID token or an authorization code of Google.
  */
 export const signIn = <ThrowOnError extends boolean = false>(options: Options<SignInData, ThrowOnError>): RequestResult<SignInResponses, SignInErrors, ThrowOnError> => (options.client ?? client).post<SignInResponses, SignInErrors, ThrowOnError>({
     url: '/api/auth/google',
     ...options,
     headers: {
         'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Takes a security event of Google’s Cross-Account Protection (RISC).
+ */
+export const receiveSecurityEvent = <ThrowOnError extends boolean = false>(options: Options<ReceiveSecurityEventData, ThrowOnError>): RequestResult<ReceiveSecurityEventResponses, ReceiveSecurityEventErrors, ThrowOnError> => (options.client ?? client).post<ReceiveSecurityEventResponses, ReceiveSecurityEventErrors, ThrowOnError>({
+    url: '/api/auth/risc',
+    ...options,
+    headers: {
+        'Content-Type': 'application/secevent+jwt',
         ...options.headers
     }
 });
@@ -62,7 +87,11 @@ export const refresh = <ThrowOnError extends boolean = false>(options: Options<R
  * Gets the person who is signed in.
  */
 export const getMe = <ThrowOnError extends boolean = false>(options?: Options<GetMeData, ThrowOnError>): RequestResult<GetMeResponses, GetMeErrors, ThrowOnError> => (options?.client ?? client).get<GetMeResponses, GetMeErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'bearer',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/me',
     ...options
 });
@@ -71,7 +100,11 @@ export const getMe = <ThrowOnError extends boolean = false>(options?: Options<Ge
  * Ends this session, or all sessions of the person.
  */
 export const signOut = <ThrowOnError extends boolean = false>(options?: Options<SignOutData, ThrowOnError>): RequestResult<SignOutResponses, SignOutErrors, ThrowOnError> => (options?.client ?? client).post<SignOutResponses, SignOutErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'bearer',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/auth/logout',
     ...options
 });
@@ -80,7 +113,11 @@ export const signOut = <ThrowOnError extends boolean = false>(options?: Options<
  * Lists the person’s own sessions that are in use.
  */
 export const listSessions = <ThrowOnError extends boolean = false>(options?: Options<ListSessionsData, ThrowOnError>): RequestResult<ListSessionsResponses, ListSessionsErrors, ThrowOnError> => (options?.client ?? client).get<ListSessionsResponses, ListSessionsErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'bearer',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/sessions',
     ...options
 });
@@ -89,7 +126,11 @@ export const listSessions = <ThrowOnError extends boolean = false>(options?: Opt
  * Ends one of the person’s own sessions.
  */
 export const endSession = <ThrowOnError extends boolean = false>(options: Options<EndSessionData, ThrowOnError>): RequestResult<EndSessionResponses, EndSessionErrors, ThrowOnError> => (options.client ?? client).delete<EndSessionResponses, EndSessionErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'bearer',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/sessions/{id}',
     ...options
 });
@@ -98,7 +139,11 @@ export const endSession = <ThrowOnError extends boolean = false>(options: Option
  * Reports the sync with the sheet: its state, and everything that waits for a person.
  */
 export const getCatalogStatus = <ThrowOnError extends boolean = false>(options?: Options<GetCatalogStatusData, ThrowOnError>): RequestResult<GetCatalogStatusResponses, GetCatalogStatusErrors, ThrowOnError> => (options?.client ?? client).get<GetCatalogStatusResponses, GetCatalogStatusErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'bearer',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/catalog/status',
     ...options
 });
@@ -107,8 +152,64 @@ export const getCatalogStatus = <ThrowOnError extends boolean = false>(options?:
  * Confirms that many rows were deleted on purpose. For admins.
  */
 export const confirmVanished = <ThrowOnError extends boolean = false>(options?: Options<ConfirmVanishedData, ThrowOnError>): RequestResult<ConfirmVanishedResponses, ConfirmVanishedErrors, ThrowOnError> => (options?.client ?? client).post<ConfirmVanishedResponses, ConfirmVanishedErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'bearer',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/catalog/confirm-vanished',
+    ...options
+});
+
+/**
+ * Lists generated contents, newest first: approved ones and all of a teacher’s own materials, for admins all.
+ */
+export const listContents = <ThrowOnError extends boolean = false>(options?: Options<ListContentsData, ThrowOnError>): RequestResult<ListContentsResponses, ListContentsErrors, ThrowOnError> => (options?.client ?? client).get<ListContentsResponses, ListContentsErrors, ThrowOnError>({
+    security: [{
+            key: 'bearer',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/contents',
+    ...options
+});
+
+/**
+ * Gets a generated content with its body.
+ */
+export const getContent = <ThrowOnError extends boolean = false>(options: Options<GetContentData, ThrowOnError>): RequestResult<GetContentResponses, GetContentErrors, ThrowOnError> => (options.client ?? client).get<GetContentResponses, GetContentErrors, ThrowOnError>({
+    security: [{
+            key: 'bearer',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/contents/{id}',
+    ...options
+});
+
+/**
+ * Approves a draft. For the author of the material and admins.
+ */
+export const approveContent = <ThrowOnError extends boolean = false>(options: Options<ApproveContentData, ThrowOnError>): RequestResult<ApproveContentResponses, ApproveContentErrors, ThrowOnError> => (options.client ?? client).post<ApproveContentResponses, ApproveContentErrors, ThrowOnError>({
+    security: [{
+            key: 'bearer',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/contents/{id}/approve',
+    ...options
+});
+
+/**
+ * Rejects a draft. For the author of the material and admins.
+ */
+export const rejectContent = <ThrowOnError extends boolean = false>(options: Options<RejectContentData, ThrowOnError>): RequestResult<RejectContentResponses, RejectContentErrors, ThrowOnError> => (options.client ?? client).post<RejectContentResponses, RejectContentErrors, ThrowOnError>({
+    security: [{
+            key: 'bearer',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/contents/{id}/reject',
     ...options
 });
 
@@ -116,16 +217,24 @@ export const confirmVanished = <ThrowOnError extends boolean = false>(options?: 
  * Lists jobs, newest first: a teacher’s own, for admins all.
  */
 export const listJobs = <ThrowOnError extends boolean = false>(options?: Options<ListJobsData, ThrowOnError>): RequestResult<ListJobsResponses, ListJobsErrors, ThrowOnError> => (options?.client ?? client).get<ListJobsResponses, ListJobsErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'bearer',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/jobs',
     ...options
 });
 
 /**
- * Opens a job for a material. For admins and service keys.
+ * Opens a job for a material or a gap. For admins and service keys.
  */
 export const openJob = <ThrowOnError extends boolean = false>(options: Options<OpenJobData, ThrowOnError>): RequestResult<OpenJobResponses, OpenJobErrors, ThrowOnError> => (options.client ?? client).post<OpenJobResponses, OpenJobErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'bearer',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/jobs',
     ...options,
     headers: {
@@ -138,7 +247,11 @@ export const openJob = <ThrowOnError extends boolean = false>(options: Options<O
  * Gets a job with its result.
  */
 export const getJob = <ThrowOnError extends boolean = false>(options: Options<GetJobData, ThrowOnError>): RequestResult<GetJobResponses, GetJobErrors, ThrowOnError> => (options.client ?? client).get<GetJobResponses, GetJobErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'bearer',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/jobs/{id}',
     ...options
 });
@@ -147,7 +260,11 @@ export const getJob = <ThrowOnError extends boolean = false>(options: Options<Ge
  * Starts a failed job again.
  */
 export const retryJob = <ThrowOnError extends boolean = false>(options: Options<RetryJobData, ThrowOnError>): RequestResult<RetryJobResponses, RetryJobErrors, ThrowOnError> => (options.client ?? client).post<RetryJobResponses, RetryJobErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'bearer',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/jobs/{id}/retry',
     ...options
 });
@@ -156,7 +273,11 @@ export const retryJob = <ThrowOnError extends boolean = false>(options: Options<
  * Streams a job as Server-Sent Events, until it has ended.
  */
 export const streamJob = <ThrowOnError extends boolean = false>(options: Options<StreamJobData, ThrowOnError, StreamJobResponse>): Promise<ServerSentEventsResult<StreamJobResponses>> => (options.client ?? client).sse.get<StreamJobResponses, StreamJobErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'bearer',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/jobs/{id}/events',
     ...options
 });
@@ -165,7 +286,11 @@ export const streamJob = <ThrowOnError extends boolean = false>(options: Options
  * Lists materials, newest first. Long texts are cut.
  */
 export const listMaterials = <ThrowOnError extends boolean = false>(options?: Options<ListMaterialsData, ThrowOnError>): RequestResult<ListMaterialsResponses, ListMaterialsErrors, ThrowOnError> => (options?.client ?? client).get<ListMaterialsResponses, ListMaterialsErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'bearer',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/materials',
     ...options
 });
@@ -174,8 +299,29 @@ export const listMaterials = <ThrowOnError extends boolean = false>(options?: Op
  * Adds a material and opens the job that analyses it.
  */
 export const createMaterial = <ThrowOnError extends boolean = false>(options: Options<CreateMaterialData, ThrowOnError>): RequestResult<CreateMaterialResponses, CreateMaterialErrors, ThrowOnError> => (options.client ?? client).post<CreateMaterialResponses, CreateMaterialErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'bearer',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/materials',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Creates and updates up to 500 materials, with a result for each.
+ */
+export const writeMaterials = <ThrowOnError extends boolean = false>(options: Options<WriteMaterialsData, ThrowOnError>): RequestResult<WriteMaterialsResponses, WriteMaterialsErrors, ThrowOnError> => (options.client ?? client).post<WriteMaterialsResponses, WriteMaterialsErrors, ThrowOnError>({
+    security: [{
+            key: 'bearer',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/materials/batch',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -187,7 +333,11 @@ export const createMaterial = <ThrowOnError extends boolean = false>(options: Op
  * Gets a material with its analysis and its conflicts.
  */
 export const getMaterial = <ThrowOnError extends boolean = false>(options: Options<GetMaterialData, ThrowOnError>): RequestResult<GetMaterialResponses, GetMaterialErrors, ThrowOnError> => (options.client ?? client).get<GetMaterialResponses, GetMaterialErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'bearer',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/materials/{id}',
     ...options
 });
@@ -196,7 +346,11 @@ export const getMaterial = <ThrowOnError extends boolean = false>(options: Optio
  * Replaces the fields that people edit. A changed text opens a new analysis.
  */
 export const replaceMaterial = <ThrowOnError extends boolean = false>(options: Options<ReplaceMaterialData, ThrowOnError>): RequestResult<ReplaceMaterialResponses, ReplaceMaterialErrors, ThrowOnError> => (options.client ?? client).put<ReplaceMaterialResponses, ReplaceMaterialErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'bearer',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/materials/{id}',
     ...options,
     headers: {
@@ -209,7 +363,11 @@ export const replaceMaterial = <ThrowOnError extends boolean = false>(options: O
  * Lists the changes of a material’s cells, newest first.
  */
 export const listHistory = <ThrowOnError extends boolean = false>(options: Options<ListHistoryData, ThrowOnError>): RequestResult<ListHistoryResponses, ListHistoryErrors, ThrowOnError> => (options.client ?? client).get<ListHistoryResponses, ListHistoryErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'bearer',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/materials/{id}/history',
     ...options
 });
@@ -218,7 +376,11 @@ export const listHistory = <ThrowOnError extends boolean = false>(options: Optio
  * Settles a conflict: keeps the sheet’s text or the portal’s.
  */
 export const resolveConflict = <ThrowOnError extends boolean = false>(options: Options<ResolveConflictData, ThrowOnError>): RequestResult<ResolveConflictResponses, ResolveConflictErrors, ThrowOnError> => (options.client ?? client).post<ResolveConflictResponses, ResolveConflictErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'bearer',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/materials/{id}/conflicts/{field}',
     ...options,
     headers: {
@@ -231,7 +393,11 @@ export const resolveConflict = <ThrowOnError extends boolean = false>(options: O
  * Takes a URL’s registration back. For service keys.
  */
 export const deleteSubscription = <ThrowOnError extends boolean = false>(options: Options<DeleteSubscriptionData, ThrowOnError>): RequestResult<DeleteSubscriptionResponses, DeleteSubscriptionErrors, ThrowOnError> => (options.client ?? client).delete<DeleteSubscriptionResponses, DeleteSubscriptionErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'bearer',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/webhook/subscriptions',
     ...options
 });
@@ -240,7 +406,11 @@ export const deleteSubscription = <ThrowOnError extends boolean = false>(options
  * Lists subscriptions, or the one with a URL. For service keys.
  */
 export const listSubscriptions = <ThrowOnError extends boolean = false>(options?: Options<ListSubscriptionsData, ThrowOnError>): RequestResult<ListSubscriptionsResponses, ListSubscriptionsErrors, ThrowOnError> => (options?.client ?? client).get<ListSubscriptionsResponses, ListSubscriptionsErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'bearer',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/webhook/subscriptions',
     ...options
 });
@@ -249,7 +419,11 @@ export const listSubscriptions = <ThrowOnError extends boolean = false>(options?
  * Registers a URL for events. For service keys.
  */
 export const putSubscription = <ThrowOnError extends boolean = false>(options: Options<PutSubscriptionData, ThrowOnError>): RequestResult<PutSubscriptionResponses, PutSubscriptionErrors, ThrowOnError> => (options.client ?? client).put<PutSubscriptionResponses, PutSubscriptionErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'bearer',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/webhook/subscriptions',
     ...options,
     headers: {
@@ -262,7 +436,11 @@ export const putSubscription = <ThrowOnError extends boolean = false>(options: O
  * Lists people, the newest first. For admins.
  */
 export const listUsers = <ThrowOnError extends boolean = false>(options?: Options<ListUsersData, ThrowOnError>): RequestResult<ListUsersResponses, ListUsersErrors, ThrowOnError> => (options?.client ?? client).get<ListUsersResponses, ListUsersErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'bearer',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/users',
     ...options
 });
@@ -271,7 +449,11 @@ export const listUsers = <ThrowOnError extends boolean = false>(options?: Option
  * Gives a person a role. For admins.
  */
 export const setRole = <ThrowOnError extends boolean = false>(options: Options<SetRoleData, ThrowOnError>): RequestResult<SetRoleResponses, SetRoleErrors, ThrowOnError> => (options.client ?? client).patch<SetRoleResponses, SetRoleErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'bearer',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/users/{id}/role',
     ...options,
     headers: {
@@ -284,7 +466,11 @@ export const setRole = <ThrowOnError extends boolean = false>(options: Options<S
  * Disables a person’s account and ends its sessions. For admins.
  */
 export const disableUser = <ThrowOnError extends boolean = false>(options: Options<DisableUserData, ThrowOnError>): RequestResult<DisableUserResponses, DisableUserErrors, ThrowOnError> => (options.client ?? client).post<DisableUserResponses, DisableUserErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'bearer',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/users/{id}/disable',
     ...options
 });
@@ -293,7 +479,11 @@ export const disableUser = <ThrowOnError extends boolean = false>(options: Optio
  * Enables a person’s account again. For admins.
  */
 export const enableUser = <ThrowOnError extends boolean = false>(options: Options<EnableUserData, ThrowOnError>): RequestResult<EnableUserResponses, EnableUserErrors, ThrowOnError> => (options.client ?? client).post<EnableUserResponses, EnableUserErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'bearer',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/users/{id}/enable',
     ...options
 });
@@ -302,8 +492,55 @@ export const enableUser = <ThrowOnError extends boolean = false>(options: Option
  * Lists the audit log, the newest first. For admins.
  */
 export const listAudit = <ThrowOnError extends boolean = false>(options?: Options<ListAuditData, ThrowOnError>): RequestResult<ListAuditResponses, ListAuditErrors, ThrowOnError> => (options?.client ?? client).get<ListAuditResponses, ListAuditErrors, ThrowOnError>({
-    security: [{ scheme: 'bearer', type: 'http' }],
+    security: [{
+            key: 'bearer',
+            scheme: 'bearer',
+            type: 'http'
+        }],
     url: '/api/audit',
+    ...options
+});
+
+/**
+ * Lists invites, the newest first. For admins.
+ */
+export const listInvites = <ThrowOnError extends boolean = false>(options?: Options<ListInvitesData, ThrowOnError>): RequestResult<ListInvitesResponses, ListInvitesErrors, ThrowOnError> => (options?.client ?? client).get<ListInvitesResponses, ListInvitesErrors, ThrowOnError>({
+    security: [{
+            key: 'bearer',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/invites',
+    ...options
+});
+
+/**
+ * Invites an e-mail address for 30 days. For admins.
+ */
+export const invite = <ThrowOnError extends boolean = false>(options: Options<InviteData, ThrowOnError>): RequestResult<InviteResponses, InviteErrors, ThrowOnError> => (options.client ?? client).post<InviteResponses, InviteErrors, ThrowOnError>({
+    security: [{
+            key: 'bearer',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/invites',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Takes an invite back that nobody has used. For admins.
+ */
+export const revokeInvite = <ThrowOnError extends boolean = false>(options: Options<RevokeInviteData, ThrowOnError>): RequestResult<RevokeInviteResponses, RevokeInviteErrors, ThrowOnError> => (options.client ?? client).delete<RevokeInviteResponses, RevokeInviteErrors, ThrowOnError>({
+    security: [{
+            key: 'bearer',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/invites/{id}',
     ...options
 });
 

@@ -67,10 +67,46 @@ export type CatalogStatus = {
     } | null;
 };
 
+export type ListedContent = {
+    id: string;
+    materialId: string | null;
+    subject: string;
+    level: string;
+    kind: 'lesson_plan' | 'quiz' | 'summary' | 'worksheet' | 'levels';
+    title: string;
+    status: 'draft' | 'approved' | 'rejected';
+    jobId: string;
+    decidedBy: number | null;
+    decidedAt: string | null;
+    createdAt: string;
+    updatedAt: string;
+};
+
+export type Content = {
+    id: string;
+    materialId: string | null;
+    subject: string;
+    level: string;
+    kind: 'lesson_plan' | 'quiz' | 'summary' | 'worksheet' | 'levels';
+    title: string;
+    status: 'draft' | 'approved' | 'rejected';
+    jobId: string;
+    decidedBy: number | null;
+    decidedAt: string | null;
+    createdAt: string;
+    updatedAt: string;
+    body: {
+        [key: string]: unknown;
+    };
+};
+
 export type ListedJob = {
     id: string;
     kind: 'analyze' | 'generate';
     materialId: string | null;
+    options: {
+        [key: string]: unknown;
+    };
     status: 'PROCESSING' | 'COMPLETED' | 'FAILED';
     progress: number;
     error: {
@@ -93,6 +129,9 @@ export type Job = {
     id: string;
     kind: 'analyze' | 'generate';
     materialId: string | null;
+    options: {
+        [key: string]: unknown;
+    };
     status: 'PROCESSING' | 'COMPLETED' | 'FAILED';
     progress: number;
     error: {
@@ -115,8 +154,19 @@ export type Job = {
 };
 
 export type NewJob = {
-    kind: 'analyze' | 'generate';
+    kind: 'analyze';
     materialId: string;
+    executionId?: string;
+} | {
+    kind: 'generate';
+    materialId?: string;
+    options: {
+        content: 'lesson_plan' | 'quiz' | 'summary' | 'worksheet' | 'levels';
+        gap?: {
+            subject: string;
+            level: 'Fase A' | 'Fase B' | 'Fase C' | 'Fase D' | 'Fase E' | 'Fase F';
+        };
+    };
     executionId?: string;
 };
 
@@ -171,6 +221,63 @@ export type NewMaterial = {
     metadata?: {
         [key: string]: string;
     };
+};
+
+export type BatchResult = {
+    index: number;
+    status: 'created' | 'updated' | 'unchanged' | 'failed';
+    material: ListedMaterial | null;
+    etag: string | null;
+    changed: Array<string>;
+    job: {
+        id: string;
+    } | null;
+    problem?: ItemProblem;
+};
+
+export type ItemProblem = {
+    type: string;
+    title: string;
+    status: number;
+    detail: string;
+    errors?: Array<{
+        path: string;
+        message: string;
+    }>;
+};
+
+export type MaterialBatchAnswer = {
+    dryRun: boolean;
+    counts: {
+        created: number;
+        updated: number;
+        unchanged: number;
+        failed: number;
+    };
+    results: Array<BatchResult>;
+};
+
+export type MaterialBatch = {
+    dryRun?: boolean;
+    matchBy?: Array<'subject' | 'title' | 'description' | 'type' | 'level' | 'theme' | 'subtheme' | 'url'>;
+    items: Array<{
+        operation: 'create' | 'update' | 'createOrUpdate';
+        id?: string;
+        ifMatch?: string;
+        material: {
+            subject?: string;
+            title?: string;
+            description?: string;
+            type?: string;
+            level?: string;
+            theme?: string;
+            subtheme?: string;
+            url?: string;
+            metadata?: {
+                [key: string]: string;
+            };
+        };
+    }>;
 };
 
 export type ShownAnalysis = {
@@ -238,6 +345,17 @@ export type AuditEntry = {
     };
 };
 
+export type Invite = {
+    id: number;
+    email: string;
+    role: 'teacher' | 'admin';
+    invitedBy: number | null;
+    createdAt: string;
+    expiresAt: string;
+    usedAt: string | null;
+    usedBy: number | null;
+};
+
 export type Problem = {
     type: string;
     title: string;
@@ -279,7 +397,7 @@ export type GetLivenessErrors = {
      */
     500: Problem;
     /**
-     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     * Not available at the moment. Too much to do at the moment.
      */
     503: Problem;
 };
@@ -326,7 +444,7 @@ export type GetReadinessErrors = {
      */
     500: Problem;
     /**
-     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     * Not available at the moment. Too much to do at the moment.
      */
     503: Problem;
 };
@@ -343,6 +461,59 @@ export type GetReadinessResponses = {
 };
 
 export type GetReadinessResponse = GetReadinessResponses[keyof GetReadinessResponses];
+
+export type GetMetricsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/metrics';
+};
+
+export type GetMetricsErrors = {
+    /**
+     * The request cannot be read. The detail says which part of the request is malformed. Correct it and send it again. Its type is /problems/malformed.
+     */
+    400: Problem;
+    /**
+     * Not signed in. Sign in again. A program sends Authorization: Bearer with an access token or a service key. Its type is /problems/not-signed-in.
+     */
+    401: Problem;
+    /**
+     * Not allowed. Your role does not allow this. Ask an admin of the portal. Its type is /problems/forbidden.
+     */
+    403: Problem;
+    /**
+     * The request took too long to arrive. The headers or the body did not arrive in time. Send the whole request at once. Its type is /problems/request-timeout.
+     */
+    408: Problem;
+    /**
+     * The expectation cannot be met. The header Expect may only be 100-continue. Send the request without it. Its type is /problems/expectation-failed.
+     */
+    417: Problem;
+    /**
+     * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
+     */
+    431: Problem;
+    /**
+     * Something went wrong. Internal error. Send the request id to your administrator. Its type is /problems/internal.
+     */
+    500: Problem;
+    /**
+     * Not available at the moment. Too much to do at the moment.
+     */
+    503: Problem;
+};
+
+export type GetMetricsError = GetMetricsErrors[keyof GetMetricsErrors];
+
+export type GetMetricsResponses = {
+    /**
+     * OK
+     */
+    200: string;
+};
+
+export type GetMetricsResponse = GetMetricsResponses[keyof GetMetricsResponses];
 
 export type GetProblemData = {
     body?: never;
@@ -379,7 +550,7 @@ export type GetProblemErrors = {
      */
     500: Problem;
     /**
-     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     * Not available at the moment. Too much to do at the moment.
      */
     503: Problem;
 };
@@ -408,6 +579,11 @@ export type SignInData = {
     body: {
         idToken: string;
         nonce?: string;
+    } | {
+        code: string;
+        codeVerifier: string;
+        redirectUri: string;
+        nonce?: string;
     };
     path?: never;
     query?: never;
@@ -420,11 +596,11 @@ export type SignInErrors = {
      */
     400: Problem;
     /**
-     * The token was refused. The sign-in has expired, has been used already, or is for another school. Sign in again. Its type is /problems/token-refused.
+     * The token was refused. The authorization code was refused.
      */
     401: Problem;
     /**
-     * The account is disabled. An admin has disabled this account. Ask an admin to enable it again. Its type is /problems/account-disabled.
+     * Sign-in by authorization code is off. The address is not invited. The account is disabled.
      */
     403: Problem;
     /**
@@ -448,6 +624,10 @@ export type SignInErrors = {
      */
     422: Problem;
     /**
+     * Too many requests. Wait as many seconds as Retry-After says, then send fewer requests a minute. Its type is /problems/too-many-requests.
+     */
+    429: Problem;
+    /**
      * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
      */
     431: Problem;
@@ -456,7 +636,7 @@ export type SignInErrors = {
      */
     500: Problem;
     /**
-     * Not available at the moment. Google cannot be reached.
+     * Not available at the moment. Too much to do at the moment. Google cannot be reached.
      */
     503: Problem;
 };
@@ -471,6 +651,68 @@ export type SignInResponses = {
 };
 
 export type SignInResponse = SignInResponses[keyof SignInResponses];
+
+export type ReceiveSecurityEventData = {
+    body: string;
+    path?: never;
+    query?: never;
+    url: '/api/auth/risc';
+};
+
+export type ReceiveSecurityEventErrors = {
+    /**
+     * The request cannot be read.
+     */
+    400: {
+        err: 'invalid_request' | 'invalid_key' | 'invalid_issuer' | 'invalid_audience';
+        description: string;
+    };
+    /**
+     * The request took too long to arrive. The headers or the body did not arrive in time. Send the whole request at once. Its type is /problems/request-timeout.
+     */
+    408: Problem;
+    /**
+     * The request is too large. Send less at once: shorter texts or fewer items. Its type is /problems/too-large.
+     */
+    413: Problem;
+    /**
+     * Not JSON. Send the body as JSON in UTF-8, uncompressed, with Content-Type: application/json. Its type is /problems/unsupported-media-type.
+     */
+    415: Problem;
+    /**
+     * The expectation cannot be met. The header Expect may only be 100-continue. Send the request without it. Its type is /problems/expectation-failed.
+     */
+    417: Problem;
+    /**
+     * Some fields are not valid. The errors name each field and what is wrong with it. Correct them and send again. Its type is /problems/invalid.
+     */
+    422: Problem;
+    /**
+     * Too many requests. Wait as many seconds as Retry-After says, then send fewer requests a minute. Its type is /problems/too-many-requests.
+     */
+    429: Problem;
+    /**
+     * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
+     */
+    431: Problem;
+    /**
+     * Something went wrong. Internal error. Send the request id to your administrator. Its type is /problems/internal.
+     */
+    500: Problem;
+    /**
+     * Not available at the moment. Too much to do at the moment. Google cannot be reached.
+     */
+    503: Problem;
+};
+
+export type ReceiveSecurityEventError = ReceiveSecurityEventErrors[keyof ReceiveSecurityEventErrors];
+
+export type ReceiveSecurityEventResponses = {
+    /**
+     * Accepted
+     */
+    202: unknown;
+};
 
 export type RefreshData = {
     body: {
@@ -511,6 +753,10 @@ export type RefreshErrors = {
      */
     422: Problem;
     /**
+     * Too many requests. Wait as many seconds as Retry-After says, then send fewer requests a minute. Its type is /problems/too-many-requests.
+     */
+    429: Problem;
+    /**
      * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
      */
     431: Problem;
@@ -519,7 +765,7 @@ export type RefreshErrors = {
      */
     500: Problem;
     /**
-     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     * Not available at the moment. Too much to do at the moment.
      */
     503: Problem;
 };
@@ -564,6 +810,10 @@ export type GetMeErrors = {
      */
     417: Problem;
     /**
+     * Too many requests. Wait as many seconds as Retry-After says, then send fewer requests a minute. Its type is /problems/too-many-requests.
+     */
+    429: Problem;
+    /**
      * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
      */
     431: Problem;
@@ -572,7 +822,7 @@ export type GetMeErrors = {
      */
     500: Problem;
     /**
-     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     * Not available at the moment. Too much to do at the moment.
      */
     503: Problem;
 };
@@ -625,6 +875,10 @@ export type SignOutErrors = {
      */
     422: Problem;
     /**
+     * Too many requests. Wait as many seconds as Retry-After says, then send fewer requests a minute. Its type is /problems/too-many-requests.
+     */
+    429: Problem;
+    /**
      * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
      */
     431: Problem;
@@ -633,7 +887,7 @@ export type SignOutErrors = {
      */
     500: Problem;
     /**
-     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     * Not available at the moment. Too much to do at the moment.
      */
     503: Problem;
 };
@@ -678,6 +932,10 @@ export type ListSessionsErrors = {
      */
     417: Problem;
     /**
+     * Too many requests. Wait as many seconds as Retry-After says, then send fewer requests a minute. Its type is /problems/too-many-requests.
+     */
+    429: Problem;
+    /**
      * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
      */
     431: Problem;
@@ -686,7 +944,7 @@ export type ListSessionsErrors = {
      */
     500: Problem;
     /**
-     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     * Not available at the moment. Too much to do at the moment.
      */
     503: Problem;
 };
@@ -739,6 +997,10 @@ export type EndSessionErrors = {
      */
     417: Problem;
     /**
+     * Too many requests. Wait as many seconds as Retry-After says, then send fewer requests a minute. Its type is /problems/too-many-requests.
+     */
+    429: Problem;
+    /**
      * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
      */
     431: Problem;
@@ -747,7 +1009,7 @@ export type EndSessionErrors = {
      */
     500: Problem;
     /**
-     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     * Not available at the moment. Too much to do at the moment.
      */
     503: Problem;
 };
@@ -788,6 +1050,10 @@ export type GetCatalogStatusErrors = {
      */
     417: Problem;
     /**
+     * Too many requests. Wait as many seconds as Retry-After says, then send fewer requests a minute. Its type is /problems/too-many-requests.
+     */
+    429: Problem;
+    /**
      * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
      */
     431: Problem;
@@ -796,7 +1062,7 @@ export type GetCatalogStatusErrors = {
      */
     500: Problem;
     /**
-     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     * Not available at the moment. Too much to do at the moment.
      */
     503: Problem;
 };
@@ -845,6 +1111,10 @@ export type ConfirmVanishedErrors = {
      */
     417: Problem;
     /**
+     * Too many requests. Wait as many seconds as Retry-After says, then send fewer requests a minute. Its type is /problems/too-many-requests.
+     */
+    429: Problem;
+    /**
      * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
      */
     431: Problem;
@@ -853,7 +1123,7 @@ export type ConfirmVanishedErrors = {
      */
     500: Problem;
     /**
-     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     * Not available at the moment. Too much to do at the moment.
      */
     503: Problem;
 };
@@ -868,6 +1138,267 @@ export type ConfirmVanishedResponses = {
 };
 
 export type ConfirmVanishedResponse = ConfirmVanishedResponses[keyof ConfirmVanishedResponses];
+
+export type ListContentsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        limit?: number;
+        cursor?: string;
+        status?: 'draft' | 'approved' | 'rejected';
+        kind?: 'lesson_plan' | 'quiz' | 'summary' | 'worksheet' | 'levels';
+        materialId?: string;
+        subject?: string;
+        level?: string;
+    };
+    url: '/api/contents';
+};
+
+export type ListContentsErrors = {
+    /**
+     * The request cannot be read. The detail says which part of the request is malformed. Correct it and send it again. Its type is /problems/malformed.
+     */
+    400: Problem;
+    /**
+     * Not signed in. Sign in again. A program sends Authorization: Bearer with an access token or a service key. Its type is /problems/not-signed-in.
+     */
+    401: Problem;
+    /**
+     * The request took too long to arrive. The headers or the body did not arrive in time. Send the whole request at once. Its type is /problems/request-timeout.
+     */
+    408: Problem;
+    /**
+     * The expectation cannot be met. The header Expect may only be 100-continue. Send the request without it. Its type is /problems/expectation-failed.
+     */
+    417: Problem;
+    /**
+     * Some fields are not valid. The errors name each field and what is wrong with it. Correct them and send again. Its type is /problems/invalid.
+     */
+    422: Problem;
+    /**
+     * Too many requests. Wait as many seconds as Retry-After says, then send fewer requests a minute. Its type is /problems/too-many-requests.
+     */
+    429: Problem;
+    /**
+     * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
+     */
+    431: Problem;
+    /**
+     * Something went wrong. Internal error. Send the request id to your administrator. Its type is /problems/internal.
+     */
+    500: Problem;
+    /**
+     * Not available at the moment. Too much to do at the moment.
+     */
+    503: Problem;
+};
+
+export type ListContentsError = ListContentsErrors[keyof ListContentsErrors];
+
+export type ListContentsResponses = {
+    /**
+     * OK
+     */
+    200: {
+        items: Array<ListedContent>;
+        nextCursor: string | null;
+    };
+};
+
+export type ListContentsResponse = ListContentsResponses[keyof ListContentsResponses];
+
+export type GetContentData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/contents/{id}';
+};
+
+export type GetContentErrors = {
+    /**
+     * The request cannot be read. The detail says which part of the request is malformed. Correct it and send it again. Its type is /problems/malformed.
+     */
+    400: Problem;
+    /**
+     * Not signed in. Sign in again. A program sends Authorization: Bearer with an access token or a service key. Its type is /problems/not-signed-in.
+     */
+    401: Problem;
+    /**
+     * Not found. Check the address and the id. It may belong to somebody else. Its type is /problems/not-found.
+     */
+    404: Problem;
+    /**
+     * The request took too long to arrive. The headers or the body did not arrive in time. Send the whole request at once. Its type is /problems/request-timeout.
+     */
+    408: Problem;
+    /**
+     * The expectation cannot be met. The header Expect may only be 100-continue. Send the request without it. Its type is /problems/expectation-failed.
+     */
+    417: Problem;
+    /**
+     * Too many requests. Wait as many seconds as Retry-After says, then send fewer requests a minute. Its type is /problems/too-many-requests.
+     */
+    429: Problem;
+    /**
+     * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
+     */
+    431: Problem;
+    /**
+     * Something went wrong. Internal error. Send the request id to your administrator. Its type is /problems/internal.
+     */
+    500: Problem;
+    /**
+     * Not available at the moment. Too much to do at the moment.
+     */
+    503: Problem;
+};
+
+export type GetContentError = GetContentErrors[keyof GetContentErrors];
+
+export type GetContentResponses = {
+    /**
+     * OK
+     */
+    200: Content;
+};
+
+export type GetContentResponse = GetContentResponses[keyof GetContentResponses];
+
+export type ApproveContentData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/contents/{id}/approve';
+};
+
+export type ApproveContentErrors = {
+    /**
+     * The request cannot be read. The detail says which part of the request is malformed. Correct it and send it again. Its type is /problems/malformed.
+     */
+    400: Problem;
+    /**
+     * Not signed in. Sign in again. A program sends Authorization: Bearer with an access token or a service key. Its type is /problems/not-signed-in.
+     */
+    401: Problem;
+    /**
+     * Not allowed. Your role does not allow this. Ask an admin of the portal. Its type is /problems/forbidden.
+     */
+    403: Problem;
+    /**
+     * Not found. Check the address and the id. It may belong to somebody else. Its type is /problems/not-found.
+     */
+    404: Problem;
+    /**
+     * The request took too long to arrive. The headers or the body did not arrive in time. Send the whole request at once. Its type is /problems/request-timeout.
+     */
+    408: Problem;
+    /**
+     * The content has been decided already. Nothing was changed. Load it again to see who approved or rejected it. Its type is /problems/content-decided.
+     */
+    409: Problem;
+    /**
+     * The expectation cannot be met. The header Expect may only be 100-continue. Send the request without it. Its type is /problems/expectation-failed.
+     */
+    417: Problem;
+    /**
+     * Too many requests. Wait as many seconds as Retry-After says, then send fewer requests a minute. Its type is /problems/too-many-requests.
+     */
+    429: Problem;
+    /**
+     * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
+     */
+    431: Problem;
+    /**
+     * Something went wrong. Internal error. Send the request id to your administrator. Its type is /problems/internal.
+     */
+    500: Problem;
+    /**
+     * Not available at the moment. Too much to do at the moment.
+     */
+    503: Problem;
+};
+
+export type ApproveContentError = ApproveContentErrors[keyof ApproveContentErrors];
+
+export type ApproveContentResponses = {
+    /**
+     * OK
+     */
+    200: Content;
+};
+
+export type ApproveContentResponse = ApproveContentResponses[keyof ApproveContentResponses];
+
+export type RejectContentData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/contents/{id}/reject';
+};
+
+export type RejectContentErrors = {
+    /**
+     * The request cannot be read. The detail says which part of the request is malformed. Correct it and send it again. Its type is /problems/malformed.
+     */
+    400: Problem;
+    /**
+     * Not signed in. Sign in again. A program sends Authorization: Bearer with an access token or a service key. Its type is /problems/not-signed-in.
+     */
+    401: Problem;
+    /**
+     * Not allowed. Your role does not allow this. Ask an admin of the portal. Its type is /problems/forbidden.
+     */
+    403: Problem;
+    /**
+     * Not found. Check the address and the id. It may belong to somebody else. Its type is /problems/not-found.
+     */
+    404: Problem;
+    /**
+     * The request took too long to arrive. The headers or the body did not arrive in time. Send the whole request at once. Its type is /problems/request-timeout.
+     */
+    408: Problem;
+    /**
+     * The content has been decided already. Nothing was changed. Load it again to see who approved or rejected it. Its type is /problems/content-decided.
+     */
+    409: Problem;
+    /**
+     * The expectation cannot be met. The header Expect may only be 100-continue. Send the request without it. Its type is /problems/expectation-failed.
+     */
+    417: Problem;
+    /**
+     * Too many requests. Wait as many seconds as Retry-After says, then send fewer requests a minute. Its type is /problems/too-many-requests.
+     */
+    429: Problem;
+    /**
+     * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
+     */
+    431: Problem;
+    /**
+     * Something went wrong. Internal error. Send the request id to your administrator. Its type is /problems/internal.
+     */
+    500: Problem;
+    /**
+     * Not available at the moment. Too much to do at the moment.
+     */
+    503: Problem;
+};
+
+export type RejectContentError = RejectContentErrors[keyof RejectContentErrors];
+
+export type RejectContentResponses = {
+    /**
+     * OK
+     */
+    200: Content;
+};
+
+export type RejectContentResponse = RejectContentResponses[keyof RejectContentResponses];
 
 export type ListJobsData = {
     body?: never;
@@ -903,6 +1434,10 @@ export type ListJobsErrors = {
      */
     422: Problem;
     /**
+     * Too many requests. Wait as many seconds as Retry-After says, then send fewer requests a minute. Its type is /problems/too-many-requests.
+     */
+    429: Problem;
+    /**
      * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
      */
     431: Problem;
@@ -911,7 +1446,7 @@ export type ListJobsErrors = {
      */
     500: Problem;
     /**
-     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     * Not available at the moment. Too much to do at the moment.
      */
     503: Problem;
 };
@@ -989,6 +1524,10 @@ export type OpenJobErrors = {
      */
     422: Problem;
     /**
+     * Too many requests. Wait as many seconds as Retry-After says, then send fewer requests a minute. Its type is /problems/too-many-requests.
+     */
+    429: Problem;
+    /**
      * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
      */
     431: Problem;
@@ -997,7 +1536,7 @@ export type OpenJobErrors = {
      */
     500: Problem;
     /**
-     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     * Not available at the moment. Too much to do at the moment.
      */
     503: Problem;
 };
@@ -1044,6 +1583,10 @@ export type GetJobErrors = {
      */
     417: Problem;
     /**
+     * Too many requests. Wait as many seconds as Retry-After says, then send fewer requests a minute. Its type is /problems/too-many-requests.
+     */
+    429: Problem;
+    /**
      * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
      */
     431: Problem;
@@ -1052,7 +1595,7 @@ export type GetJobErrors = {
      */
     500: Problem;
     /**
-     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     * Not available at the moment. Too much to do at the moment.
      */
     503: Problem;
 };
@@ -1107,6 +1650,10 @@ export type RetryJobErrors = {
      */
     417: Problem;
     /**
+     * Too many requests. Wait as many seconds as Retry-After says, then send fewer requests a minute. Its type is /problems/too-many-requests.
+     */
+    429: Problem;
+    /**
      * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
      */
     431: Problem;
@@ -1115,7 +1662,7 @@ export type RetryJobErrors = {
      */
     500: Problem;
     /**
-     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     * Not available at the moment. Too much to do at the moment.
      */
     503: Problem;
 };
@@ -1168,7 +1715,7 @@ export type StreamJobErrors = {
      */
     417: Problem;
     /**
-     * Too many open streams. Close streams that are not needed, such as those of other tabs. Its type is /problems/too-many-streams.
+     * Too many open streams. Too many requests.
      */
     429: Problem;
     /**
@@ -1180,7 +1727,7 @@ export type StreamJobErrors = {
      */
     500: Problem;
     /**
-     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     * Not available at the moment. Too much to do at the moment.
      */
     503: Problem;
 };
@@ -1242,6 +1789,10 @@ export type ListMaterialsErrors = {
      */
     422: Problem;
     /**
+     * Too many requests. Wait as many seconds as Retry-After says, then send fewer requests a minute. Its type is /problems/too-many-requests.
+     */
+    429: Problem;
+    /**
      * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
      */
     431: Problem;
@@ -1250,7 +1801,7 @@ export type ListMaterialsErrors = {
      */
     500: Problem;
     /**
-     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     * Not available at the moment. Too much to do at the moment.
      */
     503: Problem;
 };
@@ -1347,6 +1898,10 @@ export type CreateMaterialErrors = {
      */
     422: Problem;
     /**
+     * Too many requests. Wait as many seconds as Retry-After says, then send fewer requests a minute. Its type is /problems/too-many-requests.
+     */
+    429: Problem;
+    /**
      * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
      */
     431: Problem;
@@ -1355,7 +1910,7 @@ export type CreateMaterialErrors = {
      */
     500: Problem;
     /**
-     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     * Not available at the moment. Too much to do at the moment.
      */
     503: Problem;
 };
@@ -1373,6 +1928,81 @@ export type CreateMaterialResponses = {
 };
 
 export type CreateMaterialResponse = CreateMaterialResponses[keyof CreateMaterialResponses];
+
+export type WriteMaterialsData = {
+    body: MaterialBatch;
+    headers?: {
+        /**
+         * A request with the same key and body gets the first answer again, for 24 hours.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/materials/batch';
+};
+
+export type WriteMaterialsErrors = {
+    /**
+     * The request cannot be read. The detail says which part of the request is malformed. Correct it and send it again. Its type is /problems/malformed.
+     */
+    400: Problem;
+    /**
+     * Not signed in. Sign in again. A program sends Authorization: Bearer with an access token or a service key. Its type is /problems/not-signed-in.
+     */
+    401: Problem;
+    /**
+     * The request took too long to arrive. The headers or the body did not arrive in time. Send the whole request at once. Its type is /problems/request-timeout.
+     */
+    408: Problem;
+    /**
+     * The same request is being answered. Send the request again in a moment with the same Idempotency-Key. Its type is /problems/key-in-flight.
+     */
+    409: Problem;
+    /**
+     * The request is too large. Send less at once: shorter texts or fewer items. Its type is /problems/too-large.
+     */
+    413: Problem;
+    /**
+     * Not JSON. Send the body as JSON in UTF-8, uncompressed, with Content-Type: application/json. Its type is /problems/unsupported-media-type.
+     */
+    415: Problem;
+    /**
+     * The expectation cannot be met. The header Expect may only be 100-continue. Send the request without it. Its type is /problems/expectation-failed.
+     */
+    417: Problem;
+    /**
+     * Some fields are not valid. The idempotency key was used for something else.
+     */
+    422: Problem;
+    /**
+     * Too many requests. Wait as many seconds as Retry-After says, then send fewer requests a minute. Its type is /problems/too-many-requests.
+     */
+    429: Problem;
+    /**
+     * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
+     */
+    431: Problem;
+    /**
+     * Something went wrong. Internal error. Send the request id to your administrator. Its type is /problems/internal.
+     */
+    500: Problem;
+    /**
+     * Not available at the moment. Too much to do at the moment.
+     */
+    503: Problem;
+};
+
+export type WriteMaterialsError = WriteMaterialsErrors[keyof WriteMaterialsErrors];
+
+export type WriteMaterialsResponses = {
+    /**
+     * OK
+     */
+    200: MaterialBatchAnswer;
+};
+
+export type WriteMaterialsResponse = WriteMaterialsResponses[keyof WriteMaterialsResponses];
 
 export type GetMaterialData = {
     body?: never;
@@ -1415,6 +2045,10 @@ export type GetMaterialErrors = {
      */
     417: Problem;
     /**
+     * Too many requests. Wait as many seconds as Retry-After says, then send fewer requests a minute. Its type is /problems/too-many-requests.
+     */
+    429: Problem;
+    /**
      * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
      */
     431: Problem;
@@ -1423,7 +2057,7 @@ export type GetMaterialErrors = {
      */
     500: Problem;
     /**
-     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     * Not available at the moment. Too much to do at the moment.
      */
     503: Problem;
 };
@@ -1506,6 +2140,10 @@ export type ReplaceMaterialErrors = {
      */
     428: Problem;
     /**
+     * Too many requests. Wait as many seconds as Retry-After says, then send fewer requests a minute. Its type is /problems/too-many-requests.
+     */
+    429: Problem;
+    /**
      * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
      */
     431: Problem;
@@ -1514,7 +2152,7 @@ export type ReplaceMaterialErrors = {
      */
     500: Problem;
     /**
-     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     * Not available at the moment. Too much to do at the moment.
      */
     503: Problem;
 };
@@ -1571,6 +2209,10 @@ export type ListHistoryErrors = {
      */
     422: Problem;
     /**
+     * Too many requests. Wait as many seconds as Retry-After says, then send fewer requests a minute. Its type is /problems/too-many-requests.
+     */
+    429: Problem;
+    /**
      * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
      */
     431: Problem;
@@ -1579,7 +2221,7 @@ export type ListHistoryErrors = {
      */
     500: Problem;
     /**
-     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     * Not available at the moment. Too much to do at the moment.
      */
     503: Problem;
 };
@@ -1648,6 +2290,10 @@ export type ResolveConflictErrors = {
      */
     422: Problem;
     /**
+     * Too many requests. Wait as many seconds as Retry-After says, then send fewer requests a minute. Its type is /problems/too-many-requests.
+     */
+    429: Problem;
+    /**
      * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
      */
     431: Problem;
@@ -1656,7 +2302,7 @@ export type ResolveConflictErrors = {
      */
     500: Problem;
     /**
-     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     * Not available at the moment. Too much to do at the moment.
      */
     503: Problem;
 };
@@ -1713,6 +2359,10 @@ export type DeleteSubscriptionErrors = {
      */
     422: Problem;
     /**
+     * Too many requests. Wait as many seconds as Retry-After says, then send fewer requests a minute. Its type is /problems/too-many-requests.
+     */
+    429: Problem;
+    /**
      * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
      */
     431: Problem;
@@ -1721,7 +2371,7 @@ export type DeleteSubscriptionErrors = {
      */
     500: Problem;
     /**
-     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     * Not available at the moment. Too much to do at the moment.
      */
     503: Problem;
 };
@@ -1772,6 +2422,10 @@ export type ListSubscriptionsErrors = {
      */
     422: Problem;
     /**
+     * Too many requests. Wait as many seconds as Retry-After says, then send fewer requests a minute. Its type is /problems/too-many-requests.
+     */
+    429: Problem;
+    /**
      * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
      */
     431: Problem;
@@ -1780,7 +2434,7 @@ export type ListSubscriptionsErrors = {
      */
     500: Problem;
     /**
-     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     * Not available at the moment. Too much to do at the moment.
      */
     503: Problem;
 };
@@ -1855,6 +2509,10 @@ export type PutSubscriptionErrors = {
      */
     422: Problem;
     /**
+     * Too many requests. Wait as many seconds as Retry-After says, then send fewer requests a minute. Its type is /problems/too-many-requests.
+     */
+    429: Problem;
+    /**
      * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
      */
     431: Problem;
@@ -1863,7 +2521,7 @@ export type PutSubscriptionErrors = {
      */
     500: Problem;
     /**
-     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     * Not available at the moment. Too much to do at the moment.
      */
     503: Problem;
 };
@@ -1917,6 +2575,10 @@ export type ListUsersErrors = {
      */
     422: Problem;
     /**
+     * Too many requests. Wait as many seconds as Retry-After says, then send fewer requests a minute. Its type is /problems/too-many-requests.
+     */
+    429: Problem;
+    /**
      * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
      */
     431: Problem;
@@ -1925,7 +2587,7 @@ export type ListUsersErrors = {
      */
     500: Problem;
     /**
-     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     * Not available at the moment. Too much to do at the moment.
      */
     503: Problem;
 };
@@ -1997,6 +2659,10 @@ export type SetRoleErrors = {
      */
     422: Problem;
     /**
+     * Too many requests. Wait as many seconds as Retry-After says, then send fewer requests a minute. Its type is /problems/too-many-requests.
+     */
+    429: Problem;
+    /**
      * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
      */
     431: Problem;
@@ -2005,7 +2671,7 @@ export type SetRoleErrors = {
      */
     500: Problem;
     /**
-     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     * Not available at the moment. Too much to do at the moment.
      */
     503: Problem;
 };
@@ -2062,6 +2728,10 @@ export type DisableUserErrors = {
      */
     417: Problem;
     /**
+     * Too many requests. Wait as many seconds as Retry-After says, then send fewer requests a minute. Its type is /problems/too-many-requests.
+     */
+    429: Problem;
+    /**
      * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
      */
     431: Problem;
@@ -2070,7 +2740,7 @@ export type DisableUserErrors = {
      */
     500: Problem;
     /**
-     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     * Not available at the moment. Too much to do at the moment.
      */
     503: Problem;
 };
@@ -2123,6 +2793,10 @@ export type EnableUserErrors = {
      */
     417: Problem;
     /**
+     * Too many requests. Wait as many seconds as Retry-After says, then send fewer requests a minute. Its type is /problems/too-many-requests.
+     */
+    429: Problem;
+    /**
      * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
      */
     431: Problem;
@@ -2131,7 +2805,7 @@ export type EnableUserErrors = {
      */
     500: Problem;
     /**
-     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     * Not available at the moment. Too much to do at the moment.
      */
     503: Problem;
 };
@@ -2185,6 +2859,10 @@ export type ListAuditErrors = {
      */
     422: Problem;
     /**
+     * Too many requests. Wait as many seconds as Retry-After says, then send fewer requests a minute. Its type is /problems/too-many-requests.
+     */
+    429: Problem;
+    /**
      * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
      */
     431: Problem;
@@ -2193,7 +2871,7 @@ export type ListAuditErrors = {
      */
     500: Problem;
     /**
-     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     * Not available at the moment. Too much to do at the moment.
      */
     503: Problem;
 };
@@ -2211,6 +2889,214 @@ export type ListAuditResponses = {
 };
 
 export type ListAuditResponse = ListAuditResponses[keyof ListAuditResponses];
+
+export type ListInvitesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        limit?: number;
+        cursor?: string;
+    };
+    url: '/api/invites';
+};
+
+export type ListInvitesErrors = {
+    /**
+     * The request cannot be read. The detail says which part of the request is malformed. Correct it and send it again. Its type is /problems/malformed.
+     */
+    400: Problem;
+    /**
+     * Not signed in. Sign in again. A program sends Authorization: Bearer with an access token or a service key. Its type is /problems/not-signed-in.
+     */
+    401: Problem;
+    /**
+     * Not allowed. Your role does not allow this. Ask an admin of the portal. Its type is /problems/forbidden.
+     */
+    403: Problem;
+    /**
+     * The request took too long to arrive. The headers or the body did not arrive in time. Send the whole request at once. Its type is /problems/request-timeout.
+     */
+    408: Problem;
+    /**
+     * The expectation cannot be met. The header Expect may only be 100-continue. Send the request without it. Its type is /problems/expectation-failed.
+     */
+    417: Problem;
+    /**
+     * Some fields are not valid. The errors name each field and what is wrong with it. Correct them and send again. Its type is /problems/invalid.
+     */
+    422: Problem;
+    /**
+     * Too many requests. Wait as many seconds as Retry-After says, then send fewer requests a minute. Its type is /problems/too-many-requests.
+     */
+    429: Problem;
+    /**
+     * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
+     */
+    431: Problem;
+    /**
+     * Something went wrong. Internal error. Send the request id to your administrator. Its type is /problems/internal.
+     */
+    500: Problem;
+    /**
+     * Not available at the moment. Too much to do at the moment.
+     */
+    503: Problem;
+};
+
+export type ListInvitesError = ListInvitesErrors[keyof ListInvitesErrors];
+
+export type ListInvitesResponses = {
+    /**
+     * OK
+     */
+    200: {
+        items: Array<Invite>;
+        nextCursor: string | null;
+    };
+};
+
+export type ListInvitesResponse = ListInvitesResponses[keyof ListInvitesResponses];
+
+export type InviteData = {
+    body: {
+        email: string;
+        role?: 'teacher' | 'admin';
+    };
+    path?: never;
+    query?: never;
+    url: '/api/invites';
+};
+
+export type InviteErrors = {
+    /**
+     * The request cannot be read. The detail says which part of the request is malformed. Correct it and send it again. Its type is /problems/malformed.
+     */
+    400: Problem;
+    /**
+     * Not signed in. Sign in again. A program sends Authorization: Bearer with an access token or a service key. Its type is /problems/not-signed-in.
+     */
+    401: Problem;
+    /**
+     * Not allowed. Your role does not allow this. Ask an admin of the portal. Its type is /problems/forbidden.
+     */
+    403: Problem;
+    /**
+     * The request took too long to arrive. The headers or the body did not arrive in time. Send the whole request at once. Its type is /problems/request-timeout.
+     */
+    408: Problem;
+    /**
+     * The request is too large. Send less at once: shorter texts or fewer items. Its type is /problems/too-large.
+     */
+    413: Problem;
+    /**
+     * Not JSON. Send the body as JSON in UTF-8, uncompressed, with Content-Type: application/json. Its type is /problems/unsupported-media-type.
+     */
+    415: Problem;
+    /**
+     * The expectation cannot be met. The header Expect may only be 100-continue. Send the request without it. Its type is /problems/expectation-failed.
+     */
+    417: Problem;
+    /**
+     * Some fields are not valid. The errors name each field and what is wrong with it. Correct them and send again. Its type is /problems/invalid.
+     */
+    422: Problem;
+    /**
+     * Too many requests. Wait as many seconds as Retry-After says, then send fewer requests a minute. Its type is /problems/too-many-requests.
+     */
+    429: Problem;
+    /**
+     * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
+     */
+    431: Problem;
+    /**
+     * Something went wrong. Internal error. Send the request id to your administrator. Its type is /problems/internal.
+     */
+    500: Problem;
+    /**
+     * Not available at the moment. Too much to do at the moment.
+     */
+    503: Problem;
+};
+
+export type InviteError = InviteErrors[keyof InviteErrors];
+
+export type InviteResponses = {
+    /**
+     * Created
+     */
+    201: {
+        invite: Invite;
+    };
+};
+
+export type InviteResponse = InviteResponses[keyof InviteResponses];
+
+export type RevokeInviteData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/invites/{id}';
+};
+
+export type RevokeInviteErrors = {
+    /**
+     * The request cannot be read. The detail says which part of the request is malformed. Correct it and send it again. Its type is /problems/malformed.
+     */
+    400: Problem;
+    /**
+     * Not signed in. Sign in again. A program sends Authorization: Bearer with an access token or a service key. Its type is /problems/not-signed-in.
+     */
+    401: Problem;
+    /**
+     * Not allowed. Your role does not allow this. Ask an admin of the portal. Its type is /problems/forbidden.
+     */
+    403: Problem;
+    /**
+     * Not found. Check the address and the id. It may belong to somebody else. Its type is /problems/not-found.
+     */
+    404: Problem;
+    /**
+     * The request took too long to arrive. The headers or the body did not arrive in time. Send the whole request at once. Its type is /problems/request-timeout.
+     */
+    408: Problem;
+    /**
+     * The invite has been used. The person is already here. An admin can disable the account. Its type is /problems/invite-used.
+     */
+    409: Problem;
+    /**
+     * The expectation cannot be met. The header Expect may only be 100-continue. Send the request without it. Its type is /problems/expectation-failed.
+     */
+    417: Problem;
+    /**
+     * Too many requests. Wait as many seconds as Retry-After says, then send fewer requests a minute. Its type is /problems/too-many-requests.
+     */
+    429: Problem;
+    /**
+     * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
+     */
+    431: Problem;
+    /**
+     * Something went wrong. Internal error. Send the request id to your administrator. Its type is /problems/internal.
+     */
+    500: Problem;
+    /**
+     * Not available at the moment. Too much to do at the moment.
+     */
+    503: Problem;
+};
+
+export type RevokeInviteError = RevokeInviteErrors[keyof RevokeInviteErrors];
+
+export type RevokeInviteResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type RevokeInviteResponse = RevokeInviteResponses[keyof RevokeInviteResponses];
 
 export type ReportEventData = {
     body: {
@@ -2304,6 +3190,10 @@ export type ReportEventErrors = {
      */
     422: Problem;
     /**
+     * Too many requests. Wait as many seconds as Retry-After says, then send fewer requests a minute. Its type is /problems/too-many-requests.
+     */
+    429: Problem;
+    /**
      * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
      */
     431: Problem;
@@ -2312,7 +3202,7 @@ export type ReportEventErrors = {
      */
     500: Problem;
     /**
-     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     * Not available at the moment. Too much to do at the moment.
      */
     503: Problem;
 };
@@ -2377,6 +3267,10 @@ export type CheckSecretsErrors = {
      */
     422: Problem;
     /**
+     * Too many requests. Wait as many seconds as Retry-After says, then send fewer requests a minute. Its type is /problems/too-many-requests.
+     */
+    429: Problem;
+    /**
      * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
      */
     431: Problem;
@@ -2385,7 +3279,7 @@ export type CheckSecretsErrors = {
      */
     500: Problem;
     /**
-     * Not available at the moment. Try again in a moment. If it stays so, tell your administrator. Its type is /problems/unavailable.
+     * Not available at the moment. Too much to do at the moment.
      */
     503: Problem;
 };
