@@ -96,6 +96,7 @@ describe('the environment in docker-compose.yml', () => {
     const hex = 'ab'.repeat(32);
     const made: Record<string, string> = {
       API_DATABASE_PASSWORD: hex,
+      REDIS_PASSWORD: hex,
       JWT_SECRET: Buffer.alloc(48, 1).toString('base64'),
       GOOGLE_CLIENT_ID: 'id.apps.googleusercontent.com',
       GOOGLE_HOSTED_DOMAIN: 'sekolah.sch.id',
@@ -109,11 +110,14 @@ describe('the environment in docker-compose.yml', () => {
     const filled = Object.entries(compose.services['api']?.environment ?? {}).map(
       ([name, value]) => [
         name,
-        value?.replace(
-          /\$\{(\w+):([?-])([^}]*)\}/g,
-          (_, variable: string, kind: string, text: string) =>
-            kind === '-' ? text : (made[variable] ?? ''),
-        ),
+        // A name without a value is passed on.
+        value === null
+          ? made[name]
+          : value.replace(
+              /\$\{(\w+):([?-])([^}]*)\}/g,
+              (_, variable: string, kind: string, text: string) =>
+                kind === '-' ? text : (made[variable] ?? ''),
+            ),
       ],
     );
     const set: unknown = Object.fromEntries(filled.filter(([, value]) => value));
