@@ -22,7 +22,7 @@ const FIRST = [{ MATERIAL_TITLE: 'Yang pertama', SUBJECT_NAME: 'IPA' }];
 const HEADER = [
   ...['SUBJECT_NAME', 'MATERIAL_TITLE', 'MATERIAL_DESC', 'MATERIAL_TYPE', 'MATERIAL_LEVEL'],
   ...['MATERIAL_THEME', 'MATERIAL_SUBTHEME', 'MATERIAL_URL', 'MATERIAL_ID'],
-  ...['AI_SUMMARY', 'AI_STATUS', 'AI_SOURCE', 'UPDATED_AT'],
+  ...['AI_SUMMARY', 'AI_STATUS', 'AI_SOURCE', 'UPDATED_AT', 'ARCHIVED_AT'],
 ];
 
 /** A run keeps the process busy for seconds, and the server may have closed an idle connection. */

@@ -82,15 +82,22 @@ const QUERIES: Readonly<Record<string, Query>> = {
   '500 materials, found by title': (trx) => findMatches(trx, MATCHES),
   'materials, first page': (trx) => readListed(trx, page),
   'materials, later page': (trx) => readListed(trx, older),
+  'materials, archived ones too': (trx) => readListed(trx, { ...page, withArchived: true }),
   'search: one in 1,000, by rank': async (trx) =>
     findBest(trx, await readSearch(trx, 'hujan'), {}, page),
   'search: in all, by rank': async (trx) => findBest(trx, await readSearch(trx, 'air'), {}, page),
   'search: in all, newest': async (trx) => findNewest(trx, await readSearch(trx, 'air'), {}, page),
+  'filter, newest': async (trx) =>
+    findNewest(trx, await readSearch(trx, ''), { subject: 'IPA' }, page),
+  'filter, archived ones too': async (trx) =>
+    findNewest(trx, await readSearch(trx, ''), { subject: 'IPA', withArchived: true }, page),
   'search: a typing error': async (trx) => readSearch(trx, 'hujann '),
   'search: facets of one in 1,000': async (trx) =>
     countMatches(trx, await readSearch(trx, 'hujan'), {}),
   'search: facets of all': async (trx) => countMatches(trx, await readSearch(trx, 'air'), {}),
   'facets without a search': async (trx) => countMatches(trx, await readSearch(trx, ''), {}),
+  'facets, archived ones too': async (trx) =>
+    countMatches(trx, await readSearch(trx, ''), { withArchived: true }),
   'history, first page': (trx) => readHistory(trx, material, page),
   'a job': (trx) => findJob(trx, job),
   'the job of an execution': (trx) => findJobOfExecution(trx, 'execution-5000'),

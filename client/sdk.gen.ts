@@ -3,7 +3,7 @@
 
 import { client } from './client.gen.ts';
 import type { Client, ClientMeta, Options as Options2, RequestResult, ServerSentEventsResult, TDataShape } from './client/index.ts';
-import type { ApproveContentData, ApproveContentErrors, ApproveContentResponses, CheckSecretsData, CheckSecretsErrors, CheckSecretsResponses, ConfirmVanishedData, ConfirmVanishedErrors, ConfirmVanishedResponses, CreateMaterialData, CreateMaterialErrors, CreateMaterialResponses, DeleteSubscriptionData, DeleteSubscriptionErrors, DeleteSubscriptionResponses, DisableUserData, DisableUserErrors, DisableUserResponses, EnableUserData, EnableUserErrors, EnableUserResponses, EndSessionData, EndSessionErrors, EndSessionResponses, GetCatalogStatusData, GetCatalogStatusErrors, GetCatalogStatusResponses, GetContentData, GetContentErrors, GetContentResponses, GetJobData, GetJobErrors, GetJobResponses, GetLivenessData, GetLivenessErrors, GetLivenessResponses, GetMaterialData, GetMaterialErrors, GetMaterialResponses, GetMeData, GetMeErrors, GetMeResponses, GetMetricsData, GetMetricsErrors, GetMetricsResponses, GetProblemData, GetProblemErrors, GetProblemResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, InviteData, InviteErrors, InviteResponses, ListAuditData, ListAuditErrors, ListAuditResponses, ListContentsData, ListContentsErrors, ListContentsResponses, ListHistoryData, ListHistoryErrors, ListHistoryResponses, ListInvitesData, ListInvitesErrors, ListInvitesResponses, ListJobsData, ListJobsErrors, ListJobsResponses, ListMaterialsData, ListMaterialsErrors, ListMaterialsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListSubscriptionsData, ListSubscriptionsErrors, ListSubscriptionsResponses, ListUsersData, ListUsersErrors, ListUsersResponses, OpenJobData, OpenJobErrors, OpenJobResponses, PutSubscriptionData, PutSubscriptionErrors, PutSubscriptionResponses, ReceiveSecurityEventData, ReceiveSecurityEventErrors, ReceiveSecurityEventResponses, RefreshData, RefreshErrors, RefreshResponses, RejectContentData, RejectContentErrors, RejectContentResponses, ReplaceMaterialData, ReplaceMaterialErrors, ReplaceMaterialResponses, ReportEventData, ReportEventErrors, ReportEventResponses, ResolveConflictData, ResolveConflictErrors, ResolveConflictResponses, RetryJobData, RetryJobErrors, RetryJobResponses, RevokeInviteData, RevokeInviteErrors, RevokeInviteResponses, SetRoleData, SetRoleErrors, SetRoleResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, StreamJobData, StreamJobErrors, StreamJobResponse, StreamJobResponses, WriteMaterialsData, WriteMaterialsErrors, WriteMaterialsResponses } from './types.gen.ts';
+import type { ApproveContentData, ApproveContentErrors, ApproveContentResponses, ArchiveMaterialData, ArchiveMaterialErrors, ArchiveMaterialResponses, CheckSecretsData, CheckSecretsErrors, CheckSecretsResponses, ConfirmVanishedData, ConfirmVanishedErrors, ConfirmVanishedResponses, CreateMaterialData, CreateMaterialErrors, CreateMaterialResponses, DeleteSubscriptionData, DeleteSubscriptionErrors, DeleteSubscriptionResponses, DisableUserData, DisableUserErrors, DisableUserResponses, EnableUserData, EnableUserErrors, EnableUserResponses, EndSessionData, EndSessionErrors, EndSessionResponses, GetCatalogStatusData, GetCatalogStatusErrors, GetCatalogStatusResponses, GetContentData, GetContentErrors, GetContentResponses, GetJobData, GetJobErrors, GetJobResponses, GetLivenessData, GetLivenessErrors, GetLivenessResponses, GetMaterialData, GetMaterialErrors, GetMaterialResponses, GetMeData, GetMeErrors, GetMeResponses, GetMetricsData, GetMetricsErrors, GetMetricsResponses, GetProblemData, GetProblemErrors, GetProblemResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, InviteData, InviteErrors, InviteResponses, ListAuditData, ListAuditErrors, ListAuditResponses, ListContentsData, ListContentsErrors, ListContentsResponses, ListHistoryData, ListHistoryErrors, ListHistoryResponses, ListInvitesData, ListInvitesErrors, ListInvitesResponses, ListJobsData, ListJobsErrors, ListJobsResponses, ListMaterialsData, ListMaterialsErrors, ListMaterialsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListSubscriptionsData, ListSubscriptionsErrors, ListSubscriptionsResponses, ListUsersData, ListUsersErrors, ListUsersResponses, OpenJobData, OpenJobErrors, OpenJobResponses, PutSubscriptionData, PutSubscriptionErrors, PutSubscriptionResponses, ReceiveSecurityEventData, ReceiveSecurityEventErrors, ReceiveSecurityEventResponses, RefreshData, RefreshErrors, RefreshResponses, RejectContentData, RejectContentErrors, RejectContentResponses, ReplaceMaterialData, ReplaceMaterialErrors, ReplaceMaterialResponses, ReportEventData, ReportEventErrors, ReportEventResponses, ResolveConflictData, ResolveConflictErrors, ResolveConflictResponses, RestoreMaterialData, RestoreMaterialErrors, RestoreMaterialResponses, RetryJobData, RetryJobErrors, RetryJobResponses, RevokeInviteData, RevokeInviteErrors, RevokeInviteResponses, SetRoleData, SetRoleErrors, SetRoleResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, StreamJobData, StreamJobErrors, StreamJobResponse, StreamJobResponses, WriteMaterialsData, WriteMaterialsErrors, WriteMaterialsResponses } from './types.gen.ts';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -357,6 +357,32 @@ export const replaceMaterial = <ThrowOnError extends boolean = false>(options: O
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * Archives a material: lists leave it out, and its row stays in the sheet.
+ */
+export const archiveMaterial = <ThrowOnError extends boolean = false>(options: Options<ArchiveMaterialData, ThrowOnError>): RequestResult<ArchiveMaterialResponses, ArchiveMaterialErrors, ThrowOnError> => (options.client ?? client).post<ArchiveMaterialResponses, ArchiveMaterialErrors, ThrowOnError>({
+    security: [{
+            key: 'bearer',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/materials/{id}/archive',
+    ...options
+});
+
+/**
+ * Takes a material out of the archive: lists have it again.
+ */
+export const restoreMaterial = <ThrowOnError extends boolean = false>(options: Options<RestoreMaterialData, ThrowOnError>): RequestResult<RestoreMaterialResponses, RestoreMaterialErrors, ThrowOnError> => (options.client ?? client).post<RestoreMaterialResponses, RestoreMaterialErrors, ThrowOnError>({
+    security: [{
+            key: 'bearer',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/materials/{id}/restore',
+    ...options
 });
 
 /**

@@ -188,6 +188,7 @@ export type ListedMaterial = {
     aiSource: string;
     createdAt: string;
     updatedAt: string;
+    archivedAt: string | null;
     cut: Array<string>;
 };
 
@@ -207,6 +208,7 @@ export type Material = {
     aiSource: string;
     createdAt: string;
     updatedAt: string;
+    archivedAt: string | null;
 };
 
 export type NewMaterial = {
@@ -1762,6 +1764,10 @@ export type ListMaterialsData = {
         subtheme?: string;
         analysis?: 'none' | 'completed' | 'failed';
         sort?: 'newest' | 'relevance';
+        /**
+         * With `true`, archived materials are listed and counted as well; without, they are left out.
+         */
+        archived?: 'true' | 'false';
         facets?: 'true' | 'false';
     };
     url: '/api/materials';
@@ -2170,6 +2176,172 @@ export type ReplaceMaterialResponses = {
 };
 
 export type ReplaceMaterialResponse = ReplaceMaterialResponses[keyof ReplaceMaterialResponses];
+
+export type ArchiveMaterialData = {
+    body?: never;
+    headers: {
+        /**
+         * The ETag of the material that was read.
+         */
+        'If-Match': string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/materials/{id}/archive';
+};
+
+export type ArchiveMaterialErrors = {
+    /**
+     * The request cannot be read. The detail says which part of the request is malformed. Correct it and send it again. Its type is /problems/malformed.
+     */
+    400: Problem;
+    /**
+     * Not signed in. Sign in again. A program sends Authorization: Bearer with an access token or a service key. Its type is /problems/not-signed-in.
+     */
+    401: Problem;
+    /**
+     * Not allowed. Your role does not allow this. Ask an admin of the portal. Its type is /problems/forbidden.
+     */
+    403: Problem;
+    /**
+     * Not found. Check the address and the id. It may belong to somebody else. Its type is /problems/not-found.
+     */
+    404: Problem;
+    /**
+     * The request took too long to arrive. The headers or the body did not arrive in time. Send the whole request at once. Its type is /problems/request-timeout.
+     */
+    408: Problem;
+    /**
+     * Deleted. It was deleted in the sheet. If its row comes back there, it comes back here. Its type is /problems/gone.
+     */
+    410: Problem;
+    /**
+     * It was changed in between. Somebody else has changed it. Load it again, make your change, and save. Its type is /problems/stale.
+     */
+    412: Problem;
+    /**
+     * The expectation cannot be met. The header Expect may only be 100-continue. Send the request without it. Its type is /problems/expectation-failed.
+     */
+    417: Problem;
+    /**
+     * If-Match is required. Read the material first, and send its ETag as If-Match with the change. Its type is /problems/if-match-required.
+     */
+    428: Problem;
+    /**
+     * Too many requests. Wait as many seconds as Retry-After says, then send fewer requests a minute. Its type is /problems/too-many-requests.
+     */
+    429: Problem;
+    /**
+     * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
+     */
+    431: Problem;
+    /**
+     * Something went wrong. Internal error. Send the request id to your administrator. Its type is /problems/internal.
+     */
+    500: Problem;
+    /**
+     * Not available at the moment. Too much to do at the moment.
+     */
+    503: Problem;
+};
+
+export type ArchiveMaterialError = ArchiveMaterialErrors[keyof ArchiveMaterialErrors];
+
+export type ArchiveMaterialResponses = {
+    /**
+     * OK
+     */
+    200: {
+        material: Material;
+    };
+};
+
+export type ArchiveMaterialResponse = ArchiveMaterialResponses[keyof ArchiveMaterialResponses];
+
+export type RestoreMaterialData = {
+    body?: never;
+    headers: {
+        /**
+         * The ETag of the material that was read.
+         */
+        'If-Match': string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/materials/{id}/restore';
+};
+
+export type RestoreMaterialErrors = {
+    /**
+     * The request cannot be read. The detail says which part of the request is malformed. Correct it and send it again. Its type is /problems/malformed.
+     */
+    400: Problem;
+    /**
+     * Not signed in. Sign in again. A program sends Authorization: Bearer with an access token or a service key. Its type is /problems/not-signed-in.
+     */
+    401: Problem;
+    /**
+     * Not allowed. Your role does not allow this. Ask an admin of the portal. Its type is /problems/forbidden.
+     */
+    403: Problem;
+    /**
+     * Not found. Check the address and the id. It may belong to somebody else. Its type is /problems/not-found.
+     */
+    404: Problem;
+    /**
+     * The request took too long to arrive. The headers or the body did not arrive in time. Send the whole request at once. Its type is /problems/request-timeout.
+     */
+    408: Problem;
+    /**
+     * Deleted. It was deleted in the sheet. If its row comes back there, it comes back here. Its type is /problems/gone.
+     */
+    410: Problem;
+    /**
+     * It was changed in between. Somebody else has changed it. Load it again, make your change, and save. Its type is /problems/stale.
+     */
+    412: Problem;
+    /**
+     * The expectation cannot be met. The header Expect may only be 100-continue. Send the request without it. Its type is /problems/expectation-failed.
+     */
+    417: Problem;
+    /**
+     * If-Match is required. Read the material first, and send its ETag as If-Match with the change. Its type is /problems/if-match-required.
+     */
+    428: Problem;
+    /**
+     * Too many requests. Wait as many seconds as Retry-After says, then send fewer requests a minute. Its type is /problems/too-many-requests.
+     */
+    429: Problem;
+    /**
+     * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
+     */
+    431: Problem;
+    /**
+     * Something went wrong. Internal error. Send the request id to your administrator. Its type is /problems/internal.
+     */
+    500: Problem;
+    /**
+     * Not available at the moment. Too much to do at the moment.
+     */
+    503: Problem;
+};
+
+export type RestoreMaterialError = RestoreMaterialErrors[keyof RestoreMaterialErrors];
+
+export type RestoreMaterialResponses = {
+    /**
+     * OK
+     */
+    200: {
+        material: Material;
+    };
+};
+
+export type RestoreMaterialResponse = RestoreMaterialResponses[keyof RestoreMaterialResponses];
 
 export type ListHistoryData = {
     body?: never;

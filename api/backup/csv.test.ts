@@ -53,12 +53,27 @@ describe('the CSV of a backup', () => {
     const [header = [], ...rows] = fromCsv(toCsv(materials));
     expect(header.slice(0, 2)).toEqual(['SUBJECT_NAME', 'MATERIAL_TITLE']);
     expect(header.slice(8, 12)).toEqual(['=cmd', 'MATERIAL_TITLE', 'Penulis', 'MATERIAL_ID']);
-    expect(header.at(-1)).toBe('UPDATED_AT');
+    expect(header.at(-1)).toBe('ARCHIVED_AT');
     expect(rows.map((cells) => cells.slice(8, 11))).toEqual([
       ['1', '', 'Sari'],
       ['', 'x', ''],
     ]);
     expect(toCsv(materials).split('\r\n')[0]).toContain(`"'=cmd"`);
+  });
+
+  it('and the JSON say since when a material is archived', () => {
+    const archivedAt = '2026-11-28T01:02:03.000Z';
+    const materials = savedMaterials([{ archivedAt }, {}]);
+    const cells = fromCsv(toCsv(materials)).map((line) => line.at(-1));
+    expect(cells).toEqual(['ARCHIVED_AT', archivedAt, '']);
+    expect(fromJson(toJson(materials))).toEqual(materials);
+  });
+
+  it('is read without ARCHIVED_AT, as earlier versions made backups: no material is archived', () => {
+    const materials = savedMaterials([{ title: 'Daun' }]);
+    const earlier = toJson(materials).replace('"archivedAt":"",', '');
+    expect(earlier).not.toContain('archivedAt');
+    expect(fromJson(earlier)).toEqual(materials);
   });
 
   it('and the JSON hold quotes, line breaks, emoji and 50,000 characters', () => {

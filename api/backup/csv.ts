@@ -24,6 +24,7 @@ export function toCsv(materials: readonly SavedMaterial[]): string {
     material.id,
     ...AI_FIELDS.map((field) => material[field]),
     material.updatedAt,
+    material.archivedAt,
   ]);
   const records = [csvColumns(materials), ...lines].map((cells) => cells.map(safeText));
   return stringify(records, { quoted: true, quoted_empty: true, record_delimiter: 'windows' });
@@ -51,7 +52,7 @@ export function fromCsv(csv: string): string[][] {
     .map((cells) => cells.map(plainText));
 }
 
-const PORTAL_FIELDS = ['id', ...AI_FIELDS, 'updatedAt'] as const;
+const PORTAL_FIELDS = ['id', ...AI_FIELDS, 'updatedAt', 'archivedAt'] as const;
 
 function metadataNames(materials: readonly SavedMaterial[]): string[] {
   return [...new Set(materials.flatMap(({ metadata }) => Object.keys(metadata)))].sort();

@@ -7,6 +7,8 @@ const textSchema = z.string();
 export const savedMaterialSchema = z.object({
   id: materialIdSchema,
   ...byField(MERGED_FIELDS, () => textSchema),
+  /** Backups of earlier versions do not have it: no material was archived then. */
+  archivedAt: textSchema.default(''),
   metadata: metadataSchema,
   /** Both values of cells that nobody has decided on yet, by field, as the read model has them. */
   conflicts: z.record(textSchema, z.unknown()),

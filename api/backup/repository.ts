@@ -35,7 +35,12 @@ export function isThere({ deletedAt, missingSince }: MaterialRecord): boolean {
 
 /** Every text to the letter, also a `url` that the API does not show because it is no web address. */
 export function toSaved(row: MaterialRecord): SavedMaterial {
-  return { ...presentMaterial(row), url: row.url, conflicts: row.conflicts };
+  return {
+    ...presentMaterial(row),
+    url: row.url,
+    archivedAt: row.archivedAt,
+    conflicts: row.conflicts,
+  };
 }
 
 /**

@@ -15,7 +15,7 @@ import {
   testFolder,
 } from '../../test/harness/backup.ts';
 import { testDatabase, type TestDatabase } from '../../test/harness/database.ts';
-import { startHarness, type Harness } from '../../test/harness/sync.ts';
+import { HEADER, startHarness, type Harness } from '../../test/harness/sync.ts';
 
 let database: TestDatabase;
 let other: TestDatabase;
@@ -149,7 +149,10 @@ describe('a restored backup', () => {
     const second = await emptySheet(other.db);
     await second.instance().settle();
     expect(await catalogOf(other.db)).toEqual(before);
-    const withoutTime = (rows: unknown[][]) => rows.map((cells) => cells.slice(0, -1));
+    const withoutTime = (rows: unknown[][]) => {
+      const time = rows[0]?.indexOf('UPDATED_AT');
+      return rows.map((cells) => cells.filter((_, column) => column !== time));
+    };
     expect(withoutTime(await second.rows())).toEqual(withoutTime(await first.rows()));
     expect(await second.rows()).toHaveLength(AWKWARD_TEXTS.length + 1);
     const pending = await other.db.selectFrom('materials').select('pending').execute();
@@ -189,6 +192,30 @@ describe('a restored backup', () => {
       .where('before', '=', 'Salah')
       .execute();
     expect(history).toEqual([{ actor: 'portal', field: 'title', before: 'Salah', after: 'Satu' }]);
+  }, 30_000);
+
+  it('archives again what was archived when the backup was made, and takes the others out', async () => {
+    const [one, two] = await fill(db, [
+      { title: 'Satu', archivedAt: '2026-11-01T00:00:00.000Z' },
+      { title: 'Dua' },
+    ]);
+    const harness = await emptySheet(db);
+    const api = harness.instance();
+    await api.settle();
+    const materials = await backup();
+    const column = String.fromCharCode(65 + HEADER.indexOf('ARCHIVED_AT'));
+    await harness.person.types(`${column}2`, '');
+    await harness.person.types(`${column}3`, 'tahun lalu');
+    await api.settle();
+    expect(await row(one?.id ?? '')).toMatchObject({ archivedAt: '' });
+    expect(await row(two?.id ?? '')).toMatchObject({ archivedAt: 'tahun lalu' });
+
+    const { changed } = await restore(db, materials, 'x');
+    expect(changed.map(({ fields }) => fields)).toEqual([['archivedAt'], ['archivedAt']]);
+    await api.settle();
+    const at = HEADER.indexOf('ARCHIVED_AT');
+    const cells = (await harness.rows()).map((line) => line[at] ?? '');
+    expect(cells).toEqual(['ARCHIVED_AT', '2026-11-01T00:00:00.000Z', '']);
   }, 30_000);
 
   it('a second time changes nothing', async () => {

@@ -63,6 +63,7 @@ function sampleEvent({ eventTypes, kinds }: SubscriptionRow): Omit<PortalEvent, 
         aiSource: '',
         createdAt: now,
         updatedAt: now,
+        archivedAt: null,
       },
     },
   };

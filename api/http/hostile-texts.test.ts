@@ -226,6 +226,20 @@ const POSITIONS: readonly Position[] = [
     send: (text) => ask('GET', `/api/materials/${inUrl(text)}`),
   },
   ...inBody('PUT /materials/:id', MATERIAL, [...TEXTS, 'metadata.Catatan'], replace),
+  ...['archive', 'restore'].map((verb) => ({
+    route: `POST /materials/:id/${verb}`,
+    at: 'id',
+    send: (text: string) => ask('POST', `/api/materials/${inUrl(text)}/${verb}`),
+  })),
+  ...['archive', 'restore'].map((verb) => ({
+    route: `POST /materials/:id/${verb}`,
+    at: 'If-Match',
+    send: async (text: string) => {
+      const { material } = await harness.add(token);
+      const headers = { 'If-Match': `"${inUrl(text)}"` };
+      return ask('POST', `/api/materials/${material.id}/${verb}`, { headers });
+    },
+  })),
   {
     route: 'GET /materials/:id/history',
     at: 'id',
@@ -297,7 +311,18 @@ const POSITIONS: readonly Position[] = [
   },
   ...inQuery('GET /users', '/api/users', ['limit', 'cursor']),
   ...inQuery('GET /materials', '/api/materials', [
-    ...['q', 'subject', 'level', 'type', 'theme', 'subtheme', 'analysis', 'sort', 'facets'],
+    ...[
+      'q',
+      'subject',
+      'level',
+      'type',
+      'theme',
+      'subtheme',
+      'analysis',
+      'sort',
+      'facets',
+      'archived',
+    ],
   ]),
   ...inQuery('GET /audit', '/api/audit', ['limit', 'cursor']),
   ...['disable', 'enable'].map((verb) => ({

@@ -180,10 +180,11 @@ class Components {
       properties?: Record<string, Json>;
       required?: readonly string[];
     };
-    return Object.entries(properties).map(([name, one]): Json => ({
+    return Object.entries(properties).map(([name, { description, ...one }]): Json => ({
       name,
       in: place,
       required: required.includes(name),
+      ...(description === undefined ? {} : { description }),
       schema: one,
     }));
   }

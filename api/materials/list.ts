@@ -19,7 +19,7 @@ import type { ListQuery, MaterialPage } from './schemas.ts';
 
 /**
  * Materials that match a query and filters: the newest first, or the best first. Without both, the whole
- * catalog. A page ends before the limit where its materials are large.
+ * catalog. Archived materials are left out unless the query asks for them. A page ends before the limit where its materials are large.
  *
  * @throws PortalError `not_signed_in`, `invalid`
  */
@@ -31,15 +31,22 @@ export async function listMaterials(
   await authorize(db, caller);
   const { q = '', cursor, include, sort = q === '' ? 'newest' : 'relevance' } = query;
   const limit = include === 'metadata' ? Math.min(query.limit, MOST_WITH_METADATA) : query.limit;
-  const filters: Filters = Object.fromEntries(
+  const facets = Object.fromEntries(
     FACETS.flatMap((facet) => (query[facet] === undefined ? [] : [[facet, query[facet]]])),
   );
+  const withArchived = query.archived === 'true';
+  const filters: Filters = { ...facets, withArchived };
   const search = await readSearch(db, q);
   const counts = query.facets === 'true' ? await countMatches(db, search, filters) : {};
   const corrections = q === '' ? {} : { corrections: search.corrections };
 
-  if (search.matches === null && Object.keys(filters).length === 0) {
-    const found = await readListed(db, { limit, after: readCursor(cursor), include });
+  if (search.matches === null && Object.keys(facets).length === 0) {
+    const found = await readListed(db, {
+      limit,
+      after: readCursor(cursor),
+      include,
+      withArchived,
+    });
     return { ...page(found, limit, presentListed), ...counts, ...corrections };
   }
   const isRanked = sort === 'relevance' && search.matches !== null;

@@ -19,7 +19,7 @@ import type { ListedMaterial } from './schemas.ts';
 /** How much of a text a list shows, in characters. */
 const SHOWN = 300;
 
-const TEXTS = [...TEXT_FIELDS, ...AI_FIELDS] as const;
+const TEXTS = [...TEXT_FIELDS, ...AI_FIELDS, 'archivedAt'] as const;
 
 export interface ListedRow {
   readonly id: MaterialId;
@@ -72,16 +72,25 @@ const columnsOf = (db: Kysely<Database>, include: 'metadata' | undefined) =>
     ])
     .where('deletedAt', 'is', null);
 
-/** Materials newest first (index materials_newest). The cut parts do not leave PostgreSQL. */
+/**
+ * Materials newest first (index materials_current; with archived ones materials_newest). The cut parts do
+ * not leave PostgreSQL.
+ */
 export async function readListed(
   db: Kysely<Database>,
-  query: { limit: number; after: Position | null; include?: 'metadata' | undefined },
+  query: {
+    limit: number;
+    after: Position | null;
+    include?: 'metadata' | undefined;
+    withArchived?: boolean;
+  },
 ): Promise<FoundRows<ListedRow>> {
-  const { limit, after, include } = query;
+  const { limit, after, include, withArchived = false } = query;
   let newest = columnsOf(db, include)
     .orderBy('createdAt', 'desc')
     .orderBy('id', 'desc')
     .limit(limit + 1);
+  if (!withArchived) newest = newest.where('archivedAt', '=', sql.lit(''));
   if (after !== null) {
     newest = newest.where(
       sql<boolean>`(created_at, id) < (${after.createdAt}::timestamptz, ${after.id}::uuid)`,
@@ -123,5 +132,6 @@ export function presentListed({ id, texts, metadata, ...row }: ListedRow): Liste
     cut: [...row.cut, ...(metadata?.cut ?? [])],
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
+    archivedAt: texts.archivedAt === '' ? null : texts.archivedAt,
   };
 }

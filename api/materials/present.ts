@@ -18,6 +18,7 @@ export function presentMaterial(row: MaterialRecord): Material {
     ...byField(AI_FIELDS, (field) => row[field]),
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
+    archivedAt: row.archivedAt === '' ? null : row.archivedAt,
   };
 }
 

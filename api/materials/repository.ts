@@ -3,6 +3,7 @@ import {
   type AI_FIELDS,
   EDITABLE_FIELDS,
   own,
+  type REVISED_FIELDS,
   textHash,
   type NewMaterial,
 } from '../../core/index.ts';
@@ -13,6 +14,7 @@ import { now } from '../db/time.ts';
 export type MaterialRecord = Selectable<MaterialsTable>;
 
 export type EditableField = (typeof EDITABLE_FIELDS)[number];
+export type RevisedField = (typeof REVISED_FIELDS)[number];
 export type AiField = (typeof AI_FIELDS)[number];
 
 /** A material, deleted ones too. */
@@ -91,7 +93,7 @@ export async function lockMaterial(
 
 /** A change by a person. Parts that are left out stay as they are. */
 export interface MaterialChange {
-  readonly fields: Readonly<Partial<Record<EditableField, string>>>;
+  readonly fields: Readonly<Partial<Record<RevisedField, string>>>;
   readonly metadata?: Readonly<Record<string, string>>;
   readonly conflicts?: Readonly<Record<string, unknown>>;
   /** A further column that is written to the sheet again, also if its text is the same. */

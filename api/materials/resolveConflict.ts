@@ -1,4 +1,4 @@
-import { AI_FIELDS, EDITABLE_FIELDS, own, shortened } from '../../core/index.ts';
+import { AI_FIELDS, own, REVISED_FIELDS, shortened } from '../../core/index.ts';
 import { writeAudit } from '../audit/repository.ts';
 import { actorName } from '../auth/actor.ts';
 import { authorize } from '../auth/authorize.ts';
@@ -19,9 +19,9 @@ import {
   updateMaterial,
   updateOwn,
   type AiField,
-  type EditableField,
   type MaterialChange,
   type MaterialRecord,
+  type RevisedField,
 } from './repository.ts';
 import type { Resolved } from './schemas.ts';
 
@@ -90,13 +90,13 @@ export async function resolveConflict(
 
 /** The cell of a conflict: a field, or a further column by its header. */
 type Cell =
-  | { readonly kind: 'field'; readonly field: EditableField | AiField }
+  | { readonly kind: 'field'; readonly field: RevisedField | AiField }
   | { readonly kind: 'metadata'; readonly header: string };
 
 const METADATA = 'metadata.';
 
 function cellNamed({ conflicts }: MaterialRecord, name: string): Cell | undefined {
-  const field = [...EDITABLE_FIELDS, ...AI_FIELDS].find((known) => known === name);
+  const field = [...REVISED_FIELDS, ...AI_FIELDS].find((known) => known === name);
   if (field !== undefined) return { kind: 'field', field };
   const isMetadata = name.startsWith(METADATA) && Object.hasOwn(conflicts, name);
   return isMetadata ? { kind: 'metadata', header: name.slice(METADATA.length) } : undefined;

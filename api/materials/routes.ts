@@ -5,6 +5,7 @@ import { pageQuerySchema } from '../http/page.ts';
 import { route, type Route } from '../http/route.ts';
 import { readIdempotencyKey } from '../idempotency/key.ts';
 import type { Portal } from '../portal.ts';
+import { setArchived } from './archive.ts';
 import { batchAnswerSchema, batchBodySchema } from './batch/schemas.ts';
 import { writeBatch } from './batch/write.ts';
 import { createMaterial } from './create.ts';
@@ -14,6 +15,7 @@ import { listHistory } from './listHistory.ts';
 import { replaceMaterial } from './replace.ts';
 import { resolveConflict } from './resolveConflict.ts';
 import {
+  archivedSchema,
   conflictParamsSchema,
   createdSchema,
   historyPageSchema,
@@ -122,6 +124,18 @@ export function materialRoutes(portal: Portal): Route[] {
         return { headers: { ETag: etag }, body };
       },
     ),
+    archiving(portal, {
+      name: 'archiveMaterial',
+      summary: 'Archives a material: lists leave it out, and its row stays in the sheet.',
+      path: '/materials/:id/archive',
+      isArchived: true,
+    }),
+    archiving(portal, {
+      name: 'restoreMaterial',
+      summary: 'Takes a material out of the archive: lists have it again.',
+      path: '/materials/:id/restore',
+      isArchived: false,
+    }),
     route(
       {
         name: 'listHistory',
@@ -155,4 +169,30 @@ export function materialRoutes(portal: Portal): Route[] {
       },
     ),
   ];
+}
+
+/** A route that writes or clears ARCHIVED_AT. */
+function archiving(
+  portal: Portal,
+  {
+    isArchived,
+    ...described
+  }: Pick<Route, 'name' | 'summary' | 'path'> & { readonly isArchived: boolean },
+): Route {
+  return route(
+    {
+      ...described,
+      method: 'POST',
+      caller: 'signedIn',
+      params: paramsSchema,
+      headers: ['If-Match'],
+      responses: { 200: archivedSchema },
+      problems: ['forbidden', 'gone'],
+    },
+    async ({ caller, params, headers }) => {
+      const ifMatch = readIfMatch(headers);
+      const { etag, body } = await setArchived(portal, caller, params.id, ifMatch, isArchived);
+      return { headers: { ETag: etag }, body };
+    },
+  );
 }

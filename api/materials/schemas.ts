@@ -28,6 +28,12 @@ export const listQuerySchema = z.object({
   analysis: z.enum(['none', 'completed', 'failed']).optional(),
   /** `relevance` if `q` is given and this is left out. */
   sort: z.enum(['newest', 'relevance']).optional(),
+  archived: z
+    .enum(['true', 'false'])
+    .default('false')
+    .describe(
+      'With `true`, archived materials are listed and counted as well; without, they are left out.',
+    ),
   /** Whether to count the matches, also by the values of each filter. */
   facets: z.enum(['true', 'false']).default('false'),
 });
@@ -103,6 +109,9 @@ export type ShownMaterial = z.infer<typeof shownMaterialSchema>;
 
 export const createdSchema = z.strictObject({ material: materialSchema, job: jobSchema });
 export type Created = z.infer<typeof createdSchema>;
+
+export const archivedSchema = z.strictObject({ material: materialSchema });
+export type Archived = z.infer<typeof archivedSchema>;
 
 /** `job`: the analysis that the changed text has opened. */
 export const updatedSchema = z.strictObject({

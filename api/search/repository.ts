@@ -6,7 +6,10 @@ import { queryWords, type QueryWord } from './words.ts';
 
 export const FACETS = ['subject', 'level', 'type', 'theme', 'subtheme', 'analysis'] as const;
 export type Facet = (typeof FACETS)[number];
-export type Filters = Readonly<Partial<Record<Facet, string>>>;
+export interface Filters extends Readonly<Partial<Record<Facet, string>>> {
+  /** Whether archived materials are found as well; they are left out otherwise. */
+  readonly withArchived?: boolean;
+}
 
 /** Relevance is computed for the newest matches. */
 const MOST_RANKED = 2_000;
@@ -93,6 +96,7 @@ function conditions({ matches }: Search, filters: Filters, without?: Facet): Raw
     if (value === undefined || facet === without) return [];
     return [sql<boolean>`${sql.ref(facet)} = ${value}`];
   });
+  if (filters.withArchived !== true) all.push(sql<boolean>`not is_archived`);
   if (matches !== null) all.push(matches);
   return all.length === 0 ? sql<boolean>`true` : sql.join(all, sql` and `);
 }
@@ -110,7 +114,10 @@ export interface Found {
   readonly rank: number;
 }
 
-/** The newest matches (index material_search_newest, or material_search_words). */
+/**
+ * The newest matches (index material_search_words, or material_search_current; with archived materials
+ * material_search_newest).
+ */
 export async function findNewest(
   db: Kysely<Database>,
   search: Search,
@@ -181,18 +188,20 @@ export async function countMatches(
   filters: Filters,
 ): Promise<Counts> {
   const columns = sql.join(FACETS.map((facet) => sql.ref(facet)));
+  const { withArchived = false, ...facets } = filters;
   const noQuery = { ...search, matches: null };
+  const ofHits = { ...facets, withArchived: true };
   const ofFacet = (facet: Facet) => sql`
     (select ${sql.lit(facet)} as facet, ${sql.ref(facet)} as value, sum(n)::int as count from hits
-    where ${conditions(noQuery, filters, facet)} and ${sql.ref(facet)} <> ''
+    where ${conditions(noQuery, ofHits, facet)} and ${sql.ref(facet)} <> ''
     group by ${sql.ref(facet)} order by count desc, value limit ${MOST_VALUES})`;
   const { rows } = await sql<{ facet: string; value: string; count: number }>`
     with hits as materialized (
       select ${columns}, count(*) as n from material_search
-      where ${search.matches ?? sql`true`} group by ${columns}
+      where ${conditions(search, { withArchived })} group by ${columns}
     )
     (select 'total' as facet, '' as value, coalesce(sum(n), 0)::int as count from hits
-      where ${conditions(noQuery, filters)})
+      where ${conditions(noQuery, ofHits)})
     union all ${sql.join(FACETS.map(ofFacet), sql` union all `)}`.execute(db);
   const of = (name: Facet) =>
     rows.flatMap(({ facet, value, count }) => (facet === name ? [{ value, count }] : []));

@@ -2,10 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import {
   AI_FIELDS,
   comparable,
-  EDITABLE_FIELDS,
   isFormula,
   MERGED_FIELDS,
   own,
+  REVISED_FIELDS,
   TEXT_FIELDS,
   type MergedField,
   type SheetRow,
@@ -134,7 +134,7 @@ export function fromRow(row: SheetRow, headers: readonly string[]): Merged {
 /** Whether a person's edit changed what the ETag covers. */
 export function isEdited(before: Merged, after: Merged): boolean {
   return (
-    EDITABLE_FIELDS.some((field) => before.fields[field] !== after.fields[field]) ||
+    REVISED_FIELDS.some((field) => before.fields[field] !== after.fields[field]) ||
     !isDeepStrictEqual(before.metadata, after.metadata)
   );
 }

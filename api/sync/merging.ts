@@ -200,7 +200,7 @@ async function fillEmptySheet(
   }
   if (known.size > 0) return materials;
   const added = (await sample()).map(({ metadata, ...texts }) => {
-    const fields = { ...texts, aiSummary: '', aiStatus: '', aiSource: '' };
+    const fields = { ...texts, aiSummary: '', aiStatus: '', aiSource: '', archivedAt: '' };
     const pending = Object.fromEntries(Object.keys(texts).map((field) => [field, 1]));
     return [newMaterialId(), newMerged(fields, metadata, pending)] as const;
   });

@@ -354,7 +354,7 @@ describe('a further column', () => {
     const { id } = await known('Dua');
     await edit(id, 'baru', 2);
     await api.settle();
-    await harness.person.types('O1', 'Penerbit');
+    await harness.person.types('P1', 'Penerbit');
     await api.settle();
     expect((await harness.rows())[2]?.[HEADER.length + 1]).toBe('tanpa kolom');
     expect(await known('Dua')).toMatchObject({
@@ -369,8 +369,8 @@ describe('a further column', () => {
     const { id } = await known('Dua');
     await edit(id, 'baru', 2);
     await api.settle();
-    await harness.person.types('O1', 'Penerbit');
-    await harness.person.types('O3', 'Erlangga');
+    await harness.person.types('P1', 'Penerbit');
+    await harness.person.types('P3', 'Erlangga');
     await api.settle();
     expect((await harness.rows())[2]?.[HEADER.length + 1]).toBe('Erlangga');
     expect((await known('Dua')).conflicts).toMatchObject({
@@ -382,7 +382,7 @@ describe('a further column', () => {
     const api = await settled(WITH_NOTES);
     const { id } = await known('Dua');
     await edit(id, 'portal', 2);
-    await harness.person.types('N3', 'guru');
+    await harness.person.types('O3', 'guru');
     await api.settle();
     expect((await harness.rows())[2]?.[HEADER.length]).toBe('guru');
     expect((await known('Dua')).conflicts).toMatchObject({

@@ -1,4 +1,4 @@
-import { EDITABLE_FIELDS, own, type MaterialId } from '../../core/index.ts';
+import { own, REVISED_FIELDS, type MaterialId } from '../../core/index.ts';
 import type { Known } from './known.ts';
 import { metadataKey, without, type Merged } from './merge.ts';
 
@@ -72,11 +72,11 @@ export function withoutRow(material: Merged, at: string): Merged {
 
 /** Whether people edit what the key of `pending` or `conflicts` names: a field or metadata. */
 function isEditable(key: string): boolean {
-  return EDITABLE_FIELDS.some((field) => field === key) || key.startsWith(metadataKey(''));
+  return REVISED_FIELDS.some((field) => field === key) || key.startsWith(metadataKey(''));
 }
 
 function portalText({ fields, metadata }: Merged, key: string): string {
-  const field = EDITABLE_FIELDS.find((name) => name === key);
+  const field = REVISED_FIELDS.find((name) => name === key);
   if (field !== undefined) return fields[field];
   return own(metadata, key.slice(metadataKey('').length)) ?? '';
 }

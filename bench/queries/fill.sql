@@ -1,6 +1,6 @@
 -- A portal after some years: 100,000 materials, 300,000 jobs and 500,000 changes. One job in fifty
--- failed. One material in a hundred has a conflict, another one waits for the sheet, and one in
--- twenty is deleted.
+-- failed. One material in a hundred has a conflict, another one waits for the sheet, one in twenty is
+-- deleted, and most of the oldest and of the newest are archived.
 
 insert into users (google_id, email, name)
 select 'google-' || n, 'guru' || n || '@sekolah.sch.id', 'Guru ' || n from generate_series(1, 1000) n;
@@ -15,14 +15,16 @@ insert into used_id_tokens (token_hash, used_at)
 select 'used-' || n, now() - n * interval '1 second' from generate_series(1, 20000) n;
 
 insert into materials (id, subject, title, description, type, level, ai_summary, metadata, base, pending,
-  conflicts, text_hash, row_digest, created_by, deleted_at, created_at)
+  conflicts, text_hash, row_digest, created_by, deleted_at, archived_at, created_at)
 select md5('material ' || n)::uuid, (array['IPA', 'IPS', 'Matematika', 'Seni'])[1 + n % 4], 'Materi ' || n || case when n % 1000 = 5 then ' hujan' else '' end, repeat('Air dan api. ', 20),
   (array['Modul', 'Video', 'Kuis'])[1 + n % 3], 'Fase ' || chr(65 + n % 6),
   repeat('Ringkasan. ', 20), '{"Penulis": "Sari"}', '{"title": "Materi"}',
   case when n % 100 = 1 then '{"title": 2}' else '{}' end::jsonb,
   case when n % 100 = 2 then '{"title": {"sheet": "Materi lain"}}' else '{}' end::jsonb,
   md5(n::text), md5(n::text) || ':' || md5('{"title": "Materi"}'), 1 + n % 1000,
-  case when n % 20 = 3 then now() end, now() - n * interval '1 minute'
+  case when n % 20 = 3 then now() end,
+  case when n % 10 > 0 and (n < 5000 or n > 60000) then '2026-11-28T00:00:00.000Z' else '' end,
+  now() - n * interval '1 minute'
 from generate_series(1, 100000) n;
 
 insert into subscriptions (id, url, event_types, kinds, test, workflow)

@@ -15,11 +15,17 @@ export const AI_FIELDS = ['aiSummary', 'aiStatus', 'aiSource'] as const;
 /** Fields that people edit, in the sheet or in the portal. */
 export const EDITABLE_FIELDS = [...TEXT_FIELDS, 'url'] as const;
 
+/**
+ * A change of one of these gives the material a new revision. People edit `archivedAt` in the sheet only: the
+ * portal's form does not have it, and the portal writes it by routes of its own.
+ */
+export const REVISED_FIELDS = [...EDITABLE_FIELDS, 'archivedAt'] as const;
+
 /** The fields that are in the sheet and in the portal. A change in one of them is written to the other. */
-export const MERGED_FIELDS = [...EDITABLE_FIELDS, ...AI_FIELDS] as const;
+export const MERGED_FIELDS = [...REVISED_FIELDS, ...AI_FIELDS] as const;
 
 /** Every field that has a column of its own; any further column is metadata. */
-export const FIELDS = [...EDITABLE_FIELDS, 'id', ...AI_FIELDS, 'updatedAt'] as const;
+export const FIELDS = [...EDITABLE_FIELDS, 'id', ...AI_FIELDS, 'updatedAt', 'archivedAt'] as const;
 
 export type TextField = (typeof TEXT_FIELDS)[number];
 export type MergedField = (typeof MERGED_FIELDS)[number];
@@ -84,4 +90,5 @@ export const COLUMNS: Readonly<Record<Field, Column>> = {
   aiStatus: { header: 'AI_STATUS', aliases: [], added: true },
   aiSource: { header: 'AI_SOURCE', aliases: [], added: true },
   updatedAt: { header: 'UPDATED_AT', aliases: [], added: true },
+  archivedAt: { header: 'ARCHIVED_AT', aliases: [], added: true },
 };

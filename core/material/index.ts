@@ -16,6 +16,7 @@ export {
   EDITABLE_FIELDS,
   FIELDS,
   MERGED_FIELDS,
+  REVISED_FIELDS,
   TEXT_FIELDS,
   type Field,
   type MergedField,

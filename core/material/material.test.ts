@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { CELL_LIMIT } from './givenText.ts';
-import { newMaterialSchema, textHash } from './material.ts';
+import { materialSchema, newMaterialSchema, textHash } from './material.ts';
 import { isCellError, trimBlanks } from './text.ts';
 import { levelOf, subjectOf, typeOf } from './vocabulary.ts';
 
@@ -69,6 +69,24 @@ describe('a new material', () => {
       'title',
       'url',
     ]);
+  });
+});
+
+describe('a material of the API', () => {
+  it('is not archived if an earlier version of the portal gives no archivedAt', () => {
+    const texts = { ...least, description: '', theme: '', subtheme: '', url: '' };
+    const ai = { aiSummary: '', aiStatus: '', aiSource: '' };
+    const at = '2026-11-28T01:02:03.000Z';
+    const id = '01980000-0000-7000-8000-000000000001';
+    const earlier = { id, ...texts, ...ai, metadata: {}, createdAt: at, updatedAt: at };
+    expect(materialSchema.parse(earlier)).toEqual({ ...earlier, archivedAt: null });
+    expect(materialSchema.parse({ ...earlier, archivedAt: at })).toMatchObject({ archivedAt: at });
+  });
+
+  it('has the same text hash whether it is archived or not', () => {
+    const texts = { ...least, description: '', theme: '', subtheme: '' };
+    const archived = { ...texts, archivedAt: 'tahun lalu' };
+    expect(textHash(archived)).toBe(textHash(texts));
   });
 });
 

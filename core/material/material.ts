@@ -63,6 +63,11 @@ export const materialSchema = z.object({
   ...byField(AI_FIELDS, () => z.string()),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
+  /**
+   * The text of ARCHIVED_AT: a time in ISO 8601 from the portal, or any text that a person typed. Null: the
+   * material is not archived. An earlier version of the portal leaves it out.
+   */
+  archivedAt: z._default(z.nullable(z.string()), null),
 });
 export type Material = z.infer<typeof materialSchema>;
 

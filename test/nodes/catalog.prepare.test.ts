@@ -73,7 +73,7 @@ describe('Materi Catalog, Sheet: Prepare', () => {
     expect(header?.[1]).toBe('MATERIAL_TITLE');
     expect(header?.slice(6)).toEqual([
       ...['Penulis', 'MATERIAL_SUBTHEME', 'MATERIAL_URL', 'MATERIAL_ID'],
-      ...['AI_SUMMARY', 'AI_STATUS', 'AI_SOURCE', 'UPDATED_AT'],
+      ...['AI_SUMMARY', 'AI_STATUS', 'AI_SOURCE', 'UPDATED_AT', 'ARCHIVED_AT'],
     ]);
     expect(row?.slice(0, 7)).toEqual(ROWS[2]);
     expect(row?.[9]).toMatch(/^[0-9a-f-]{36}$/);

@@ -112,6 +112,24 @@ describe('Materi Catalog on a Google Sheet', () => {
     );
   });
 
+  it('leaves archived materials out of many, unless the filter includes them', async () => {
+    const at = `${String.fromCharCode(65 + HEADER.indexOf('ARCHIVED_AT'))}2`;
+    await harness.person.types(at, 'kurikulum lama');
+    const many = async (filters: INodeParameters) => {
+      const { items } = await run('getMany', { returnAll: true, filters }, [{}]);
+      return items.map(({ json }) => json['material']);
+    };
+    expect(await many({})).toMatchObject([{ title: 'Akar', archivedAt: null }]);
+    expect(await many({ notAnalysed: true })).toMatchObject([{ title: 'Akar' }]);
+    expect(await many({ includeArchived: false })).toHaveLength(1);
+    expect(await many({ includeArchived: true })).toMatchObject([
+      { title: 'Daun', archivedAt: 'kurikulum lama' },
+      { title: 'Akar', archivedAt: null },
+    ]);
+    const { items } = await run('get', { materialId: ID }, [{}]);
+    expect(items).toMatchObject([{ json: { material: { archivedAt: 'kurikulum lama' } } }]);
+  });
+
   it('finds up to a limit, and what is not analysed as it stands now', async () => {
     const text = { subject: 'IPA', title: 'Daun', description: 'Lama', type: 'Video' };
     const hash = textHash({ ...text, level: 'Fase C', theme: '', subtheme: '' });

@@ -71,7 +71,7 @@ describe('a column that no alias names', () => {
     expect(header).toEqual([
       ...['Mapel', 'MATERIAL_TITLE', 'Deskripsi', 'Jenis', 'Kelas', 'Tema', 'Penulis'],
       ...['MATERIAL_SUBTHEME', 'MATERIAL_URL', 'MATERIAL_ID'],
-      ...['AI_SUMMARY', 'AI_STATUS', 'AI_SOURCE', 'UPDATED_AT'],
+      ...['AI_SUMMARY', 'AI_STATUS', 'AI_SOURCE', 'UPDATED_AT', 'ARCHIVED_AT'],
     ]);
     expect(rows.map((cells) => cells.slice(0, 7))).toEqual(ROWS.slice(1));
     expect(rows.map((cells) => typeof cells[9])).toEqual(['string', 'string']);

@@ -11,7 +11,7 @@ const GIVEN = JSON.parse(readFileSync('test/data/catalog-messy.json', 'utf8')) a
 const MESSY = GIVEN.map((cells) => cells.map(String));
 const TAB = 'Katalog 2026';
 const WIDTH = Math.max(...MESSY.map((cells) => cells.length));
-const ADDED = ['MATERIAL_ID', 'AI_SUMMARY', 'AI_STATUS', 'AI_SOURCE', 'UPDATED_AT'];
+const ADDED = ['MATERIAL_ID', 'AI_SUMMARY', 'AI_STATUS', 'AI_SOURCE', 'UPDATED_AT', 'ARCHIVED_AT'];
 const ID = WIDTH;
 /** 0-based: the title, the header, blank rows, rows without a title, and the total. */
 const NO_MATERIALS = [0, 1, 6, 7, 34, 35, 64, 65, 66, 67];

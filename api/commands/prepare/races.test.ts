@@ -33,7 +33,7 @@ async function prepared(more: Record<string, string> = {}) {
     [
       ...['Mapel', 'MATERIAL_TITLE', 'Deskripsi', 'Jenis', 'Kelas', 'Tema', 'Penulis'],
       ...['MATERIAL_SUBTHEME', 'MATERIAL_URL', 'MATERIAL_ID', 'AI_SUMMARY', 'AI_STATUS'],
-      ...['AI_SOURCE', 'UPDATED_AT'],
+      ...['AI_SOURCE', 'UPDATED_AT', 'ARCHIVED_AT'],
     ].sort(),
   );
   const rows = cells.slice(at + 1).filter((row) => row.some((cell) => cell !== ''));

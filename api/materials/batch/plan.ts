@@ -106,6 +106,7 @@ function create(id: MaterialId | undefined, material: NewMaterial, { name, userI
     aiSummary: '',
     aiStatus: '',
     aiSource: '',
+    archivedAt: '',
     base: null,
     pending: pendingOf(material),
     conflicts: {},

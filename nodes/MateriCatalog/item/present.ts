@@ -2,10 +2,14 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { FIELDS, type SheetRow } from '../../../core/index.ts';
 import { read } from '../../shared/http/read.ts';
 
-/** A row as workflows have a material, with the number of its row as people count. */
+/**
+ * A row as workflows have a material, with the number of its row as people count. As in the portal,
+ * `archivedAt` is null if the cell is empty: a workflow that writes the item back does not clear it.
+ */
 export function presentRow({ row, id, fields, metadata }: SheetRow): IDataObject {
   const texts = Object.fromEntries(FIELDS.map((field) => [field, fields[field] ?? '']));
-  return { ...texts, id, metadata: { ...metadata }, rowNumber: row + 1 };
+  const archivedAt = fields.archivedAt === '' ? null : (fields.archivedAt ?? null);
+  return { ...texts, id, archivedAt, metadata: { ...metadata }, rowNumber: row + 1 };
 }
 
 /**

@@ -42,3 +42,8 @@ export function isAnalysed({ fields }: SheetRow): boolean {
   const texts = byField(TEXT_FIELDS, (field) => fields[field] ?? '');
   return isAnalysisOf(fields.aiSource ?? '', texts);
 }
+
+/** Whether ARCHIVED_AT has a text: the portal writes a time, and people write what they like. */
+export function isArchived({ fields }: SheetRow): boolean {
+  return (fields.archivedAt ?? '') !== '';
+}

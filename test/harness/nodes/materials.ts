@@ -27,6 +27,7 @@ export function aMaterial(n = 1, changes: IDataObject = {}): IDataObject {
     aiSource: '',
     createdAt: '2026-11-01T00:00:00.000Z',
     updatedAt: '2026-11-01T00:00:00.000Z',
+    archivedAt: null,
     ...changes,
   };
 }

@@ -9,6 +9,7 @@ import { TestPortal, TO_N8N } from '../../harness/nodes/portal/testPortal.ts';
 
 const ID = '01980000-0000-7000-8000-000000000001';
 const OTHER = '01980000-0000-7000-8000-000000000002';
+const TIME = '2026-11-23T01:02:03.000Z';
 
 /** The output of each operation in n8n's engine, by the path of its schema. */
 export type Samples = Readonly<Record<string, readonly IDataObject[]>>;
@@ -29,7 +30,10 @@ async function sheetSamples(): Promise<Record<string, IDataObject[]>> {
   const { harness, run, runChain } = await startCatalog([
     HEADER.slice(0, -1),
     typed('Bagian daun', { MATERIAL_ID: ID, MATERIAL_DESC: 'Daun mengolah cahaya.' }).slice(0, -1),
-    typed('Bagian akar', { MATERIAL_ID: OTHER, MATERIAL_DESC: '=1+1' }).slice(0, -1),
+    typed('Bagian akar', { MATERIAL_ID: OTHER, MATERIAL_DESC: '=1+1', ARCHIVED_AT: TIME }).slice(
+      0,
+      -1,
+    ),
   ]);
   try {
     // The output names a cell that holds a formula, and a cell that a merge covers.
@@ -58,7 +62,9 @@ async function sheetSamples(): Promise<Record<string, IDataObject[]>> {
     return {
       'MateriGemini/material/analyze': analysed.map(({ json }) => without(json, ['material'])),
       'MateriCatalog/material/get': await outputs('get', { materialId: ID }),
-      'MateriCatalog/material/getMany': await outputs('getMany', { filters: {} }),
+      'MateriCatalog/material/getMany': await outputs('getMany', {
+        filters: { includeArchived: true },
+      }),
       'MateriCatalog/material/create': await outputs('create', mapped(['title']), {
         title: 'Biji',
       }),
@@ -130,11 +136,11 @@ async function portalSamples(): Promise<{
       if (error !== undefined) throw error;
       return items.map(({ json }) => json);
     };
-    const done = { jobId: JOB.id, completedAt: '2026-11-23T01:02:03.000Z' };
+    const done = { jobId: JOB.id, completedAt: TIME };
     portal.answer = ({ path }) => ({
       status: 200,
       body: path.startsWith('/api/materials/')
-        ? { material: aMaterial(), analysis: { ...RESULT, ...done } }
+        ? { material: aMaterial(1, { archivedAt: TIME }), analysis: { ...RESULT, ...done } }
         : {},
     });
     const gets = await outputs('materiCatalog', { operation: 'get', materialId: ID }, {});
@@ -174,8 +180,8 @@ async function anEvent(): Promise<IDataObject> {
   try {
     const body = JSON.stringify({
       type: 'material.created',
-      timestamp: '2026-11-23T01:02:03.000Z',
-      data: { job: JOB, material: aMaterial() },
+      timestamp: TIME,
+      data: { job: JOB, material: aMaterial(1, { archivedAt: TIME }) },
     });
     const signed = sign([TO_N8N], { id: 'msg_1', timestamp: Math.floor(Date.now() / 1_000), body });
     const headers = { 'content-type': 'application/json', ...signed };

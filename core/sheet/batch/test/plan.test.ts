@@ -130,7 +130,7 @@ describe('A plan', () => {
     const rows = CATALOG.map((cells, row) => [...cells, row === 0 ? 'Catatan' : 'lama']);
     const changes = [change(2, 'metadata.Catatan', 'Baru')];
     expect(plan({ cells: changes }, snapshotOf(rows))?.cells).toMatchObject([
-      { row: 2, column: 13, header: 'Catatan', expected: 'lama' },
+      { row: 2, column: 14, header: 'Catatan', expected: 'lama' },
     ]);
   });
 
@@ -155,7 +155,7 @@ describe('A plan', () => {
         cells: [
           { column: 1, field: 'title', value: 'Bunga', revision: 3 },
           { column: 8, field: 'id', value: idOf(4), revision: 0 },
-          { column: 13, field: 'metadata.Catatan Guru', value: 'Penting', revision: 0 },
+          { column: 14, field: 'metadata.Catatan Guru', value: 'Penting', revision: 0 },
         ],
       },
     ]);
@@ -200,8 +200,8 @@ describe('A plan for a header that lacks columns', () => {
     const rows = without(9, 12).with(2, [...(without(9, 12)[2] ?? []), '', 'catatan']);
     const planned = plan({ cells: [change(2, 'description', 'Baru')] }, snapshotOf(rows));
     expect(cellsOf(planned)).toEqual([
-      [0, 13, 'AI_SUMMARY'],
-      [0, 14, 'UPDATED_AT'],
+      [0, 14, 'AI_SUMMARY'],
+      [0, 15, 'UPDATED_AT'],
     ]);
     expect(planned?.cells[0]).toMatchObject({ header: '', key: '', expected: '', change: null });
   });
@@ -225,7 +225,7 @@ describe('A plan for a header that lacks columns', () => {
     const planned = planTitles(BATCH, snapshotOf(CATALOG), titles);
     expect(planned.cells).toMatchObject([
       { row: 0, column: 1, header: 'MATERIAL_TITLE', expected: 'MATERIAL_TITLE', value: 'Judul' },
-      { row: 0, column: 13, header: '', expected: '', value: 'Baru' },
+      { row: 0, column: 14, header: '', expected: '', value: 'Baru' },
     ]);
     expect(planned.keyColumns).toMatchObject({ id: ID, title: 1 });
   });

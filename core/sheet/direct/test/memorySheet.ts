@@ -117,7 +117,7 @@ export function aSheet(rows: readonly (readonly string[])[], unknowns: SomeUnkno
       },
       /** Shows only the rows whose title is not among these. */
       filtersOut: (...titles: string[]) => {
-        const range = { sheetId: 0, startRowIndex: 0, startColumnIndex: 0, endColumnIndex: 13 };
+        const range = { sheetId: 0, startRowIndex: 0, startColumnIndex: 0, endColumnIndex: 14 };
         const criteria = { 1: { hiddenValues: titles } };
         person({ setBasicFilter: { filter: { range, criteria } } });
       },

@@ -149,8 +149,8 @@ describe('A row that is shorter than the column that the batch wrote', () => {
   it('is found again, and its cell is cleared', () => {
     const after = pastes(1, ['x'], ['y'], ['z'], ['a']);
     const missed = play({ rows, changes, before: pastes(2, BATANG.slice(0, 9)), after });
-    expect(restored(missed.byRead())).toEqual(['N7: Baru → ']);
-    expect(restored(missed.byAnswer().last)).toEqual(['N3: Baru → ']);
+    expect(restored(missed.byRead())).toEqual(['O7: Baru → ']);
+    expect(restored(missed.byAnswer().last)).toEqual(['O3: Baru → ']);
   });
 });
 

@@ -103,7 +103,7 @@ describe('A batch that writes the header', () => {
     const before = pastes(0, ['x', 'y']);
     for (const last of [header({ before }).byRead(), header({ before }).byAnswer().last]) {
       expect(verdicts(last)).toEqual(['misplaced', 'misplaced']);
-      expect(restored(last)).toEqual(['B1: Judul → y', 'N1: Baru → ']);
+      expect(restored(last)).toEqual(['B1: Judul → y', 'O1: Baru → ']);
     }
   });
 
@@ -111,12 +111,12 @@ describe('A batch that writes the header', () => {
     [
       'inserted a column on its left',
       insertsColumn(1, 'Lain'),
-      ['B1: Judul → Lain', 'N1: Baru → UPDATED_AT'],
+      ['B1: Judul → Lain', 'O1: Baru → ARCHIVED_AT'],
     ],
     [
       'inserted a column beside',
       insertsColumn(5, 'Lain'),
-      ['B1: Judul → MATERIAL_TITLE', 'N1: Baru → UPDATED_AT'],
+      ['B1: Judul → MATERIAL_TITLE', 'O1: Baru → ARCHIVED_AT'],
     ],
   ])('is rolled back where people %s', (_, before = nothing, cells) => {
     for (const last of [header({ before }).byRead(), header({ before }).byAnswer().last]) {

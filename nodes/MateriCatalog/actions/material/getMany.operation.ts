@@ -12,7 +12,7 @@ import { numberOf } from '../../../shared/items/parameters.ts';
 import { read } from '../../../shared/http/read.ts';
 import { itemError, nodeError } from '../../../shared/items/itemFailure.ts';
 import { catalogFailure } from '../../item/failure.ts';
-import { isAnalysed, readRows } from '../../sheet/materials.ts';
+import { isAnalysed, isArchived, readRows } from '../../sheet/materials.ts';
 import { giveUpAfter, simplify } from '../../sheet/parameters.ts';
 import { presentRow, withMaterial } from '../../item/present.ts';
 import type { Execute } from '../execute.ts';
@@ -53,6 +53,13 @@ export const description: INodeProperties[] = [
     displayOptions: { show: shown },
     default: {},
     options: [
+      {
+        displayName: 'Include Archived',
+        name: 'includeArchived',
+        type: 'boolean',
+        default: true,
+        description: 'Whether to return archived materials as well, which are left out otherwise',
+      },
       filter('Level', 'level', 'A Fase or a class: "Fase B", "4" and "Kelas IV" find the same'),
       {
         displayName: 'Not Analysed Yet',
@@ -81,7 +88,10 @@ export const description: INodeProperties[] = [
 
 export const execute: Execute = { sheet: getManyFromSheet };
 
-/** Gives each material that the filters find as an item, in the order of the sheet. */
+/**
+ * Gives each material that the filters find as an item, in the order of the sheet. As in the portal's lists,
+ * archived materials are left out unless the workflow asks for them.
+ */
 async function getManyFromSheet(node: IExecuteFunctions): Promise<INodeExecutionData[][]> {
   const outputs: INodeExecutionData[] = [];
   const rows = readRows(node);
@@ -132,6 +142,7 @@ function passes(row: SheetRow, filters: unknown): boolean {
     const value = read(filters, name);
     return typeof value === 'string' || typeof value === 'number' ? comparable(String(value)) : '';
   };
+  if (read(filters, 'includeArchived') !== true && isArchived(row)) return false;
   if (read(filters, 'notAnalysed') === true && isAnalysed(row)) return false;
   if (!foldCase(row.fields.title ?? '').includes(foldCase(wanted('title')))) return false;
   return MEANING.every(
