@@ -41,7 +41,7 @@ export interface Operation {
   readonly method: string;
   /** As in the document: `/api/materials/{id}`. */
   readonly path: string;
-  readonly caller: 'anyone' | 'signedIn' | 'n8n';
+  readonly caller: 'anyone' | 'signedIn' | 'operator' | 'n8n';
   readonly parameters: readonly Parameter[];
   /** Null: it takes no body. */
   readonly body: Schema | null;
@@ -72,7 +72,7 @@ export function readDocument(served: unknown): Document {
         id: operation.operationId,
         method: method.toUpperCase(),
         path,
-        caller: names.includes('signature') ? 'n8n' : names.length > 0 ? 'signedIn' : 'anyone',
+        caller: callerOf(names),
         parameters: operation.parameters,
         body: operation.requestBody?.content['application/json']?.schema ?? null,
         responses: Object.fromEntries(responses) as Operation['responses'],
@@ -80,6 +80,12 @@ export function readDocument(served: unknown): Document {
     }),
   );
   return { operations, schemas: components.schemas };
+}
+
+function callerOf(securitySchemes: readonly string[]): Operation['caller'] {
+  if (securitySchemes.includes('signature')) return 'n8n';
+  if (securitySchemes.includes('operator')) return 'operator';
+  return securitySchemes.length > 0 ? 'signedIn' : 'anyone';
 }
 
 /** Follows `$ref` to a named schema. */

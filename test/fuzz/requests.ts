@@ -122,9 +122,12 @@ type Texts = Readonly<Record<string, string>>;
 
 function requestsTo(document: Document, operation: Operation): fc.Arbitrary<FuzzRequest> {
   const { caller, parameters } = operation;
-  const right = { anyone: ['nobody'], n8n: ['n8n'], signedIn: ['teacher', 'admin', 'service'] }[
-    caller
-  ] as CallerName[];
+  const right = {
+    anyone: ['nobody'],
+    operator: ['nobody'],
+    n8n: ['n8n'],
+    signedIn: ['teacher', 'admin', 'service'],
+  }[caller] as CallerName[];
   const texts = (place: Parameter['in']): fc.Arbitrary<Texts> => {
     const values = parameters
       .filter((one) => one.in === place)
