@@ -161,6 +161,27 @@ describe('Archiving', () => {
   });
 });
 
+describe('A conflict in ARCHIVED_AT', () => {
+  it.each([
+    ['portal', null],
+    ['sheet', 'tahun lalu'],
+  ] as const)('keeps the text of the %s if a person picks it', async (keep, archivedAt) => {
+    const { id } = await added();
+    const conflict = { sheet: 'tahun lalu', portal: '', at: '2026-11-28T01:02:03.000Z' };
+    await harness.db
+      .updateTable('materials')
+      .set({ archivedAt: 'tahun lalu', conflicts: JSON.stringify({ archivedAt: conflict }) })
+      .where('id', '=', id)
+      .execute();
+    const path = `/api/materials/${id}/conflicts/archivedAt`;
+    const answer = await harness.request('POST', path, { token: author.token, body: { keep } });
+    expect(answer).toMatchObject({
+      status: 200,
+      body: { material: { archivedAt }, conflicts: {}, job: null },
+    });
+  });
+});
+
 describe('Restoring', () => {
   it('changes nothing if the material is not archived', async () => {
     const { id } = await added();

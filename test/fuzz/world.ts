@@ -129,7 +129,7 @@ export class World {
     }
     this.#known.add('timestamp', new Date().toISOString());
     const lists = this.document.operations.filter(
-      ({ method, path }) => method === 'GET' && !path.includes('{'),
+      ({ method, path }) => method === 'GET' && path.startsWith('/api/') && !path.includes('{'),
     );
     for (const { path } of lists) {
       const admin = this.#tokens.get('admin') ?? '';

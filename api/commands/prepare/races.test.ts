@@ -48,7 +48,7 @@ async function prepared(more: Record<string, string> = {}) {
   expect(new Set(ids).size).toBe(2);
   // Nothing else: no header, id or text stands where it should not.
   const filled = cells.flat().filter((cell) => cell !== '').length;
-  expect(filled).toBe(1 + 14 + 2 * 7 + 2);
+  expect(filled).toBe(1 + 15 + 2 * 7 + 2);
   const { rules } = await harness.layout();
   const listed = header.flatMap((name, column) => (rules.some((r) => r[column]) ? [name] : []));
   expect(listed).toEqual(['Jenis', 'Kelas']);
