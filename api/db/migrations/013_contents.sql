@@ -1,9 +1,11 @@
 -- What workflows generate: drafts, until somebody approves or rejects them.
--- It first locks these tables, in the order in which the API writes them.
+-- It first locks the tables that it and the migrations after it change, in the order in which the API uses
+-- them: all of them run in one transaction, and a lock that is taken later could meet a request that waits
+-- for an earlier one.
 -- An instance of the version before can run beside it: it opens no job of the kind `generate`, and answers
 -- 500 to the end of one. n8n reports the end again, until an instance of this version answers.
 
-lock table materials, jobs in share row exclusive mode;
+lock table users, materials, jobs in access exclusive mode;
 
 create type content_kind as enum ('lesson_plan', 'quiz', 'summary', 'worksheet', 'levels');
 create type content_status as enum ('draft', 'approved', 'rejected');
