@@ -272,7 +272,10 @@ it('1,000 sign-ins with invented key ids ask Google for its certificates once', 
   const tokens = Array.from({ length: 1_000 }, (_, n) =>
     signedByAttacker({ kid: `invented-${n}` }),
   );
-  const answers = await Promise.all(tokens.map((token) => signIn(token)));
-  expect(answers.every(({ status }) => status === 401)).toBe(true);
+  for (let first = 0; first < tokens.length; first += 50) {
+    const some = tokens.slice(first, first + 50);
+    const answers = await Promise.all(some.map((token) => signIn(token)));
+    expect(answers.every(({ status }) => status === 401)).toBe(true);
+  }
   expect(issuer.fetches - before).toBeLessThanOrEqual(1);
 }, 120_000);
