@@ -66,7 +66,10 @@ describe('housekeeping', () => {
       ('used', 'teacher', now() - interval '31 days', now() - interval '32 days')`.execute(
       database.db,
     );
-    expect(await sweep(database.db, RETENTION, running())).toMatchObject({ securityEvents: 1, invites: 1 });
+    expect(await sweep(database.db, RETENTION, running())).toMatchObject({
+      securityEvents: 1,
+      invites: 1,
+    });
     expect([await count('securityEvents'), await count('invites')]).toEqual([1, 2]);
   });
 
