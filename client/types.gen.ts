@@ -202,7 +202,9 @@ export type Material = {
     theme: string;
     subtheme: string;
     url: string;
-    metadata: unknown;
+    metadata: {
+        [key: string]: string;
+    };
     aiSummary: string;
     aiStatus: string;
     aiSource: string;

@@ -3,6 +3,7 @@ import {
   givenText,
   jobIdSchema,
   materialIdSchema,
+  metadataSchema,
   materialSchema,
   newMaterialSchema,
 } from '../../core/index.ts';
@@ -14,6 +15,7 @@ z.globalRegistry.add(newMaterialSchema, { id: 'NewMaterial' });
 // JSON Schema cannot say all of its rules.
 const metadataForm = { type: 'object', additionalProperties: { type: 'string' } };
 z.globalRegistry.add(newMaterialSchema.shape.metadata, metadataForm);
+z.globalRegistry.add(metadataSchema, metadataForm);
 
 export const listQuerySchema = z.object({
   ...pageQuerySchema.shape,
@@ -52,7 +54,7 @@ export const listedMaterialSchema = z
   .strictObject({
     ...materialSchema.shape,
     /** Only if it was asked for. */
-    metadata: z.record(z.string(), z.string()).optional(),
+    metadata: z.optional(metadataSchema),
     /** Which texts go on after the 300 characters that are here: `description`, `metadata.Catatan`. */
     cut: z.array(z.string()),
   })
