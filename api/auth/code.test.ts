@@ -161,7 +161,7 @@ describe('An authorization code', () => {
   });
 });
 
-/** Without the stand-in: the real address, which nock answers. */
+/** Google's real address: nock answers in its place. */
 describe('The exchange of a code at Google', () => {
   beforeEach(() => nock.activate());
   afterEach(() => {

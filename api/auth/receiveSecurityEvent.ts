@@ -57,7 +57,7 @@ async function apply(
   issuedAt: Date,
 ): Promise<void> {
   const user = (await findByGoogleId(trx, googleId))?.id;
-  // Google also reports people whose sign-in was refused here.
+  // Google also reports people who are no users of the portal: their sign-in was refused.
   if (user === undefined) return;
   if (kind !== 'account-enabled') {
     await refuseTokensBefore(trx, user, issuedAt);

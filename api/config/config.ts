@@ -47,7 +47,7 @@ export interface Config {
   readonly rateLimits: RateLimits;
   /** The lag of the event loop above which the API refuses requests; 0: it refuses none. */
   readonly overloadLagMs: number;
-  /** The proxies whose X-Forwarded-For the API believes: so many hops, or their IP addresses. */
+  /** The API believes X-Forwarded-For from these proxies: a number of hops, or IP addresses. */
   readonly trustProxy: number | readonly string[];
   /** Null: each instance keeps its own counts. */
   readonly redis: RedisPlace | null;

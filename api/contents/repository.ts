@@ -72,7 +72,8 @@ export async function lockContent(
  * contents_of_subject and contents_of_level. For a reader: approved ones by such an index, merged with the
  * reader's own by contents_of_author. With `or` instead of the union, PostgreSQL would read all drafts.
  *
- * @param filter `readerId`: only approved contents, and all of materials whose author that is; null: all
+ * @param filter with `readerId`: approved contents, and all contents of materials that this person added; null:
+ * all contents
  */
 export async function listContents(
   db: Kysely<Database>,

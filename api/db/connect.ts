@@ -82,7 +82,7 @@ export function connect(
 }
 
 /**
- * Like `connect`, for a pool whose use is watched.
+ * Like `connect`, but also returns the pool: the metrics show its use.
  *
  * `bigint` columns (ids of people, revisions) are read as numbers: none comes near 2^53.
  */

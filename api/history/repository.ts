@@ -44,8 +44,8 @@ export async function recordHistory(
 }
 
 /**
- * Changes that are over. The ids are UUIDv7, whose first 48 bits are the time in milliseconds: so the
- * primary key finds the old ones.
+ * Changes older than so many days. An id is a UUIDv7: it begins with the time. So the primary key finds the
+ * old ones.
  */
 export const oldHistory = (days: number): Deletable => ({
   table: 'materialHistory',

@@ -14,7 +14,7 @@ export const compress: RequestHandler = compression({ threshold: 1024 });
  */
 export const UNCOMPRESSED = { 'Cache-Control': 'no-store, no-transform' };
 
-/** For the addresses whose answers have secrets. */
+/** For addresses that answer with secrets. */
 export const neverCompress: RequestHandler = (_req, res, next) => {
   res.set(UNCOMPRESSED);
   next();

@@ -76,8 +76,8 @@ export const INVARIANTS: readonly Invariant[] = [
   invariant(
     'analysis_not_shown',
     'The portal shows the result of the newest completed analysis of a material.',
-    // Reads the materials once a night; then the primary key and index jobs_of_material of jobs. A restore
-    // brings back an analysis whose job is not known.
+    // Reads the materials once a night; then the primary key and index jobs_of_material of jobs. A material
+    // that was restored from a backup has an analysis, but its job is not in the database.
     sql`select materials.id::text from materials
       left join jobs as shown on shown.id = materials.analysis_job_id
       where shown.material_id <> materials.id

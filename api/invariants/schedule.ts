@@ -19,8 +19,9 @@ export interface InvariantChecks {
 }
 
 /**
- * Checks the invariants once a night. Each instance asks a few times an hour; the first one that takes the
- * lock checks, if there was no check since the last 03:30. So a night in which nothing ran is made up for.
+ * Checks the invariants once a night. Each instance looks a few times an hour whether there was a check since
+ * the last 03:30. If not, the first instance that takes the lock checks. So if no instance ran at night, the
+ * check comes in the morning.
  *
  * @param db for statements that read whole tables
  */
