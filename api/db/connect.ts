@@ -82,7 +82,7 @@ export function connect(
 }
 
 /**
- * Like `connect`, but also returns the pool: the metrics show its use.
+ * Like `connect`, but also says how many connections are in use, for the metrics.
  *
  * `bigint` columns (ids of people, revisions) are read as numbers: none comes near 2^53.
  */
