@@ -652,4 +652,43 @@ export const ONCE_LOST: Readonly<Record<string, History>> = {
         },
       ],
     },
+  'the texts of a copy of a new row, where a person gives the copy a title of its own': {
+    google: {},
+    steps: [
+      { kind: 'cycle', instance: 0, fault: null, kill: null, beforeWrite: [], afterWrite: [] },
+      {
+        kind: 'node',
+        run: { operation: 'create', row: 1, field: 'Catatan Guru', isKilled: false },
+        fault: null,
+        beforeWrite: [
+          [{ kind: 'deleteColumn', header: 'Catatan Guru' }],
+          [
+            {
+              kind: 'node',
+              run: { operation: 'create', row: 1, field: 'description', isKilled: false },
+            },
+          ],
+        ],
+        afterWrite: [[{ kind: 'copyRow', row: 'target', below: 0, edits: 'MATERIAL_TITLE' }]],
+      },
+      { kind: 'add' },
+    ],
+  },
+  'a new row that a rollback cleared, where two columns without a title were inserted': {
+    google: {},
+    steps: [
+      { kind: 'add' },
+      {
+        kind: 'cycle',
+        instance: 0,
+        fault: null,
+        kill: null,
+        beforeWrite: [[{ kind: 'insertColumn', at: 1 }], [{ kind: 'insertColumn', at: 1 }]],
+        afterWrite: [],
+      },
+      { kind: 'deeds', deeds: [{ kind: 'pasteRow', row: 1, like: 'new' }] },
+      { kind: 'cycle', instance: 0, fault: null, kill: null, beforeWrite: [], afterWrite: [] },
+      { kind: 'deeds', deeds: [{ kind: 'restore', at: 1 }] },
+    ],
+  },
 };

@@ -82,7 +82,9 @@ export class Oracle {
     const unseenRows = new Set(
       this.#cells().flatMap((cell) => (isUnseen(cell, cell.text) ? [cell.row] : [])),
     );
-    const repeated = this.#repeatedCells().filter(({ row }) => unseenRows.has(row));
+    const repeated = this.#repeatedCells().filter(
+      (cell) => unseenRows.has(cell.row) || isUnseen(cell, cell.text),
+    );
     await change();
     const now = this.anchor();
     const unseen = new Set(repeated.map(({ mark }) => mark));
@@ -131,9 +133,17 @@ export class Oracle {
     change();
     const now = this.#marked(this.#cells());
     const ofCode = new Set(now.flatMap(({ token, row }) => (token.by === 'code' ? [row] : [])));
-    this.#repeated.follow(repeated, this.#repeatedCells(), (row) => ofCode.has(row));
+    // An earlier version may have a new row of the code whose other texts a rollback had cleared by then.
+    const ofPeople = new Set(now.flatMap(({ token, row }) => (token.by === 'person' ? [row] : [])));
+    const isOfCode = (row: number) => ofCode.has(row) || (isWhole && !ofPeople.has(row));
+    this.#repeated.follow(repeated, this.#repeatedCells(), isOfCode);
     const is = new Map(now.map(({ mark, token }) => [mark, token]));
     const marksNow = this.#sheet.marks();
+    const retitled = new Set(
+      now.flatMap(({ token, header, row }) =>
+        token.by === 'person' && header === 'MATERIAL_TITLE' ? [row] : [],
+      ),
+    );
 
     for (const cell of before) {
       const { mark, token } = cell;
@@ -162,6 +172,10 @@ export class Oracle {
     for (const cell of now) {
       if (was.get(cell.mark) === cell.token) continue;
       if (cell.token.by === 'code') this.#copied(cell, before);
+      // A copy that people gave a title of their own is their row: it may keep what the code wrote.
+      if (cell.token.by === 'code' && cell.mark !== null && retitled.has(cell.row)) {
+        cell.token.strays.add(cell.mark);
+      }
       // People brought a mistake of the code back. It may stay, or be taken back once more.
       if (isWhole && !isInPlace(cell)) {
         excuse(cell);

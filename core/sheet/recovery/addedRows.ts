@@ -50,15 +50,20 @@ export function addedRows(
 
 /**
  * Clears new rows in wrong columns or above the header. People's texts in them remain. If a row is above the
- * header and also below it, another batch of its writer has put it in its place: that one remains.
+ * header and also below it, another batch of its writer has put it in its place: that one remains. A copy that
+ * people gave another title is a row of their own.
  */
 export function clearedRows(
   added: readonly AddedRow[],
+  intent: Intent,
   { rows, titles, headerRow }: Seen,
 ): PlannedCell[] {
+  const { title } = keyColumnsAt(intent, titles);
   const misplaced = added.filter(({ verdict }) => verdict.kind === 'misplaced');
-  return misplaced.flatMap(({ texts, places }) => {
+  return misplaced.flatMap(({ texts, places: all }) => {
     const isOwn = (cell: CellValue) => cell !== '' && texts.includes(digest(cell));
+    const hasTitle = (place: number) => isOwn(cellAt(rows[place], title));
+    const places = all.some(hasTitle) ? all.filter(hasTitle) : all;
     const above = places.filter((place) => place < headerRow);
     const wrong = above.length === 0 ? places : above;
     const copies = wrong.length === places.length;

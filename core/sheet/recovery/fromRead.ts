@@ -50,7 +50,7 @@ export function reconcileRead(
     ...copiesOf(missedNow, judged.then.titles, intent, seen, new Set(missed.places)),
     ...copiesOf(done, intent.header, intent, seen, null),
     ...copiesOf(notDone, intent.header, intent, seen, new Set(unfinished.places)),
-    ...clearedRows(added, seen),
+    ...clearedRows(added, intent, seen),
   ];
   // Without its header the sheet cannot be used: so a rollback of the header is tried until it succeeds.
   const isTried = ({ row }: PlannedCell) =>

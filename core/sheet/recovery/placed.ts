@@ -37,6 +37,13 @@ export function copiesOf(
     const lineThen = lineNow(line, columnNow);
     // An id that the batch wrote does not show which row was copied. A row with any other id is no copy.
     const wrongId = cells.find(({ column }) => columnNow(column) === keyColumns.id);
+    const title = cellAt(lineThen, keyColumns.title);
+    // A person who gave the copy of a new row another title has made a row of their own.
+    const isNew = cells.some(
+      ({ column, value }) => columnNow(column) === keyColumns.title && value === '',
+    );
+    const isRetitled = (place: number) =>
+      isNew && !['', title].includes(cellAt(lineAt(place), keyColumns.title));
     const keyOfCopy = wrongId === undefined ? keyColumns : { ...keyColumns, id: undefined };
     const ids = wrongId && new Set([wrongId.wrote, digest(wrongId.value)]);
     const hasOtherId = (place: number) =>
@@ -46,11 +53,11 @@ export function copiesOf(
       place !== headerRow &&
       taken?.has(place) !== true &&
       !hasOtherId(place) &&
+      !isRetitled(place) &&
       likeness(lineThen, lineAt(place), keyOf(rows[place] ?? [], keyOfCopy)) > 0;
-    const hasTitle = cellAt(lineThen, keyColumns.title) !== '';
     const near = Array.from({ length: 2 * NEAR + 1 }, (_, offset) => likely - NEAR + offset);
     const same =
-      hasTitle && taken === null ? near.filter((at) => isSameRow(lineThen, lineAt(at))) : [];
+      title !== '' && taken === null ? near.filter((at) => isSameRow(lineThen, lineAt(at))) : [];
     return cells.flatMap(({ column, wrote, value, restores }) => {
       if (wrote === digest(value) || !restores.copies) return [];
       const now = columnNow(column);
