@@ -653,7 +653,7 @@ export const ONCE_LOST: Readonly<Record<string, History>> = {
       ],
     },
   'the texts of a copy of a new row, where a person gives the copy a title of its own': {
-    google: {},
+    google: { rangeBeyondGrid: 'clipped' },
     steps: [
       { kind: 'cycle', instance: 0, fault: null, kill: null, beforeWrite: [], afterWrite: [] },
       {
