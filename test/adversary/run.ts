@@ -3,7 +3,8 @@
  * beside them. It ends with one line, and with exit code 1 if anything was lost.
  *
  * ADVERSARY_SEED and ADVERSARY_PATH, as a failure prints them, play that history again.
- * ADVERSARY_RUNS and ADVERSARY_KILLS change how many there are.
+ * ADVERSARY_RUNS and ADVERSARY_KILLS change how many there are, ADVERSARY_SHRINK_SECONDS how long one that
+ * fails is made shorter.
  */
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
@@ -19,6 +20,7 @@ const { env } = process;
 const path = env['ADVERSARY_PATH'] ?? null;
 const seed = Number(env['ADVERSARY_SEED'] ?? Date.now() % 1_000_000_000);
 const runs = Number(env['ADVERSARY_RUNS'] ?? 20_000);
+const shrinkMs = 1_000 * Number(env['ADVERSARY_SHRINK_SECONDS'] ?? 120);
 const kills = Number(env['ADVERSARY_KILLS'] ?? (path === null ? 200 : 0));
 
 /** Plays histories in a process. A path of fast-check counts from the first history of its seed. */
@@ -58,11 +60,12 @@ await start({ rootDir: process.cwd() });
 try {
   const orders: WorkerOrder[] =
     path !== null
-      ? [{ runs, seed, path }]
+      ? [{ runs, seed, path, shrinkMs }]
       : Array.from({ length: WORKERS }, (_, at) => ({
           runs: Math.ceil(runs / WORKERS),
           seed: seed + at,
           path: null,
+          shrinkMs,
         }));
   const [crashes, ...results] = await Promise.all([killProcesses(), ...orders.map(play)]);
   for (const result of results) print(result);

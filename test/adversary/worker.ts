@@ -15,6 +15,8 @@ export interface WorkerOrder {
   readonly seed: number;
   /** Where fast-check begins: the path that a failure has printed; null: from the beginning. */
   readonly path: string | null;
+  /** A history that fails is made shorter, within this time. */
+  readonly shrinkMs: number;
 }
 
 export interface WorkerResult {
@@ -29,9 +31,6 @@ export interface WorkerResult {
     readonly losses: readonly string[];
   } | null;
 }
-
-/** A history that still fails when it is made shorter, within this time. */
-const SHRINK_MS = 120_000;
 
 const order = JSON.parse(process.argv[2] ?? '') as WorkerOrder;
 const database = await testDatabase();
@@ -53,7 +52,7 @@ class Lost extends Error {
 
 const details = await fc.check(
   fc.asyncProperty(histories, async (history) => {
-    if (Date.now() > failedAt + SHRINK_MS) return;
+    if (Date.now() > failedAt + order.shrinkMs) return;
     played += 1;
     if (played % 500 === 0) console.log(`${played} histories`);
     const { losses, unseen } = await playHistory(db, history);
