@@ -7,7 +7,7 @@ import {
   planRollback,
   SheetError,
   withLearnt,
-  type Base,
+  type SheetState,
   type CatalogSheet,
   type KnownHidden,
   type MaterialId,
@@ -205,8 +205,10 @@ async function begin(
 }
 
 /** PostgreSQL has the texts that no row can get back: the journal need not keep them any longer. */
-function recorded<T extends Base>(base: T): T {
-  return base.last === null ? base : { ...base, last: { ...base.last, unplaced: [] } };
+function recorded<T extends SheetState>(sheetState: T): T {
+  return sheetState.last === null
+    ? sheetState
+    : { ...sheetState, last: { ...sheetState.last, unplaced: [] } };
 }
 
 interface Planned {
@@ -250,13 +252,13 @@ const NOTHING_SENT = { refused: null, faults: [], notKept: [] } as const;
 async function send(
   deps: CycleDeps,
   plan: Plan,
-  base: Base,
+  sheetState: SheetState,
   known: ReadonlyMap<MaterialId, Known>,
 ): Promise<Sent> {
-  let sent: Sent = { ...NOTHING_SENT, known, hidden: base.journal?.label?.hidden ?? {} };
-  let next: { plan: Plan; base: Base } | null = { plan, base };
+  let sent: Sent = { ...NOTHING_SENT, known, hidden: sheetState.journal?.label?.hidden ?? {} };
+  let next: { plan: Plan; sheetState: SheetState } | null = { plan, sheetState };
   while (next !== null) {
-    const answered: Answer = await write(deps, next.plan, next.base);
+    const answered: Answer = await write(deps, next.plan, next.sheetState);
     if ('refused' in answered) return { ...sent, refused: answered.refused };
     const written: Plan = next.plan;
     const { after } = answered;
@@ -269,7 +271,7 @@ async function send(
       faults: [...sent.faults, ...settled.faults],
       notKept: [...sent.notKept, ...settled.notKept],
     };
-    next = settled.rollback === null ? null : { plan: settled.rollback, base: after };
+    next = settled.rollback === null ? null : { plan: settled.rollback, sheetState: after };
   }
   return sent;
 }
@@ -285,7 +287,7 @@ interface Settled extends Omit<Sent, 'refused' | 'hidden'> {
 async function settle(
   tx: Tx,
   plan: Plan,
-  after: Base,
+  after: SheetState,
   known: ReadonlyMap<MaterialId, Known>,
 ): Promise<Settled> {
   const { working, notKept } = await settleAnswer(tx, plan, after, new Date().toISOString());
@@ -296,7 +298,7 @@ async function settle(
   return { known: stored.known, faults: stored.faults, notKept, rollback };
 }
 
-type Answer = { readonly after: Base } | { readonly refused: string };
+type Answer = { readonly after: SheetState } | { readonly refused: string };
 
 /**
  * Sends one batch. A batch that Google refuses is planned anew, smaller, by the next cycle: Google
@@ -305,10 +307,10 @@ type Answer = { readonly after: Base } | { readonly refused: string };
 async function write(
   { connection, sheet, parking }: CycleDeps,
   plan: Plan,
-  base: Base,
+  sheetState: SheetState,
 ): Promise<Answer> {
   try {
-    const after = await sheet.write(plan, base);
+    const after = await sheet.write(plan, sheetState);
     parking.taken(plan);
     return { after };
   } catch (error) {

@@ -4,7 +4,7 @@ import {
   MERGED_FIELDS,
   outcomeOf,
   own,
-  type Base,
+  type SheetState,
   type MaterialId,
   type MergedField,
   type Plan,
@@ -33,18 +33,18 @@ export function materialsOf(plans: readonly Plan[]): MaterialId[] {
 export async function settleOpen(
   tx: Tx,
   open: readonly OpenPlan[],
-  base: Base,
+  sheetState: SheetState,
   working: Working,
   at: string,
 ): Promise<{ working: Working; isOpen: boolean }> {
   let settled = working;
   let isOpen = false;
   for (const { id, plan, isDead } of open) {
-    const outcome = plan === null ? null : outcomeOf(plan, base);
+    const outcome = plan === null ? null : outcomeOf(plan, sheetState);
     if (plan !== null && outcome?.landed === true) {
-      settled = { ...settled, now: noted(settled.now, plan, base, at) };
-      await settlePlan(tx, id, isRolledBack(base) ? 'corrected' : 'confirmed');
-    } else if (plan === null || isDead || !mayLand(plan, base)) {
+      settled = { ...settled, now: noted(settled.now, plan, sheetState, at) };
+      await settlePlan(tx, id, isRolledBack(sheetState) ? 'corrected' : 'confirmed');
+    } else if (plan === null || isDead || !mayLand(plan, sheetState)) {
       await settlePlan(tx, id, 'superseded');
     } else isOpen = true;
   }
@@ -59,7 +59,12 @@ export interface Answered {
 }
 
 /** Settles a plan by the answer to its batch. If the answer does not show it, a later read settles it. */
-export async function settleAnswer(tx: Tx, plan: Plan, after: Base, at: string): Promise<Answered> {
+export async function settleAnswer(
+  tx: Tx,
+  plan: Plan,
+  after: SheetState,
+  at: string,
+): Promise<Answered> {
   const loaded = await loadByIds(tx, materialsOf([plan]));
   const outcome = outcomeOf(plan, after);
   if (!outcome.landed) return { working: { stored: loaded, now: loaded }, notKept: [] };
@@ -78,7 +83,7 @@ export async function settleAnswer(tx: Tx, plan: Plan, after: Base, at: string):
 export async function withoutCleared(
   tx: Tx,
   { stored, now }: Working,
-  { journal, last }: Base,
+  { journal, last }: SheetState,
 ): Promise<Working> {
   const ids = (journal?.intent?.rows ?? []).flatMap(([id], at) =>
     last?.rows[at]?.kind === 'misplaced' ? [id] : [],
@@ -92,7 +97,7 @@ export async function withoutCleared(
   return { stored: withAll(loaded, stored), now: withAll(withAll(loaded, now), new Map(cleared)) };
 }
 
-function isRolledBack({ last }: Base): boolean {
+function isRolledBack({ last }: SheetState): boolean {
   return (last?.rollback.length ?? 0) > 0;
 }
 
@@ -100,15 +105,15 @@ function isRolledBack({ last }: Base): boolean {
  * Whether a batch that is not in the sheet may still land. It cannot if another batch has its number, and so
  * its named range; or if the hidden tab that it would make is there.
  */
-function mayLand({ number, makesJournal }: Plan, base: Base): boolean {
-  return number > lastBatchNumber(base) && !(makesJournal && base.journal !== null);
+function mayLand({ number, makesJournal }: Plan, sheetState: SheetState): boolean {
+  return number > lastBatchNumber(sheetState) && !(makesJournal && sheetState.journal !== null);
 }
 
 /** The materials with what the plan's batch wrote into their rows. */
 function noted(
   materials: Working['now'],
   plan: Plan,
-  base: Base,
+  sheetState: SheetState,
   at: string,
 ): ReadonlyMap<MaterialId, Merged> {
   const after = new Map(materials);
@@ -116,7 +121,7 @@ function noted(
     const known = after.get(id);
     if (known !== undefined) after.set(id, afterWrite(known, written, verdict, at));
   };
-  const outcome = outcomeOf(plan, base);
+  const outcome = outcomeOf(plan, sheetState);
   for (const { cell, verdict, isKept } of outcome.cells) {
     if (cell.change === null || !isKept) continue;
     const { materialId, field, revision } = cell.change;

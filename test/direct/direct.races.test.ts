@@ -26,8 +26,8 @@ const updateAkar = (before: () => Promise<unknown>, host = aHost()) =>
 function killedAfterItsWrite(sheet: CatalogSheet): CatalogSheet {
   return {
     ...sheet,
-    write: async (plan, base) => {
-      await sheet.write(plan, base);
+    write: async (plan, sheetState) => {
+      await sheet.write(plan, sheetState);
       throw new Error('killed');
     },
   };

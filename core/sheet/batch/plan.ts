@@ -14,7 +14,7 @@ import { cellAt, cellText, isFormula, type Cells } from '../../google/sheets/ind
 import {
   lastBatchNumber,
   lineOf,
-  type Base,
+  type SheetState,
   type Plan,
   type PlannedCell,
   type PlannedRow,
@@ -125,11 +125,11 @@ export function planTitles(id: string, snapshot: Snapshot, written: readonly Tit
  * @param id the batch's id, a new UUIDv7
  * @returns null if there is nothing to restore
  */
-export function planRollback(id: string, base: Base): Plan | null {
-  const { last, titles } = base;
+export function planRollback(id: string, sheetState: SheetState): Plan | null {
+  const { last, titles } = sheetState;
   if (last === null || last.rollback.length === 0) return null;
   return {
-    ...planLabel(id, base),
+    ...planLabel(id, sheetState),
     keyColumns: keyColumnsOf(remainsOfHeader([titles.texts]).columns),
     cells: [...last.rollback],
     lines: last.lines.map(([row, line]) => [row, [...line]]),
@@ -138,22 +138,22 @@ export function planRollback(id: string, base: Base): Plan | null {
 }
 
 /** Plans a batch that writes only the journal, so that its label keeps what an answer has shown. */
-export function planLabel(id: string, base: Base): Plan {
+export function planLabel(id: string, sheetState: SheetState): Plan {
   return {
     version: 2,
     id,
-    number: nextNumber(id, base),
-    makesJournal: base.location.journalTab === null,
-    headerRow: base.titles.row,
-    header: [...base.titles.texts],
+    number: nextNumber(id, sheetState),
+    makesJournal: sheetState.location.journalTab === null,
+    headerRow: sheetState.titles.row,
+    header: [...sheetState.titles.texts],
     keyColumns: {},
     cells: [],
     rows: [],
-    insertAt: base.grid.rows,
+    insertAt: sheetState.grid.rows,
     copyOnly: [],
     rollbacks: 0,
     lines: [],
-    unplaced: newest(base.last?.unplaced ?? []),
+    unplaced: newest(sheetState.last?.unplaced ?? []),
   };
 }
 
@@ -241,9 +241,10 @@ function columnsByField({ columns, metadata }: Header): ReadonlyMap<string, numb
  * its id and its name (burnash/gspread#1530). So the next number may be taken, and counting continues from
  * the millisecond in the batch's UUIDv7. Of two writers that make the tab, Google refuses the second.
  */
-function nextNumber(id: string, base: Base): number {
-  const next = lastBatchNumber(base) + 1;
-  const { fence } = base.location;
-  const isListed = fence.length > 0 && fence.includes(base.journal?.label?.number ?? next - 1);
+function nextNumber(id: string, sheetState: SheetState): number {
+  const next = lastBatchNumber(sheetState) + 1;
+  const { fence } = sheetState.location;
+  const isListed =
+    fence.length > 0 && fence.includes(sheetState.journal?.label?.number ?? next - 1);
   return isListed ? next : Math.max(next, Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16));
 }

@@ -30,7 +30,7 @@ import {
   rowAfter,
   secondCopy,
   targetRows,
-  type Base,
+  type SheetState,
   type Intent,
   type KnownHidden,
   type Label,
@@ -67,23 +67,23 @@ const OTHER_REQUESTS = 20;
  * 5. The journal gets its second copy, the label and the intent.
  * 6. New rows are inserted, last: they move the rows below.
  *
- * @param base the read, or the batch's answer, that the plan was made on
+ * @param sheetState the read, or the batch's answer, that the plan was made on
  */
-export function batchOf(plan: Plan, base: Base): Batch {
-  const { sheetId, tab, journalTab, fence } = base.location;
-  const intent = intentOf(plan, base.grid.rows);
+export function batchOf(plan: Plan, sheetState: SheetState): Batch {
+  const { sheetId, tab, journalTab, fence } = sheetState.location;
+  const intent = intentOf(plan, sheetState.grid.rows);
   const text = JSON.stringify(intent);
   const pieces = intentPieces(text);
-  const previous = base.journal?.label ?? null;
+  const previous = sheetState.journal?.label ?? null;
   const hidden = previous?.hidden ?? {};
   const runs = copyRuns(intent, hidden);
-  const journal = journalRoom(plan, base, runs, pieces.length);
+  const journal = journalRoom(plan, sheetState, runs, pieces.length);
   const { number, id } = plan;
   const checksum = intentChecksum(text);
   const own = { number, id, sheetId, tab, grid: journal.grid, checksum, hidden };
   const label = nextLabel(own, previous);
   const { down, right } = secondCopy(journal.grid);
-  const width = base.grid.columns;
+  const width = sheetState.grid.columns;
   const journalArea = (start: number, end: number, left: number, columns: number) =>
     gridRange(JOURNAL_SHEET_ID, start, end, left, left + columns);
   const toJournal = runs.map(({ start, end }) =>
@@ -100,7 +100,7 @@ export function batchOf(plan: Plan, base: Base): Batch {
   return {
     intent,
     label,
-    show: shownRanges(plan, intent, base, { tab: journalTab ?? JOURNAL_TAB, right }),
+    show: shownRanges(plan, intent, sheetState, { tab: journalTab ?? JOURNAL_TAB, right }),
     requests: [
       { updateSheetProperties: { properties: { sheetId, title: tab }, fields: 'title' } },
       ...journal.requests,
@@ -118,7 +118,7 @@ export function batchOf(plan: Plan, base: Base): Batch {
       clearCells(journalArea(0, journal.grid.rows, 0, right)),
       clearCells(journalArea(0, journal.grid.rows, 2 * right, journal.grid.columns - 2 * right)),
       ...toJournal,
-      ...wider(plan, base),
+      ...wider(plan, sheetState),
       ...rectanglesOf(plan.cells.filter((cell) => !isCopy(cell))).map(({ row, column, cells }) =>
         writeCells(
           sheetId,
@@ -142,9 +142,9 @@ export function batchOf(plan: Plan, base: Base): Batch {
 }
 
 /** The cells that fit into one batch beside the copies of their rows. */
-export function fittingCells(cells: readonly PlannedCell[], base: Base): PlannedCell[] {
+export function fittingCells(cells: readonly PlannedCell[], sheetState: SheetState): PlannedCell[] {
   const most = MOST_REQUESTS - OTHER_REQUESTS - 2 * MOST_RUNS;
-  if (areSkipped(base.journal?.label?.hidden)) return wholeRows(cells, most);
+  if (areSkipped(sheetState.journal?.label?.hidden)) return wholeRows(cells, most);
   return rectanglesOf(cells)
     .slice(0, most)
     .flatMap((rectangle) => rectangle.cells.flat());
@@ -176,7 +176,7 @@ function copyRuns(intent: Intent, known: KnownHidden): Run[] {
 function shownRanges(
   plan: Plan,
   intent: Intent,
-  { location }: Base,
+  { location }: SheetState,
   journal: { tab: string; right: number },
 ): string[] {
   const copied = [...copiedRows(intent)];
@@ -199,7 +199,7 @@ function shownRanges(
 /** Makes the journal, or makes it large enough. */
 function journalRoom(
   plan: Plan,
-  { journal, location, grid: catalog }: Base,
+  { journal, location, grid: catalog }: SheetState,
   runs: readonly Run[],
   pieces: number,
 ): { grid: { rows: number; columns: number }; requests: SheetRequest[] } {
@@ -233,7 +233,7 @@ function journalRoom(
 }
 
 /** Adds columns to the tab for a header that goes beyond its last one. */
-function wider(plan: Plan, { grid, location }: Base): SheetRequest[] {
+function wider(plan: Plan, { grid, location }: SheetState): SheetRequest[] {
   const end = Math.max(0, ...plan.cells.map(({ column }) => column + 1));
   return end > grid.columns ? [insertLines(location.sheetId, 'COLUMNS', grid.columns, end)] : [];
 }

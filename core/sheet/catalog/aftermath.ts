@@ -14,7 +14,7 @@ import {
   JOURNAL_TAB,
   rowAfter,
   type Aftermath,
-  type Base,
+  type SheetState,
   type Intent,
   type Plan,
 } from '../journal/index.ts';
@@ -25,16 +25,16 @@ import { reconcileAnswer } from '../recovery/index.ts';
 /**
  * Sends a batch. One request; the answer shows what the batch did.
  *
- * @param base the read, or the answer, that the plan was made on
+ * @param sheetState the read, or the answer, that the plan was made on
  * @throws SheetError as the transport does; `unknown` if the answer does not show the batch
  */
 export async function sendBatch(
   transport: SheetTransport,
   plan: Plan,
-  base: Base,
+  sheetState: SheetState,
 ): Promise<Aftermath> {
-  const batch = batchOf(plan, base);
-  return aftermathOf(plan, base, batch, await transport.write(batch.requests, batch.show));
+  const batch = batchOf(plan, sheetState);
+  return aftermathOf(plan, sheetState, batch, await transport.write(batch.requests, batch.show));
 }
 
 /**
@@ -44,11 +44,11 @@ export async function sendBatch(
  */
 function aftermathOf(
   plan: Plan,
-  base: Base,
+  sheetState: SheetState,
   { intent, label }: Batch,
   shown: readonly ShownRange[],
 ): Aftermath {
-  const { sheetId } = base.location;
+  const { sheetId } = sheetState.location;
   const ofTab = (id: number) => shown.filter((range) => range.sheetId === id);
   const [catalog, journal] = [ofTab(sheetId), ofTab(JOURNAL_SHEET_ID)];
   const grid = catalog[0]?.grid;
@@ -71,9 +71,9 @@ function aftermathOf(
       hidden = allKnown(hidden, { [by]: isSame ? 'copied' : 'skipped' });
     }
   }
-  const journalTab = base.location.journalTab ?? JOURNAL_TAB;
+  const journalTab = sheetState.location.journalTab ?? JOURNAL_TAB;
   return {
-    location: { ...base.location, journalTab, fence: [plan.number] },
+    location: { ...sheetState.location, journalTab, fence: [plan.number] },
     grid,
     journal: { grid: label.grid, label: { ...label, hidden }, intent, images },
     last,

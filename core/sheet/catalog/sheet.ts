@@ -5,7 +5,7 @@ import { SheetError, type SheetTransport, type TabShape } from '../../google/she
 import {
   JOURNAL_TAB,
   type Aftermath,
-  type Base,
+  type SheetState,
   type Plan,
   type Snapshot,
 } from '../journal/index.ts';
@@ -35,11 +35,11 @@ export interface CatalogSheet {
   /**
    * Sends a batch. One request; the answer shows what the batch did.
    *
-   * @param base the read, or the answer, that the plan was made on
+   * @param sheetState the read, or the answer, that the plan was made on
    * @throws SheetError as the transport does: `refused` also if another writer was first; after
    *   `unknown` only a read shows whether the batch landed
    */
-  write(plan: Plan, base: Base): Promise<Aftermath>;
+  write(plan: Plan, sheetState: SheetState): Promise<Aftermath>;
 }
 
 /** The most rollbacks that one `read` sends, one after another, for another catalog's tab. */
@@ -90,9 +90,9 @@ export function openSheet(transport: SheetTransport, tab: string): CatalogSheet 
 
     shape: () => transport.shape(tab),
 
-    async write(plan, base) {
+    async write(plan, sheetState) {
       isDoubted = true;
-      const aftermath = await sendBatch(transport, plan, base);
+      const aftermath = await sendBatch(transport, plan, sheetState);
       isDoubted = false;
       return aftermath;
     },

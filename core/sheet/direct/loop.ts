@@ -14,7 +14,7 @@ import {
   lastBatchNumber,
   withLearnt,
   type Aftermath,
-  type Base,
+  type SheetState,
   type KnownHidden,
   type LastBatch,
   type Plan,
@@ -49,7 +49,7 @@ export interface LandedBatch {
   readonly plan: Plan;
   readonly outcome: PlanOutcome;
   /** The batch's own answer. After a lost answer: a later read. */
-  readonly base: Aftermath | Snapshot;
+  readonly sheetState: Aftermath | Snapshot;
 }
 
 export interface Written<State> {
@@ -74,7 +74,7 @@ interface Run<State> {
 interface Position<State> {
   readonly state: State;
   /** The last read, or the last batch's answer. */
-  readonly base: Base;
+  readonly sheetState: SheetState;
   /** Null after a batch, until the next read. */
   readonly snapshot: Snapshot | null;
   /** Batches without an answer. They may still land. */
@@ -119,18 +119,18 @@ export async function writeAll<State>(
 ): Promise<Written<State>> {
   const { sheet, host, work } = run;
   const begun = recorded(work, start, first);
-  let at: Position<State> = { ...BEGINNING, base: first, snapshot: first, state: begun };
+  let at: Position<State> = { ...BEGINNING, sheetState: first, snapshot: first, state: begun };
   try {
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
-      const given = at.hasGivenUp ? givenUp(at.base) : null;
-      const rollback = given === null ? planRollback(host.newId(), at.base) : null;
+      const given = at.hasGivenUp ? givenUp(at.sheetState) : null;
+      const rollback = given === null ? planRollback(host.newId(), at.sheetState) : null;
       if (given !== null) {
         const state = recorded(work, at.state, given);
-        at = await send(run, { ...at, base: given, state }, planLabel(host.newId(), given));
+        at = await send(run, { ...at, sheetState: given, state }, planLabel(host.newId(), given));
       } else if (rollback !== null) at = await send(run, at, rollback);
       // The journal shows the mistakes that a rollback missed. Do not replace it with a label.
       else if (at.hasLearnt && !at.hasMissed)
-        at = await send(run, at, planLabel(host.newId(), at.base));
+        at = await send(run, at, planLabel(host.newId(), at.sheetState));
       else if (work.isDone(at.state) && !at.hasMissed) return { state: at.state, failure: null };
       else if (at.snapshot === null) at = await look(run, at);
       else {
@@ -163,30 +163,30 @@ async function send<State>(
   plan: Plan,
 ): Promise<Position<State>> {
   const { sheet, host, work } = run;
-  let base: Aftermath;
+  let sheetState: Aftermath;
   try {
-    base = await sheet.write(plan, at.base);
+    sheetState = await sheet.write(plan, at.sheetState);
   } catch (error) {
     if (!(error instanceof SheetError) || !(await waitAfter(error, host, at.tries))) throw error;
     const lost = error.kind === 'unknown' ? [...at.lost, plan] : at.lost;
     const mayHaveWritten = at.mayHaveWritten || error.kind === 'unknown';
     const seen = await look(run, { ...at, lost, mayHaveWritten, tries: at.tries + 1 });
     if (error.kind !== 'refused') return seen;
-    const refusals = isSameState(seen.base, at.base) ? at.refusals + 1 : 0;
+    const refusals = isSameState(seen.sheetState, at.sheetState) ? at.refusals + 1 : 0;
     const isLast = refusals >= MOST_REFUSALS;
-    if (isLast && (plan.rollbacks === 0 || at.hasGivenUp || givenUp(seen.base) === null))
+    if (isLast && (plan.rollbacks === 0 || at.hasGivenUp || givenUp(seen.sheetState) === null))
       throw error;
     return { ...seen, refusals: isLast ? 0 : refusals, hasGivenUp: isLast || at.hasGivenUp };
   }
-  const outcome = outcomeOf(plan, base);
-  const state = work.settle(at.state, { plan, outcome, base });
+  const outcome = outcomeOf(plan, sheetState);
+  const state = work.settle(at.state, { plan, outcome, sheetState });
   const isComplete = outcome.cells.every(({ verdict }) => verdict.kind === 'applied');
-  const hasLearnt = areSkipped(hiddenOf(base)) && !areSkipped(hiddenOf(at.base));
+  const hasLearnt = areSkipped(hiddenOf(sheetState)) && !areSkipped(hiddenOf(at.sheetState));
   return {
     ...BEGINNING,
-    base,
+    sheetState,
     snapshot: null,
-    state: recorded(work, state, base),
+    state: recorded(work, state, sheetState),
     mayHaveWritten: true,
     hasMissed: plan.rollbacks > 0 && (!isComplete || hasLearnt),
     hasLearnt,
@@ -199,15 +199,19 @@ async function look<State>(
   at: Position<State>,
 ): Promise<Position<State>> {
   const read = await readPatiently(host, () => sheet.read());
-  const snapshot = withLearnt(read, hiddenOf(at.base));
-  const batchOf = (plan: Plan) => ({ plan, base: snapshot, outcome: outcomeOf(plan, snapshot) });
+  const snapshot = withLearnt(read, hiddenOf(at.sheetState));
+  const batchOf = (plan: Plan) => ({
+    plan,
+    sheetState: snapshot,
+    outcome: outcomeOf(plan, snapshot),
+  });
   const landed = at.lost.map(batchOf).filter(({ outcome }) => outcome.landed);
   const state = landed.reduce((before, batch) => work.settle(before, batch), at.state);
   // A batch whose number another batch has taken cannot land any more.
   const lost = at.lost.filter(({ number }) => number > lastBatchNumber(snapshot));
   return {
     ...at,
-    base: snapshot,
+    sheetState: snapshot,
     snapshot,
     lost,
     hasMissed: false,
@@ -217,7 +221,7 @@ async function look<State>(
   };
 }
 
-function recorded<State>(work: Work<State>, state: State, { last }: Base): State {
+function recorded<State>(work: Work<State>, state: State, { last }: SheetState): State {
   return last === null ? state : work.record(state, last);
 }
 
@@ -225,8 +229,9 @@ function recorded<State>(work: Work<State>, state: State, { last }: Base): State
  * Whether no batch has landed between two reads. The named ranges may be older than the rest of a read:
  * another writer's batch may land while they are read.
  */
-function isSameState(one: Base, other: Base): boolean {
-  const batchesOf = (base: Base) => [lastBatchNumber(base), ...base.location.fence].join();
+function isSameState(one: SheetState, other: SheetState): boolean {
+  const batchesOf = (sheetState: SheetState) =>
+    [lastBatchNumber(sheetState), ...sheetState.location.fence].join();
   return batchesOf(one) === batchesOf(other);
 }
 
@@ -236,6 +241,6 @@ function waitAfter(error: SheetError, host: DirectHost, tries: number): Promise<
   return isPassing(error) ? backOff(host, tries) : Promise.resolve(false);
 }
 
-function hiddenOf({ journal }: Base): KnownHidden {
+function hiddenOf({ journal }: SheetState): KnownHidden {
   return journal?.label?.hidden ?? {};
 }

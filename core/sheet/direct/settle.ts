@@ -15,13 +15,13 @@ import type { LandedBatch } from './loop.ts';
 /** The tasks after a batch that landed: what it settled, which rows it added, and the rows now. */
 export function withOutcome(
   tasks: readonly Task[],
-  { plan, outcome, base }: LandedBatch,
+  { plan, outcome, sheetState }: LandedBatch,
 ): readonly Task[] {
   const cells = Map.groupBy(outcome.cells, ({ cell }) => cell.change?.materialId);
   const added = new Map(outcome.rows.map((one) => [one.row.materialId, one]));
-  const header = headerOf(base);
-  const shown = shownRows(base, header);
-  const isLast = base.last?.id === plan.id;
+  const header = headerOf(sheetState);
+  const shown = shownRows(sheetState, header);
+  const isLast = sheetState.last?.id === plan.id;
   return tasks.map((task) => {
     const rows = shown.get(task.id) ?? [];
     const [row] = rows;
@@ -94,10 +94,13 @@ function shownRows(
 }
 
 /** Null: the header is damaged. A rollback and another read follow. */
-function headerOf(base: Aftermath | Snapshot): Header | null {
-  if ('header' in base) return base.header;
+function headerOf(sheetState: Aftermath | Snapshot): Header | null {
+  if ('header' in sheetState) return sheetState.header;
   try {
-    return { ...matchHeader([base.titles.texts], base.location.tab), row: base.titles.row };
+    return {
+      ...matchHeader([sheetState.titles.texts], sheetState.location.tab),
+      row: sheetState.titles.row,
+    };
   } catch (error) {
     if (error instanceof HeaderError) return null;
     throw error;

@@ -37,7 +37,7 @@ export {
   lastBatchNumber,
   withLearnt,
   type Aftermath,
-  type Base,
+  type SheetState,
   type LastBatch,
   type Location,
   type Snapshot,

@@ -48,8 +48,8 @@ export interface LastBatch {
   readonly rollbacks: number;
 }
 
-/** The state that a batch is planned on. */
-export interface Base {
+/** What one read, or the answer of one batch, shows of the sheet. The next batch is planned on it. */
+export interface SheetState {
   readonly location: Location;
   readonly grid: { readonly rows: number; readonly columns: number };
   /** Null: no batch was ever written here, or a person removed the tab. */
@@ -61,7 +61,7 @@ export interface Base {
 }
 
 /** The catalog and its journal as one read shows them. */
-export interface Snapshot extends Base {
+export interface Snapshot extends SheetState {
   /** Every row from the top, trailing empty cells and rows left out. */
   readonly rows: readonly Cells[];
   /** Null: the tab is empty. */
@@ -69,7 +69,7 @@ export interface Snapshot extends Base {
 }
 
 /** The state right after a batch, from the batch's own answer. It has only the rows that the answer shows. */
-export interface Aftermath extends Base {
+export interface Aftermath extends SheetState {
   /** The header, the rows that the batch wrote and the new rows, by their row now. */
   readonly rows: ReadonlyMap<number, Cells>;
   /** Of these, the rows that are hidden. */
@@ -77,7 +77,7 @@ export interface Aftermath extends Base {
 }
 
 /** The number of the last batch that landed here; 0 before the first. */
-export function lastBatchNumber({ journal, location }: Base): number {
+export function lastBatchNumber({ journal, location }: SheetState): number {
   return Math.max(0, journal?.label?.number ?? 0, ...location.fence);
 }
 

@@ -11,7 +11,7 @@ import { planBatch } from '../batch/index.ts';
 import { locate, readSnapshot, sendBatch, type FindHeader } from '../catalog/index.ts';
 import { writeAll, type Found, type LandedBatch, type Work } from '../direct/loop.ts';
 import type { DirectHost } from '../direct/host.ts';
-import type { Base, Plan, Snapshot } from '../journal/index.ts';
+import type { SheetState, Plan, Snapshot } from '../journal/index.ts';
 import { applyLayout, type PrepareTransport } from './applyLayout.ts';
 import { headerPlan, NOTHING } from './headerPlan.ts';
 import { preparation, type Preparation } from './preparation.ts';
@@ -78,7 +78,7 @@ async function writePlans<State>(
   const sheet = {
     read,
     shape: () => transport.shape(tab),
-    write: (plan: Plan, base: Base) => sendBatch(transport, plan, base),
+    write: (plan: Plan, sheetState: SheetState) => sendBatch(transport, plan, sheetState),
   };
   // Only a read shows that nothing is left. Texts that no row can get back stay in the journal.
   const whole: Work<State> = { ...work, isDone: () => false, record: (state) => state };

@@ -8,7 +8,7 @@ import { headerThen, judge } from './judge.ts';
 import { copiesOf, placed, restoredOnce, withoutUndone } from './placed.ts';
 import { emptiedColumns, placeOf, rollbackOf, unplacedOf } from './restore.ts';
 
-/** After so many rollbacks in a row, what is left is recorded and not tried again. */
+/** After so many rollbacks in a row, the remaining texts are recorded and no further rollback tries. */
 const MOST_ROLLBACKS = 2;
 
 /**
@@ -25,39 +25,49 @@ export function reconcileRead(
   const seen = { ...shown, titles: meantTitles(intent, images, shown) };
   const believed = imagesByRead(intent, images, seen);
   const judged = judge(intent, images, believed);
+  const titlesThen = judged.then.titles;
   const imageOf = (row: number) => believed.get(row) ?? row;
-  // Rows that this batch hit by mistake.
+
+  // 1. The rows that this batch hit by mistake.
   const hit = missedRows(intent, judged, images, imageOf);
-  const taken = new Set(placed(hit, judged.then.titles, intent, seen).restored.map(placeOf));
-  // If this batch was a rollback: rows that it has restored, and rows that it was to restore and has not.
+  const taken = new Set(placed(hit, titlesThen, intent, seen).restored.map(placeOf));
+
+  // 2. If this batch was a rollback: the rows that it restored, and those that it failed to restore.
   const done = rowsOfRollback(intent, judged, true);
   const notDone = rowsOfRollback(intent, judged, false);
-  const toUndo = afterRollback(notDone, intent, judged, images);
-  const unfinished = placed(toUndo, judged.then.titles, intent, seen, taken);
-  const { missed: missedNow, undone } = withoutUndone(hit, [
-    ...unfinished.left,
-    ...unfinished.right,
+  const stillDamaged = afterRollback(notDone, intent, judged, images);
+  const unfinished = placed(stillDamaged, titlesThen, intent, seen, taken);
+
+  // 3. A mistake of this rollback may have undone a mistake of the batch before it, or may be on top of it.
+  const { missed: hitNow, undone } = withoutUndone(hit, [
+    ...unfinished.gone,
+    ...unfinished.correct,
   ]);
-  const missed = placed(missedNow, judged.then.titles, intent, seen);
-  const { restored, left } = restoredOnce(
+  const missed = placed(hitNow, titlesThen, intent, seen);
+  const { restored, gone } = restoredOnce(
     missed.restored,
-    unfinished.left.filter((one) => !undone.has(one)),
+    unfinished.gone.filter((mistake) => !undone.has(mistake)),
   );
-  const columnThen = columnsNow(judged.then.titles, seen.titles);
-  const added = addedRows(intent, judged, seen, columnThen);
+
+  // 4. All cells to restore or to clear. Of two texts for one cell the first counts (`rollbackOf`).
+  const columnNow = columnsNow(titlesThen, seen.titles);
+  const added = addedRows(intent, judged, seen, columnNow);
   const found = [
-    ...[...restored, ...unfinished.restored],
-    ...copiesOf(missedNow, judged.then.titles, intent, seen, new Set(missed.places)),
+    ...restored,
+    ...unfinished.restored,
+    ...copiesOf(hitNow, titlesThen, intent, seen, new Set(missed.places)),
     ...copiesOf(done, intent.header, intent, seen, null),
     ...copiesOf(notDone, intent.header, intent, seen, new Set(unfinished.places)),
     ...clearedRows(added, intent, seen),
   ];
-  // Without its header the sheet cannot be used: so a rollback of the header is tried until it succeeds.
+  // Without its header nobody can use the sheet: so a rollback of the header is tried until it succeeds.
   const isTried = ({ row }: PlannedCell) =>
     intent.rollbacks < MOST_ROLLBACKS || row === seen.headerRow;
+
+  // 5. Texts that no rollback restores any more: they are recorded.
   // Google may skip a hidden row: then the row still shows what the rollback was to replace.
   const skipped = placed(done, intent.header, intent, seen).restored;
-  const lost = [...missed.left, ...left, ...skipped].filter(({ value }) => value !== '');
+  const lost = [...missed.gone, ...gone, ...skipped].filter(({ value }) => value !== '');
   const stuck = found.filter((cell) => !isTried(cell));
   return {
     id,
@@ -65,7 +75,7 @@ export function reconcileRead(
     rows: added.map(({ verdict }) => verdict),
     kept: intent.cells.map(() => true),
     emptied: added.map(({ texts, places }) =>
-      emptiedColumns(intent, texts, seen.rows[places[0] ?? -1], columnThen),
+      emptiedColumns(intent, texts, seen.rows[places[0] ?? -1], columnNow),
     ),
     ...rollbackOf(found.filter(isTried), (row) => seen.rows[row]),
     unplaced: [...intent.unplaced, ...[...lost, ...stuck].map((cell) => unplacedOf(id, cell))],
@@ -74,22 +84,26 @@ export function reconcileRead(
 }
 
 /**
- * Returns the current header titles, and puts back each title that the batch overwrote. This happens if
- * people moved the header into the batch's rows, or if a rollback wrote the header. With them, each
- * column is found by the title that it had then.
+ * Returns the current header titles, with each title that the batch overwrote put back in its column. A batch
+ * overwrites titles if people moved the header into its rows, or if it is a rollback of the header. The
+ * result lets `columnsNow` find each column by the title that it had before the batch.
+ *
+ * Example: the batch wrote "Akar" over the title MATERIAL_TITLE. The header shows "Akar", and the result has
+ * MATERIAL_TITLE there.
  */
 function meantTitles(intent: Intent, images: Journal['images'], seen: Seen): readonly string[] {
   const { row, titles } = headerThen(intent, images);
   const writes = writesOf(intent).get(row ?? -1);
   const isMeant = row === intent.headerRow && intent.rollbacks === 0;
   if (writes === undefined || isMeant) return seen.titles;
-  // A title that the batch cleared is found by the titles beside it.
-  const meant = new Map([...writes].map(([at, wrote]) => [wrote || at, cellAt(titles, at)]));
-  const now = seen.titles.map((title) => meant.get(digest(title)) ?? title);
-  const left = titles.map((title, column) => (meant.has(column) ? '' : title));
-  const columnNow = columnsNow(left, now);
+  // The key is the text that the batch wrote over a title, or the column if the batch cleared the title.
+  const overwritten = new Map([...writes].map(([at, wrote]) => [wrote || at, cellAt(titles, at)]));
+  const now = seen.titles.map((title) => overwritten.get(digest(title)) ?? title);
+  // A cleared title shows no text to find it by. So it is found by the titles beside it.
+  const notCleared = titles.map((title, column) => (overwritten.has(column) ? '' : title));
+  const columnNow = columnsNow(notCleared, now);
   const cleared = new Map(
-    titles.flatMap((title, at) => (meant.has(at) ? [[columnNow(at), title] as const] : [])),
+    titles.flatMap((title, at) => (overwritten.has(at) ? [[columnNow(at), title] as const] : [])),
   );
   const length = Math.max(now.length, ...[...cleared.keys()].map((column) => column + 1));
   return Array.from({ length }, (_, column) => now[column] || (cleared.get(column) ?? ''));

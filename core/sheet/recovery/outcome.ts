@@ -1,6 +1,13 @@
 import { cellAt } from '../../google/sheets/index.ts';
 import { rowKey } from '../../material/index.ts';
-import type { Base, Plan, PlannedCell, PlannedRow, Snapshot, Verdict } from '../journal/index.ts';
+import type {
+  SheetState,
+  Plan,
+  PlannedCell,
+  PlannedRow,
+  Snapshot,
+  Verdict,
+} from '../journal/index.ts';
 import { columnsNow } from './columns.ts';
 
 /** The outcome of a writer's own plan. */
@@ -21,16 +28,17 @@ export interface PlanOutcome {
   }>;
 }
 
-/** @param base the batch's own answer, or a later read */
-export function outcomeOf(plan: Plan, base: Base | Snapshot): PlanOutcome {
-  const { journal, last } = base;
+/** @param sheetState the batch's own answer, or a later read */
+export function outcomeOf(plan: Plan, sheetState: SheetState | Snapshot): PlanOutcome {
+  const { journal, last } = sheetState;
   const label = journal?.label ?? null;
   if (label === null || ![label.id, ...label.history].includes(plan.id)) {
     return { landed: false, cells: [], rows: [] };
   }
   const own = last?.id === plan.id ? last : null;
   const unknown: Verdict = { kind: 'unknown' };
-  const isAsRead = own !== null && 'header' in base ? unchangedFinder(plan, base) : () => false;
+  const isAsRead =
+    own !== null && 'header' in sheetState ? unchangedFinder(plan, sheetState) : () => false;
   return {
     landed: true,
     cells: plan.cells.map((cell, at) => ({

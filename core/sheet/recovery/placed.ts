@@ -16,28 +16,32 @@ import {
 import { placeOf, restoringCell } from './restore.ts';
 
 /**
- * Finds rows that a person copied from a damaged row before its rollback landed: each copy resembles
- * that row and shows the mistake. The rollback restores the same texts in the copy. Many rows have
- * empty cells. So if the mistake cleared a text, every cell of the copy must match.
+ * Finds the copies of damaged rows, and returns the cells that restore them. A person copied a damaged
+ * row before its rollback landed. The copy resembles that row and shows the same mistake.
  *
- * @param taken the damaged rows themselves, which are no copies; null: a rollback has restored them already
+ * If the mistake cleared a text, the copy has an empty cell there, as many other rows have. So then every
+ * cell of the copy must match.
+ *
+ * @param titlesThen the header's titles when the rows were damaged
+ * @param taken where the damaged rows are now: these are no copies; null: a rollback has restored them already
  */
 export function copiesOf(
   damaged: readonly DamagedRow[],
-  then: readonly string[],
+  titlesThen: readonly string[],
   intent: Intent,
   { rows, titles, headerRow }: Seen,
   taken: ReadonlySet<number | null> | null,
 ): PlannedCell[] {
-  const columnNow = columnsNow(then, titles);
+  const columnNow = columnsNow(titlesThen, titles);
   const keyColumns = keyColumnsAt(intent, titles);
-  const showing = placesFinder(rows);
+  const rowsShowing = placesFinder(rows);
   const lineAt = linesFinder(rows);
   return damaged.flatMap(({ line, likely, cells }) => {
-    const lineThen = lineNow(line, columnNow);
-    // An id that the batch wrote does not show which row was copied. A row with any other id is no copy.
+    const lineWithMistake = lineNow(line, columnNow);
+    // If the batch overwrote the id, a copy shows the wrong id, or the right one if a person has corrected it.
+    // So the search for a copy leaves the id out. A row with any third id is no copy.
     const wrongId = cells.find(({ column }) => columnNow(column) === keyColumns.id);
-    const title = cellAt(lineThen, keyColumns.title);
+    const title = cellAt(lineWithMistake, keyColumns.title);
     // A person who gave the copy of a new row another title has made a row of their own.
     const isNew = cells.some(
       ({ column, value }) => columnNow(column) === keyColumns.title && value === '',
@@ -46,22 +50,24 @@ export function copiesOf(
       isNew && !['', title].includes(cellAt(lineAt(place), keyColumns.title));
     const keyOfCopy = wrongId === undefined ? keyColumns : { ...keyColumns, id: undefined };
     const ids = wrongId && new Set([wrongId.wrote, digest(wrongId.value)]);
-    const hasOtherId = (place: number) =>
+    const hasThirdId = (place: number) =>
       keyOf(rows[place] ?? [], keyColumns).id !== undefined &&
       ids?.has(cellAt(lineAt(place), keyColumns.id)) === false;
     const isCopy = (place: number) =>
       place !== headerRow &&
       taken?.has(place) !== true &&
-      !hasOtherId(place) &&
+      !hasThirdId(place) &&
       !isRetitled(place) &&
-      likeness(lineThen, lineAt(place), keyOf(rows[place] ?? [], keyOfCopy)) > 0;
+      likeness(lineWithMistake, lineAt(place), keyOf(rows[place] ?? [], keyOfCopy)) > 0;
     const near = Array.from({ length: 2 * NEAR + 1 }, (_, offset) => likely - NEAR + offset);
-    const same =
-      title !== '' && taken === null ? near.filter((at) => isSameRow(lineThen, lineAt(at))) : [];
+    const equalRows =
+      title !== '' && taken === null
+        ? near.filter((at) => isSameRow(lineWithMistake, lineAt(at)))
+        : [];
     return cells.flatMap(({ column, wrote, value, restores }) => {
       if (wrote === digest(value) || !restores.copies) return [];
       const now = columnNow(column);
-      return (wrote === '' ? same : showing(now, wrote).slice(0, MOST_ALIKE))
+      return (wrote === '' ? equalRows : rowsShowing(now, wrote).slice(0, MOST_ALIKE))
         .filter(isCopy)
         .map((row) => {
           const at = { row, column: now, header: cellAt(titles, now) };
@@ -71,48 +77,51 @@ export function copiesOf(
   });
 }
 
-/** A cell that no longer shows what the batch wrote, at the batch's row and column. */
-export interface Left extends PlannedCell {
-  /** Where it is now; null: its row was not found. */
+/** A mistake that the sheet no longer shows: the cell has another text, or its row was not found. */
+export interface GoneMistake extends PlannedCell {
+  /** Where the cell is now; null: its row was not found. `row` and `column` say where it was. */
   readonly place: string | null;
   readonly wrote: string;
 }
 
 /**
- * Finds damaged rows again: cells to restore, and cells that no longer show what the batch wrote.
+ * Finds damaged rows again, and sorts their cells. A cell that still shows the mistake is restored.
  *
- * @param then the header's titles when the rows were damaged
- * @param taken cells that get another text back
+ * Example: a batch wrote "Akar" over "Daun" by mistake. A cell that shows "Akar" is in `restored`, one that
+ * shows "Daun" is in `correct`, and one that shows "Batang", which a person typed, is in `gone`.
+ *
+ * @param titlesThen the header's titles when the rows were damaged
+ * @param taken cells that get another text back: here their mistake counts as gone
  */
 export function placed(
   damaged: readonly DamagedRow[],
-  then: readonly string[],
+  titlesThen: readonly string[],
   intent: Intent,
   { rows, titles, headerRow }: Seen,
   taken: ReadonlySet<string> = new Set(),
 ): {
   restored: PlannedCell[];
-  left: Left[];
-  /** Cells that show the text that they had before the batch. */
-  right: Left[];
+  gone: GoneMistake[];
+  correct: GoneMistake[];
+  /** The row of each damaged row now; null: it was not found. */
   places: ReadonlyArray<number | null>;
 } {
-  const columnNow = columnsNow(then, titles);
+  const columnNow = columnsNow(titlesThen, titles);
   const places = findRows(
     damaged.map(({ likely, line, written }) => soughtRow(likely, line, written, columnNow)),
     rows,
     keyColumnsAt(intent, titles),
   );
   const restored: PlannedCell[] = [];
-  const left: Left[] = [];
-  const right: Left[] = [];
-  damaged.forEach(({ row, likely, cells }, at) => {
-    const place = places[at] ?? null;
+  const gone: GoneMistake[] = [];
+  const correct: GoneMistake[] = [];
+  damaged.forEach(({ row, likely, cells }, index) => {
+    const place = places[index] ?? null;
     for (const { column, wrote, value, restores } of cells) {
       if (wrote === digest(value)) continue;
       const now = columnNow(column);
       const titleNow = cellText(rows[headerRow]?.[now]);
-      const header = titles[now] || titleNow || cellAt(then, column);
+      const header = titles[now] || titleNow || cellAt(titlesThen, column);
       const at = { row: place ?? row, column: now, header };
       const cell = restoringCell(at, cellAt(rows[at.row], now), value, restores);
       const shown = digest(cell.expected);
@@ -122,56 +131,61 @@ export function placed(
       if (place !== null && !isTaken && (shown === wrote || isUnseen)) restored.push(cell);
       else {
         // If another row shows the text already, it may be a copy that a person made before the mistake.
-        const isRight = place === likely && !isTaken && shown === digest(value);
+        const isCorrect = place === likely && !isTaken && shown === digest(value);
         const placeNow = place === null ? null : placeOf(cell);
-        (isRight ? right : left).push({ ...cell, row, column, place: placeNow, wrote });
+        (isCorrect ? correct : gone).push({ ...cell, row, column, place: placeNow, wrote });
       }
     }
   });
-  return { restored, left, right, places };
+  return { restored, gone, correct, places };
 }
 
 /**
- * A rollback that missed may have overwritten a cell that another mistake was in. Both are undone at
- * once: the cell gets what it held before the first mistake.
+ * Restores a cell with two mistakes at once: a batch wrote into it, and then a rollback that missed. The
+ * cell gets the text from before the first mistake.
  *
  * Example: a batch wrote B over A; then the rollback wrote C over B. The cell gets A.
+ *
+ * @param missed cells that restore what the rollback overwrote: B in the example
+ * @param gone mistakes that the rollback was to undo: B over A in the example
  */
 export function restoredOnce(
   missed: readonly PlannedCell[],
-  left: readonly Left[],
-): { restored: PlannedCell[]; left: Left[] } {
-  const earlier = new Map(left.map((one) => [one.place, one]));
-  const undone = new Set<Left>();
+  gone: readonly GoneMistake[],
+): { restored: PlannedCell[]; gone: GoneMistake[] } {
+  const firstMistakes = new Map(gone.map((mistake) => [mistake.place, mistake]));
+  const undone = new Set<GoneMistake>();
   const restored = missed.flatMap((cell) => {
-    const first = earlier.get(placeOf(cell));
+    const first = firstMistakes.get(placeOf(cell));
     if (first === undefined || first.wrote !== digest(cell.value)) return [cell];
     undone.add(first);
     const { value, restores } = first;
     return value === cell.expected ? [] : [{ ...cell, value, restores }];
   });
-  return { restored, left: left.filter((one) => !undone.has(one)) };
+  return { restored, gone: gone.filter((mistake) => !undone.has(mistake)) };
 }
 
 /**
- * Leaves out the mistakes that a rollback has undone although its row had moved: a row that is alike had the
- * same text to get back. So what the rollback overwrote there is no text of a person.
+ * Finds mistakes that a rollback has undone in the row of another mistake. This happens if both rows get the
+ * same text back. Then the rollback overwrote the batch's text there, and no person's text.
  *
- * Example: a batch wrote the ids 1 and 2 over the subjects of two rows, both "IPA". A person sorts, and the
+ * Example: a batch wrote the ids 1 and 2 over the subjects of two rows, both "IPA". A person sorts. The
  * rollback writes "IPA" over id 2 where it meant id 1, and over id 1 where it meant id 2.
  *
- * If the rollback overwrote a text more often than mistakes are gone, one of the texts is a person's: then all
- * of them come back.
+ * If the rollback overwrote a text more often than mistakes with that text are gone, a person typed at least
+ * one of these texts. Then the next rollback restores all of them.
  *
- * @param missed cells that the rollback overwrote by mistake
- * @param found cells that no longer show the mistake that the rollback was to undo
+ * @param missed rows that the rollback overwrote by mistake
+ * @param found mistakes that the sheet no longer shows, and that the rollback was to undo
+ * @returns `missed` without the cells of mistakes that are undone, and these mistakes
  */
 export function withoutUndone(
   missed: readonly DamagedRow[],
-  found: readonly Left[],
-): { missed: readonly DamagedRow[]; undone: ReadonlySet<Left> } {
+  found: readonly GoneMistake[],
+): { missed: readonly DamagedRow[]; undone: ReadonlySet<GoneMistake> } {
   const nameOf = (column: number, mistake: string, text: string) => `${column}:${mistake}:${text}`;
   const gone = Map.groupBy(found, (one) => nameOf(one.column, one.wrote, digest(one.value)));
+  // The rollback wrote the text and overwrote the mistake: so both change places.
   const nameOfCell = ({ column, wrote, value }: DamagedRow['cells'][number]) =>
     nameOf(column, digest(value), wrote);
   const cells = missed.flatMap((row) => row.cells).filter(({ wrote }) => wrote !== '');

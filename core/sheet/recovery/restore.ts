@@ -2,7 +2,7 @@ import { idOf, type RowKeyColumns } from '../../material/index.ts';
 import { cellAt, cellText, type Cells, type CellValue } from '../../google/sheets/index.ts';
 import {
   lineOf,
-  type Base,
+  type SheetState,
   type Intent,
   type LastBatch,
   type PlannedCell,
@@ -84,12 +84,12 @@ export function rollbackOf(
  *
  * @returns null if the rollback is of the header
  */
-export function givenUp<State extends Base>(base: State): State | null {
-  const { last, titles } = base;
-  if (last === null) return base;
+export function givenUp<T extends SheetState>(sheetState: T): T | null {
+  const { last, titles } = sheetState;
+  if (last === null) return sheetState;
   if (last.rollback.some(({ row }) => row === titles.row)) return null;
   const unplaced = [...last.unplaced, ...last.rollback.map((cell) => unplacedOf(last.id, cell))];
-  return { ...base, last: { ...last, rollback: [], lines: [], unplaced } };
+  return { ...sheetState, last: { ...last, rollback: [], lines: [], unplaced } };
 }
 
 /** The record of a cell that no rollback restores. */

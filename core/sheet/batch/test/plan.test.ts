@@ -3,7 +3,7 @@ import { FIELDS } from '../../../material/index.ts';
 import { aRow, HEADER, idOf, TAB } from '../../direct/test/rows.ts';
 import {
   lineOf,
-  type Base,
+  type SheetState,
   type LastBatch,
   type Plan,
   type Snapshot,
@@ -272,11 +272,11 @@ describe('The plan of a rollback', () => {
   });
 
   it('takes the first of two columns with one title for the key', () => {
-    const base: Base = {
+    const sheetState: SheetState = {
       ...snapshotOf(CATALOG, last),
       titles: { row: 0, texts: ['x', 'MATERIAL_ID', 'MATERIAL_ID'] },
     };
-    expect(planRollback(BATCH, base)?.keyColumns).toEqual({ id: 1 });
+    expect(planRollback(BATCH, sheetState)?.keyColumns).toEqual({ id: 1 });
   });
 });
 
@@ -316,8 +316,8 @@ describe('What a plan carries on', () => {
 });
 
 describe('The number of a batch', () => {
-  const numbered = (base: Partial<Base>) =>
-    planLabel(BATCH, { ...snapshotOf(CATALOG), ...base }).number;
+  const numbered = (sheetState: Partial<SheetState>) =>
+    planLabel(BATCH, { ...snapshotOf(CATALOG), ...sheetState }).number;
   const location = { tab: TAB, sheetId: 0, journalTab: '_materi' };
   const journal = (number: number) => ({
     grid: { rows: 10, columns: 9 },

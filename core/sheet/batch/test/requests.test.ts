@@ -11,7 +11,7 @@ import {
   intentOf,
   JOURNAL_SHEET_ID,
   journalOf,
-  type Base,
+  type SheetState,
   type KnownHidden,
   type Plan,
 } from '../../journal/index.ts';
@@ -66,11 +66,11 @@ function entered({ userEnteredValue: value = {} }: CellData): string {
 }
 
 /** A catalog of 30 rows and 13 columns whose last batch was number 7. */
-function baseOf({
+function sheetStateOf({
   hidden = {},
   rows = 40,
   columns = 27,
-}: { hidden?: KnownHidden; rows?: number; columns?: number } = {}): Base {
+}: { hidden?: KnownHidden; rows?: number; columns?: number } = {}): SheetState {
   const label = {
     version: 2 as const,
     number: 7,
@@ -95,7 +95,8 @@ const planned = (changes: Partial<Changes>): Plan => {
   if (plan === null) throw new Error('There is nothing to write.');
   return plan;
 };
-const sent = (plan: Plan, base = baseOf()) => batchOf(plan, base).requests.map(short);
+const sent = (plan: Plan, sheetState = sheetStateOf()) =>
+  batchOf(plan, sheetState).requests.map(short);
 const copiesOf = (requests: readonly string[]) =>
   requests.filter((one) => one.startsWith('copy catalog'));
 
@@ -122,10 +123,10 @@ describe('The requests of a batch', () => {
   });
 
   it('make the journal, with rows to spare', () => {
-    const none: Base = {
-      ...baseOf(),
+    const none: SheetState = {
+      ...sheetStateOf(),
       journal: null,
-      location: { ...baseOf().location, journalTab: null, fence: [] },
+      location: { ...sheetStateOf().location, journalTab: null, fence: [] },
     };
     const requests = sent(DESCRIBES, none);
     expect(requests.slice(1, 4)).toEqual([
@@ -137,7 +138,7 @@ describe('The requests of a batch', () => {
   });
 
   it('make the journal larger for a catalog that has grown', () => {
-    const grown = { ...baseOf({ rows: 10, columns: 21 }), grid: { rows: 30, columns: 13 } };
+    const grown = { ...sheetStateOf({ rows: 10, columns: 21 }), grid: { rows: 30, columns: 13 } };
     expect(sent(DESCRIBES, grown).slice(1, 4)).toEqual([
       'insert ROWS 10 to 1021 in journal',
       'insert COLUMNS 10 to 13 in journal',
@@ -146,15 +147,15 @@ describe('The requests of a batch', () => {
   });
 
   it('leave a journal alone that is just large enough', () => {
-    const exact = baseOf({ rows: 21, columns: 27 });
+    const exact = sheetStateOf({ rows: 21, columns: 27 });
     expect(sent(DESCRIBES, exact).filter((one) => one.startsWith('insert'))).toEqual([]);
-    const less = baseOf({ rows: 20, columns: 27 });
+    const less = sheetStateOf({ rows: 20, columns: 27 });
     expect(sent(DESCRIBES, less)[1]).toBe('insert ROWS 20 to 1021 in journal');
   });
 
   it('take every named range away that earlier batches have left', () => {
-    const base = baseOf();
-    const more = { ...base, location: { ...base.location, fence: [5, 7] } };
+    const sheetState = sheetStateOf();
+    const more = { ...sheetState, location: { ...sheetState.location, fence: [5, 7] } };
     expect(sent(DESCRIBES, more).slice(1, 3)).toEqual(['delete materi-5', 'delete materi-7']);
   });
 
@@ -200,7 +201,7 @@ describe('The requests of a batch', () => {
       ...DESCRIBES,
       cells: DESCRIBES.cells.map((cell) => ({ ...cell, row: 0, column: 14, value: 'Baru' })),
     };
-    const requests = sent(plan, baseOf({ columns: 31 }));
+    const requests = sent(plan, sheetStateOf({ columns: 31 }));
     expect(requests.find((one) => one.startsWith('insert'))).toBe(
       'insert COLUMNS 13 to 15 in catalog',
     );
@@ -208,7 +209,7 @@ describe('The requests of a batch', () => {
   });
 
   it('of a label alone write only the journal', () => {
-    const requests = sent(planLabel(BATCH, baseOf()));
+    const requests = sent(planLabel(BATCH, sheetStateOf()));
     expect(requests.filter((one) => one.startsWith('write'))).toEqual([
       'write journal AA1:AA2: {…} / {…}',
     ]);
@@ -220,12 +221,12 @@ describe('The rows that a batch copies', () => {
     HEADER,
     ...Array.from({ length: 400 }, (_, at) => aRow(`M${at}`, 'Lama', idOf(at + 1))),
   ];
-  const large = (hidden: KnownHidden = {}): Base =>
+  const large = (hidden: KnownHidden = {}): SheetState =>
     ({
-      ...baseOf({ hidden, rows: 500 }),
+      ...sheetStateOf({ hidden, rows: 500 }),
       rows,
       grid: { rows: 500, columns: 13 },
-    }) as Base;
+    }) as SheetState;
   const writing = (...at: readonly number[]) => {
     const cells = at.map((row) => change(row, 'description', 'Baru'));
     const whole = { cells, rows: [], nextRow: 401, metadataHeaders: [] };
@@ -261,7 +262,7 @@ describe('The rows that a batch copies', () => {
   });
 
   it('are also those that it only copies', () => {
-    const plan = { ...planLabel(BATCH, baseOf()), copyOnly: [25] };
+    const plan = { ...planLabel(BATCH, sheetStateOf()), copyOnly: [25] };
     expect(copiesOf(sent(plan))).toHaveLength(2);
   });
 
@@ -313,7 +314,7 @@ describe('A rollback of many formulas', () => {
 
 describe('What a batch asks its answer to show', () => {
   it('are the before-images and the rows right after it', () => {
-    expect(batchOf(DESCRIBES, baseOf()).show).toEqual(["'_materi'!A1:M20", "'Katalog'!1:20"]);
+    expect(batchOf(DESCRIBES, sheetStateOf()).show).toEqual(["'_materi'!A1:M20", "'Katalog'!1:20"]);
   });
 
   it('are new rows too, and the rows below them where they are then', () => {
@@ -324,7 +325,7 @@ describe('What a batch asks its answer to show', () => {
       }),
       copyOnly: [25],
     };
-    expect(batchOf(plan, baseOf()).show).toEqual([
+    expect(batchOf(plan, sheetStateOf()).show).toEqual([
       "'_materi'!A1:M20",
       "'_materi'!A26:M26",
       "'Katalog'!1:21",
@@ -333,15 +334,15 @@ describe('What a batch asks its answer to show', () => {
   });
 
   it('is in the journal by the name that people gave it', () => {
-    const base = baseOf();
-    const renamed = { ...base, location: { ...base.location, journalTab: 'Jurnal' } };
+    const sheetState = sheetStateOf();
+    const renamed = { ...sheetState, location: { ...sheetState.location, journalTab: 'Jurnal' } };
     expect(batchOf(DESCRIBES, renamed).show[0]).toBe("'Jurnal'!A1:M20");
   });
 });
 
 describe('The label of a batch', () => {
   it('names it, the batches before it and what is known of hidden rows', () => {
-    const { label, intent } = batchOf(DESCRIBES, baseOf({ hidden: { filter: 'copied' } }));
+    const { label, intent } = batchOf(DESCRIBES, sheetStateOf({ hidden: { filter: 'copied' } }));
     expect(label).toEqual({
       version: 2,
       number: 8,
@@ -358,7 +359,7 @@ describe('The label of a batch', () => {
   });
 
   it('is read again from the journal', () => {
-    const { label, requests } = batchOf(DESCRIBES, baseOf());
+    const { label, requests } = batchOf(DESCRIBES, sheetStateOf());
     const written = requests.flatMap((request) =>
       'updateCells' in request && request.updateCells.range.startColumnIndex === 26
         ? (request.updateCells.rows ?? [])
@@ -393,7 +394,7 @@ describe('A rollback', () => {
       rollback: [cell],
       lines: [],
     };
-    const plan = planRollback(BATCH, { ...baseOf(), last });
+    const plan = planRollback(BATCH, { ...sheetStateOf(), last });
     if (plan === null) throw new Error('There is nothing to restore.');
     return sent(plan).filter((one) => one.includes('catalog C3:C3'));
   };

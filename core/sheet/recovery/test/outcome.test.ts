@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { idOf, TAB } from '../../direct/test/rows.ts';
-import type { Base, Snapshot, Verdict } from '../../journal/index.ts';
+import type { SheetState, Snapshot, Verdict } from '../../journal/index.ts';
 import { planTitles } from '../../batch/index.ts';
 import { outcomeOf } from '../index.ts';
 import {
@@ -67,7 +67,7 @@ describe('The outcome of a plan', () => {
   it('is the verdict on each cell and row while it is the last batch', () => {
     const [cell] = batch.plan.cells;
     const [row] = batch.plan.rows;
-    const answer: Base = { ...read(true, batch.rows), last: batch.byAnswer().last };
+    const answer: SheetState = { ...read(true, batch.rows), last: batch.byAnswer().last };
     expect(outcomeOf(batch.plan, answer)).toEqual({
       landed: true,
       cells: [{ cell, verdict: { kind: 'applied' }, isKept: true }],
@@ -91,11 +91,11 @@ describe('The outcome of a plan', () => {
 
   it('is from the answer what the answer shows', () => {
     const last = { ...batch.byRead(), kept: [false] };
-    const { header, ...base } = { ...read(true), last };
+    const { header, ...sheetState } = { ...read(true), last };
     expect(header).not.toBeNull();
-    expect(outcomeOf(batch.plan, base).cells[0]?.isKept).toBe(false);
+    expect(outcomeOf(batch.plan, sheetState).cells[0]?.isKept).toBe(false);
     // An answer shows each cell. It is not compared with what was there before.
-    const same = { ...base, rows: CATALOG, last: batch.byRead() };
+    const same = { ...sheetState, rows: CATALOG, last: batch.byRead() };
     expect(outcomeOf(batch.plan, same).cells[0]?.isKept).toBe(true);
   });
 

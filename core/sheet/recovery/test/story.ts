@@ -11,7 +11,7 @@ import { aRow, HEADER, idOf, TAB } from '../../direct/test/rows.ts';
 import {
   copiedRows,
   intentOf,
-  type Base,
+  type SheetState,
   type Intent,
   type LastBatch,
   type Plan,
@@ -177,12 +177,12 @@ export class Batch {
 
   rollbackOf(last: LastBatch, story: People = {}): Batch {
     const { headerRow, titles } = headerOf(this.rows);
-    const base: Base = {
+    const sheetState: SheetState = {
       ...snapshotOf(CATALOG, last),
       titles: { row: headerRow, texts: titles },
     };
     const plan = (id: string) => {
-      const rollback = planRollback(id, base);
+      const rollback = planRollback(id, sheetState);
       if (rollback === null) throw new Error('There is nothing to roll back.');
       return rollback;
     };
