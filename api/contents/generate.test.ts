@@ -231,6 +231,17 @@ describe('a generate job that ends', () => {
     expect(answer).toMatchObject({ status: 200, body: { body } });
   });
 
+  it('keeps the names __proto__ and constructor in its body, and shows them', async () => {
+    const { id, claim } = await claimed({ options: { content: 'quiz', gap: GAP } });
+    const text = '{"a":{"__proto__":1},"__proto__":2,"constructor":"x"}';
+    const body: unknown = JSON.parse(text);
+    expect((await complete(claim, { ...QUIZ, body })).status).toBe(200);
+    const content = (await contentsOf(id))[0];
+    const answer = await harness.request('GET', `/api/contents/${content?.id}`, { token: admin });
+    expect(answer.status).toBe(200);
+    expect(JSON.stringify(answer.body)).toContain(`"body":${text}`);
+  });
+
   it('writes a draft of a material with very long texts and of one that was deleted meanwhile', async () => {
     const { material } = await harness.add();
     const { id, claim } = await claimed({ materialId: material.id });

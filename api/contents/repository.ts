@@ -1,10 +1,9 @@
-import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
+import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { ContentKind, GenerateResult } from '../../core/index.ts';
-import { boundedPage, type FoundRows } from '../db/boundedPage.ts';
+import { newestPage, type FoundRows, type Position } from '../db/boundedPage.ts';
 import type { ContentId, JobId, MaterialId, UserId } from '../db/ids.ts';
 import type { ContentsTable, ContentStatus, Database } from '../db/schema.ts';
 import { now } from '../db/time.ts';
-import type { Position } from '../http/page.ts';
 
 export type ContentRow = Selectable<ContentsTable>;
 
@@ -88,7 +87,7 @@ export async function listContents(
     level?: string | undefined;
   },
 ): Promise<FoundRows<ListedContentRow>> {
-  const { limit, after, readerId } = filter;
+  const { readerId } = filter;
   const all = db.selectFrom('contents').select(LISTED);
   const approved = all.where('status', '=', 'approved');
   const own = all.where('status', '<>', 'approved').where('authorId', '=', readerId);
@@ -98,15 +97,7 @@ export async function listContents(
     const value = filter[column];
     if (value !== undefined) query = query.where(column, '=', value);
   }
-  if (after !== null) {
-    const { createdAt, id } = after;
-    query = query.where(sql<boolean>`(created_at, id) < (${createdAt}::timestamptz, ${id}::uuid)`);
-  }
-  const newest = query
-    .orderBy('createdAt', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit + 1);
-  return boundedPage(db, newest);
+  return newestPage(db, query, filter);
 }
 
 /** Decides a draft. @param id locked, and a draft */

@@ -44,8 +44,8 @@ export const contentPageSchema = pageSchema(listedContentSchema);
 export const contentSchema = z
   .strictObject({
     ...listedContentSchema.shape,
-    /** Its form depends on the kind. */
-    body: z.record(z.string(), z.unknown()),
+    /** Its form depends on the kind. `record` refuses an object with a key `constructor`. */
+    body: z.looseObject({}),
   })
   .meta({ id: 'Content' });
 export type Content = z.infer<typeof contentSchema>;

@@ -22,6 +22,11 @@ describe('a generated result', () => {
     expect(check(body).data).toEqual({ kind: 'quiz', title: 'Kuis', body });
   });
 
+  it('keeps the names __proto__ and constructor in its body', () => {
+    const body: unknown = JSON.parse('{"constructor":"x","a":{"__proto__":1},"__proto__":2}');
+    expect(JSON.stringify(check(body).data?.body)).toBe(JSON.stringify(body));
+  });
+
   it.each<[string, unknown, object, string]>([
     ['of another kind than was asked for', {}, { kind: 'summary' }, 'kind'],
     ['without a title', {}, { title: ' ' }, 'title'],

@@ -16,11 +16,16 @@ interface Fault {
   readonly message: string;
 }
 
-/** What a workflow wrote: an object whose form depends on the kind. */
-const bodySchema = z.record(z.string(), z.unknown()).check(({ value, issues }) => {
-  const fault = faultOf(value);
-  if (fault !== undefined) issues.push({ code: 'custom', input: value, ...fault });
-});
+/**
+ * What a workflow wrote: an object whose form depends on the kind. zod's `record` would drop a key
+ * `__proto__`, and refuse an object with a key `constructor`.
+ */
+const bodySchema = z
+  .custom<Record<string, unknown>>(isObject, { error: 'must be an object', abort: true })
+  .check(({ value, issues }) => {
+    const fault = faultOf(value);
+    if (fault !== undefined) issues.push({ code: 'custom', input: value, ...fault });
+  });
 
 /** A job's result: what `job.completed` carries for the kind `generate`. */
 export const generateResultSchema = z.object({
@@ -35,6 +40,10 @@ export function resultSchemaOf(kind: ContentKind) {
   return z.extend(generateResultSchema, {
     kind: z.literal(kind, `must be ${kind}, which the job asked for`),
   });
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The first thing that is wrong with a body. It walks without recursion: the body may be very deep. */
