@@ -1,8 +1,7 @@
 import type { Kysely, Selectable, Transaction } from 'kysely';
-import type { FoundRows } from '../db/boundedPage.ts';
+import type { FoundRows, Position } from '../db/boundedPage.ts';
 import { insertMany } from '../db/insertMany.ts';
 import type { AuditLogTable, Database } from '../db/schema.ts';
-import type { Position } from '../http/page.ts';
 
 /**
  * Records an action: the actor, the action and its target, in the transaction of the action.

@@ -1,4 +1,11 @@
-import { sql, type Compilable, type Expression, type Kysely, type RawBuilder } from 'kysely';
+import {
+  sql,
+  type Compilable,
+  type Expression,
+  type Kysely,
+  type RawBuilder,
+  type SelectQueryBuilder,
+} from 'kysely';
 import type { Database } from './schema.ts';
 
 /**
@@ -11,6 +18,38 @@ const PAGE_BYTES = 500_000;
 export interface FoundRows<Row> {
   readonly rows: readonly Row[];
   readonly found: number;
+}
+
+/** Where a list goes on: after the row that was made then and has this id. */
+export interface Position {
+  readonly createdAt: Date;
+  readonly id: string;
+}
+
+/**
+ * Runs a query for one page, newest first. An index that ends in `created_at desc, id desc` serves it.
+ *
+ * @param query without an order and a limit; its rows have `created_at` and `id`
+ * @param page `ids`: the type of the column `id`; uuid if left out
+ */
+export async function newestPage<
+  DB,
+  Tables extends keyof DB,
+  Row extends { id: string | number; createdAt: Date },
+>(
+  db: Kysely<Database>,
+  query: SelectQueryBuilder<DB, Tables, Row>,
+  page: { limit: number; after: Position | null; ids?: 'uuid' | 'bigint' },
+): Promise<FoundRows<Row>> {
+  const { limit, after, ids = 'uuid' } = page;
+  const older =
+    after === null
+      ? query
+      : query.where(
+          sql<boolean>`(created_at, id) < (${after.createdAt}::timestamptz, ${after.id}::${sql.raw(ids)})`,
+        );
+  const newest = older.orderBy(sql`created_at`, 'desc').orderBy(sql`id`, 'desc');
+  return boundedPage(db, newest.limit(limit + 1));
 }
 
 /**

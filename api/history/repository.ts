@@ -1,12 +1,11 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
-import { boundedPage, type FoundRows } from '../db/boundedPage.ts';
+import { boundedPage, type FoundRows, type Position } from '../db/boundedPage.ts';
 import { insertMany } from '../db/insertMany.ts';
 import type { MaterialId } from '../db/ids.ts';
 import type { Deletable } from '../db/deleteSome.ts';
 import type { Database } from '../db/schema.ts';
 import { daysAgo } from '../db/time.ts';
-import type { Position } from '../http/page.ts';
 
 /** One cell that changed. */
 export interface HistoryEntry {

@@ -1,13 +1,7 @@
 import { z, type core } from 'zod/v4';
 import { givenText } from '../../core/index.ts';
-import type { FoundRows } from '../db/boundedPage.ts';
+import type { FoundRows, Position } from '../db/boundedPage.ts';
 import { PortalError } from '../errors.ts';
-
-/** Where a list goes on: after the row that was made then and has this id. */
-export interface Position {
-  readonly createdAt: Date;
-  readonly id: string;
-}
 
 export interface Page<Item> {
   readonly items: readonly Item[];

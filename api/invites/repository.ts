@@ -1,10 +1,9 @@
 import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
-import { boundedPage, type FoundRows } from '../db/boundedPage.ts';
+import { newestPage, type FoundRows, type Position } from '../db/boundedPage.ts';
 import type { Deletable } from '../db/deleteSome.ts';
 import type { InviteId, UserId } from '../db/ids.ts';
 import type { Database, InvitesTable, Role } from '../db/schema.ts';
 import { now } from '../db/time.ts';
-import type { Position } from '../http/page.ts';
 
 export type InviteRow = Selectable<InvitesTable>;
 
@@ -45,19 +44,9 @@ export async function putInvite(
 /** Invites, the newest first (index invites_newest). */
 export async function readInvites(
   db: Kysely<Database>,
-  { limit, after }: { limit: number; after: Position | null },
+  page: { limit: number; after: Position | null },
 ): Promise<FoundRows<InviteRow>> {
-  let query = db.selectFrom('invites').selectAll();
-  if (after !== null) {
-    query = query.where(
-      sql<boolean>`(created_at, id) < (${after.createdAt}::timestamptz, ${after.id}::bigint)`,
-    );
-  }
-  const newest = query
-    .orderBy('createdAt', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit + 1);
-  return boundedPage(db, newest);
+  return newestPage(db, db.selectFrom('invites').selectAll(), { ...page, ids: 'bigint' });
 }
 
 /** Locks an invite (primary key). */

@@ -1,11 +1,10 @@
 import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
 import type { JobKind } from '../../core/index.ts';
-import { boundedPage, type FoundRows } from '../db/boundedPage.ts';
+import { newestPage, type FoundRows, type Position } from '../db/boundedPage.ts';
 import type { JobId, MaterialId, UserId } from '../db/ids.ts';
 import { insertMany } from '../db/insertMany.ts';
 import type { Database, JobsTable, JobStatus } from '../db/schema.ts';
 import { fromNow, now } from '../db/time.ts';
-import type { Position } from '../http/page.ts';
 import { currentTraceparent } from '../trace.ts';
 
 export type JobRow = Selectable<JobsTable>;
@@ -73,15 +72,7 @@ export async function listJobs(
   if (filter.userId !== null) query = query.where('userId', '=', filter.userId);
   if (filter.materialId !== undefined) query = query.where('materialId', '=', filter.materialId);
   if (filter.status !== undefined) query = query.where('status', '=', filter.status);
-  if (filter.after !== null) {
-    const { createdAt, id } = filter.after;
-    query = query.where(sql<boolean>`(created_at, id) < (${createdAt}::timestamptz, ${id}::uuid)`);
-  }
-  const newest = query
-    .orderBy('createdAt', 'desc')
-    .orderBy('id', 'desc')
-    .limit(filter.limit + 1);
-  return boundedPage(db, newest);
+  return newestPage(db, query, filter);
 }
 
 export interface NewJob {

@@ -9,10 +9,9 @@ import {
   WEB_ADDRESS_LIMIT,
   webAddressOf,
 } from '../../core/index.ts';
-import { boundedPage, type FoundRows } from '../db/boundedPage.ts';
+import { boundedPage, newestPage, type FoundRows, type Position } from '../db/boundedPage.ts';
 import type { MaterialId } from '../db/ids.ts';
 import type { Database } from '../db/schema.ts';
-import type { Position } from '../http/page.ts';
 import type { MaterialRecord } from './repository.ts';
 import type { ListedMaterial } from './schemas.ts';
 
@@ -85,18 +84,13 @@ export async function readListed(
     withArchived?: boolean;
   },
 ): Promise<FoundRows<ListedRow>> {
-  const { limit, after, include, withArchived = false } = query;
-  let newest = columnsOf(db, include)
-    .orderBy('createdAt', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit + 1);
-  if (!withArchived) newest = newest.where('archivedAt', '=', sql.lit(''));
-  if (after !== null) {
-    newest = newest.where(
-      sql<boolean>`(created_at, id) < (${after.createdAt}::timestamptz, ${after.id}::uuid)`,
-    );
-  }
-  return boundedPage(db, newest);
+  const { include, withArchived = false } = query;
+  const listed = columnsOf(db, include);
+  return newestPage(
+    db,
+    withArchived ? listed : listed.where('archivedAt', '=', sql.lit('')),
+    query,
+  );
 }
 
 /** The materials with these ids that are in the catalog, in the order of the ids. */

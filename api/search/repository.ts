@@ -1,7 +1,7 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { MaterialId } from '../db/ids.ts';
 import type { Database } from '../db/schema.ts';
-import type { Position } from '../http/page.ts';
+import type { Position } from '../db/boundedPage.ts';
 import { queryWords, type QueryWord } from './words.ts';
 
 export const FACETS = ['subject', 'level', 'type', 'theme', 'subtheme', 'analysis'] as const;

@@ -1,27 +1,16 @@
-import { sql, type Kysely, type Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { UserRow } from '../auth/repository.ts';
-import { boundedPage, type FoundRows } from '../db/boundedPage.ts';
+import { newestPage, type FoundRows, type Position } from '../db/boundedPage.ts';
 import type { UserId } from '../db/ids.ts';
 import type { Database, Role } from '../db/schema.ts';
 import { now } from '../db/time.ts';
-import type { Position } from '../http/page.ts';
 
 /** People, the newest first (index users_newest). */
 export async function readUsers(
   db: Kysely<Database>,
-  { limit, after }: { limit: number; after: Position | null },
+  page: { limit: number; after: Position | null },
 ): Promise<FoundRows<UserRow>> {
-  let query = db.selectFrom('users').selectAll();
-  if (after !== null) {
-    query = query.where(
-      sql<boolean>`(created_at, id) < (${after.createdAt}::timestamptz, ${after.id}::bigint)`,
-    );
-  }
-  const newest = query
-    .orderBy('createdAt', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit + 1);
-  return boundedPage(db, newest);
+  return newestPage(db, db.selectFrom('users').selectAll(), { ...page, ids: 'bigint' });
 }
 
 /**
