@@ -330,7 +330,7 @@ export const writeMaterials = <ThrowOnError extends boolean = false>(options: Op
 });
 
 /**
- * Gets a material with its analysis and its conflicts.
+ * Gets a material with its analysis and its conflicts. With Accept: application/ld+json, as a LearningResource of schema.org.
  */
 export const getMaterial = <ThrowOnError extends boolean = false>(options: Options<GetMaterialData, ThrowOnError>): RequestResult<GetMaterialResponses, GetMaterialErrors, ThrowOnError> => (options.client ?? client).get<GetMaterialResponses, GetMaterialErrors, ThrowOnError>({
     security: [{

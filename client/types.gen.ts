@@ -284,6 +284,27 @@ export type MaterialBatch = {
     }>;
 };
 
+export type LearningResource = {
+    '@context': 'https://schema.org';
+    '@type': 'LearningResource';
+    '@id': string;
+    identifier: string;
+    name: string;
+    description?: string;
+    abstract?: string;
+    learningResourceType?: string;
+    educationalLevel?: string;
+    about: Array<{
+        '@type': 'Thing';
+        name: string;
+    }>;
+    inLanguage: 'id';
+    url?: string;
+    creativeWorkStatus?: 'Archived';
+    dateCreated: string;
+    dateModified: string;
+};
+
 export type ShownAnalysis = {
     jobId: string;
     completedAt: string | null;

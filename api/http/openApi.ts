@@ -80,13 +80,16 @@ export function openApi(mounted: Readonly<Record<string, readonly Declaration[]>
 
 function operation(route: Declaration, prefix: string, components: Components): Json {
   const { name, summary, path, caller, params, query, body, headers = [], responses } = route;
-  const { produces = 'application/json', alsoProduces, consumes } = route;
-  const page = alsoProduces === undefined ? {} : { [alsoProduces]: { schema: { type: 'string' } } };
+  const { produces = 'application/json', alsoProduces = {}, consumes } = route;
+  const otherForms = Object.entries(alsoProduces).map(([type, schema]) => [
+    type,
+    { schema: components.schemaOf(schema, 'output') },
+  ]);
   const answered = Object.entries(responses).map(([status, schema]): [string, Described] => {
     const description = STATUS_CODES[status] ?? '';
     if (schema === null) return [status, { description }];
     const { content } = json(components.schemaOf(schema, 'output'), produces);
-    return [status, { description, content: { ...content, ...page } }];
+    return [status, { description, content: { ...content, ...Object.fromEntries(otherForms) } }];
   });
   return {
     operationId: name,

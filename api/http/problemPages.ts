@@ -29,7 +29,7 @@ export function problemRoutes(): Route[] {
         caller: 'anyone',
         params: z.object({ type: z.string() }),
         responses: { 200: problemSchema },
-        alsoProduces: 'text/html',
+        alsoProduces: { 'text/html': z.string() },
       },
       ({ params, accepts }) => {
         const type = `/problems/${params.type}`;

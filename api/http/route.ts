@@ -44,8 +44,8 @@ export interface Declaration {
   readonly responses: Readonly<Record<number, Schema | null>>;
   /** The media type of the 200; left out: JSON. */
   readonly produces?: 'text/event-stream' | 'text/plain';
-  /** The 200 may also be a page for people, if the client prefers one. */
-  readonly alsoProduces?: 'text/html';
+  /** Other forms of the 200, by media type: a client gets one if its Accept prefers it. */
+  readonly alsoProduces?: Readonly<Record<string, Schema>>;
   /** Further problems that the route may answer. The declaration implies the common ones (problemsOf). */
   readonly problems?: readonly ProblemCode[];
 }
@@ -118,7 +118,12 @@ export interface Answer {
 
 /** An answer with a body that the route declares. `mount` compares the status with it in tests. */
 type DeclaredAnswer<D extends Declaration> = Answer & {
-  readonly body?: core.input<Exclude<D['responses'][keyof D['responses']], null>> | string;
+  readonly body?:
+    | core.input<Exclude<D['responses'][keyof D['responses']], null>>
+    | (D['alsoProduces'] extends Record<string, Schema>
+        ? core.input<D['alsoProduces'][keyof D['alsoProduces']]>
+        : never)
+    | string;
 };
 
 /** How the app learns who sends a request. */
@@ -244,7 +249,7 @@ function handlerOf(
 
 /** @throws Error if the route does not declare such an answer or such a problem */
 async function requireDeclared(one: Declaration, answered: Promise<Answer>): Promise<void> {
-  const { method, path, responses } = one;
+  const { method, path, responses, alsoProduces = {} } = one;
   const answer = await answered.catch((error: unknown) => {
     if (!(error instanceof PortalError) || problemsOf(one).has(error.code)) throw error;
     throw new Error(`${method} ${path} answers ${error.code}, which it does not declare.`);
@@ -258,10 +263,11 @@ async function requireDeclared(one: Declaration, answered: Promise<Answer>): Pro
     if (schema !== null || body !== undefined) throw new Error(`${name} with another body.`);
     return;
   }
+  const type = headers['Content-Type'] ?? 'application/json';
   // A page for people is no JSON.
-  if (headers['Content-Type'] !== undefined) return;
+  if (!type.endsWith('json')) return;
   const value: unknown = typeof body === 'string' ? JSON.parse(body) : body;
-  const { error } = z.safeParse(schema, value);
+  const { error } = z.safeParse(alsoProduces[type] ?? schema, value);
   if (error !== undefined) throw new Error(`${name} with another body: ${z.prettifyError(error)}`);
 }
 

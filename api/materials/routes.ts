@@ -10,6 +10,12 @@ import { batchAnswerSchema, batchBodySchema } from './batch/schemas.ts';
 import { writeBatch } from './batch/write.ts';
 import { createMaterial } from './create.ts';
 import { getMaterial } from './get.ts';
+import {
+  LINKED_DATA,
+  learningResourceSchema,
+  linkedDataEtag,
+  presentLearningResource,
+} from './learningResource.ts';
 import { listMaterials } from './list.ts';
 import { listHistory } from './listHistory.ts';
 import { replaceMaterial } from './replace.ts';
@@ -89,20 +95,26 @@ export function materialRoutes(portal: Portal): Route[] {
     route(
       {
         name: 'getMaterial',
-        summary: 'Gets a material with its analysis and its conflicts.',
+        summary:
+          'Gets a material with its analysis and its conflicts. With Accept: application/ld+json, as a LearningResource of schema.org.',
         method: 'GET',
         path: '/materials/:id',
         caller: 'signedIn',
         params: paramsSchema,
         headers: ['If-None-Match'],
         responses: { 200: shownMaterialSchema, 304: null },
+        alsoProduces: { [LINKED_DATA]: learningResourceSchema },
         problems: ['gone'],
       },
-      async ({ caller, params, headers }) => {
-        const { etag, body } = await getMaterial(portal, caller, params.id);
-        const caching = { ETag: etag, 'Cache-Control': 'private, no-cache' };
+      async ({ caller, params, headers, accepts }) => {
+        const shown = await getMaterial(portal, caller, params.id);
+        const isLinkedData = accepts('application/json', LINKED_DATA) === LINKED_DATA;
+        const etag = isLinkedData ? linkedDataEtag(shown.etag) : shown.etag;
+        const caching = { ETag: etag, 'Cache-Control': 'private, no-cache', Vary: 'Accept' };
         if (isNotModified(headers, etag)) return { status: 304, headers: caching };
-        return { headers: caching, body };
+        if (!isLinkedData) return { headers: caching, body: shown.body };
+        const body = presentLearningResource(shown.body.material);
+        return { headers: { ...caching, 'Content-Type': LINKED_DATA }, body };
       },
     ),
     route(
