@@ -29,6 +29,7 @@ export const ERROR_CODES = [
   'stale',
   'if_match_required',
   'too_many_streams',
+  'too_many_open_jobs',
   'key_in_flight',
   'key_reused',
   'google_unavailable',

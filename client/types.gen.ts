@@ -125,6 +125,36 @@ export type ListedJob = {
     endedAt?: string;
 };
 
+export type BulkRetryResult = {
+    id: string;
+    status: 'retried' | 'refused';
+    job: ListedJob | null;
+    problem?: ItemProblem;
+};
+
+export type ItemProblem = {
+    type: string;
+    title: string;
+    status: number;
+    detail: string;
+    errors?: Array<{
+        path: string;
+        message: string;
+    }>;
+};
+
+export type BulkRetryAnswer = {
+    counts: {
+        retried: number;
+        refused: number;
+    };
+    results: Array<BulkRetryResult>;
+};
+
+export type BulkRetry = {
+    ids: Array<string>;
+};
+
 export type Job = {
     id: string;
     kind: 'analyze' | 'generate';
@@ -237,17 +267,6 @@ export type BatchResult = {
         id: string;
     } | null;
     problem?: ItemProblem;
-};
-
-export type ItemProblem = {
-    type: string;
-    title: string;
-    status: number;
-    detail: string;
-    errors?: Array<{
-        path: string;
-        message: string;
-    }>;
 };
 
 export type MaterialBatchAnswer = {
@@ -1549,7 +1568,7 @@ export type OpenJobErrors = {
      */
     422: Problem;
     /**
-     * Too many requests. Wait as many seconds as Retry-After says, then send fewer requests a minute. Its type is /problems/too-many-requests.
+     * Too many open jobs. Too many requests.
      */
     429: Problem;
     /**
@@ -1576,6 +1595,75 @@ export type OpenJobResponses = {
 };
 
 export type OpenJobResponse = OpenJobResponses[keyof OpenJobResponses];
+
+export type RetryJobsData = {
+    body: BulkRetry;
+    path?: never;
+    query?: never;
+    url: '/api/jobs/bulk-retry';
+};
+
+export type RetryJobsErrors = {
+    /**
+     * The request cannot be read. The detail says which part of the request is malformed. Correct it and send it again. Its type is /problems/malformed.
+     */
+    400: Problem;
+    /**
+     * Not signed in. Sign in again. A program sends Authorization: Bearer with an access token or a service key. Its type is /problems/not-signed-in.
+     */
+    401: Problem;
+    /**
+     * Not allowed. Your role does not allow this. Ask an admin of the portal. Its type is /problems/forbidden.
+     */
+    403: Problem;
+    /**
+     * The request took too long to arrive. The headers or the body did not arrive in time. Send the whole request at once. Its type is /problems/request-timeout.
+     */
+    408: Problem;
+    /**
+     * The request is too large. Send less at once: shorter texts or fewer items. Its type is /problems/too-large.
+     */
+    413: Problem;
+    /**
+     * Not JSON. Send the body as JSON in UTF-8, uncompressed, with Content-Type: application/json. Its type is /problems/unsupported-media-type.
+     */
+    415: Problem;
+    /**
+     * The expectation cannot be met. The header Expect may only be 100-continue. Send the request without it. Its type is /problems/expectation-failed.
+     */
+    417: Problem;
+    /**
+     * Some fields are not valid. The errors name each field and what is wrong with it. Correct them and send again. Its type is /problems/invalid.
+     */
+    422: Problem;
+    /**
+     * Too many requests. Wait as many seconds as Retry-After says, then send fewer requests a minute. Its type is /problems/too-many-requests.
+     */
+    429: Problem;
+    /**
+     * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
+     */
+    431: Problem;
+    /**
+     * Something went wrong. Internal error. Send the request id to your administrator. Its type is /problems/internal.
+     */
+    500: Problem;
+    /**
+     * Not available at the moment. Too much to do at the moment.
+     */
+    503: Problem;
+};
+
+export type RetryJobsError = RetryJobsErrors[keyof RetryJobsErrors];
+
+export type RetryJobsResponses = {
+    /**
+     * OK
+     */
+    200: BulkRetryAnswer;
+};
+
+export type RetryJobsResponse = RetryJobsResponses[keyof RetryJobsResponses];
 
 export type GetJobData = {
     body?: never;
@@ -1675,7 +1763,7 @@ export type RetryJobErrors = {
      */
     417: Problem;
     /**
-     * Too many requests. Wait as many seconds as Retry-After says, then send fewer requests a minute. Its type is /problems/too-many-requests.
+     * Too many open jobs. Too many requests.
      */
     429: Problem;
     /**
@@ -1927,7 +2015,7 @@ export type CreateMaterialErrors = {
      */
     422: Problem;
     /**
-     * Too many requests. Wait as many seconds as Retry-After says, then send fewer requests a minute. Its type is /problems/too-many-requests.
+     * Too many open jobs. Too many requests.
      */
     429: Problem;
     /**

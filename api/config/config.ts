@@ -45,6 +45,8 @@ export interface Config {
   };
   readonly serviceKeys: readonly ServiceKey[];
   readonly rateLimits: RateLimits;
+  /** Open jobs of one person; 0: any number. */
+  readonly openJobsPerUser: number;
   /** The lag of the event loop above which the API refuses requests; 0: it refuses none. */
   readonly overloadLagMs: number;
   /** The API believes X-Forwarded-For from these proxies: a number of hops, or IP addresses. */
@@ -144,6 +146,7 @@ export function readConfig(env: Environment): Config {
       address: is.RATE_LIMIT_ADDRESS,
       signIn: is.RATE_LIMIT_SIGN_IN,
     },
+    openJobsPerUser: is.OPEN_JOBS_PER_USER,
     overloadLagMs: is.OVERLOAD_LAG_MS,
     trustProxy: is.TRUST_PROXY,
     redis: is.REDIS_URL === undefined ? null : { url: is.REDIS_URL, prefix: is.REDIS_PREFIX },

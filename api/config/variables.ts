@@ -241,6 +241,8 @@ export function environment(production: boolean, set: Environment = {}) {
     RATE_LIMIT_ADDRESS: requestsAMinute(6_000),
     // After holidays the sessions of 100 teachers are over, and each of their tabs tries a refresh.
     RATE_LIMIT_SIGN_IN: requestsAMinute(300),
+    // A person's material batch of 500 fits as a whole.
+    OPEN_JOBS_PER_USER: numberUpTo(1_000_000, 'a number of jobs, or 0 for no limit', 500),
     OVERLOAD_LAG_MS: numberUpTo(60_000, 'a number of milliseconds, or 0 for no limit', 200),
     TRUST_PROXY: trustProxySchema,
     REDIS_URL: url('redis://user:password@host:6379/0', 'redis:', 'rediss:')

@@ -299,6 +299,9 @@ const POSITIONS: readonly Position[] = [
     at: 'id',
     send: (text) => ask('POST', `/api/jobs/${inUrl(text)}/retry`),
   },
+  ...inBody('POST /jobs/bulk-retry', { ids: [ID] }, ['ids', 'ids.0'], (body) =>
+    ask('POST', '/api/jobs/bulk-retry', { body }),
+  ),
   {
     route: 'DELETE /sessions/:id',
     at: 'id',

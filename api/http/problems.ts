@@ -341,6 +341,17 @@ export const PROBLEMS = {
       advice: 'Tutup tab lain yang tidak diperlukan, lalu coba lagi.',
     },
   },
+  too_many_open_jobs: {
+    status: 429,
+    title: 'Too many open jobs',
+    advice:
+      'Nothing was changed. Wait until some jobs have ended, then try again. If none ends, tell your administrator: n8n may be down.',
+    indonesian: {
+      title: 'Terlalu banyak tugas yang belum selesai',
+      advice:
+        'Tidak ada yang berubah. Tunggu sampai beberapa tugas selesai, lalu coba lagi. Jika tidak ada yang selesai, hubungi administrator: n8n mungkin sedang tidak berjalan.',
+    },
+  },
   if_match_required: {
     status: 428,
     title: 'If-Match is required',

@@ -10,6 +10,7 @@ import { once, type Answer } from '../idempotency/once.ts';
 import type { Portal } from '../portal.ts';
 import { presentJob } from './present.ts';
 import { insertJobUnlessOpen } from './repository.ts';
+import { requireRoom, roomFor } from './room.ts';
 import type { openBodySchema } from './schemas.ts';
 import { toClaimed } from './transitions.ts';
 
@@ -21,7 +22,7 @@ type OpenBody = z.infer<typeof openBodySchema>;
  *
  * @param key the request's Idempotency-Key
  * @throws PortalError `not_signed_in`, `forbidden`, `not_found`, `gone`, `invalid`, `job_open`,
- *   `key_in_flight`, `key_reused`
+ *   `too_many_open_jobs`, `key_in_flight`, `key_reused`
  */
 export async function openJob(
   portal: Portal,
@@ -36,6 +37,8 @@ export async function openJob(
     const open = async (): Promise<Answer> => {
       const { kind, materialId = null, executionId } = body;
       const options = body.kind === 'generate' ? body.options : {};
+      const userId = actor.kind === 'user' ? actor.userId : null;
+      requireRoom(await roomFor(trx, portal, userId));
       const subject = await kinds[kind].lockSubject(trx, materialId);
       if (subject === undefined) {
         throw new PortalError('not_found', `There is no material ${materialId}.`);
@@ -46,7 +49,7 @@ export async function openJob(
       const id = jobIdSchema.parse(uuidv7());
       const opened = await insertJobUnlessOpen(trx, {
         id,
-        userId: actor.kind === 'user' ? actor.userId : null,
+        userId,
         materialId,
         kind,
         options,

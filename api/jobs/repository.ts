@@ -165,6 +165,35 @@ export async function openJobsUnlessOpen(
   );
 }
 
+/** Jobs by their ids, in the order in which requests lock them: by material, then by id. */
+export async function findJobs(db: Kysely<Database>, ids: readonly JobId[]): Promise<JobRow[]> {
+  return db
+    .selectFrom('jobs')
+    .selectAll()
+    .where('id', 'in', [...ids])
+    .orderBy('materialId')
+    .orderBy('id')
+    .execute();
+}
+
+/** Other transactions that count this person's open jobs wait until this one ends. */
+export async function lockOpenJobs(trx: Transaction<Database>, user: UserId): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`open jobs ${user}`}, 0))`.execute(trx);
+}
+
+/** How many jobs of a person have not ended, at most `most` (index jobs_open_of_user). */
+export async function countOpenJobs(
+  db: Kysely<Database>,
+  user: UserId,
+  most: number,
+): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from (
+      select from jobs where user_id = ${user} and status = 'PROCESSING' limit ${most}
+    ) as open`.execute(db);
+  return rows[0]?.count ?? 0;
+}
+
 /** Locks a job for as long as the transaction lasts; its material is locked before it. */
 export async function lockJob(trx: Transaction<Database>, id: JobId): Promise<JobRow | undefined> {
   return trx.selectFrom('jobs').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();

@@ -5,8 +5,10 @@ import type { Portal } from '../portal.ts';
 import { getJob } from './get.ts';
 import { listJobs } from './list.ts';
 import { openJob } from './openJob.ts';
-import { retryJob } from './retry.ts';
+import { retryJob, retryJobs } from './retry.ts';
 import {
+  bulkRetryAnswerSchema,
+  bulkRetryBodySchema,
   jobPageSchema,
   jobSchema,
   listQuerySchema,
@@ -29,6 +31,20 @@ export function jobRoutes(portal: Portal): Route[] {
       },
       async ({ caller, query }) => ({ body: await listJobs(portal, caller, query) }),
     ),
+    // Before `/jobs/:id`, which would take `bulk-retry` for an id.
+    route(
+      {
+        name: 'retryJobs',
+        summary: 'Starts up to 200 failed jobs again, with a result for each.',
+        method: 'POST',
+        path: '/jobs/bulk-retry',
+        caller: 'signedIn',
+        body: bulkRetryBodySchema,
+        responses: { 200: bulkRetryAnswerSchema },
+        problems: ['forbidden'],
+      },
+      async ({ caller, body }) => ({ body: await retryJobs(portal, caller, body) }),
+    ),
     route(
       {
         name: 'getJob',
@@ -50,7 +66,7 @@ export function jobRoutes(portal: Portal): Route[] {
         caller: 'signedIn',
         params: paramsSchema,
         responses: { 200: jobSchema },
-        problems: ['forbidden', 'job_not_failed', 'job_open'],
+        problems: ['forbidden', 'job_not_failed', 'job_open', 'too_many_open_jobs'],
       },
       async ({ caller, params }) => ({ body: await retryJob(portal, caller, params.id) }),
     ),
@@ -64,7 +80,7 @@ export function jobRoutes(portal: Portal): Route[] {
         body: openBodySchema,
         headers: ['Idempotency-Key'],
         responses: { 201: jobSchema },
-        problems: ['forbidden', 'not_found', 'gone', 'job_open'],
+        problems: ['forbidden', 'not_found', 'gone', 'job_open', 'too_many_open_jobs'],
       },
       async ({ caller, body, headers }) => {
         const key = readIdempotencyKey(headers);

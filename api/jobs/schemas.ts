@@ -8,6 +8,7 @@ import {
   materialIdSchema,
 } from '../../core/index.ts';
 import { JOB_STATUSES } from '../db/schema.ts';
+import { itemProblemSchema } from '../http/problem.ts';
 import { pageQuerySchema, pageSchema } from '../http/page.ts';
 
 export const listQuerySchema = z.object({
@@ -81,6 +82,34 @@ export const jobSchema = z
   })
   .meta({ id: 'Job' });
 export type Job = z.infer<typeof jobSchema>;
+
+export const bulkRetryBodySchema = z
+  .strictObject({
+    /** Such as those of `GET /api/jobs?status=FAILED`. An id that comes twice has one result twice. */
+    ids: z.array(jobIdSchema).min(1).max(200),
+  })
+  .meta({ id: 'BulkRetry' });
+
+const bulkRetryResultSchema = z
+  .strictObject({
+    id: z.string(),
+    status: z.enum(['retried', 'refused']),
+    /** The job as it is now. Null: it was refused. */
+    job: listedJobSchema.nullable(),
+    /** Why it was refused. */
+    problem: itemProblemSchema.optional(),
+  })
+  .meta({ id: 'BulkRetryResult' });
+export type BulkRetryResult = z.infer<typeof bulkRetryResultSchema>;
+
+export const bulkRetryAnswerSchema = z
+  .strictObject({
+    counts: z.strictObject({ retried: z.int(), refused: z.int() }),
+    /** One for each id, in their order. */
+    results: z.array(bulkRetryResultSchema),
+  })
+  .meta({ id: 'BulkRetryAnswer' });
+export type BulkRetryAnswer = z.infer<typeof bulkRetryAnswerSchema>;
 
 /** A job as a callback's answer has it: the offer, and the status now. */
 export const answeredJobSchema = z.strictObject({

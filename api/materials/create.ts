@@ -9,6 +9,7 @@ import type { Caller } from '../http/caller.ts';
 import { once, type Answer } from '../idempotency/once.ts';
 import { openAnalysis } from '../jobs/open.ts';
 import { presentJob } from '../jobs/present.ts';
+import { requireRoom, roomFor } from '../jobs/room.ts';
 import type { Portal } from '../portal.ts';
 import { firstCells } from './edit.ts';
 import { etagOf, presentMaterial } from './present.ts';
@@ -20,7 +21,7 @@ import type { Created } from './schemas.ts';
  * material and one job whatever crashes afterwards; sync and dispatch find both in PostgreSQL.
  *
  * @param key the request's Idempotency-Key
- * @throws PortalError `not_signed_in`, `key_in_flight`, `key_reused`
+ * @throws PortalError `not_signed_in`, `too_many_open_jobs`, `key_in_flight`, `key_reused`
  */
 export async function createMaterial(
   portal: Portal,
@@ -33,6 +34,7 @@ export async function createMaterial(
     const name = actorName(actor);
     const create = async (): Promise<Answer> => {
       const userId = actor.kind === 'user' ? actor.userId : null;
+      requireRoom(await roomFor(trx, portal, userId));
       const row = await insertMaterial(trx, materialIdSchema.parse(uuidv7()), input, userId);
       const job = await openAnalysis(trx, row, userId, portal.timing, { announce: true });
       await recordHistory(trx, firstCells(row, name));

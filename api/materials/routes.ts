@@ -62,6 +62,7 @@ export function materialRoutes(portal: Portal): Route[] {
         body: newMaterialSchema,
         headers: ['Idempotency-Key'],
         responses: { 201: createdSchema },
+        problems: ['too_many_open_jobs'],
       },
       async ({ caller, body, headers }) => {
         const key = readIdempotencyKey(headers);

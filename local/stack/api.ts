@@ -72,6 +72,7 @@ function apiEnvironment(options: ApiOptions): Record<string, string> {
     SERVICE_KEYS: `n8n:${createHash('sha256').update(secrets.serviceKey).digest('hex')}`,
     // A benchmark asks every 5 ms, and all parts share one machine, so that each is late now and then.
     RATE_LIMIT_USER: '0',
+    OPEN_JOBS_PER_USER: '0',
     OVERLOAD_LAG_MS: '0',
     ...(rootUrl === undefined ? {} : { GOOGLE_ROOT_URL: rootUrl }),
     ...(hostedDomain === undefined ? {} : { GOOGLE_HOSTED_DOMAIN: hostedDomain }),

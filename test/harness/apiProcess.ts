@@ -35,6 +35,7 @@ export function environmentOf(config: Config): Record<string, string> {
     RATE_LIMIT_SERVICE: String(rateLimits.service),
     RATE_LIMIT_ADDRESS: String(rateLimits.address),
     RATE_LIMIT_SIGN_IN: String(rateLimits.signIn),
+    OPEN_JOBS_PER_USER: String(config.openJobsPerUser),
     OVERLOAD_LAG_MS: String(config.overloadLagMs),
     SERVICE_KEYS: config.serviceKeys.map(({ name, sha256 }) => `${name}:${sha256}`).join(','),
   };

@@ -91,6 +91,7 @@ export function testConfig(databaseUrl: string, n8nUrl: string, google = {}): Co
     serviceKeys: [{ name: 'n8n', sha256: createHash('sha256').update(SERVICE_KEY).digest('hex') }],
     // Tests send more than people do. Those of the limits set their own.
     rateLimits: { user: 0, service: 0, address: 0, signIn: 0 },
+    openJobsPerUser: 0,
     // A machine that runs many tests at once is late now and then.
     overloadLagMs: 0,
     trustProxy: 0,

@@ -9,7 +9,7 @@ export function partsWithoutDatabase(): Portal {
   const rateLimits = { user: 0, service: 0, address: 0, signIn: 0 };
   const parts = {
     log: createLogger('silent'),
-    config: { google: {}, n8n: {}, rateLimits, trustProxy: 0 },
+    config: { google: {}, n8n: {}, rateLimits, openJobsPerUser: 0, trustProxy: 0 },
     load: { isOverloaded: () => false },
     metrics: { request: () => undefined },
   };

@@ -11,6 +11,7 @@ import { PortalError } from '../../errors.ts';
 import type { HistoryEntry } from '../../history/index.ts';
 import { validate } from '../../validate.ts';
 import { differenceOf, firstCells, readEdit } from '../edit.ts';
+import { requireRoom } from '../../jobs/room.ts';
 import { inCatalog } from '../inCatalog.ts';
 import { afterChange, pendingOf, type MaterialRecord } from '../repository.ts';
 import { requireCurrent } from '../requireCurrent.ts';
@@ -44,6 +45,8 @@ export interface Writer {
   readonly name: string;
   readonly userId: UserId | null;
   readonly at: Date;
+  /** How many jobs the actor may still open: each new material opens one. */
+  readonly room: number;
 }
 
 /**
@@ -62,10 +65,15 @@ export function planBatch(
 ): Plan {
   const before = new Map(rows.map((row) => [row.id, row]));
   const known = new Known(rows, matched);
+  let { room } = writer;
   const outcomes = items.map((item): Outcome => {
     try {
       if (item instanceof PortalError) throw item;
       const outcome = apply(item, known.find(item), writer);
+      if (outcome.status === 'created') {
+        requireRoom(room);
+        room -= 1;
+      }
       if (outcome.status !== 'unchanged') known.write(outcome.row);
       return outcome;
     } catch (error) {

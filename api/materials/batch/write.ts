@@ -12,6 +12,7 @@ import type { Caller } from '../../http/caller.ts';
 import { problemOf } from '../../http/problem.ts';
 import { once, type Answer } from '../../idempotency/once.ts';
 import { openJobsUnlessOpen } from '../../jobs/repository.ts';
+import { roomFor } from '../../jobs/room.ts';
 import type { Portal } from '../../portal.ts';
 import { presentCut } from '../listed.ts';
 import { queueUpdates } from '../outbox.ts';
@@ -37,7 +38,7 @@ type Jobs = ReadonlyMap<MaterialId, JobId>;
  * Creates and updates up to 500 materials in one transaction. An item that fails changes nothing, and the
  * others are written. Items of the same material are applied in their order.
  *
- * A batch takes about 12 statements for any number of items: rights, time, matches, locks, rows, and one
+ * A batch takes about 14 statements for any number of items: rights, open jobs, time, matches, locks, rows, and one
  * insert or update for each of materials, jobs, history, outbox and audit. Only a history of more than
  * 9,362 cells takes more. An Idempotency-Key takes three.
  *
@@ -78,7 +79,7 @@ async function writeOnce(
 ): Promise<Answer & { replayed: boolean }> {
   const actor = await authorize(trx, caller);
   const write = async (): Promise<Answer> => {
-    const plan = await planIn(trx, actor, body);
+    const plan = await planIn(trx, portal, actor, body);
     const jobs: Jobs = body.dryRun ? new Map() : await writePlan(trx, portal, actor, plan);
     return { headers: {}, body: answerOf(plan, jobs, body.dryRun) };
   };
@@ -88,7 +89,14 @@ async function writeOnce(
 }
 
 /** Locks the materials that the items mean, and decides what each item does. */
-async function planIn(trx: Transaction<Database>, actor: Actor, body: BatchBody): Promise<Plan> {
+async function planIn(
+  trx: Transaction<Database>,
+  portal: Portal,
+  actor: Actor,
+  body: BatchBody,
+): Promise<Plan> {
+  const userId = userIdOf(actor);
+  const room = await roomFor(trx, portal, userId);
   const items = readItems(body);
   const readable = items.filter((item): item is Item => !(item instanceof PortalError));
   const matches = readable.flatMap(({ match }) => match ?? []);
@@ -98,8 +106,9 @@ async function planIn(trx: Transaction<Database>, actor: Actor, body: BatchBody)
   const rows = await lockMaterials(trx, [...ids]);
   return planBatch(items, rows, new Map(matches.map((match, at) => [match, found[at] ?? []])), {
     name: actorName(actor),
-    userId: userIdOf(actor),
+    userId,
     at: await timeOf(trx),
+    room,
   });
 }
 
