@@ -366,6 +366,11 @@ export type Subscription = {
         status: number | null;
         error: string | null;
     } | null;
+    circuit: {
+        state: 'closed' | 'open';
+        misses: number;
+        probeAt: string | null;
+    };
 };
 
 export type ListedUser = {

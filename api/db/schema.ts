@@ -243,6 +243,10 @@ export interface SubscriptionsTable {
   /** When it was last put: of those that want a kind, the newest claims it. */
   putAt: Time;
   lastDelivery: NullableJson<LastDelivery>;
+  /** Posts in a row to which the server did not answer, or answered 5xx. */
+  misses: Generated<number>;
+  /** Until then nothing is posted, and then one event. Null: the circuit is closed. */
+  pausedUntil: NullableTime;
   /** Null: an older version registered it. */
   workflow: NullableJson<SubscribedWorkflow>;
   createdAt: Time;

@@ -6,14 +6,21 @@ import { giveBack, markDelivered, markMissed, markPosted, type DueJob } from '..
 import { presentMaterial } from '../materials/present.ts';
 import { findMaterial } from '../materials/repository.ts';
 import type { Portal } from '../portal.ts';
-import { findClaimants } from '../subscriptions/repository.ts';
+import type { PostableRow } from '../subscriptions/repository.ts';
 import { post } from './post.ts';
 
 /**
  * Handles one job that is due. If its lease or its deadline is over, the job gets its next attempt or
  * fails. Otherwise the job is posted to the workflow that claims its kind.
+ *
+ * @param claimant the subscription of that workflow; undefined: there is none
  */
-export async function deliver(portal: Portal, job: DueJob, stop: AbortSignal): Promise<void> {
+export async function deliver(
+  portal: Portal,
+  job: DueJob,
+  claimant: PostableRow | undefined,
+  stop: AbortSignal,
+): Promise<void> {
   const { db, timing } = portal;
   if (job.stage === 'claimed') {
     if (job.leaseOver) settle(portal, job, await lapse(db, portal, job));
@@ -24,11 +31,10 @@ export async function deliver(portal: Portal, job: DueJob, stop: AbortSignal): P
     return;
   }
 
-  const claimant = (await findClaimants(db)).get(job.kind);
   if (claimant !== undefined && !(await markPosted(db, job, claimant.id))) return;
   if (claimant === undefined) portal.metrics.posted('job.requested', 'no_subscription');
   const row = job.materialId === null ? undefined : await findMaterial(db, job.materialId);
-  const delivered =
+  const posted =
     claimant !== undefined &&
     (await post(
       portal,
@@ -41,8 +47,8 @@ export async function deliver(portal: Portal, job: DueJob, stop: AbortSignal): P
       },
       stop,
     ));
-  if (delivered) await markDelivered(db, job, timing.repost * 2 ** job.deliveries);
-  else if (stop.aborted) await giveBack(db, job);
+  if (posted === 'delivered') await markDelivered(db, job, timing.repost * 2 ** job.deliveries);
+  else if (stop.aborted || posted === 'paused') await giveBack(db, job);
   else await markMissed(db, job, backoff(timing.backoff, job.misses + 1));
 }
 

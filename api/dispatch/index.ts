@@ -1,8 +1,9 @@
 import { setTimeout as after } from 'node:timers/promises';
 import type { SubscriptionId } from '../db/ids.ts';
-import { takeCreated, takeJobs } from '../jobs/queue.ts';
+import { takeCreated, takeJobs, takeProbe } from '../jobs/queue.ts';
 import { takeUpdates } from '../materials/outbox.ts';
 import type { Portal } from '../portal.ts';
+import { findClaimants, type Circuit } from '../subscriptions/repository.ts';
 import { deliver } from './deliver.ts';
 import { sendCreated, sendUpdated } from './outbox.ts';
 import { sendSample } from './sample.ts';
@@ -51,8 +52,15 @@ export function startDispatch(portal: Portal): Dispatch {
     const limit = AT_ONCE - underWay.size;
     if (limit <= 0) return false;
     const { db, timing } = portal;
-    const due = await takeJobs(db, { limit, taken: timing.taken });
-    for (const job of due) begin('a delivery', deliver(portal, job, aborting.signal));
+    const claimants = await findClaimants(db);
+    const kindsWith = (...circuits: Circuit[]) =>
+      [...claimants].flatMap(([kind, { circuit }]) => (circuits.includes(circuit) ? [kind] : []));
+    const due = await takeJobs(db, { limit, taken: timing.taken }, kindsWith('open', 'half_open'));
+    const probed = kindsWith('half_open');
+    const probes = probed.length > 0 ? await takeProbe(db, timing.taken, probed) : [];
+    for (const job of [...due, ...probes]) {
+      begin('a delivery', deliver(portal, job, claimants.get(job.kind), aborting.signal));
+    }
     const created = await takeCreated(db, { limit, taken: timing.taken });
     for (const job of created)
       begin('an event of a new material', sendCreated(portal, job, aborting.signal));

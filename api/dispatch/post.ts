@@ -1,8 +1,14 @@
-import { sign, type PortalEvent } from '../../core/index.ts';
+import { backoff, sign, type PortalEvent } from '../../core/index.ts';
 import { boundedText } from '../boundedText.ts';
 import type { LastDelivery } from '../db/schema.ts';
+import { hasten } from '../jobs/queue.ts';
 import type { Portal } from '../portal.ts';
-import { recordDelivery, type SubscriptionRow } from '../subscriptions/repository.ts';
+import {
+  beginProbe,
+  MISSES_MOST,
+  recordDelivery,
+  type PostableRow,
+} from '../subscriptions/repository.ts';
 import { newTrace, parseTraceparent, traceparentOf } from '../trace.ts';
 
 /** n8n answers with the execution's id. */
@@ -16,19 +22,31 @@ export interface Sending {
   readonly traceparent: string | null;
 }
 
+/** `paused`: nothing was posted, for the circuit of the subscription is open. */
+export type Posted = 'delivered' | 'missed' | 'paused';
+
 /**
  * Posts one event to one subscription, signed, and notes on the subscription how it went. Redirects
  * are not followed: the origin was checked, what it points to was not.
  *
- * @returns whether it was answered with 2xx
+ * If a subscription's server does not answer 5 posts in a row, or answers 5xx, its circuit opens: nothing is
+ * posted for a pause, and then one event as a probe. The pauses grow as `timing.backoff` says. All instances
+ * share the circuit, for the row of the subscription is read before each post and written after it in any
+ * case.
  */
 export async function post(
-  portal: Pick<Portal, 'db' | 'config' | 'log' | 'metrics' | 'timing'>,
-  subscription: SubscriptionRow,
+  portal: Pick<Portal, 'db' | 'config' | 'log' | 'metrics' | 'timing' | 'wakeDispatch'>,
+  subscription: PostableRow,
   { webhookId, traceparent }: Sending,
   event: Omit<PortalEvent, 'timestamp'>,
   stop: AbortSignal,
-): Promise<boolean> {
+): Promise<Posted> {
+  const { circuit, misses } = subscription;
+  if (circuit === 'open') return 'paused';
+  const isProbe = circuit === 'half_open';
+  if (isProbe && !(await beginProbe(portal.db, subscription.id, portal.timing.taken))) {
+    return 'paused';
+  }
   const now = new Date();
   const body = JSON.stringify({
     type: event.type,
@@ -64,12 +82,21 @@ export async function post(
     const failure = delivery.status === null ? 'unreachable' : 'refused';
     portal.metrics.posted(event.type, delivered ? 'delivered' : failure);
     const { traceId } = trace;
-    const line = { traceId, webhookId, type: event.type, url: subscription.url, ...delivery };
+    const { url, kinds } = subscription;
+    const isReached = delivery.status !== null && delivery.status < 500;
+    const pauses = isProbe ? misses - MISSES_MOST + 2 : 1;
+    const pauseMs = backoff(portal.timing.backoff, Math.max(1, pauses));
+    const change = { isReached, wasProbe: isProbe, pauseMs };
+    const pausedUntil = await recordDelivery(portal.db, subscription.id, delivery, change);
+    const line = { traceId, webhookId, type: event.type, url, ...delivery, pausedUntil };
     if (delivered) portal.log.info(line, 'event delivered');
     else portal.log.warn(line, 'event not delivered');
-    await recordDelivery(portal.db, subscription.id, delivery);
+    if (isProbe && isReached) {
+      await hasten(portal.db, kinds);
+      portal.wakeDispatch();
+    }
   }
-  return delivered;
+  return delivered ? 'delivered' : 'missed';
 }
 
 /** undici gives the useful text in `cause`: `connect ECONNREFUSED 127.0.0.1:5678`. */

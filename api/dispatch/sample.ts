@@ -27,7 +27,7 @@ export async function sendSample(
   const event = sampleEvent(subscription);
   const sending = { webhookId: `sample_${uuidv7()}`, traceparent: currentTraceparent() };
   for (let tries = 1; tries <= TRIES && !stop.aborted; tries += 1) {
-    if (await post(portal, subscription, sending, event, stop)) return;
+    if ((await post(portal, subscription, sending, event, stop)) === 'delivered') return;
     await pause(portal.timing.backoff.first * tries);
   }
 }

@@ -9,7 +9,7 @@ import { post, type Sending } from './post.ts';
  * Sends an event without a job to every subscription that only listens. The subscription that claims
  * analyses does not get it: it gets the material with its job.
  *
- * @returns whether all have answered with 2xx
+ * @returns whether all have answered with 2xx; false as well if nothing is posted to one of them now
  */
 export async function sendEvent(
   portal: Portal,
@@ -24,7 +24,7 @@ export async function sendEvent(
   const answered = await Promise.all(
     listeners.map((listener) => post(portal, listener, sending, { type, data }, stop)),
   );
-  return answered.every(Boolean);
+  return answered.every((one) => one === 'delivered');
 }
 
 /**

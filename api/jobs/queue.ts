@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { JobKind } from '../../core/index.ts';
 import type { JobId, SubscriptionId } from '../db/ids.ts';
 import type { Database, SubscribedWorkflow } from '../db/schema.ts';
@@ -12,9 +12,39 @@ export interface DueJob extends JobRow {
   readonly deadlineOver: boolean;
 }
 
-/** Takes jobs that are due (index jobs_due). */
-export async function takeJobs(db: Kysely<Database>, taking: Taking): Promise<DueJob[]> {
-  const where = sql<boolean>`status = 'PROCESSING'`;
+/**
+ * Takes jobs that are due (index jobs_due).
+ *
+ * @param paused of these kinds, only jobs that a lease or a deadline has ended. 10,000 jobs that wait behind
+ * a pause make the query read 10,000 rows, and write none.
+ */
+export async function takeJobs(
+  db: Kysely<Database>,
+  taking: Taking,
+  paused: readonly JobKind[] = [],
+): Promise<DueJob[]> {
+  return take(
+    db,
+    taking,
+    sql`kind <> all(${[...paused]}::job_kind[]) or stage = 'claimed' or claim_deadline <= now()`,
+  );
+}
+
+/** Takes the job of these kinds that has been due longest, to probe a circuit (index jobs_due). */
+export async function takeProbe(
+  db: Kysely<Database>,
+  taken: number,
+  kinds: readonly JobKind[],
+): Promise<DueJob[]> {
+  return take(db, { limit: 1, taken }, sql`kind = any(${[...kinds]}::job_kind[])`);
+}
+
+async function take(
+  db: Kysely<Database>,
+  taking: Taking,
+  which: RawBuilder<unknown>,
+): Promise<DueJob[]> {
+  const where = sql<boolean>`status = 'PROCESSING' and (${which})`;
   const more = sql`, coalesce(lease_until <= now(), false) as lease_over,
     claim_deadline <= now() as deadline_over`;
   return takeDue<'jobs', Pick<DueJob, 'leaseOver' | 'deadlineOver'>>(

@@ -2,6 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import { countWaiting, lastMinute, readCatalogState, stateOf } from '../catalog/index.ts';
 import { STOP_REASONS, type Database } from '../db/schema.ts';
 import { readChecks } from '../invariants/repository.ts';
+import { countOpenCircuits } from '../subscriptions/repository.ts';
 
 /** The gauges that PostgreSQL answers. A label's values come from a fixed list. */
 export const GAUGES = [
@@ -29,6 +30,11 @@ export const GAUGES = [
     name: 'portal_outbox_oldest_seconds',
     help: 'Age of the oldest of these events.',
     labelNames: ['type'],
+  },
+  {
+    name: 'portal_circuits_open',
+    help: 'Subscriptions to which nothing is posted, because n8n did not answer several times in a row.',
+    labelNames: [],
   },
   {
     name: 'portal_sync_last_good_seconds',
@@ -86,6 +92,7 @@ export const READINGS: Readonly<Record<string, Reading>> = {
   openJobs,
   jobsOfLastDay,
   outbox,
+  circuits,
   sync,
   sessions,
   invariants,
@@ -133,6 +140,11 @@ async function outbox(db: Kysely<Database>): Promise<Sample[]> {
     { gauge: 'portal_outbox_events', labels: { type }, value: count },
     { gauge: 'portal_outbox_oldest_seconds', labels: { type }, value: oldest },
   ]);
+}
+
+/** A row for each subscription. */
+async function circuits(db: Kysely<Database>): Promise<Sample[]> {
+  return [{ gauge: 'portal_circuits_open', value: await countOpenCircuits(db) }];
 }
 
 /** One row, and index materials_waiting. */

@@ -16,5 +16,10 @@ export function presentSubscription(
     workflow: row.workflow,
     createdAt: row.createdAt.toISOString(),
     lastDelivery: row.lastDelivery,
+    circuit: {
+      state: row.pausedUntil === null ? 'closed' : 'open',
+      misses: row.misses,
+      probeAt: row.pausedUntil?.toISOString() ?? null,
+    },
   };
 }

@@ -7,8 +7,32 @@ import type {
   SubscribedWorkflow,
   SubscriptionsTable,
 } from '../db/schema.ts';
+import { fromNow, now } from '../db/time.ts';
 
 export type SubscriptionRow = Selectable<SubscriptionsTable>;
+
+/** So many posts in a row that fail open the circuit of a subscription. */
+export const MISSES_MOST = 5;
+
+/**
+ * Whether events are posted to a subscription:
+ *
+ * - `closed`: all;
+ * - `open`: none, for its server did not answer;
+ * - `half_open`: one event, the probe. Its answer closes the circuit, or opens it again.
+ */
+export type Circuit = 'closed' | 'open' | 'half_open';
+
+export type PostableRow = SubscriptionRow & { readonly circuit: Circuit };
+
+const postable = (db: Kysely<Database>) =>
+  db
+    .selectFrom('subscriptions')
+    .selectAll()
+    .select(
+      sql<Circuit>`case when paused_until is null then 'closed' when paused_until > now() then 'open'
+        else 'half_open' end`.as('circuit'),
+    );
 
 /** An n8n has a few workflows, each with one or two URLs: so no query of this table needs an index. */
 const MOST_LISTED = 200;
@@ -25,8 +49,8 @@ export async function listSubscriptions(
 export async function findSubscription(
   db: Kysely<Database>,
   id: SubscriptionId,
-): Promise<SubscriptionRow | undefined> {
-  return db.selectFrom('subscriptions').selectAll().where('id', '=', id).executeTakeFirst();
+): Promise<PostableRow | undefined> {
+  return postable(db).where('id', '=', id).executeTakeFirst();
 }
 
 /**
@@ -35,10 +59,8 @@ export async function findSubscription(
  */
 export async function findClaimants(
   db: Kysely<Database>,
-): Promise<ReadonlyMap<JobKind, SubscriptionRow>> {
-  const rows = await db
-    .selectFrom('subscriptions')
-    .selectAll()
+): Promise<ReadonlyMap<JobKind, PostableRow>> {
+  const rows = await postable(db)
     .where('test', '=', false)
     .where(sql<boolean>`'job.requested' = any(event_types)`)
     .orderBy('putAt')
@@ -55,14 +77,14 @@ export async function lockClaimants(trx: Transaction<Database>): Promise<void> {
 export async function findListeners(
   db: Kysely<Database>,
   event: EventType,
-): Promise<SubscriptionRow[]> {
-  return db
-    .selectFrom('subscriptions')
-    .selectAll()
+): Promise<PostableRow[]> {
+  return postable(db)
     .where('test', '=', false)
     .where(sql<boolean>`${event} = any(event_types)`)
     .execute();
 }
+
+const CLOSED = { misses: 0, pausedUntil: null };
 
 export async function upsertSubscription(
   trx: Transaction<Database>,
@@ -81,6 +103,8 @@ export async function upsertSubscription(
     kinds,
     test,
     putAt: sql<Date>`clock_timestamp()`,
+    // n8n is up if it registers a URL.
+    ...CLOSED,
     workflow: subscription.workflow && JSON.stringify(subscription.workflow),
   };
   return trx
@@ -113,14 +137,91 @@ export async function deleteSubscription(db: Kysely<Database>, url: string): Pro
   return numDeletedRows > 0n;
 }
 
+/** How a post ended for the circuit of its subscription. */
+interface CircuitChange {
+  /** The server answered, and not with 5xx. */
+  readonly isReached: boolean;
+  readonly wasProbe: boolean;
+  /** How long nothing is posted if the circuit opens. */
+  readonly pauseMs: number;
+}
+
+/**
+ * Records a post. A post that began before the circuit opened, and failed after that, makes the pause no
+ * longer: only a probe does.
+ *
+ * @returns until when nothing is posted
+ */
 export async function recordDelivery(
   db: Kysely<Database>,
   id: SubscriptionId,
   delivery: LastDelivery,
-): Promise<void> {
-  await db
+  change: CircuitChange,
+): Promise<Date | null> {
+  const row = await db
     .updateTable('subscriptions')
-    .set({ lastDelivery: JSON.stringify(delivery) })
+    .set({ lastDelivery: JSON.stringify(delivery), ...circuitAfter(change) })
     .where('id', '=', id)
+    .returning('pausedUntil')
+    .executeTakeFirst();
+  return row?.pausedUntil ?? null;
+}
+
+function circuitAfter({ isReached, wasProbe, pauseMs }: CircuitChange) {
+  if (isReached) return CLOSED;
+  const pausedUntil = fromNow(pauseMs);
+  if (wasProbe) return { misses: sql<number>`misses + 1`, pausedUntil };
+  const isOpening = sql`paused_until is null and misses + 1 >= ${MISSES_MOST}`;
+  return {
+    misses: sql<number>`case when paused_until is null then misses + 1 else misses end`,
+    pausedUntil: sql<Date>`case when ${isOpening} then ${pausedUntil} else paused_until end`,
+  };
+}
+
+/**
+ * Begins the probe of a half-open circuit. Other instances find it open until the probe has ended.
+ *
+ * @param withinMs if this process dies, another probe begins after that
+ * @returns false: another probe has begun
+ */
+export async function beginProbe(
+  db: Kysely<Database>,
+  id: SubscriptionId,
+  withinMs: number,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('subscriptions')
+    .set({ pausedUntil: fromNow(withinMs) })
+    .where('id', '=', id)
+    .where('pausedUntil', '<=', now)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/**
+ * Closes the circuits of a workflow's subscriptions.
+ *
+ * @returns the kinds of jobs that they ask for
+ */
+export async function closeCircuits(
+  db: Kysely<Database>,
+  workflow: Pick<SubscribedWorkflow, 'instanceId' | 'id'>,
+): Promise<JobKind[]> {
+  const rows = await db
+    .updateTable('subscriptions')
+    .set(CLOSED)
+    .where(sql<boolean>`workflow @> ${JSON.stringify(workflow)}::jsonb`)
+    .where('pausedUntil', 'is not', null)
+    .returning('kinds')
     .execute();
+  return [...new Set(rows.flatMap(({ kinds }) => kinds))];
+}
+
+export async function countOpenCircuits(db: Kysely<Database>): Promise<number> {
+  const { count } = await db
+    .selectFrom('subscriptions')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('pausedUntil', 'is not', null)
+    .executeTakeFirstOrThrow();
+  return count;
 }

@@ -56,6 +56,14 @@ const subscriptionSchema = z
     lastDelivery: z
       .strictObject({ at: z.string(), status: z.int().nullable(), error: z.string().nullable() })
       .nullable(),
+    /** Open: n8n did not answer, or answered 5xx, several times in a row, so nothing is posted. */
+    circuit: z.strictObject({
+      state: z.enum(['closed', 'open']),
+      /** Posts in a row that failed so. */
+      misses: z.int(),
+      /** When one event is posted, to see whether n8n answers. Null: the circuit is closed. */
+      probeAt: z.iso.datetime().nullable(),
+    }),
   })
   .meta({ id: 'Subscription' });
 export type Subscription = z.infer<typeof subscriptionSchema>;

@@ -10,7 +10,9 @@ import { fail } from '../jobs/fail.ts';
 import { presentAnswer } from '../jobs/present.ts';
 import { reportProgress } from '../jobs/progress.ts';
 import { release } from '../jobs/release.ts';
+import { hasten } from '../jobs/queue.ts';
 import type { Portal } from '../portal.ts';
+import { closeCircuits } from '../subscriptions/repository.ts';
 import { validate } from '../validate.ts';
 import { findDelivery, keepDelivery, lockDelivery, type KeptAnswer } from './repository.ts';
 import { asPortalError, type Headers } from './signed.ts';
@@ -64,8 +66,11 @@ async function apply(
   event: N8nEvent,
 ): Promise<Effect> {
   if (event.type === 'trigger.started') {
+    const { instanceId, workflowId: id } = event.data;
+    const kinds = await closeCircuits(trx, { instanceId, id });
+    await hasten(trx, kinds);
     const released = await release(trx, rules.timing, event.data);
-    return { answer: { released }, due: released > 0 };
+    return { answer: { released }, due: released > 0 || kinds.length > 0 };
   }
   const { job, ...wakes } = await applyToJob(trx, rules, event);
   return { ...wakes, answer: { job: { ...presentAnswer(job) } } };

@@ -1,5 +1,4 @@
--- The limit of open jobs a person (jobs/room.ts), and the circuits of subscriptions
--- (subscriptions/circuit.ts).
+-- The limit of open jobs a person (jobs/room.ts), and the circuits of subscriptions (dispatch/post.ts).
 -- An instance of the version before can run beside it: it opens jobs above the limit, and posts to a
 -- subscription whose circuit is open.
 
