@@ -81,7 +81,7 @@ export function openApi(mounted: Readonly<Record<string, readonly Declaration[]>
 function operation(route: Declaration, prefix: string, components: Components): Json {
   const { name, summary, path, caller, params, query, body, headers = [], responses } = route;
   const { produces = 'application/json', alsoProduces = {}, consumes } = route;
-  const otherForms = Object.entries(alsoProduces).map(([type, schema]) => [
+  const otherForms = Object.entries(alsoProduces).map(([type, schema]): [string, Json] => [
     type,
     { schema: components.schemaOf(schema, 'output') },
   ]);
