@@ -21,6 +21,8 @@ export interface PostgresOptions {
   readonly parts: Parts;
   /** The version of a new cluster; left out: findPostgres chooses it. Tests run on several versions. */
   readonly major?: number | undefined;
+  /** Further settings of the server, by name. */
+  readonly settings?: Readonly<Record<string, string>>;
   /** Ends a start that is under way. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -55,6 +57,7 @@ export async function runPostgres(options: PostgresOptions): Promise<Postgres> {
     unix_socket_directories: '',
     // One stack alone never needs more, and initdb's guess can be as low as 20 in a container.
     max_connections: '100',
+    ...options.settings,
   };
   const part = await startWhenFree(parts, {
     name: 'PostgreSQL',

@@ -12,7 +12,7 @@ import { SHEET_ID, type MemorySheet } from './memorySheet.ts';
 /**
  * Batches count up from the millisecond of the one that makes the journal. A batch of a journal that
  * people took away counts ahead of the next journal's unless time passes between them, as it does over
- * a network.
+ * a network. So the read before a new journal waits until the last one is so old.
  */
 const NEW_JOURNAL_MS = 30;
 
@@ -40,6 +40,10 @@ export class FaultyGoogle {
   #late: Late[] = [];
   #target: number | null = null;
   #taken = 0;
+  /** When a batch that makes the journal was sent last, in ms since 1970. */
+  #journalSentAt = 0;
+  /** Nobody has read the sheet since people took the journal away. */
+  #isJustTaken = false;
   /** Batches that changed the sheet. */
   landed = 0;
 
@@ -62,6 +66,16 @@ export class FaultyGoogle {
   /** People take the journal away or give the sheet an earlier state: no batch is on its way then. */
   journalIsTaken(): void {
     this.#taken += 1;
+    this.#isJustTaken = true;
+  }
+
+  /** Waits before a read that a new journal, or one of an earlier version, may follow. */
+  async #letTimePass(): Promise<void> {
+    const hasJournal = this.#sheet.tabs().length > 1;
+    if (hasJournal && !this.#isJustTaken) return;
+    this.#isJustTaken = false;
+    const leftMs = this.#journalSentAt + NEW_JOURNAL_MS - Date.now();
+    if (leftMs > 0) await setTimeout(leftMs);
   }
 
   /** The batches that Google held arrive, in their order. */
@@ -92,6 +106,7 @@ export class FaultyGoogle {
       ...this.#real,
       read: async (...asked) => {
         const now = begin();
+        await this.#letTimePass();
         const values = await this.#real.read(...asked);
         seen = this.#sheet.entered();
         dieAt(now, 'read', reads);
@@ -103,7 +118,7 @@ export class FaultyGoogle {
         const write = writes;
         writes += 1;
         this.#target = targetOf(asked[0]) ?? this.#target;
-        if (asked[0].some((request) => 'addSheet' in request)) await setTimeout(NEW_JOURNAL_MS);
+        if (asked[0].some((request) => 'addSheet' in request)) this.#journalSentAt = Date.now();
         const taken = this.#taken;
         await now.beforeWrite(write);
         dieAt(now, 'beforeWrite', write);

@@ -10,6 +10,7 @@ import { Killed } from './stage.ts';
 export class ApiProcess {
   readonly #cycle: (last: CycleResult | null) => Promise<CycleResult>;
   #last: CycleResult | null = null;
+  #isAtRest = false;
   #isDead = false;
   #statementsLeft = Infinity;
 
@@ -34,6 +35,14 @@ export class ApiProcess {
     return this.#isDead;
   }
 
+  /**
+   * Whether the newest cycle kept the memory of the one before: it found the sheet as it had left it, and
+   * nothing that waits. Until somebody changes something, each further cycle finds the same.
+   */
+  get isAtRest(): boolean {
+    return this.#isAtRest;
+  }
+
   /** Nothing that this process would still do happens. */
   kill(): void {
     this.#isDead = true;
@@ -47,8 +56,11 @@ export class ApiProcess {
   /** @param statements after how many statements to PostgreSQL the process is killed */
   async cycle(statements = Infinity): Promise<CycleResult> {
     this.#statementsLeft = statements;
+    this.#isAtRest = false;
     try {
-      this.#last = await this.#cycle(this.#last);
+      const before = this.#last;
+      this.#last = await this.#cycle(before);
+      this.#isAtRest = before !== null && this.#last.memory === before.memory;
       return this.#last;
     } catch (error) {
       this.#last = null;

@@ -3,8 +3,6 @@
  * the result goes to the parent as one message.
  */
 import fc from 'fast-check';
-import { connect } from '../../api/db/connect.ts';
-import { createLogger } from '../../api/log.ts';
 import { testDatabase } from '../harness/database.ts';
 import type { History } from './deeds.ts';
 import { histories } from './histories.ts';
@@ -34,10 +32,6 @@ export interface WorkerResult {
 
 const order = JSON.parse(process.argv[2] ?? '') as WorkerOrder;
 const database = await testDatabase();
-const url = new URL(database.url);
-// A power cut is not what is tested: a commit need not wait for the disk.
-url.searchParams.append('options', '-c synchronous_commit=off');
-const db = connect(url.href, createLogger('silent'));
 let played = 0;
 let unseenCells = 0;
 let failedAt = Infinity;
@@ -55,7 +49,7 @@ const details = await fc.check(
     if (Date.now() > failedAt + order.shrinkMs) return;
     played += 1;
     if (played % 500 === 0) console.log(`${played} histories`);
-    const { losses, unseen } = await playHistory(db, history);
+    const { losses, unseen } = await playHistory(database.db, history);
     unseenCells += unseen;
     if (losses.length === 0) return;
     failedAt = Math.min(failedAt, Date.now());
@@ -67,7 +61,6 @@ const details = await fc.check(
     ...(order.path === null ? {} : { path: order.path }),
   },
 );
-await db.destroy();
 await database.drop();
 
 const [history] = details.counterexample ?? [];

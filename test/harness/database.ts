@@ -19,6 +19,8 @@ export interface TestDatabase {
 export async function testDatabase(): Promise<TestDatabase> {
   const name = `materi_test_${randomBytes(6).toString('hex')}`;
   await asAdmin(`create database ${name}`);
+  // No test cuts the power of the server: a commit need not wait for the disk.
+  await asAdmin(`alter database ${name} set synchronous_commit = off`);
   const url = new URL(adminUrl());
   url.pathname = `/${name}`;
   const log = createLogger('silent');

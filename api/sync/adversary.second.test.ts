@@ -1,0 +1,3 @@
+import { playFixedHistories } from '../../test/adversary/fixed.ts';
+
+playFixedHistories('second');
