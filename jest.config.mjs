@@ -27,6 +27,7 @@ export default {
   maxWorkers: 2,
   /** Each test file loads its modules anew, n8n's engine too: a worker that holds so much starts again. */
   workerIdleMemoryLimit: '1.5GB',
+  testSequencer: '<rootDir>/test/harness/sequencer.mjs',
   projects: [
     project('unit', ['core/**/*.test.ts']),
     project('google', ['google-standin/**/*.test.ts']),
@@ -40,8 +41,11 @@ export default {
     project('editor', ['test/browser/*editor*.test.ts'], {
       globalSetup: '<rootDir>/test/harness/browser/startEditor.ts',
       globalTeardown: '<rootDir>/test/harness/browser/stopEditor.ts',
+      setupFilesAfterEnv: ['<rootDir>/test/harness/browser/waitForEditor.ts'],
     }),
     project('containers', ['test/containers/**/*.test.ts']),
-    project('stack', ['test/stack/**/*.test.ts']),
+    project('stack', ['test/stack/**/*.test.ts'], {
+      setupFilesAfterEnv: ['<rootDir>/test/harness/stack/waitForN8n.ts'],
+    }),
   ],
 };

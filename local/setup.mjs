@@ -2,7 +2,11 @@
 /**
  * Installs what is missing, before anything else runs: plain JavaScript for the system's own
  * Node.js, with nothing installed. Prints nothing when there is nothing to do.
+ *
+ * With `--n8n-later` it does not wait for n8n, which takes longest: another process goes on with that. Most
+ * tests need no n8n. Those that do run this file again, without the option (test/harness/stack/setUp.ts).
  */
+import { spawn } from 'node:child_process';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installN8n } from './setup/n8n.mjs';
@@ -15,6 +19,32 @@ const OLDEST_NODE = 20;
 
 const project = dirname(dirname(fileURLToPath(import.meta.url)));
 
+const packages = () =>
+  oneAtATime(project, async () => {
+    await installPackages(project);
+    await buildNodes(project);
+  });
+const n8n = () => oneAtATime(project, () => installN8n(project), 'n8n');
+
+/** A process that goes on when this one has ended. Ctrl-C ends it too. Its log is in .local/logs. */
+function startN8n() {
+  const again = [fileURLToPath(import.meta.url), '--n8n-alone'];
+  spawn(process.execPath, again, { stdio: 'ignore' }).unref();
+}
+
+/** @param {string | undefined} option */
+async function setUp(option) {
+  if (option === '--n8n-alone') return n8n();
+  if (option === '--n8n-later') {
+    startN8n();
+    return packages();
+  }
+  // Neither needs the other, and each waits for the network half of its time.
+  for (const result of await Promise.allSettled([packages(), n8n()])) {
+    if (result.status === 'rejected') throw result.reason;
+  }
+}
+
 try {
   if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
     throw new StepFailed(
@@ -22,12 +52,7 @@ try {
         'Node.js 24, which everything then runs on, comes with the packages.',
     );
   }
-  await oneAtATime(project, async () => {
-    // Neither needs the other, and each waits for the network half of its time.
-    const installed = await Promise.allSettled([installPackages(project), installN8n(project)]);
-    for (const result of installed) if (result.status === 'rejected') throw result.reason;
-    await buildNodes(project);
-  });
+  await setUp(process.argv[2]);
 } catch (error) {
   if (!(error instanceof StepFailed)) throw error;
   console.error(`\n✖ ${error.message}`);

@@ -12,11 +12,12 @@ const LOOK_EVERY = 200;
  * folder spoils both. A setup that was killed is not waited for.
  * @param {string} project
  * @param {() => Promise<void>} work
+ * @param {string} name of the lock: work under another name may run at the same time
  * @returns {Promise<void>}
  */
-export async function oneAtATime(project, work) {
+export async function oneAtATime(project, work, name = 'setup') {
   const folder = join(project, '.local');
-  const mine = join(folder, `setup.lock.${process.pid}`);
+  const mine = join(folder, `${name}.lock.${process.pid}`);
   try {
     mkdirSync(folder, { recursive: true });
     writeFileSync(mine, String(process.pid));
@@ -24,7 +25,7 @@ export async function oneAtATime(project, work) {
     // The start reports a folder that cannot be written.
     return work();
   }
-  const lock = join(folder, 'setup.lock');
+  const lock = join(folder, `${name}.lock`);
   try {
     await take(lock, mine);
     try {

@@ -1,3 +1,4 @@
+import '../harness/stack/waitForN8n.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { dump, makeSpreadsheet } from '../harness/google/controls.ts';

@@ -6,7 +6,7 @@ import { N8nClient } from '../../../local/n8n/index.ts';
 import { waitUntil } from '../../../local/process/waitUntil.ts';
 import { readStackFacts, type StackFacts } from '../../../local/stack/index.ts';
 import { openBrowser } from './chromium.ts';
-import { EDITOR_STATE } from './startEditor.ts';
+import { editorState } from './startEditor.ts';
 
 const PROJECT = join(__dirname, '..', '..', '..');
 const PACKAGE = 'n8n-nodes-digital-materi';
@@ -42,7 +42,7 @@ export class Editor {
   }
 
   static async open(): Promise<Editor> {
-    const facts = readStackFacts(join(PROJECT, '.local', EDITOR_STATE));
+    const facts = readStackFacts(editorState(PROJECT));
     if (facts === undefined) throw new Error('The stack for the tests of the editor does not run.');
     const { url, email, password } = facts.n8n;
     const client = await N8nClient.signIn(url, email, password);
