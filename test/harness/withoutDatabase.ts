@@ -11,7 +11,7 @@ export function partsWithoutDatabase(): Portal {
     log: createLogger('silent'),
     config: { google: {}, n8n: {}, rateLimits, openJobsPerUser: 0, trustProxy: 0 },
     load: { isOverloaded: () => false },
-    metrics: { request: () => undefined },
+    metrics: { request: () => undefined, posted: () => undefined },
   };
   return parts as unknown as Portal;
 }
