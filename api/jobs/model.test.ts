@@ -51,7 +51,7 @@ const TABLE = [
 ] as const;
 
 /** About 15 seconds on a quiet machine with two cores. */
-const RUNS = 100;
+const RUNS = 60;
 
 const pairs = TABLE.flatMap(([event, ...outcomes]) =>
   STATES.map((state, at) => ({ state, event, outcome: outcomes[at] })),

@@ -2,7 +2,7 @@ import { TIMING } from '../../api/timing.ts';
 import type { About, Action, Callback, StateName } from './actions.ts';
 
 /**
- * The state table of jobs (docs/architecture.md) as pure functions. It shares the durations of the API, and
+ * The state table of jobs (api/jobs/model.test.ts) as pure functions. It shares the durations of the API, and
  * none of its code.
  */
 
@@ -267,69 +267,62 @@ function reported(state: State, report: Callback): Outcome {
   }
 }
 
-/** The jobs that an execution may mean that names none: one that it has claimed, else the newest. */
+/**
+ * The jobs that an execution may mean that names none: one that it has claimed, else the newest. With equal
+ * times PostgreSQL may choose any.
+ */
 export function jobsOfExecution(state: State, execution: string): number[] {
   const places = [...state.jobs.keys()].filter((at) => jobAt(state, at).execution === execution);
-  const rank = (at: number) => {
-    const { stage, updatedAt } = jobAt(state, at);
-    return (stage === 'claimed' ? 1e15 : 0) + updatedAt;
-  };
-  const highest = Math.max(...places.map(rank));
-  return places.filter((at) => rank(at) === highest);
+  const claimed = places.filter((at) => jobAt(state, at).stage === 'claimed');
+  const best = claimed.length > 0 ? claimed : places;
+  const newest = Math.max(...best.map((at) => jobAt(state, at).updatedAt));
+  return best.filter((at) => jobAt(state, at).updatedAt === newest);
 }
 
-function received(state: State, report: Callback): Outcome[] {
+/** @param meant the job that the report is about; null: its execution has none */
+export function received(state: State, report: Callback, meant: number | null): Outcome {
   const kept = state.answers[report.webhookId];
-  if (kept !== undefined && kept.at > state.now - DAY_MS) return [{ state, answer: kept.answer }];
-  const keep = ({ state: after, answer }: Outcome): Outcome => ({
-    state: {
-      ...after,
-      answers: { ...after.answers, [report.webhookId]: { answer, at: after.now } },
-    },
-    answer,
-  });
-  if (report.report !== 'job.failed, the execution alone') return [keep(reported(state, report))];
-  const meant = jobsOfExecution(state, report.execution);
-  if (meant.length === 0) return [keep({ state, answer: 'not_found' })];
-  return meant.map((job) => {
-    const { attempt } = jobAt(state, job);
-    return keep(reported(state, { ...report, job, attempt }));
-  });
+  if (kept !== undefined && kept.at > state.now - DAY_MS) return { state, answer: kept.answer };
+  const { state: after, answer } =
+    meant === null ? { state, answer: 'not_found' } : reported(state, named(state, report, meant));
+  const answers = { ...after.answers, [report.webhookId]: { answer, at: after.now } };
+  return { state: { ...after, answers }, answer };
 }
 
-/** What an action may lead to. There are several outcomes only where PostgreSQL may choose a row. */
-export function outcomes(state: State, action: Action): Outcome[] {
+/** An execution that names no job means the attempt that the job is at. */
+const named = (state: State, report: Callback, job: number): Callback =>
+  report.report === 'job.failed, the execution alone'
+    ? { ...report, job, attempt: jobAt(state, job).attempt }
+    : report;
+
+/** What an action leads to. */
+export function outcome(state: State, action: Exclude<Action, Callback>): Outcome {
   switch (action.do) {
-    case 'callback':
-      return received(state, action);
     case 'retry':
-      return [retried(state, action.job)];
+      return retried(state, action.job);
     case 'edit': {
       const about: About = { kind: 'analyze', material: action.material };
-      if (textOf(state, about) === action.text) return [{ state, answer: 'ok' }];
+      if (textOf(state, about) === action.text) return { state, answer: 'ok' };
       const edited = withMaterial(state, action.material, { text: action.text });
       return isOpen(edited, about)
-        ? [{ state: edited, answer: 'ok' }]
-        : [{ state: opened(edited, about), answer: 'ok opened' }];
+        ? { state: edited, answer: 'ok' }
+        : { state: opened(edited, about), answer: 'ok opened' };
     }
     case 'open': {
-      if (isOpen(state, action.about)) return [{ state, answer: 'job_open' }];
-      const after = opened(state, action.about);
-      const { execution } = action;
-      const isBornClaimed = execution !== null;
-      return [
-        {
-          state: isBornClaimed ? claimed(after, after.jobs.length - 1, execution) : after,
-          answer: 'ok PROCESSING 1',
-        },
-      ];
+      const { about, execution } = action;
+      if (isOpen(state, about)) return { state, answer: 'job_open' };
+      const after = opened(state, about);
+      return {
+        state: execution === null ? after : claimed(after, after.jobs.length - 1, execution),
+        answer: 'ok PROCESSING 1',
+      };
     }
     case 'subscribe':
-      return [{ state: subscribed(state), answer: 'ok' }];
+      return { state: subscribed(state), answer: 'ok' };
     case 'unsubscribe':
-      return [{ state: { ...state, subscription: null }, answer: 'ok' }];
+      return { state: { ...state, subscription: null }, answer: 'ok' };
     case 'restart':
-      return [restarted(state, action.runningForMs)];
+      return restarted(state, action.runningForMs);
   }
 }
 

@@ -123,12 +123,12 @@ export class Player {
         return this.#together(step);
       case 'cut': {
         this.#world.cutAfter(step.after);
-        const answers = await this.#verbs([step.step], { canFail: true });
+        const answers = await this.#verb(step.step, { canFail: true });
         this.#world.cutAfter(Infinity);
         return answers;
       }
       default:
-        return this.#verbs([step]);
+        return this.#verb(step);
     }
   }
 
@@ -166,20 +166,17 @@ export class Player {
     });
   }
 
-  async #verbs(steps: readonly SingleStep[], { canFail = false } = {}): Promise<readonly string[]> {
-    const actions = steps.map((step) => this.#resolve(step));
-    const micros = actions.map((action, member) => verb(member, action, { canFail }));
+  async #verb(step: SingleStep, { canFail = false } = {}): Promise<readonly string[]> {
+    const action = this.#resolve(step);
     const wakes = this.#world.wakes;
     const wasDue = this.#due();
-    const answers = await Promise.all(
-      actions.map((action, at) => this.#world.perform((this.#instance + at) % 2, action)),
-    );
-    await this.#check(micros, answers);
+    const answer = await this.#world.perform(this.#instance, action);
+    await this.#check([verb(0, action, { canFail })], [answer]);
     const isDueNow = this.#due().some((job) => !wasDue.includes(job));
     if (isDueNow && this.#world.wakes === wakes) {
       throw new Difference(['a job became due, and nothing woke dispatch']);
     }
-    return answers;
+    return [answer];
   }
 
   async #together({ steps, dispatches, end }: Extract<Step, { do: 'together' }>) {

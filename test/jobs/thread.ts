@@ -6,10 +6,13 @@ import {
   dueAt,
   isDue,
   jobAt,
+  jobsOfExecution,
   longestPause,
-  outcomes,
+  outcome,
+  received,
   within,
   type Job,
+  type Outcome,
   type Span,
   type State,
 } from './model.ts';
@@ -32,16 +35,40 @@ export interface MicroOutcome {
   readonly held?: readonly Micro[];
 }
 
-/** @param canFail the database may be away: then nothing changes */
+/** @param more `canFail`: the database may be away, and then nothing changes */
 export const verb = (member: number, action: Action, { canFail = false } = {}): Micro => ({
   job: null,
   run: (state) => [
-    ...outcomes(state, action).map(({ state: after, answer }) => ({
-      state: after,
-      answer: { member, text: answer },
-    })),
+    ...begun(member, action).run(state),
     ...(canFail ? [{ state, answer: { member, text: 'unavailable' } }] : []),
   ],
+});
+
+function begun(member: number, action: Action): Micro {
+  if (action.do !== 'callback') return transaction(member, (state) => outcome(state, action));
+  if (action.report !== 'job.failed, the execution alone') {
+    return transaction(member, (state) => received(state, action, action.job));
+  }
+  // The job is found before it is locked: something else may happen in between.
+  return {
+    job: null,
+    run(state) {
+      const meant = jobsOfExecution(state, action.execution);
+      const choices = meant.length === 0 ? [null] : meant;
+      return choices.map((job) => ({
+        state,
+        then: [transaction(member, (later) => received(later, action, job))],
+      }));
+    },
+  };
+}
+
+const transaction = (member: number, change: (state: State) => Outcome): Micro => ({
+  job: null,
+  run(state) {
+    const { state: after, answer: text } = change(state);
+    return [{ state: after, answer: { member, text } }];
+  },
 });
 
 interface Delivering {
