@@ -107,15 +107,15 @@ export class Player {
 
   /** @returns the answers of the step */
   async step(step: Step): Promise<readonly string[]> {
-    await this.#pass(1);
+    this.#pass(1);
     this.#instance = 1 - this.#instance;
     switch (step.do) {
       case 'wait':
-        await this.#pass(step.ms === 'due' ? this.#untilDue() : step.ms);
+        this.#pass(step.ms === 'due' ? this.#untilDue() : step.ms);
         return [];
       case 'late':
         this.#count(step.by === 'lease' ? 'a lease later' : 'a claim deadline later');
-        await this.#pass(TIMING[step.by]);
+        this.#pass(TIMING[step.by]);
         return this.#dispatch('accepted', []);
       case 'dispatch':
         return this.#dispatch(step.end, step.during);
@@ -139,7 +139,7 @@ export class Player {
     for (let looks = 0; this.#open().length > 0; looks += 1) {
       if (looks === MOST_LOOKS) throw new Difference(['a job never ends']);
       // Without a subscription a job is due every 30 seconds: not each of these times is played.
-      await this.#pass(Math.max(this.#untilDue(), rest === 'is away' ? LOOK_MS : 0));
+      this.#pass(Math.max(this.#untilDue(), rest === 'is away' ? LOOK_MS : 0));
       await this.#dispatch('accepted', this.#reportsOf(rest));
     }
     const lasted = this.#state.now - began;
@@ -170,6 +170,7 @@ export class Player {
     const action = this.#resolve(step);
     const wakes = this.#world.wakes;
     const wasDue = this.#due();
+    await this.#world.setTime(this.#state.now);
     const answer = await this.#world.perform(this.#instance, action);
     await this.#check([verb(0, action, { canFail })], [answer]);
     const isDueNow = this.#due().some((job) => !wasDue.includes(job));
@@ -188,6 +189,7 @@ export class Player {
       ...Array.from({ length: dispatches }, () => dispatch(delivering)),
     ];
     this.#count(this.#postName(end), dispatches > 0);
+    await this.#world.setTime(this.#state.now);
     const [answers] = await Promise.all([
       Promise.all(actions.map((action, at) => this.#world.perform(at % 2, action))),
       ...Array.from({ length: dispatches }, (_, at) =>
@@ -201,6 +203,7 @@ export class Player {
   async #dispatch(end: End, during: readonly Step[]): Promise<readonly string[]> {
     this.#count(this.#postName(end));
     const micro = dispatch({ end, isHeld: true, isShared: false });
+    await this.#world.setTime(this.#state.now);
     const dispatching = this.#world.dispatch(this.#instance, end, { isHeld: true });
     await dispatching.quiet();
     let held: readonly Micro[] = [];
@@ -208,6 +211,7 @@ export class Player {
       held = (await this.#check([micro], [])).held;
       for (const step of during) await this.step(step);
     } finally {
+      await this.#world.setTime(this.#state.now);
       await dispatching.finish();
     }
     await this.#check(held, []);
@@ -243,10 +247,8 @@ export class Player {
     return { state: this.#state, answers: [], posts: [], held: [] };
   }
 
-  async #pass(ms: number): Promise<void> {
-    const now = Math.ceil(this.#state.now + ms);
-    this.#state = { ...this.#state, now };
-    await this.#world.setTime(now);
+  #pass(ms: number): void {
+    this.#state = { ...this.#state, now: Math.ceil(this.#state.now + ms) };
   }
 
   #open(): Job[] {

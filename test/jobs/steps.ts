@@ -215,7 +215,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 
 export const runs: fc.Arbitrary<Run> = fc.record({
   materials: fc.integer({ min: 1, max: 2 }),
-  steps: fc.array(step, { maxLength: 20, size: 'max' }),
+  steps: fc.array(step, { maxLength: 16, size: 'max' }),
   rest: fc.constantFrom(...RESTS),
   pauses: fc.nat(),
 });
