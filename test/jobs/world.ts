@@ -24,6 +24,7 @@ import { createLogger } from '../../api/log.ts';
 import { createMaterial } from '../../api/materials/create.ts';
 import { replaceMaterial } from '../../api/materials/replace.ts';
 import type { Portal } from '../../api/portal.ts';
+import { findClaimants } from '../../api/subscriptions/repository.ts';
 import { putSubscription } from '../../api/subscriptions/put.ts';
 import { removeSubscription } from '../../api/subscriptions/remove.ts';
 import { TIMING } from '../../api/timing.ts';
@@ -136,8 +137,10 @@ export class World {
     this.jobs = [];
   }
 
-  setTime(ms: number): Promise<void> {
-    return this.#database.setTime(ms);
+  /** Also closes the circuit of the subscription: api/dispatch/circuit.test.ts is about that. */
+  async setTime(ms: number): Promise<void> {
+    await this.#database.setTime(ms);
+    await this.#database.client.query('update subscriptions set misses = 0, paused_until = null');
   }
 
   /** Cuts the connection of the next transaction after so many statements. */
@@ -200,10 +203,17 @@ export class World {
     };
     const deliverDue = async () => {
       const portal = this.#portal(instance);
+      const claimants = await findClaimants(portal.db);
       const due = await takeJobs(portal.db, { limit: 8, taken: TIMING.taken });
       left = end === 'died' ? 0 : due.length;
       if (left === 0) quiet();
-      else await Promise.all(due.map((job) => deliver(portal, job, stopping.signal).then(oneLess)));
+      else {
+        const { signal } = stopping;
+        const delivering = due.map((job) =>
+          deliver(portal, job, claimants.get(job.kind), signal).then(oneLess),
+        );
+        await Promise.all(delivering);
+      }
     };
     const done = deliverDue();
     return {
