@@ -6,7 +6,7 @@ import { isMigrated, migrate, MIGRATIONS } from './db/migrate.ts';
 import { createLogger } from './log.ts';
 import { spawnApi, startApiProcess } from '../test/harness/apiProcess.ts';
 import { testDatabase, type TestDatabase } from '../test/harness/database.ts';
-import { call, testConfig } from '../test/harness/portal.ts';
+import { call, testConfig, until } from '../test/harness/portal.ts';
 
 const silent = createLogger('silent');
 
@@ -49,6 +49,27 @@ describe('migrations', () => {
     );
     expect(await isMigrated(database.db)).toBe(true);
     await Promise.all(instances.map((db) => db.destroy()));
+  });
+
+  it('give way to a request that locks their tables in another order, and run after it', async () => {
+    const db = connect(database.url, silent);
+    const migrations = later('lock table materials in access exclusive mode');
+    let migrating: Promise<void> = Promise.resolve();
+    await database.db.transaction().execute(async (trx) => {
+      await sql`lock table materials in row exclusive mode`.execute(trx);
+      migrating = migrate(db, silent, migrations);
+      migrating.catch(() => undefined);
+      await until(async () => {
+        const { rows } = await sql`select 1 from pg_locks where not granted and database =
+          (select oid from pg_database where datname = current_database())`.execute(trx);
+        return rows.length > 0;
+      });
+      // The migration holds `users` now. PostgreSQL would end it or this query for a deadlock.
+      await sql`select id from users limit 1`.execute(trx);
+    });
+    await migrating;
+    await sql`select later from users`.execute(database.db);
+    await db.destroy();
   });
 });
 

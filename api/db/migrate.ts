@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as after } from 'node:timers/promises';
 import { sql, type Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 import type { Logger } from '../log.ts';
@@ -38,9 +39,32 @@ export class NewerDatabaseError extends Error {
 }
 
 /**
+ * A migration gives up if a lock is not free so soon, and `migrate` begins anew. While it waits for the lock
+ * of one table, requests wait for the tables that it has locked already. It gives up before one of these
+ * requests is 1 s old, when PostgreSQL would end the request for a deadlock (`deadlock_timeout`).
+ */
+const LOCK_TIMEOUT = "set local lock_timeout = '300ms'";
+
+/** For so long `migrate` begins anew, with a pause in which requests go on. */
+const LOCK_PATIENCE_MS = 5 * 60_000;
+const PAUSE_MS = 1_000;
+
+/** A lock was not free in time; a deadlock. */
+const LOCK_CODES: ReadonlySet<unknown> = new Set(['55P03', '40P01']);
+
+function limited({ up }: Migration): Migration {
+  return {
+    async up(db: Kysely<unknown>) {
+      await sql.raw(LOCK_TIMEOUT).execute(db);
+      await up(db);
+    },
+  };
+}
+
+/**
  * Brings the database to this version, or leaves it alone if it is newer. Two instances may start at
  * once: Kysely holds a transaction's advisory lock while it migrates, so the second one waits and
- * then finds nothing to do.
+ * then finds nothing to do. Requests of running instances go on: see LOCK_TIMEOUT.
  *
  * @throws NewerDatabaseError if this version may not run on it
  * @throws whatever PostgreSQL said about the migration that failed; it was rolled back
@@ -50,10 +74,32 @@ export async function migrate(
   log: Logger,
   migrations: Migrations = MIGRATIONS,
 ): Promise<void> {
+  const until = Date.now() + LOCK_PATIENCE_MS;
+  for (;;) {
+    try {
+      await migrateOnce(db, log, migrations);
+      return;
+    } catch (error) {
+      const isLocked = error instanceof Error && 'code' in error && LOCK_CODES.has(error.code);
+      if (!isLocked || Date.now() > until) throw error;
+      log.info('a migration waits for a lock that requests hold');
+      await after(PAUSE_MS * (0.5 + Math.random() / 2));
+    }
+  }
+}
+
+async function migrateOnce(
+  db: Kysely<Database>,
+  log: Logger,
+  migrations: Migrations,
+): Promise<void> {
   const { unknown } = await migrationsOf(db, migrations);
   if (unknown.length > 0) log.info({ migrations: unknown }, 'the database is newer');
   // Kysely takes a migration that it does not know for a corrupt database, so it gets a name for each.
-  const named = { ...Object.fromEntries(unknown.map((name) => [name, NOTHING])), ...migrations };
+  const named = {
+    ...Object.fromEntries(unknown.map((name) => [name, NOTHING])),
+    ...Object.fromEntries(Object.entries(migrations).map(([name, one]) => [name, limited(one)])),
+  };
   const migrator = new Migrator({
     db,
     provider: { getMigrations: () => Promise.resolve(named) },
@@ -66,8 +112,8 @@ export async function migrate(
   }
   if (error === undefined) return;
   // A newer version has migrated the database in between.
-  const after = await migrationsOf(db, migrations);
-  if (after.unknown.length > unknown.length) return migrate(db, log, migrations);
+  const now = await migrationsOf(db, migrations);
+  if (now.unknown.length > unknown.length) return migrateOnce(db, log, migrations);
   throw error instanceof Error ? error : new Error('A migration failed.', { cause: error });
 }
 
