@@ -47,5 +47,6 @@ export default {
     project('stack', ['test/stack/**/*.test.ts'], {
       setupFilesAfterEnv: ['<rootDir>/test/harness/stack/waitForN8n.ts'],
     }),
+    project('outages', ['test/{outages,versions}/**/*.test.ts']),
   ],
 };

@@ -1,13 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { startGoogle, type GoogleStandIn } from '../google-standin/index.ts';
-import { runPostgres, type Postgres } from '../local/postgres/index.ts';
-import { Parts } from '../local/process/parts.ts';
-import { choosePorts } from '../local/process/ports.ts';
 import { connect, REQUEST_LIMITS } from './db/connect.ts';
 import { isDatabaseUnavailable, NoAnswerError } from './db/unavailable.ts';
 import { createLogger } from './log.ts';
@@ -15,6 +8,7 @@ import { startPortal, type RunningPortal } from './start.ts';
 import { startSync } from './sync/index.ts';
 import { asAdmin, testDatabase, type TestDatabase } from '../test/harness/database.ts';
 import { call, SERVICE_KEY, someMaterial, testConfig, until } from '../test/harness/portal.ts';
+import { startPostgresServer, type PostgresServer } from '../test/harness/postgres/server.ts';
 import { startSilentProxy } from '../test/harness/silentProxy.ts';
 
 const silent = createLogger('silent');
@@ -51,43 +45,23 @@ const lastSync = async (url: string) => {
 const BOUND_MS = REQUEST_LIMITS.connectMs + REQUEST_LIMITS.answerMs + 5_000;
 
 describe('with PostgreSQL frozen', () => {
-  let state: string;
-  let parts: Parts;
-  let postgres: Postgres;
+  let postgres: PostgresServer;
   beforeAll(async () => {
-    state = mkdtempSync(join(tmpdir(), 'materi-frozen-'));
-    mkdirSync(join(state, 'logs'));
-    parts = new Parts(state, () => undefined);
-    const { port } = await choosePorts(join(state, 'ports.json'), { port: 0 });
-    postgres = await runPostgres({ project: resolve('.'), state, port, password: 'x', parts });
+    postgres = await startPostgresServer();
   }, 120_000);
   afterAll(async () => {
-    signal('SIGCONT');
+    postgres.thaw();
     await portal?.stop();
-    await parts.stop();
-    rmSync(state, { recursive: true, force: true });
+    await postgres.remove();
   });
 
-  /** To the server first, so that it starts no more, and then to every process of it. */
-  function signal(name: 'SIGSTOP' | 'SIGCONT'): void {
-    const server = postgres.part?.pid ?? 0;
-    process.kill(server, 'SIGSTOP');
-    const listed = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });
-    for (const line of listed.split('\n')) {
-      const [pid = 0, parent] = line.trim().split(/\s+/).map(Number);
-      // While the server is frozen, a process of it that has ended stays listed and takes signals.
-      if (parent === server) process.kill(pid, name);
-    }
-    process.kill(server, name);
-  }
-
   it('a POST ends with 503, readyz answers 503 within 2 s, and all goes on when it wakes', async () => {
-    portal = await start(postgres.databases.materi);
+    portal = await start(postgres.url);
     const { url } = portal;
     expect((await post(url)).status).toBe(201);
     await until(async () => (await lastSync(url)) > 0);
 
-    signal('SIGSTOP');
+    postgres.freeze();
     const posted = Promise.all(
       Array.from({ length: 15 }, () =>
         fetch(`${url}/api/materials`, {
@@ -108,7 +82,7 @@ describe('with PostgreSQL frozen', () => {
     }
 
     const woken = Date.now();
-    signal('SIGCONT');
+    postgres.thaw();
     await until(async () => (await call(url, 'GET', '/readyz')).status === 200);
     await until(async () => (await post(url)).status === 201);
     await until(async () => (await lastSync(url)) > woken);

@@ -7,6 +7,7 @@ import { startApiProcess, type ApiProcess } from '../test/harness/apiProcess.ts'
 import { testDatabase, type TestDatabase } from '../test/harness/database.ts';
 import { keepAliveClient } from '../test/harness/keepAlive.ts';
 import { call, SERVICE_KEY, someMaterial, testConfig, until } from '../test/harness/portal.ts';
+import { seeded } from '../test/harness/seeded.ts';
 import { HEADER, startHarness, TAB, type Harness } from '../test/harness/sync.ts';
 
 let database: TestDatabase;
@@ -54,17 +55,6 @@ function keepBusy(atOnce: number, task: () => Promise<void>) {
       isOver = true;
       await loops;
     },
-  };
-}
-
-/** A seeded generator of numbers from 0 to 1 (mulberry32), so that a failure can be repeated. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
 }
 

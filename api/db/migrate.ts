@@ -40,10 +40,11 @@ export class NewerDatabaseError extends Error {
 
 /**
  * A migration gives up if a lock is not free so soon, and `migrate` begins anew. While it waits for the lock
- * of one table, requests wait for the tables that it has locked already. It gives up before one of these
- * requests is 1 s old, when PostgreSQL would end the request for a deadlock (`deadlock_timeout`).
+ * of one table, requests wait for the tables that it has locked already. At first it gives up before one of
+ * these requests is 1 s old, when PostgreSQL would end the request for a deadlock (`deadlock_timeout`). Each
+ * time it waits a little longer, for the sync of a large catalog reads `materials` for seconds.
  */
-const LOCK_TIMEOUT = "set local lock_timeout = '300ms'";
+const LOCK_MS = { first: 300, more: 30, most: 3_000 };
 
 /** For so long `migrate` begins anew, with a pause in which requests go on. */
 const LOCK_PATIENCE_MS = 5 * 60_000;
@@ -52,10 +53,10 @@ const PAUSE_MS = 1_000;
 /** A lock was not free in time; a deadlock. */
 const LOCK_CODES: ReadonlySet<unknown> = new Set(['55P03', '40P01']);
 
-function limited({ up }: Migration): Migration {
+function limited({ up }: Migration, lockMs: number): Migration {
   return {
     async up(db: Kysely<unknown>) {
-      await sql.raw(LOCK_TIMEOUT).execute(db);
+      await sql.raw(`set local lock_timeout = ${lockMs}`).execute(db);
       await up(db);
     },
   };
@@ -64,7 +65,7 @@ function limited({ up }: Migration): Migration {
 /**
  * Brings the database to this version, or leaves it alone if it is newer. Two instances may start at
  * once: Kysely holds a transaction's advisory lock while it migrates, so the second one waits and
- * then finds nothing to do. Requests of running instances go on: see LOCK_TIMEOUT.
+ * then finds nothing to do. Requests of running instances go on: see LOCK_MS.
  *
  * @throws NewerDatabaseError if this version may not run on it
  * @throws whatever PostgreSQL said about the migration that failed; it was rolled back
@@ -75,9 +76,9 @@ export async function migrate(
   migrations: Migrations = MIGRATIONS,
 ): Promise<void> {
   const until = Date.now() + LOCK_PATIENCE_MS;
-  for (;;) {
+  for (let lockMs = LOCK_MS.first; ; lockMs = Math.min(lockMs + LOCK_MS.more, LOCK_MS.most)) {
     try {
-      await migrateOnce(db, log, migrations);
+      await migrateOnce(db, log, migrations, lockMs);
       return;
     } catch (error) {
       const isLocked = error instanceof Error && 'code' in error && LOCK_CODES.has(error.code);
@@ -92,13 +93,16 @@ async function migrateOnce(
   db: Kysely<Database>,
   log: Logger,
   migrations: Migrations,
+  lockMs: number,
 ): Promise<void> {
   const { unknown } = await migrationsOf(db, migrations);
   if (unknown.length > 0) log.info({ migrations: unknown }, 'the database is newer');
   // Kysely takes a migration that it does not know for a corrupt database, so it gets a name for each.
   const named = {
     ...Object.fromEntries(unknown.map((name) => [name, NOTHING])),
-    ...Object.fromEntries(Object.entries(migrations).map(([name, one]) => [name, limited(one)])),
+    ...Object.fromEntries(
+      Object.entries(migrations).map(([name, one]) => [name, limited(one, lockMs)]),
+    ),
   };
   const migrator = new Migrator({
     db,
@@ -113,7 +117,7 @@ async function migrateOnce(
   if (error === undefined) return;
   // A newer version has migrated the database in between.
   const now = await migrationsOf(db, migrations);
-  if (now.unknown.length > unknown.length) return migrateOnce(db, log, migrations);
+  if (now.unknown.length > unknown.length) return migrateOnce(db, log, migrations, lockMs);
   throw error instanceof Error ? error : new Error('A migration failed.', { cause: error });
 }
 

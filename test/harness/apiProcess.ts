@@ -38,17 +38,28 @@ export function environmentOf(config: Config): Record<string, string> {
     OPEN_JOBS_PER_USER: String(config.openJobsPerUser),
     OVERLOAD_LAG_MS: String(config.overloadLagMs),
     SERVICE_KEYS: config.serviceKeys.map(({ name, sha256 }) => `${name}:${sha256}`).join(','),
+    ...(config.redis === null
+      ? {}
+      : { REDIS_URL: config.redis.url, REDIS_PREFIX: config.redis.prefix }),
   };
 }
 
 const endedSchema = z.tuple([z.number().nullable()]).rest(z.unknown());
 
-/** Starts one and waits until it listens. */
-export async function startApiProcess(config: Config): Promise<ApiProcess> {
-  const api = spawnApi(config, ['ignore', 'pipe', 'inherit']);
+/**
+ * Starts one and waits until it listens.
+ *
+ * @param project the folder of the version to start
+ * @throws Error if it ends before it listens
+ */
+export async function startApiProcess(config: Config, project = '.'): Promise<ApiProcess> {
+  const api = spawnApi(config, ['ignore', 'pipe', 'inherit'], {}, project);
   let out = '';
   api.child.stdout?.on('data', (chunk: Buffer) => (out += chunk.toString('utf8')));
-  const line = await until(() => out.split('\n').find((text) => text.includes('"url"')));
+  const line = await until(() => {
+    if (api.child.exitCode !== null) throw new Error(`The API has ended:\n${out.slice(-2_000)}`);
+    return out.split('\n').find((text) => text.includes('"url"'));
+  });
   const { url } = z.object({ url: z.string() }).parse(JSON.parse(line));
   return { ...api, url, log: () => out };
 }
@@ -58,9 +69,10 @@ export function spawnApi(
   config: Config,
   stdio: StdioOptions,
   more: Record<string, string> = {},
+  project = '.',
 ): Pick<ApiProcess, 'child' | 'end'> {
   const env = { ...environmentOf(config), ...more };
-  const child = spawn(process.execPath, [resolve('api/main.ts')], { stdio, env });
+  const child = spawn(process.execPath, [resolve(project, 'api/main.ts')], { stdio, env });
   return {
     child,
     async end(signal) {

@@ -1,11 +1,12 @@
 import { createHash, createSecretKey, randomBytes } from 'node:crypto';
+import type { Kysely } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod/v4';
 import { DEFAULT_MODEL, jobIdSchema, materialSchema, sign } from '../../core/index.ts';
 import { ACCESS_TOKEN_LIFE, issueAccessToken } from '../../api/auth/accessToken.ts';
 import type { Config } from '../../api/config/config.ts';
 import { sessionFamilySchema, sessionIdSchema, type UserId } from '../../api/db/ids.ts';
-import type { Role } from '../../api/db/schema.ts';
+import type { Database, Role } from '../../api/db/schema.ts';
 import { createLogger, type Logger } from '../../api/log.ts';
 import { startPortal } from '../../api/start.ts';
 import { TIMING, type Timing } from '../../api/timing.ts';
@@ -144,29 +145,7 @@ export async function startHarness(
   const request = (method: string, path: string, more?: CallOptions) =>
     call(portal.url, method, path, more);
 
-  /** Signs a person in without Google. */
-  async function person(role: Role = 'teacher'): Promise<{ id: UserId; token: string }> {
-    const name = randomBytes(4).toString('hex');
-    const { id } = await db
-      .insertInto('users')
-      .values({ googleId: name, email: `${name}@sekolah.sch.id`, name, picture: null, role })
-      .returning('id')
-      .executeTakeFirstOrThrow();
-    const session = uuidv7();
-    const family = sessionFamilySchema.parse(session);
-    await db
-      .insertInto('sessions')
-      .values({
-        id: sessionIdSchema.parse(session),
-        userId: id,
-        family,
-        tokenHash: name,
-        expiresAt: new Date(Date.now() + 60_000),
-        successor: null,
-      })
-      .execute();
-    return { id, token: issueAccessToken(config.jwtKey, id, family, ACCESS_TOKEN_LIFE) };
-  }
+  const person = (role: Role = 'teacher') => signInPerson(db, config, role);
 
   return {
     ...database,
@@ -207,6 +186,35 @@ export async function startHarness(
       await database.drop();
     },
   };
+}
+
+/** Signs a person in without Google. */
+export async function signInPerson(
+  db: Kysely<Database>,
+  { jwtKey }: Config,
+  role: Role,
+  lifetimeSeconds = ACCESS_TOKEN_LIFE,
+): Promise<{ id: UserId; token: string }> {
+  const name = randomBytes(4).toString('hex');
+  const { id } = await db
+    .insertInto('users')
+    .values({ googleId: name, email: `${name}@sekolah.sch.id`, name, picture: null, role })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const session = uuidv7();
+  const family = sessionFamilySchema.parse(session);
+  await db
+    .insertInto('sessions')
+    .values({
+      id: sessionIdSchema.parse(session),
+      userId: id,
+      family,
+      tokenHash: name,
+      expiresAt: new Date(Date.now() + lifetimeSeconds * 1_000),
+      successor: null,
+    })
+    .execute();
+  return { id, token: issueAccessToken(jwtKey, id, family, lifetimeSeconds) };
 }
 
 export type Harness = Awaited<ReturnType<typeof startHarness>>;
