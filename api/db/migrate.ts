@@ -53,11 +53,11 @@ const PAUSE_MS = 1_000;
 /** A lock was not free in time; a deadlock. */
 const LOCK_CODES: ReadonlySet<unknown> = new Set(['55P03', '40P01']);
 
-function limited({ up }: Migration, lockMs: number): Migration {
+function limited(migration: Migration, lockMs: number): Migration {
   return {
     async up(db: Kysely<unknown>) {
       await sql.raw(`set local lock_timeout = ${lockMs}`).execute(db);
-      await up(db);
+      await migration.up(db);
     },
   };
 }
