@@ -69,6 +69,9 @@ describe('migrations', () => {
     });
     await migrating;
     await sql`select later from users`.execute(database.db);
+    const { rows } = await sql`select deadlocks::int from pg_stat_database
+      where datname = current_database()`.execute(database.db);
+    expect(rows).toEqual([{ deadlocks: 0 }]);
     await db.destroy();
   });
 });
