@@ -1,6 +1,7 @@
 /**
- * n8n's own rules for what ships to n8n, as its `n8n-node lint` has them; typescript-eslint's strict
- * rules, with types, for everything else; and regular expressions of linear time everywhere.
+ * Three sets of rules: n8n's rules (those of `n8n-node lint`) for code that ships to n8n;
+ * typescript-eslint's strict rules, with types, for all other code; regular expressions of linear time
+ * everywhere.
  */
 import { config as n8nRules } from '@n8n/node-cli/eslint';
 import regexp from 'eslint-plugin-regexp';

@@ -12,7 +12,7 @@ import type { Metrics } from './metrics/metrics.ts';
 import type { Timing } from './timing.ts';
 
 /**
- * The parts of one instance that every verb uses: its database, its configuration, and the calls
+ * The parts of one instance that every verb uses, such as its database, its configuration, and the calls
  * that wake dispatch and sync.
  */
 export interface Portal {

@@ -6,11 +6,11 @@ import { cellOf, isAiField } from '../materials/cells.ts';
 import { updateOwn, type AiField, type MaterialRecord } from '../materials/repository.ts';
 
 /**
- * Writes what became of an analysis into the portal's own columns, with their history.
+ * Writes the end of an analysis into the AI columns, with their history.
  *
  * @param material locked
  * @param actor as in the history
- * @param jobId the job whose result is on show from now on; undefined: it stays as it is
+ * @param jobId the job with the result that the portal shows from now on; undefined: no change
  */
 export async function writeAnalysis(
   trx: Transaction<Database>,

@@ -6,7 +6,7 @@ import { startIssuer, type Issuer } from '../../test/harness/issuer.ts';
 import { startHarness, type Answer, type Harness } from '../../test/harness/portal.ts';
 
 const ADMIN = 'kepala@sekolah.sch.id';
-/** The same with U+212A, the Kelvin sign, whose lower case in JavaScript is `k`. */
+/** The same with U+212A, the Kelvin sign. JavaScript makes it `k` in lower case. */
 const KELVIN = '\u212Aepala@se\u212Aolah.sch.id';
 
 let issuer: Issuer;

@@ -17,7 +17,7 @@ import {
 /**
  * Lets a person in. A known person keeps the role. A first-time user gets the role
  *
- * - admin, if ADMIN_EMAILS names the address and no user has it yet: another Google account that later
+ * - admin, if ADMIN_EMAILS names the address and no user has it yet. So another Google account that later
  *   gets the same address does not become an admin;
  * - of the open invite, which is used up;
  * - teacher, if the portal takes people without an invite, or ADMIN_EMAILS names the address.

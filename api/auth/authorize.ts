@@ -9,8 +9,8 @@ type User = Extract<Actor, { kind: 'user' }>;
 type Service = Extract<Actor, { kind: 'service' }>;
 
 /**
- * Reads the caller's rights in the transaction that uses them. So the next request already sees that a
- * person has lost a role or that a session has ended, on every instance.
+ * Reads the caller's rights in the transaction that uses them. So on every instance the next request
+ * already sees a lost role or an ended session.
  *
  * @throws PortalError `not_signed_in` if the session has ended since the token was issued
  */

@@ -14,13 +14,13 @@ const EXCHANGE_MS = 5_000;
 /** Google's answer has about 3,000 bytes. */
 const BYTES_MOST = 100_000;
 
-/** Google's errors that the operator has to correct, not the person who signs in. */
+/** Errors of Google that the operator has to correct. The person that signs in can do nothing. */
 const OPERATOR_ERRORS: readonly string[] = ['invalid_client', 'deleted_client', 'disabled_client'];
 
 /** An error of the token endpoint (RFC 6749, section 5.2), as passport-oauth2 gives it. */
 const tokenErrorSchema = z.object({ name: z.literal('TokenError'), code: z.string() });
 
-/** An error of `post`, as passport-oauth2 gives it. */
+/** An error that `post` throws, as passport-oauth2 wraps it: Google could not be reached. */
 const awaySchema = z.object({ oauthError: z.instanceof(Error) });
 
 /** Google’s answer. The scope `openid` gives the ID token. */
@@ -84,8 +84,9 @@ class CodeStrategy extends Strategy {
         done: VerifyCallback,
       ) => done(null, answer),
     );
-    // oauth 0.10.2 limits neither the time nor the size of an answer, and waits for ever when a connection
-    // breaks within the answer. Its answer `null` throws outside of every callback.
+    // Replaces the request of oauth 0.10.2, which limits neither the time nor the size of an answer. It
+    // waits for ever if the connection breaks within the answer. The answer `null` makes it throw outside
+    // of every callback.
     Object.assign(this._oauth2, {
       _executeRequest: (
         _library: unknown,
@@ -108,7 +109,7 @@ class CodeStrategy extends Strategy {
   exchange({ code, codeVerifier, redirectUri }: CodeBody): Promise<unknown> {
     return new Promise((resolve, reject) => {
       Object.assign(this, { success: resolve, fail: reject, error: reject });
-      // The strategy reads no more than the code from the request.
+      // The strategy reads only the code from the request.
       const request = { body: { code } } as unknown as Request;
       this.authenticate(request, { callbackURL: redirectUri, codeVerifier });
     });

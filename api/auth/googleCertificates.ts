@@ -31,13 +31,11 @@ interface Kept {
 
 /**
  * Keeps Google's certificates. All sign-ins share one fetch at a time, which may take five seconds.
- * Sign-ins use stale certificates meanwhile and do not wait for the fetch. google-auth-library
- * waits without a limit (googleapis/google-auth-library-nodejs#1769) and fetches once for each
- * sign-in.
+ * Sign-ins use stale certificates meanwhile and do not wait for the fetch. google-auth-library waits
+ * without a limit (googleapis/google-auth-library-nodejs#1769), and fetches once for each sign-in.
  *
  * @param now the clock, in ms
- * @returns a function that gives the certificates for a key id; it throws PortalError
- *   `google_unavailable`
+ * @returns a function that gives the certificates for a key id; it throws PortalError `google_unavailable`
  */
 export function googleCertificates(
   url: string,

@@ -46,11 +46,11 @@ export interface GooglePerson {
 export type VerifyIdToken = (idToken: string, nonce?: string) => Promise<GooglePerson>;
 
 /**
- * Makes the check of Google ID tokens: signature, audience, both forms of the issuer, its times, a
- * verified address, the nonce, and the domain where one is configured.
+ * Makes the check of Google ID tokens. It checks signature, audience, issuer (both forms), times, nonce,
+ * and that Google has verified the address. Where a domain is configured, it checks that too.
  *
- * google-auth-library's own check lets clocks differ by five minutes, which cannot be set. No error
- * repeats the token, so it is neither logged nor shown.
+ * google-auth-library's own check lets clocks differ by five minutes, which cannot be set. No error repeats
+ * the token, so it is neither logged nor shown.
  *
  * @throws PortalError `token_refused`, or `google_unavailable` if Google's certificates cannot be had
  */

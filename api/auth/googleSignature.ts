@@ -6,8 +6,8 @@ import { googleCertificates } from './googleCertificates.ts';
 const GOOGLE_ROOT = 'https://www.googleapis.com';
 
 /**
- * Gives Google's certificate for the key that a token names; undefined: the token names none of Google's
- * keys, or it is not signed with RS256.
+ * Gives Google's certificate for the key that a token names. Undefined: the token names no key of Google,
+ * or its algorithm is not RS256.
  *
  * @throws PortalError `google_unavailable` if Google's certificates cannot be had
  */

@@ -23,7 +23,7 @@ afterAll(async () => {
   await issuer.close();
 });
 
-/** A session whose sign-in and last use were so long ago. */
+/** Makes a session with a sign-in and a last use so long ago. */
 async function signedIn(ago: string) {
   const answer = await harness.request('POST', '/api/auth/google', {
     body: { idToken: issuer.token() },

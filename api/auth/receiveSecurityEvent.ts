@@ -17,15 +17,15 @@ import {
 const GOOGLE = 'google';
 
 /**
- * Takes a security event token of Google, and ends all sessions of the person that it names. ID tokens
- * that Google made before the event are refused from now on, so a thief cannot sign in with one.
+ * Takes a security event token of Google, and ends all sessions of the person that it names. From now on
+ * the portal refuses ID tokens from before the event. So a thief cannot sign in with one.
  *
- * A disabled account is not disabled here as well. Google gives it no ID tokens until it is enabled, and
- * a lost `account-enabled` would lock the person out.
+ * If Google has disabled an account, the portal does not disable the person as well. Google gives it no ID
+ * tokens until it is enabled, and a lost `account-enabled` would lock the person out.
  *
  * A token that arrives again has no effect: Google repeats a delivery when it has seen no answer.
  *
- * @returns null, or why the token is not taken
+ * @returns null, or the reason for which the portal refuses the token
  * @throws PortalError `google_unavailable`: Google sends the token again
  */
 export async function receiveSecurityEvent(
@@ -57,7 +57,7 @@ async function apply(
   issuedAt: Date,
 ): Promise<void> {
   const user = (await findByGoogleId(trx, googleId))?.id;
-  // Google also reports people who are no users of the portal: their sign-in was refused.
+  // Google also reports people that tried to sign in and were refused. They are no users of the portal.
   if (user === undefined) return;
   if (kind !== 'account-enabled') {
     await refuseTokensBefore(trx, user, issuedAt);

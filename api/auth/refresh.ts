@@ -10,10 +10,10 @@ import type { Session } from './schemas.ts';
 import { presentSession } from './session.ts';
 
 /**
- * Exchanges a refresh token for its successor. Within ten seconds the same token gives the same
- * successor: two tabs may send it, or an answer may be lost. Later, somebody else must have the token,
- * and the whole family ends (RFC 9700, section 4.14.2). A session ends after 7 days without a refresh,
- * and 30 days after its sign-in at the latest. No access token is valid for longer than its session.
+ * Exchanges a refresh token for its successor. Within ten seconds the same token gives the same successor.
+ * Two tabs may send it, or an answer may be lost. Later, somebody else must have the token, and the whole
+ * family ends (RFC 9700, section 4.14.2). A session ends after 7 days without a refresh, and 30 days after
+ * its sign-in at the latest. No access token is valid for longer than its session.
  *
  * @throws PortalError `token_refused`
  */

@@ -9,8 +9,8 @@ export function newRefreshToken(): string {
 }
 
 /**
- * The token that follows one. Computed, not stored: parallel refreshes with the same token get the
- * same successor, and the database holds nothing that a thief could present.
+ * The token that follows one. It is computed and not stored. So parallel refreshes with one token get the
+ * same successor. And a thief of the database finds no token there.
  *
  * The key is derived from JWT_SECRET, so that what signs access tokens makes nothing else.
  */

@@ -34,8 +34,8 @@ export const oldSecurityEvents: Deletable = {
 };
 
 /**
- * Sessions that ended so many days ago or more. The first session of a family stays while another one
- * runs: refreshes lock it, and it has the time of the sign-in.
+ * Sessions that ended so many days ago or more. The first session of a family stays while another session
+ * of it runs: refreshes lock it, and it holds the time of the sign-in.
  */
 export const overSessions = (days: number): Deletable => ({
   table: 'sessions',
@@ -49,9 +49,8 @@ export const overSessions = (days: number): Deletable => ({
 });
 
 /**
- * The role of a person with a running session (index sessions_family); undefined: there is no such session,
- * or the account is disabled.
- * Every request of a person asks this.
+ * Reads the role of a person with a running session (index sessions_family). Undefined: there is no such
+ * session, or the account is disabled. Every request of a person asks this.
  */
 export async function roleInSession(
   db: Kysely<Database>,
@@ -171,8 +170,8 @@ export async function useSecurityEvent(
 }
 
 /**
- * Refuses the ID tokens that Google made for a person before a time. It locks the person: a sign-in that
- * runs at this moment either sees the time, or has made its session before.
+ * Refuses the ID tokens that Google made for a person before a time. It locks the person. So a sign-in at
+ * the same moment either sees the time, or has made its session before.
  */
 export async function refuseTokensBefore(
   trx: Transaction<Database>,
@@ -208,8 +207,8 @@ export async function insertSession(
 }
 
 /**
- * Finds the session of a refresh token (unique token_hash) and locks its whole family. The lock is on the
- * family's first row (index sessions_family), so that a rotation and the end of the family cannot overlap.
+ * Finds the session of a refresh token (unique token_hash) and locks its whole family. It locks the
+ * family's first row (index sessions_family). So a rotation and the end of the family cannot overlap.
  */
 export async function lockSession(
   trx: Transaction<Database>,
@@ -280,8 +279,8 @@ export async function runningSessions(
 }
 
 /**
- * Ends one session of a person, or all of them. It first locks the first row of each family, as a refresh
- * does (lockSession): so no refresh can add a session that stays.
+ * Ends one session of a person, or all of them. Like a refresh (lockSession), it first locks the first row
+ * of each family. So no refresh can add a session that stays.
  *
  * @returns whether there was one
  */

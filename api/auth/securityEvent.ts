@@ -10,7 +10,7 @@ const ISSUER = 'https://accounts.google.com/';
 const AGE_SECONDS = 30 * 24 * 60 * 60;
 const SKEW_SECONDS = 5 * 60;
 
-/** Events of one token. Google sends one. */
+/** The most events that one token may hold. Google sends one. */
 const EVENTS_MOST = 10;
 
 const RISC = 'https://schemas.openid.net/secevent/risc/event-type/';
@@ -43,14 +43,14 @@ export interface AccountEvent {
 export interface SecurityEvent {
   /** Google's id of the token: the same in each delivery. */
   readonly id: string;
-  /** By Google's clock. */
+  /** When Google made the token, by Google's clock. */
   readonly issuedAt: Date;
   readonly events: readonly AccountEvent[];
   /** Whether an operator has asked Google for this token, to try the receiver. */
   readonly isVerification: boolean;
 }
 
-/** A token that is not taken, in the words of RFC 8935, section 2.4. */
+/** The error for a token that the portal refuses, with the answer of RFC 8935, section 2.4. */
 export class SecurityEventRefused extends Error {
   readonly answer: SecurityEventError;
 

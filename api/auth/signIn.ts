@@ -18,11 +18,11 @@ export interface GoogleSignIn {
 }
 
 /**
- * Signs a person in with a Google ID token, which is taken once; or with an authorization code, which
- * Google exchanges for an ID token.
+ * Signs a person in with a Google ID token, or with an authorization code. Google exchanges the code for an
+ * ID token. The API takes an ID token only once.
  *
- * @throws PortalError `token_refused`, `google_unavailable`, `account_disabled`, `not_invited`;
- *   for a code also `code_refused`, `code_sign_in_off`, `invalid`
+ * @throws PortalError `token_refused`, `google_unavailable`, `account_disabled`, `not_invited`; for a code
+ *   also `code_refused`, `code_sign_in_off`, `invalid`
  */
 export async function signIn(
   { config, db }: Portal,

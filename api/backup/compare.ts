@@ -20,15 +20,15 @@ export interface Comparison {
   /** Made since, or deleted when the backup was made: left as they are. */
   readonly onlyInCatalog: readonly SavedMaterial[];
   /**
-   * Materials of the catalog whose further columns read otherwise now. They are left: sync reads these
+   * Materials with other texts in their further columns than in the backup. They are left: sync reads these
    * columns and never writes them to a row that exists.
    */
   readonly otherMetadata: readonly SavedMaterial[];
 }
 
 /**
- * Finds the restored materials that need an analysis: when the backup was made, their present texts
- * had not been analysed, and no analysis had failed for good.
+ * Finds the restored materials that need an analysis. When the backup was made, no analysis of their
+ * present texts had ended or failed for good.
  */
 export function awaitingAnalysis({ added, changed }: Comparison): SavedMaterial[] {
   return [...added, ...changed.map(({ saved }) => saved)].filter(

@@ -11,7 +11,9 @@ const hostileText = fc.string({
 });
 const anyText = fc.oneof(hostileText, fc.string({ unit: 'binary', maxLength: 30 }));
 
-/** Where a program may see a cell begin: one that minds quotes and commas, and one that minds neither. */
+/**
+ * Where a cell begins, for a program that reads quotes and commas, and for a program that reads neither.
+ */
 const beginsFormula = (text: string) =>
   /^[ \u00a0]*[=+\-@＝＋－＠]/.test(text) ||
   text.split(/[;\t\r\n]/).some((part) => /^[ \u00a0]*[=+\-@＝＋－＠]/.test(part));

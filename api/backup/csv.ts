@@ -5,16 +5,16 @@ import { AI_FIELDS, COLUMNS, EDITABLE_FIELDS, own } from '../../core/index.ts';
 import type { SavedMaterial } from './material.ts';
 
 /**
- * The catalog as CSV by RFC 4180: every field in quotes, each record ended by CRLF, UTF-8. The columns
- * are those of an empty sheet that the portal fills, in that order. The rows are in the order in which
- * the materials were made.
+ * The catalog as CSV by RFC 4180: every field in quotes, each record ended by CRLF, UTF-8. The columns are
+ * those of an empty sheet that the portal fills, in that order. The rows are in the order in which the
+ * materials were made.
  *
- * A spreadsheet program reads a field that begins with `= + - @` as a formula, also in quotes. So the
- * field gets an apostrophe in front (OWASP, "CSV Injection"): to Google Sheets and LibreOffice it means
- * "this is text". Excel in Indonesia splits at semicolons, and some programs ignore quotes. For them a
- * cell can also begin after a semicolon, a tab or a line break inside a text: an apostrophe goes there
- * too. If a text has an apostrophe in such a place already, it gets a second one. So plainText, which
- * removes one in each place, gives back the exact text. The JSON file has the texts without apostrophes.
+ * A spreadsheet program reads a field that begins with `= + - @` as a formula, also in quotes. So the field
+ * gets an apostrophe in front (OWASP, "CSV Injection"). To Google Sheets and LibreOffice it means "this is
+ * text". Excel in Indonesia splits at semicolons, and some programs ignore quotes. For them a cell can also
+ * begin after a semicolon, a tab or a line break inside a text. So an apostrophe goes there too. If a text
+ * has an apostrophe in such a place already, it gets a second one. So plainText, which removes one in each
+ * place, gives back the exact text. The JSON file has the texts without apostrophes.
  */
 export function toCsv(materials: readonly SavedMaterial[]): string {
   const names = metadataNames(materials);

@@ -4,8 +4,8 @@ import type { BackupDeadlines, BackupStore } from './store.ts';
 export const DEADLINES: BackupDeadlines = { request: 2 * 60_000, all: 20 * 60_000 };
 
 /**
- * The store with a time limit for each request and for all of them together. A request that cannot
- * be cancelled, such as a write to a hanging network file system, is no longer waited for.
+ * The store with a time limit for each request and for all of them together. Some requests cannot be
+ * cancelled, such as a write to a hanging network file system. Then the API no longer waits.
  * @param signal breaks off the requests under way
  */
 export function withDeadlines(

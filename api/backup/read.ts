@@ -84,7 +84,9 @@ async function readSet(store: BackupStore, name: string): Promise<ReadBackup> {
   return { where, manifest: found, materials };
 }
 
-/** The hashes say that the files are those that were written; this, that they say the same. */
+/**
+ * The hashes show that nobody changed the files. This check shows that both files hold the same materials.
+ */
 function checkRows(
   where: string,
   { rows, columns }: Manifest,

@@ -28,7 +28,10 @@ export async function lockMaterials(trx: Transaction<Database>): Promise<void> {
   await sql`lock table materials in share row exclusive mode`.execute(trx);
 }
 
-/** Whether a material has a row in the sheet, or will get one: what is missing is about to be deleted. */
+/**
+ * Says whether a material has a row in the sheet, or will get one. A missing material is about to be
+ * deleted.
+ */
 export function isThere({ deletedAt, missingSince }: MaterialRecord): boolean {
   return deletedAt === null && missingSince === null;
 }
@@ -44,8 +47,8 @@ export function toSaved(row: MaterialRecord): SavedMaterial {
 }
 
 /**
- * Inserts materials that are missing, as if a person had just added them (materials/repository.ts): never
- * seen in the sheet, with every filled field pending.
+ * Inserts missing materials as if a person had just added them (materials/repository.ts). The sync has not
+ * seen them in the sheet, and every filled field is pending.
  */
 export async function insertSaved(
   trx: Transaction<Database>,

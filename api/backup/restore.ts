@@ -26,10 +26,10 @@ export async function previewRestore(
 }
 
 /**
- * Puts a backup back as changes of the portal's own: pending, so that sync carries them to the
- * sheet under its own rules. Nothing is deleted, ids stay, what was overwritten is in the history,
- * and a second time changes nothing. Analyses that are done come with the backup; unfinished ones
- * are opened again. It is one transaction: all of it or nothing.
+ * Puts a backup back as pending changes of the portal. The sync carries them to the sheet like any other
+ * change. Nothing is deleted, ids stay, what was overwritten is in the history, and a second time changes
+ * nothing. Analyses that are done come with the backup; unfinished ones are opened again. It is one
+ * transaction: all of it or nothing.
  *
  * @param from where the backup is, for the audit log
  */

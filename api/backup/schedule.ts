@@ -39,9 +39,9 @@ export interface Backups {
 }
 
 /**
- * Makes one backup a day. The first instance that takes the lock makes it. A backup is due while
- * there is none since the last 02:00, so a missed one is made at the start. After a failure the
- * next try follows after a growing pause.
+ * Makes one backup a day. The first instance that takes the lock makes it. A backup is due while there is
+ * none since the last 02:00. So an instance makes a missed backup when it starts. After a failure the next
+ * try follows after a growing pause.
  */
 export function startBackups(deps: {
   db: Kysely<Database>;

@@ -11,7 +11,7 @@ const UNFINISHED_KEPT_MS = DAY_MS;
 const NAME = 'materi-backup-';
 const SET_NAME = /^materi-backup-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}Z-[0-9a-f]{8}$/;
 
-/** A complete set: one whose manifest is there and can be read. */
+/** A complete set of backup files: its manifest is there and can be read. */
 export interface BackupSet {
   readonly name: string;
   readonly manifest: Manifest;
@@ -30,7 +30,7 @@ export function isSetName(name: string): boolean {
   return SET_NAME.test(name);
 }
 
-/** The names of sets that have a manifest, oldest first; those that were never finished apart. */
+/** Gives the names of complete sets, oldest first, and apart from them the names of unfinished sets. */
 export async function setNames(
   store: BackupStore,
 ): Promise<{ complete: string[]; unfinished: string[] }> {
@@ -80,8 +80,8 @@ export async function deleteSet(store: BackupStore, name: string): Promise<void>
 }
 
 /**
- * Deletes the files of sets without a manifest, of any catalog, that are more than a day old: their
- * backups were cut off. Another instance may still write a younger set.
+ * Deletes files of sets without a manifest that are more than a day old, of any catalog. Their backups were
+ * cut off. Another instance may still write a younger set.
  *
  * @returns the names of what was deleted
  */

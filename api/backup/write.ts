@@ -9,8 +9,8 @@ import { deleteSet, newSetName, type BackupSet } from './sets.ts';
 import type { BackupStore } from './store.ts';
 
 /**
- * Writes the whole catalog as a new set. Each file is read back before the manifest says that it is
- * there, and the manifest is last: a crash at any point leaves no set that looks complete.
+ * Writes the whole catalog as a new set. The manifest is written last, after each file was read back. So a
+ * crash at any point leaves no set that looks complete.
  *
  * @throws what the store or PostgreSQL said; also if a file does not read back as it was written
  */

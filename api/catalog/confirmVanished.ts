@@ -7,8 +7,8 @@ import type { Portal } from '../portal.ts';
 import { confirmVanished as confirm } from './repository.ts';
 
 /**
- * An admin says that the materials which vanished from the sheet at once were meant to: sync goes on
- * and deletes them.
+ * Lets an admin confirm that people meant to delete the vanished materials. The sync then goes on and
+ * deletes them.
  *
  * @throws PortalError `not_signed_in`, `forbidden`, `nothing_to_confirm` if sync has not stopped for it
  */

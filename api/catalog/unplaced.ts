@@ -5,9 +5,9 @@ import { recordHistory } from '../history/index.ts';
 import type { UnplacedText } from './schemas.ts';
 
 /**
- * Records texts that a batch overwrote and that no row can get back: for the status, and in the
- * history of the material that they belonged to. A text that is recorded already is left out, so a
- * cycle that is repeated after a crash records nothing twice.
+ * Records texts that a batch overwrote and that no row can get back. The status shows them, and so does the
+ * history of their material. It leaves out a text that is already recorded. So a cycle that is repeated
+ * after a crash records nothing twice.
  */
 export async function recordUnplaced(
   trx: Transaction<Database>,

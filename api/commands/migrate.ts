@@ -1,7 +1,7 @@
 /**
- * `npm run db:migrate`: brings the database to this version and ends. The API does the same when it
- * starts. A deployment runs this command first, so that a failed migration stops it while instances of
- * the version before still serve requests.
+ * `npm run db:migrate`: brings the database to this version and ends. The API does the same when it starts.
+ * A deployment runs this command first. If a migration fails, the deployment stops, and instances of the
+ * version before still serve requests.
  */
 import { readDatabaseUrl } from '../config/config.ts';
 import { connect, LONG_LIMITS } from '../db/connect.ts';

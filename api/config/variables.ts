@@ -138,8 +138,8 @@ function days(standard: number, least: number, mayKeep = false) {
 }
 
 /**
- * An address to which Google sends people back, as Google's console takes it: https, or http on this
- * machine, without a fragment.
+ * An address to which Google sends people back. Google's console takes https, or http on this machine,
+ * without a fragment.
  */
 function redirectUri(production: boolean) {
   const isLocal = ({ protocol, hostname }: URL) =>
@@ -158,8 +158,8 @@ function redirectUri(production: boolean) {
 }
 
 /**
- * The form of each variable. Rules that depend on NODE_ENV or on another variable are in the schema
- * too, so that one report has all errors.
+ * The form of each variable. The schema also has the rules that depend on NODE_ENV or on another variable.
+ * So one report has all errors.
  *
  * @param set the variables that are set
  */
@@ -233,7 +233,7 @@ export function environment(production: boolean, set: Environment = {}) {
         return z.NEVER;
       })
       .optional(),
-    // A person who works in the portal sends a few requests a second at most.
+    // A person in the portal sends at most a few requests a second.
     RATE_LIMIT_USER: requestsAMinute(600),
     // A workflow that reads or writes 1,000 materials one by one sends a few requests for each.
     RATE_LIMIT_SERVICE: requestsAMinute(6_000),

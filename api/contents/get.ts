@@ -9,7 +9,7 @@ import { mayRead } from './rights.ts';
 import type { Content } from './schemas.ts';
 
 /**
- * A content with its body. A content that the caller may not read is answered like an unknown one.
+ * Gets a content with its body. If the caller may not read it, the answer is the same as for an unknown id.
  *
  * @throws PortalError `not_signed_in`, `not_found`
  */

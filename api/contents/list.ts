@@ -7,7 +7,7 @@ import { listContents as read } from './repository.ts';
 import type { ListedContent, ListQuery } from './schemas.ts';
 
 /**
- * Contents without their bodies, newest first: what the caller may read (rights.ts).
+ * Lists the contents that the caller may read (rights.ts), newest first, without their bodies.
  *
  * @throws PortalError `not_signed_in`, `invalid`
  */

@@ -67,12 +67,13 @@ export async function lockContent(
 }
 
 /**
- * Newest first, by one of the indexes contents_newest, contents_of_status, contents_of_material,
- * contents_of_subject and contents_of_level. For a reader: approved ones by such an index, merged with the
- * reader's own by contents_of_author. With `or` instead of the union, PostgreSQL would read all drafts.
+ * Lists contents, newest first. One of these indexes serves it: contents_newest, contents_of_status,
+ * contents_of_material, contents_of_subject, contents_of_level. For a reader, PostgreSQL merges the
+ * approved contents (one of these indexes) with the reader's own contents (contents_of_author). With `or`
+ * instead of the union, it would read all drafts.
  *
- * @param filter with `readerId`: approved contents, and all contents of materials that this person added; null:
- * all contents
+ * @param filter with `readerId`: approved contents, and all contents of materials that this person added;
+ *   null: all contents
  */
 export async function listContents(
   db: Kysely<Database>,

@@ -13,7 +13,9 @@ import { insertContent } from './repository.ts';
 /** The longest subject and level of a content, in characters: a cell may have more than an index can hold. */
 const LONGEST = 200;
 
-/** The end of a generation writes a draft. The material stays as it is, also if the job fails. */
+/**
+ * What the end of a job of the kind `generate` does: it writes a draft. It does not change the material.
+ */
 export const generateRules: KindRules = {
   resultSchema: ({ options }) => resultSchemaOf(generateOptionsSchema.parse(options).content),
   writesMaterial: false,

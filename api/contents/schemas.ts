@@ -21,7 +21,7 @@ const listedContentSchema = z
     id: contentIdSchema,
     /** Null: it fills a gap. */
     materialId: z.nullable(materialIdSchema),
-    /** The material's when the content was generated, or the gap's. */
+    /** The subject of the material when the workflow generated the content, or the subject of the gap. */
     subject: z.string(),
     level: z.string(),
     kind: z.enum(CONTENT_KINDS),

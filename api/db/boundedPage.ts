@@ -9,8 +9,8 @@ import {
 import type { Database } from './schema.ts';
 
 /**
- * About how many bytes of rows a page holds, before they are JSON. Rows that a page could not hold
- * do not leave PostgreSQL, so that many large pages at once fit in memory.
+ * About how many bytes of rows a page holds, before they are JSON. PostgreSQL sends only the rows that the
+ * page can hold. So many large pages at once fit in memory.
  */
 const PAGE_BYTES = 500_000;
 

@@ -63,9 +63,9 @@ function limited(migration: Migration, lockMs: number): Migration {
 }
 
 /**
- * Brings the database to this version, or leaves it alone if it is newer. Two instances may start at
- * once: Kysely holds a transaction's advisory lock while it migrates, so the second one waits and
- * then finds nothing to do. Requests of running instances go on: see LOCK_MS.
+ * Brings the database to this version, or leaves it alone if it is newer. Two instances may start at once.
+ * Kysely holds an advisory lock while it migrates. So the second instance waits, and then finds nothing to
+ * do. Requests of running instances go on: see LOCK_MS.
  *
  * @throws NewerDatabaseError if this version may not run on it
  * @throws whatever PostgreSQL said about the migration that failed; it was rolled back

@@ -5,8 +5,8 @@ import { isMigrated, NewerDatabaseError } from './migrate.ts';
 import type { Database } from './schema.ts';
 
 /**
- * A check ends within 2 s, for a load balancer asks every few seconds and does not wait for long: it
- * opens a connection and sends at most two queries.
+ * A check opens a connection and sends at most two queries. It ends within 2 s, because a load balancer
+ * asks every few seconds and waits only briefly.
  */
 const PROBE_LIMITS: Limits = { ...REQUEST_LIMITS, connections: 1, connectMs: 900, answerMs: 500 };
 

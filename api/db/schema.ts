@@ -240,7 +240,7 @@ export interface SubscriptionsTable {
   eventTypes: EventType[];
   kinds: JobKind[];
   test: boolean;
-  /** When it was last put: of those that want a kind, the newest claims it. */
+  /** When it was last registered. If several subscriptions want a kind, the newest claims its jobs. */
   putAt: Time;
   lastDelivery: NullableJson<LastDelivery>;
   /** Posts in a row to which the server did not answer, or answered 5xx. */

@@ -4,7 +4,9 @@ import { PortalError } from '../errors.ts';
 /** The largest body after sign-in. A material with the longest text in every cell fits. */
 export const BODY_BYTES_MOST = 2 * 1024 * 1024;
 
-/** Up to so many bytes the API reads a refused body to its end: then the client can read the answer. */
+/**
+ * The API reads a refused body of at most so many bytes to its end. Then the client can read the answer.
+ */
 const UNREAD_BYTES_MOST = 4 * BODY_BYTES_MOST;
 
 /** Whether a request announces a body (RFC 9112, section 6). */

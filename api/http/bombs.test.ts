@@ -96,7 +96,10 @@ it('50 bodies that drip hold up no other request', async () => {
 const keys = (count: number) =>
   Object.fromEntries(Array.from({ length: count }, (_, n) => [`k${n}`, 'x']));
 
-/** Names that all have one hash in simple hash functions (h * 31 + c): `Aa` and `BB` do, and so do words of both. */
+/**
+ * Names with one and the same hash in simple hash functions (h * 31 + c). `Aa` and `BB` have one hash, and
+ * so have words made of them.
+ */
 function colliding(count: number): Record<string, number> {
   const name = (n: number) =>
     Array.from({ length: 14 }, (_, bit) => ((n >> bit) & 1 ? 'Aa' : 'BB')).join('');

@@ -22,7 +22,7 @@ const START = `SwaggerUIBundle({
   url: '/api/openapi.json',
   dom_id: '#docs',
   deepLinking: true,
-  // Swagger UI would send the document to a server of its own.
+  // Otherwise Swagger UI would send the document to its own server.
   validatorUrl: null,
 });
 `;

@@ -2,17 +2,17 @@ import type { Logger } from '../log.ts';
 
 const SAMPLE_MS = 20;
 
-/** The event loop must be late for so long before it counts as overloaded: one slow turn is no overload. */
+/** The event loop counts as overloaded when it has been late for so long: one slow turn is no overload. */
 const PATIENCE_MS = 1_000;
 
 /** Judges from samples whether the event loop is overloaded. */
 export class Lag {
   readonly #mostMs: number;
   #lastAt: number;
-  /** The first of the late samples that have come without one in time; null: the last was in time. */
+  /** When the current series of late samples began; null: the last sample was in time. */
   #lateSince: number | null = null;
 
-  /** @param mostMs so late may a sample be */
+  /** @param mostMs how late a sample may be */
   constructor(mostMs: number, now: number) {
     this.#mostMs = mostMs;
     this.#lastAt = now;

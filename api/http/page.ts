@@ -23,7 +23,7 @@ export const pageQuerySchema = z.object({
 /** The ids of a list's rows: UUIDs, or PostgreSQL's bigint. */
 const idSchemas = { uuid: z.uuid(), bigint: z.string().regex(/^\d{1,15}$/) };
 
-/** @throws PortalError `invalid` if the cursor is not one that this API gave */
+/** @throws PortalError `invalid` if this API did not make the cursor */
 export function readCursor(
   cursor: string | undefined,
   ids: keyof typeof idSchemas = 'uuid',

@@ -13,7 +13,7 @@ import type { ProblemCode } from './problems.ts';
 type Schema = core.$ZodType;
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** One method of one address: who may send it, and what it may contain. */
+/** One method of one address, with its declaration: the caller, the request and the answers. */
 export interface Declaration {
   /** The operation's name in the OpenAPI document, and so in clients that are generated from it. */
   readonly name: string;
@@ -126,7 +126,7 @@ type DeclaredAnswer<D extends Declaration> = Answer & {
     | string;
 };
 
-/** How the app learns who sends a request. */
+/** How the app finds the sender of a request. */
 export interface Authentication {
   /** @throws PortalError `not_signed_in` */
   readonly readCaller: (req: Request) => Caller;
@@ -299,8 +299,8 @@ function send(req: Request, res: Response, { status = 200, headers = {}, body }:
     return;
   }
   res.type(headers['Content-Type'] ?? 'json');
-  // A HEAD may leave out the Content-Length, and must not give another than GET (RFC 9110, section
-  // 8.6): how long a GET's compressed body would be, nobody knows.
+  // A HEAD must give the same Content-Length as a GET, or none (RFC 9110, section 8.6). Nobody knows how
+  // long the compressed body of a GET would be.
   if (req.method === 'HEAD') {
     res.end();
     return;

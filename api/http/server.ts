@@ -6,8 +6,8 @@ import type { Logger } from '../log.ts';
 import { unreadable, type UnreadableCode } from './problem.ts';
 
 /**
- * A load balancer keeps idle connections for 60 s (AWS's default) and must be the first to close one:
- * otherwise it sends a request into a connection that is closing here.
+ * A load balancer keeps idle connections for 60 s (AWS's default). It must close a connection first.
+ * Otherwise it sends a request into a connection that this server is closing.
  */
 const LIMITS = {
   keepAliveTimeout: 65_000,

@@ -3,14 +3,14 @@ import type { Load } from './lag.ts';
 import { sendProblem } from './problem.ts';
 
 /**
- * The process lives, and its measurements say why it is slow. `readyz` answers 503, so that a load
- * balancer sends requests elsewhere.
+ * These answer also under overload: `/livez` because the process runs, `/metrics` because it shows why the
+ * process is slow. `/readyz` answers 503, so that a load balancer sends requests elsewhere.
  */
 const ANSWERED = ['/livez', '/metrics'];
 
 /**
- * Refuses requests with 503 while this instance is overloaded, before it reads anything of them. The
- * requests that it has accepted then end in time, instead of all of them too late.
+ * Refuses requests with 503 while this instance is overloaded (load shedding), before it reads anything of
+ * them. So the requests that it has accepted end in time. Without this, all requests would end too late.
  */
 export function shedLoad({ load }: { load: Pick<Load, 'isOverloaded'> }): RequestHandler {
   return (req, res, next) => {

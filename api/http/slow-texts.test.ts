@@ -40,9 +40,9 @@ async function cpuOf(run: () => Promise<unknown>): Promise<number> {
 }
 
 /**
- * How much longer a text takes than a quarter of it: 4 if the time grows with the length, 16 if it
- * grows with the square of the length. Half of it would give 2 and 4, too near to each other. A growth
- * that is too large is measured again, for the garbage collector may have run.
+ * How much longer a text takes than a quarter of it. 4: the time grows with the length. 16: it grows with
+ * the square of the length. Half of it would give 2 and 4, too near to each other. A growth that is too
+ * large is measured again, for the garbage collector may have run.
  */
 async function growthOf(most: number, send: (length: number) => Promise<unknown>) {
   let least = Infinity;

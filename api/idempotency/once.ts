@@ -21,12 +21,11 @@ export const oldIdempotencyKeys = (days: number): Deletable => ({
 
 /**
  * Does something once for an `Idempotency-Key`
- * (datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header): within a day the same key
- * with the same request gets the first answer again.
+ * (datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header): within a day the same key with the
+ * same request gets the first answer again.
  *
- * The key is written in the effect's own transaction, so there is never the one without the other.
- * A second request that comes while the first runs is refused, not kept waiting: it would hold a
- * connection of the pool.
+ * The key is written in the effect's own transaction, so there is never the one without the other. While
+ * the first request runs, a second one is refused. If it waited, it would hold a connection of the pool.
  *
  * @param key without it the effect is done each time
  * @param request the operation and its validated body; the order of the body's names does not matter

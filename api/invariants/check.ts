@@ -6,10 +6,12 @@ import type { Finding } from './repository.ts';
 
 const MOST_EXAMPLES = 5;
 
-/** A stopping instance waits for the query that runs. 100,000 materials take a second or two. */
+/**
+ * An instance that stops waits for the running query. With 100,000 materials a query takes a second or two.
+ */
 const STATEMENT_TIMEOUT = "set local statement_timeout = '15s'";
 
-/** Checks all invariants, one after the other. A query that fails does not keep the others from running. */
+/** Checks all invariants, one after the other. If one query fails, the others still run. */
 export async function checkInvariants(
   db: Kysely<Database>,
   log: Logger,
@@ -28,7 +30,7 @@ export async function checkInvariants(
   return findings;
 }
 
-/** One statement, so that all of it sees one moment. It only reads. */
+/** Checks one invariant. Its one statement sees one moment, and only reads. */
 async function check(db: Kysely<Database>, { name, sql: violations }: Invariant): Promise<Finding> {
   return db
     .transaction()

@@ -1,11 +1,11 @@
 import { sql, type RawBuilder } from 'kysely';
 import { TIMING } from '../timing.ts';
 
-/** A promise about the rows in PostgreSQL. */
+/** A rule that the rows in PostgreSQL must follow, and the query that finds the rows which break it. */
 export interface Invariant {
-  /** In the metric and in the log. */
+  /** Its name in the metric and in the log. */
   readonly name: string;
-  /** What it means for people if it is broken. */
+  /** The rule in words, for the log. It shows what people lose if a row breaks the rule. */
   readonly why: string;
   /** Selects the `id` of each row that breaks it, as a text. */
   readonly sql: RawBuilder<{ id: string }>;
@@ -17,24 +17,24 @@ const invariant = (name: string, why: string, query: RawBuilder<{ id: string }>)
   sql: query,
 });
 
-/** Seconds between two clocks, and what a timestamp loses when it is kept to the millisecond. */
+/** How far two times may differ: two clocks differ, and the columns keep milliseconds only. */
 const SLACK = sql`interval '1 second'`;
 
-/** An API that has been down catches up in this time after it has started. */
+/** The time that an API needs to catch up after it was down. */
 const CATCH_UP = sql`interval '1 hour'`;
 
 /** Problems of the sheet for which a change of the portal waits, see `api/sync/unwritable.ts`. */
 const HOLDING = sql`array['parked', 'protected', 'hidden', 'merged', 'not_kept', 'unusable', 'cell_error']`;
 
-/** PostgreSQL looks it up once a statement. */
+/** The time of the last restore. PostgreSQL looks it up once a statement. */
 const LAST_RESTORED = sql`coalesce(
   (select max(at) from audit_log where action = 'catalog.restored'), '-infinity')`;
 
 const milliseconds = (ms: number) => sql`${sql.lit(ms)} * interval '1 millisecond'`;
 
 /**
- * What must be true of the database at any moment. The database's own constraints say more (a job's status
- * and stage agree, one open job for each material and kind): these say what no constraint can.
+ * The rules that must hold at any moment. A constraint of the database is better: it holds one open job for
+ * each material and kind. This list has the rules that no constraint can express.
  */
 export const INVARIANTS: readonly Invariant[] = [
   invariant(

@@ -7,18 +7,20 @@ export interface Finding {
   readonly name: string;
   /** Null: the query failed. */
   readonly violations: number | null;
-  /** The ids of the first ones. */
+  /** The ids of the first rows that break it. */
   readonly examples: readonly string[];
 }
 
 export type InvariantCheck = Selectable<InvariantChecksTable>;
 
-/** The findings of the last check, a row for each invariant. */
+/** Reads the findings of the last check: one row for each invariant. */
 export async function readChecks(db: Kysely<Database>): Promise<InvariantCheck[]> {
   return db.selectFrom('invariantChecks').selectAll().orderBy('name').execute();
 }
 
-/** Replaces the findings of the check before, also those of invariants that this version has not. */
+/**
+ * Replaces all findings of the check before, also findings of invariants that this version does not have.
+ */
 export async function writeChecks(
   db: Kysely<Database>,
   findings: readonly Finding[],

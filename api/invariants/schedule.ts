@@ -19,11 +19,11 @@ export interface InvariantChecks {
 }
 
 /**
- * Checks the invariants once a night. Each instance looks a few times an hour whether there was a check since
- * the last 03:30. If not, the first instance that takes the lock checks. So if no instance ran at night, the
- * check comes in the morning.
+ * Checks the invariants once a night. Each instance looks a few times an hour whether there was a check
+ * since the last 03:30. If not, the first instance that takes the lock checks. So if no instance ran at
+ * night, the check comes in the morning.
  *
- * @param db for statements that read whole tables
+ * @param db a connection with time for statements that read whole tables
  */
 export function startInvariantChecks(
   deps: { db: Kysely<Database>; log: Logger },
@@ -48,7 +48,7 @@ export function startInvariantChecks(
   };
 }
 
-/** Checks if no check was made since the last 03:30, and no other instance is at it. */
+/** Checks the invariants, unless a check was made since the last 03:30 or another instance is checking. */
 export async function checkIfDue(
   db: Kysely<Database>,
   log: Logger,

@@ -7,18 +7,21 @@ import { now } from '../db/time.ts';
 
 export type InviteRow = Selectable<InvitesTable>;
 
-/** An invite can be used for this long. */
+/** How long an invite can be used. */
 const LIFE = sql`interval '30 days'`;
 
-/** Expired invites stay in the list for 30 days. Used ones stay: they say who let a person in. */
+/**
+ * Expired invites stay in the list for 30 days. Used invites stay for ever: they show which admin invited a
+ * person.
+ */
 export const expiredInvites: Deletable = {
   table: 'invites',
   over: sql<boolean>`used_at is null and expires_at < now() - interval '30 days'`,
 };
 
 /**
- * Invites an address. An invite that nobody has used is renewed, also an expired one (unique index
- * invites_unused).
+ * Invites an address. If the address has an unused invite, also an expired one, that invite is renewed
+ * (unique index invites_unused).
  *
  * @param invite its address in lower case, as `lowerAscii` makes it
  */
@@ -41,7 +44,7 @@ export async function putInvite(
     .executeTakeFirstOrThrow();
 }
 
-/** Invites, the newest first (index invites_newest). */
+/** Lists invites, newest first (index invites_newest). */
 export async function readInvites(
   db: Kysely<Database>,
   page: { limit: number; after: Position | null },

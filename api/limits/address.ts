@@ -3,13 +3,13 @@ import type { Request } from 'express';
 import { ipKeyGenerator } from 'express-rate-limit';
 
 /**
- * The IP address that a request counts for: an IPv4 address, or the /56 of an IPv6 address, because one
- * connection to the Internet has at least so many addresses.
+ * Returns the IP address that a request counts for: an IPv4 address, or the /56 block of an IPv6 address.
+ * An Internet connection often has a whole /56 block, and its owner could use each address once.
  *
- * A text in X-Forwarded-For that is no address is ignored: a client could send a new one each time.
+ * It ignores a text in X-Forwarded-For that is no address: a client could send a new text each time.
  */
 export function addressOf(req: Request): string {
-  const told = req.ip ?? '';
-  const address = isIP(told) === 0 ? (req.socket.remoteAddress ?? '') : told;
+  const claimed = req.ip ?? '';
+  const address = isIP(claimed) === 0 ? (req.socket.remoteAddress ?? '') : claimed;
   return ipKeyGenerator(address);
 }

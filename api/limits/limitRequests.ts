@@ -7,9 +7,10 @@ import { addressOf } from './address.ts';
 import { limiter } from './limiter.ts';
 
 /**
- * Limits how many requests a minute a caller may send: a signed-in person or a service by their own
- * count, everybody else by IP address. The token is verified first, so nobody can use up another person's
- * requests. Requests of signed-in people do not count for their IP address: a whole school may have one.
+ * Limits how many requests a minute a caller may send. A signed-in person and a service key have a count
+ * each; all other callers are counted by IP address. The API verifies the token first, so nobody can use up
+ * another person's requests. Requests of signed-in people do not count for their IP address: a whole school
+ * may have one.
  */
 export function limitRequests(portal: Portal): RequestHandler {
   const { config } = portal;
@@ -46,8 +47,8 @@ export function limitRequests(portal: Portal): RequestHandler {
 }
 
 /**
- * Limits the sign-ins and refreshes of one IP address that the portal refuses. Those that succeed do not
- * count: the teachers of a school may all begin in the same minute.
+ * Limits the sign-ins and refreshes of one IP address that the portal refuses. Successful ones do not
+ * count: all teachers of a school may sign in within one minute.
  */
 export function limitSignIns(portal: Portal): RequestHandler {
   const { signIn } = portal.config.rateLimits;

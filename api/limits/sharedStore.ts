@@ -3,7 +3,7 @@ import { MemoryStore, type Options, type Store } from 'express-rate-limit';
 import { RedisStore, type RedisReply } from 'rate-limit-redis';
 import { isNoScript, type Redis } from '../redis/connect.ts';
 
-/** The counts of all instances in Redis. While Redis is away, those of this instance count. */
+/** The counts of all instances in Redis. While Redis is away, the counts of this instance decide. */
 export class SharedStore implements Store {
   readonly prefix: string;
   readonly #shared: RedisStore;
@@ -38,7 +38,10 @@ export class SharedStore implements Store {
   }
 }
 
-/** A count that is over must not come back below zero and without an end, as DECR alone would make it. */
+/**
+ * Redis deletes a count at the end of its minute. DECR alone would then make a new count of -1 that never
+ * ends.
+ */
 const DECREMENT = `
 if tonumber(redis.call('GET', KEYS[1]) or 0) > 0 then return redis.call('DECR', KEYS[1]) end
 return 0`;
@@ -56,8 +59,9 @@ class CountingStore extends RedisStore {
 }
 
 /**
- * RedisStore loads its scripts when it is made. If Redis is away then, it never counts. So SCRIPT LOAD
- * is answered here with the script's hash, and Redis gets a script's text when it lacks it.
+ * Sends commands to Redis, and loads scripts late. RedisStore loads its scripts in its constructor; if
+ * Redis is away at that moment, the store never counts. So this function answers SCRIPT LOAD itself, with
+ * the script's hash. Redis gets the script's text when it does not know the hash.
  */
 function withScripts(redis: Redis): (...command: string[]) => Promise<RedisReply> {
   const scripts = new Map<string, string>();

@@ -15,9 +15,9 @@ import { requireCurrent } from './requireCurrent.ts';
 import type { Archived } from './schemas.ts';
 
 /**
- * Archives a material, or restores it: the API writes or clears ARCHIVED_AT as it writes any edit, and the
- * sync carries it to the sheet. No job is opened and none is ended. A material that is archived already
- * keeps its text in ARCHIVED_AT and its revision; so does one that is not archived when it is restored.
+ * Archives a material, or restores it. The API writes or clears ARCHIVED_AT like any edit, and the sync
+ * carries it to the sheet. It neither opens nor ends a job. A material that is already archived, or already
+ * restored, does not change: its ARCHIVED_AT and its revision stay.
  *
  * @throws PortalError `not_signed_in`, `forbidden`, `not_found`, `gone`, `stale`
  */
@@ -54,10 +54,10 @@ export async function setArchived(
 }
 
 /**
- * The author is the person that added the material in the portal. A row that people typed into the sheet has
- * no author.
+ * Lets only the author and admins go on. The author is the person that added the material in the portal. A
+ * row that people typed into the sheet has no author.
  *
- * @throws PortalError `forbidden` for a teacher who is not the author
+ * @throws PortalError `forbidden` for any other teacher
  */
 function requireAuthor(
   actor: Extract<Actor, { kind: 'user' }>,

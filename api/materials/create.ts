@@ -17,8 +17,8 @@ import { insertMaterial } from './repository.ts';
 import type { Created } from './schemas.ts';
 
 /**
- * Adds a material and opens its analysis, in one transaction: what is answered with 201 is one
- * material and one job whatever crashes afterwards; sync and dispatch find both in PostgreSQL.
+ * Adds a material and opens its analysis, in one transaction. After the answer 201 both are in PostgreSQL.
+ * So the sync and the dispatch find them, even if the API crashes.
  *
  * @param key the request's Idempotency-Key
  * @throws PortalError `not_signed_in`, `too_many_open_jobs`, `key_in_flight`, `key_reused`

@@ -23,9 +23,8 @@ export interface Difference {
 /**
  * Reads a whole representation of what people edit.
  *
- * A field that comes back unchanged is neither checked nor normalised. People type rows into the sheet
- * that a form would refuse. A person who corrects one cell of such a row need not correct the others, and
- * does not change them unseen.
+ * A field that comes back unchanged is neither checked nor normalised. People type rows into the sheet that
+ * a form would refuse. So a person can correct one cell of such a row, and the other cells stay.
  *
  * @param within the beginning of each path in an error
  * @throws PortalError `invalid` with the path of every field that is wrong
@@ -37,8 +36,8 @@ export function readEdit(row: MaterialRecord, body: unknown, within = ''): Edita
   const isOld = ([name, text]: [string, string]) => own(row.metadata, name) === text;
   const isJudged = sentMetadata === undefined || !Object.entries(sentMetadata).every(isOld);
   const edit = validate(editSchema(returned, isJudged), body, within);
-  // The client saw an empty url instead of a text that is no web address: the sheet's cell stays as
-  // it is.
+  // The client saw an empty url in place of a text that is no web address. So the cell of the sheet keeps
+  // its text.
   return edit.url === webAddressOf(row.url) ? { ...edit, url: row.url } : edit;
 }
 

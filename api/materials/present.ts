@@ -23,9 +23,9 @@ export function presentMaterial(row: MaterialRecord): Material {
 }
 
 /**
- * The ETag: `"<revision>"`, and `"<revision>.<n>"` once analyses have written n times. A cache has to
- * see a new analysis; a teacher's edit must not be stale because of one, so If-Match compares the
- * part before the dot.
+ * The ETag: `"<revision>"`, and `"<revision>.<n>"` once analyses have written n times. A cache must notice
+ * a new analysis. But an analysis must not make a teacher's edit stale. So If-Match compares only the part
+ * before the dot.
  */
 export function etagOf({ revision, aiRevision }: MaterialRecord): string {
   return aiRevision === 0 ? `"${revision}"` : `"${revision}.${aiRevision}"`;

@@ -58,7 +58,7 @@ const historyOf = (id: MaterialId) =>
     .orderBy('id')
     .execute();
 
-/** A material whose analysis has ended. */
+/** Makes a material with a finished analysis. */
 async function analysed(more: Record<string, unknown> = {}) {
   const { material: added, job } = await harness.add(token, more);
   const claim = { jobId: job.id, attempt: 1, executionId: `e-${job.id}` };

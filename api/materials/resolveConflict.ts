@@ -26,10 +26,10 @@ import {
 import type { Resolved } from './schemas.ts';
 
 /**
- * Settles a conflict. To keep the sheet's value, the API drops the portal's value, which is in the
- * history. To keep the portal's value, the API writes it as any edit, and the sync carries it to the
- * sheet. It writes also where the material has that value already: the row may have vanished, and then
- * the sheet needs it again.
+ * Settles a conflict. To keep the sheet's value, the API drops the portal's value, which is in the history.
+ * To keep the portal's value, the API writes it as any edit, and the sync carries it to the sheet. It also
+ * writes a value that the material already has: the row may have vanished, and then the sheet needs the
+ * value again.
  *
  * @throws PortalError `not_signed_in`, `not_found` if there is no such conflict, `gone`
  */

@@ -5,7 +5,7 @@ import type { Database } from '../db/schema.ts';
 import type { Logger } from '../log.ts';
 import { GAUGES, READINGS, type Sample } from './readings.ts';
 
-/** One connection, which requests do not need, and one second a statement. */
+/** The limits of the metrics' own connection to PostgreSQL. No request uses this connection. */
 const LIMITS: Limits = {
   ...REQUEST_LIMITS,
   connections: 1,
@@ -15,10 +15,10 @@ const LIMITS: Limits = {
   answerMs: 1_500,
 };
 
-/** However many programs ask, PostgreSQL is asked once in this time. */
+/** The API queries PostgreSQL at most once in this time, however many programs ask for `/metrics`. */
 const KEPT_MS = 5_000;
 
-/** No further statement begins after this. Prometheus gives up after 10 s, if nothing else is configured. */
+/** After this time no further statement begins. Prometheus gives up after 10 s by default. */
 const READ_MS = 4_000;
 
 export interface DatabaseGauges {
@@ -28,8 +28,8 @@ export interface DatabaseGauges {
 }
 
 /**
- * Gauges that PostgreSQL answers. A reading that fails leaves its gauges out: an old value would look like
- * a good one.
+ * Opens the gauges that the API reads from PostgreSQL. If a reading fails, its gauges are left out: nobody
+ * could tell an old value from a new one.
  */
 export function openDatabaseGauges({
   databaseUrl,

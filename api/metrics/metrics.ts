@@ -10,7 +10,7 @@ export type PostOutcome =
   /** No subscription takes such jobs, so nothing was posted. */
   | 'no_subscription';
 
-/** A request that was answered, or whose client has gone. */
+/** A request that has ended: the API answered it, or the client closed the connection. */
 export interface TimedRequest {
   readonly method: string;
   /** The declared path, such as `/jobs/:id`: an address has ids, and each would be a new time series. */
@@ -23,7 +23,10 @@ export interface TimedRequest {
 /** What `/metrics` shows of one instance. */
 export interface Metrics {
   readonly contentType: string;
-  /** In Prometheus' text format. It does not throw: without PostgreSQL, its part is left out. */
+  /**
+   * Gives all metrics in Prometheus' text format. It does not throw: without PostgreSQL it leaves out what
+   * PostgreSQL has to answer.
+   */
   text(): Promise<string>;
   request(request: TimedRequest): void;
   posted(type: EventType, outcome: PostOutcome): void;

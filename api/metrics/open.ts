@@ -4,13 +4,16 @@ import type { Logger } from '../log.ts';
 import { openDatabaseGauges } from './databaseGauges.ts';
 import type { Metrics } from './metrics.ts';
 
-/** The methods of routes. Any other is counted as `other`, so that callers cannot make time series. */
+/**
+ * The methods of routes. The API counts any other method as `other`: otherwise each name that a caller
+ * invents would be a new time series.
+ */
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
 /** In seconds; the longest wait for PostgreSQL is 15. */
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20];
 
-/** Starts to measure. Each app has a registry of its own, so that several can run in one process. */
+/** Starts to measure. Each app has its own registry, so that several apps can run in one process. */
 export function openMetrics(deps: {
   readonly databaseUrl: string;
   readonly log: Logger;

@@ -4,7 +4,7 @@ import { STOP_REASONS, type Database } from '../db/schema.ts';
 import { readChecks } from '../invariants/repository.ts';
 import { countOpenCircuits } from '../subscriptions/repository.ts';
 
-/** The gauges that PostgreSQL answers. A label's values come from a fixed list. */
+/** The gauges that the API reads from PostgreSQL. A label's values come from a fixed list. */
 export const GAUGES = [
   {
     name: 'portal_jobs_open',
@@ -87,7 +87,7 @@ export interface Sample {
 
 type Reading = (db: Kysely<Database>, startedAt: Date) => Promise<Sample[]>;
 
-/** What one scrape reads: a few statements, each served by an index or on a small table. */
+/** All that one request for `/metrics` reads: a few statements, each on an index or on a small table. */
 export const READINGS: Readonly<Record<string, Reading>> = {
   openJobs,
   jobsOfLastDay,
@@ -98,7 +98,7 @@ export const READINGS: Readonly<Record<string, Reading>> = {
   invariants,
 };
 
-/** All jobs that are not ended (index jobs_due). */
+/** Counts the jobs that have not ended (index jobs_due). */
 async function openJobs(db: Kysely<Database>): Promise<Sample[]> {
   const { rows } = await sql<{ kind: string; stage: string; count: number; oldest: number }>`
     select kind, stage, count(*) as count,
@@ -115,7 +115,7 @@ async function openJobs(db: Kysely<Database>): Promise<Sample[]> {
   ];
 }
 
-/** Index jobs_newest. */
+/** Counts the jobs of the last 24 hours (index jobs_newest). */
 async function jobsOfLastDay(db: Kysely<Database>): Promise<Sample[]> {
   const { rows } = await sql<{ kind: string; status: string; count: number }>`
     select kind, status, count(*) as count from jobs
@@ -125,7 +125,10 @@ async function jobsOfLastDay(db: Kysely<Database>): Promise<Sample[]> {
   });
 }
 
-/** Index jobs_to_announce; the table of updates holds only what is still to be sent. */
+/**
+ * Counts the events that wait (index jobs_to_announce). The table material_updates holds only events that
+ * wait.
+ */
 async function outbox(db: Kysely<Database>): Promise<Sample[]> {
   const { rows } = await sql<{ type: string; count: number; oldest: number }>`
     select 'material.created' as type, count(*) as count,
@@ -147,7 +150,7 @@ async function circuits(db: Kysely<Database>): Promise<Sample[]> {
   return [{ gauge: 'portal_circuits_open', value: await countOpenCircuits(db) }];
 }
 
-/** One row, and index materials_waiting. */
+/** Reads the state of the sync: the one row of catalog_state, and index materials_waiting. */
 async function sync(db: Kysely<Database>, startedAt: Date): Promise<Sample[]> {
   const row = await readCatalogState(db);
   const { pending, conflicts } = await countWaiting(db);
@@ -187,7 +190,9 @@ async function sync(db: Kysely<Database>, startedAt: Date): Promise<Sample[]> {
   ];
 }
 
-/** Index sessions_expires: of a session's rows, only the newest is not rotated. */
+/**
+ * Counts the sessions (index sessions_expires). Of the rows of one session, only the newest is not rotated.
+ */
 async function sessions(db: Kysely<Database>): Promise<Sample[]> {
   const { rows } = await sql<{ count: number }>`
     select count(*) as count from sessions
@@ -195,7 +200,7 @@ async function sessions(db: Kysely<Database>): Promise<Sample[]> {
   return rows.map(({ count }) => ({ gauge: 'portal_sessions_open', value: count }));
 }
 
-/** A row for each invariant. */
+/** Reads the findings of the last check: one row for each invariant. */
 async function invariants(db: Kysely<Database>): Promise<Sample[]> {
   const checks = await readChecks(db);
   const oldest = Math.min(...checks.map(({ checkedAt }) => checkedAt.getTime()));

@@ -11,7 +11,9 @@ const AGAIN_MS = 1_000;
 type Client = ReturnType<typeof makeClient>;
 type Reply = boolean | number | string;
 
-/** Redis, which may be away at any time. What uses it has another way for that. */
+/**
+ * A connection to Redis. Redis may be away at any time, so each caller of `send` must also work without it.
+ */
 export interface Redis {
   readonly prefix: string;
   /** @throws Error at once while Redis is away, or after 250 ms without an answer */
@@ -27,7 +29,7 @@ export function openRedis({ url, prefix }: RedisPlace, log: Logger): Redis {
   let client: Client | undefined;
   let isReady = false;
   let isClosed = false;
-  /** Redis has answered no command since it was last lost. */
+  /** The connection was lost, and Redis has answered no command since. */
   let isAway = false;
   let again: NodeJS.Timeout | undefined;
 
@@ -66,7 +68,7 @@ export function openRedis({ url, prefix }: RedisPlace, log: Logger): Redis {
         isAway = false;
         return reply;
       } catch (error) {
-        // A script that Redis does not know is an answer. Others mean that it cannot count now: it is
+        // NOSCRIPT is a normal answer. Any other error means that Redis cannot count now. Examples: it is
         // loading its data, it has no memory left, or it has become a read-only replica.
         if (!isNoScript(error)) lose(asked, error);
         throw error;
@@ -80,7 +82,10 @@ export function openRedis({ url, prefix }: RedisPlace, log: Logger): Redis {
   };
 }
 
-/** openRedis connects again, not the client: it also gives up connections on which no answer comes. */
+/**
+ * Makes a client that does not reconnect by itself. openRedis does that, also when a connection is open but
+ * silent.
+ */
 function makeClient(url: string) {
   return createClient({
     url,

@@ -1,4 +1,8 @@
-/** @throws Error if the work is not done in time. It goes on, and its result is dropped. */
+/**
+ * Waits for work for at most `ms`.
+ *
+ * @throws Error if the work takes longer: the work goes on, and its result is dropped
+ */
 export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {

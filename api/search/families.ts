@@ -1,7 +1,6 @@
 /**
- * Words of school that belong together and that PostgreSQL's Indonesian stemmer does not always bring
- * to one stem: it gives `ulis` for `menulis` and `tulis` for `tulisan`. A search for one of a family
- * finds all of them.
+ * Families of school words. A search for one word of a family finds all its words. PostgreSQL's Indonesian
+ * stemmer alone does not find them: it gives `ulis` for `menulis` and `tulis` for `tulisan`.
  */
 export const FAMILIES: ReadonlyArray<readonly string[]> = [
   ['ajar', 'belajar', 'mengajar', 'pelajar', 'pelajaran', 'pembelajaran', 'pengajaran', 'ajaran'],

@@ -11,7 +11,7 @@ export interface Filters extends Readonly<Partial<Record<Facet, string>>> {
   readonly withArchived?: boolean;
 }
 
-/** Relevance is computed for the newest matches. */
+/** The search computes the rank of this many matches, the newest. */
 const MOST_RANKED = 2_000;
 
 /** Values of a facet, the most frequent first. */
@@ -34,8 +34,8 @@ export interface Correction {
 }
 
 /**
- * Reads a query. For a word that the catalog does not have, similar words of the catalog are searched for as
- * well (index search_words_alike).
+ * Reads a query. If the catalog does not have a word, the search also looks for similar words that it has
+ * (index search_words_alike).
  */
 export async function readSearch(db: Kysely<Database>, text: string): Promise<Search> {
   const words = queryWords(text);
@@ -101,7 +101,10 @@ function conditions({ matches }: Search, filters: Filters, without?: Facet): Raw
   return all.length === 0 ? sql<boolean>`true` : sql.join(all, sql` and `);
 }
 
-/** Where a ranked page goes on: after this rank and id, among the matches from `newest` on. */
+/**
+ * Where the next ranked page begins: after this rank and id, among matches that are not newer than
+ * `newest`.
+ */
 export interface RankedPosition {
   readonly rank: number;
   readonly id: string;
@@ -115,8 +118,8 @@ export interface Found {
 }
 
 /**
- * The newest matches (index material_search_words, or material_search_current; with archived materials
- * material_search_newest).
+ * Finds the newest matches (index material_search_words, or material_search_current; with archived
+ * materials material_search_newest).
  */
 export async function findNewest(
   db: Kysely<Database>,
@@ -132,9 +135,9 @@ export async function findNewest(
 }
 
 /**
- * The best of the newest 2,000 matches. A rank depends on the material and the query alone, and later
- * pages look at the matches that were there for the first one. So no page repeats a material, unless its
- * texts change in between.
+ * Finds the best of the newest 2,000 matches. A rank depends on the material and the query alone. Later
+ * pages rank the same matches as the first page. So no page repeats a material, unless its texts change in
+ * between.
  */
 export async function findBest(
   db: Kysely<Database>,
@@ -179,8 +182,10 @@ export interface Counts {
 }
 
 /**
- * Counts the matches: all of them, and by each value of each facet with the other filters alone. The
- * materials are first counted by all facets together: a school has few combinations.
+ * Counts all matches, and the matches of each value of each facet. The count of a facet ignores the filter
+ * of that facet. Example: with the filter `subject=IPA`, the counts of the subjects show all subjects.
+ *
+ * The query first counts by all facets together, because a school has few combinations.
  */
 export async function countMatches(
   db: Kysely<Database>,
@@ -221,7 +226,7 @@ export async function countMatches(
 /** Words that are kept for typing errors, the most frequent first. */
 const MOST_KEPT = 50_000;
 
-/** Names the state of the catalog: it changes with every edit and every new material. */
+/** Gives a text that changes with every edit and every new material. */
 export async function catalogState(db: Kysely<Database>): Promise<string> {
   const { rows } = await sql<{ state: string }>`
     select concat(count(*), ' ', max(updated_at)) as state from materials

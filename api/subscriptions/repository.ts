@@ -34,7 +34,7 @@ const postable = (db: Kysely<Database>) =>
         else 'half_open' end`.as('circuit'),
     );
 
-/** An n8n has a few workflows, each with one or two URLs: so no query of this table needs an index. */
+/** An n8n has a few workflows, each with one or two URLs. So no query of this table needs an index. */
 const MOST_LISTED = 200;
 
 export async function listSubscriptions(
@@ -54,8 +54,8 @@ export async function findSubscription(
 }
 
 /**
- * Finds the subscription that claims the jobs of each kind: the newest that asks for `job.requested` and for
- * the kind, and is no test.
+ * Finds the subscription that claims the jobs of each kind. It is the newest one for `job.requested` and
+ * the kind that is no test.
  */
 export async function findClaimants(
   db: Kysely<Database>,

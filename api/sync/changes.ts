@@ -15,8 +15,8 @@ interface SheetRows extends Identities {
 }
 
 /**
- * Everything that the sheet lacks: pending fields of materials that have a row, ids of rows that
- * have none, and materials that were never there.
+ * Collects everything that the sheet lacks: pending fields of materials with a row, ids for rows without
+ * one, and materials that were never there.
  *
  * @param materials those with something pending; others may be left out
  * @param newId makes a material's id

@@ -8,9 +8,9 @@ import {
 } from '../../core/index.ts';
 
 /**
- * The sheet with the further columns that the portal reads: the first 50, under names that it can
- * keep. The others are neither read nor written, so nothing in them is lost; they are a problem of
- * the header row.
+ * The sheet with the further columns that the portal reads: the first 50, under names that it can keep. It
+ * neither reads nor writes the others, so nothing in them is lost. It reports them as a problem of the
+ * header row.
  */
 export function withinLimits(snapshot: Snapshot): { snapshot: Snapshot; problems: RowProblem[] } {
   const { header } = snapshot;

@@ -301,8 +301,8 @@ async function settle(
 type Answer = { readonly after: SheetState } | { readonly refused: string };
 
 /**
- * Sends one batch. A batch that Google refuses is planned anew, smaller, by the next cycle: Google
- * has answered, so it cannot land later.
+ * Sends one batch. If Google refuses the batch, the next cycle plans a smaller one. Google has answered, so
+ * the refused batch cannot land later.
  */
 async function write(
   { connection, sheet, parking }: CycleDeps,

@@ -193,8 +193,8 @@ function fenced(lead: Lead, transport: SheetTransport): SheetTransport {
 }
 
 /**
- * The API changed a material while it was merged (PostgreSQL: serialization_failure), or waited for
- * one while sync waited for it (deadlock_detected).
+ * Says whether a request of the API and the sync worked on one material at the same moment. PostgreSQL then
+ * reports serialization_failure, or deadlock_detected if each waited for the other.
  */
 function isOverlap(error: unknown): boolean {
   return (

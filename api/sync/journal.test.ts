@@ -14,7 +14,7 @@ import { emptyTables, HEADER, startHarness, TAB, type Harness } from '../../test
 const ID = HEADER.indexOf('MATERIAL_ID');
 const TITLE = HEADER.indexOf('MATERIAL_TITLE');
 const SUMMARY = HEADER.indexOf('AI_SUMMARY');
-/** Where the label stands beside a catalog of 26 columns: after two copies of it. */
+/** The cell of the label beside a catalog of 26 columns: after two copies of it. */
 const LABEL = 'BA';
 
 const material = (title: string) => ['IPA', title, `Tentang ${title}`, 'Video', 'Fase C'];
@@ -53,7 +53,7 @@ const nodeWrites = (
 const creates = (title: string) =>
   ({ operation: 'create', items: [{ title, subject: 'IPA' }] }) as const;
 
-/** A cycle whose batch lands in a sheet that a person has just changed, and whose answer is lost. */
+/** Runs a cycle. A person changes the sheet immediately before its batch lands, and the answer is lost. */
 async function loseAnswer(change: () => Promise<unknown>): Promise<void> {
   const fault = { service: 'sheets', method: 'batchUpdate', kind: 'reset', when: 'after' };
   await expect(

@@ -17,8 +17,8 @@ export interface LeadTiming {
 }
 
 /**
- * Another instance takes the lead within `leaseMs` + 2 × `candidateMs`: its first question ends the old
- * session, and the next one gets the lock. One statement may take 8 s (REQUEST_LIMITS).
+ * Another instance takes the lead within `leaseMs` + 2 × `candidateMs`. Its first question ends the old
+ * session, and its next one gets the lock. One statement may take 8 s (REQUEST_LIMITS).
  */
 export const LEAD_TIMING: LeadTiming = { candidateMs: 3_000, heartbeatMs: 3_000, leaseMs: 15_000 };
 
@@ -63,9 +63,8 @@ interface Deps {
  * quiet for longer than the lease (`pg_terminate_backend`). PostgreSQL then rolls back its transaction, so
  * the old leader can commit nothing.
  *
- * Versions before this one lead by the same lock, so the two never lead together. They send no
- * heartbeat: after an idle time longer than the lease their session is ended too, and a newer
- * instance leads.
+ * Versions before this one lead by the same lock, so the two never lead together. They send no heartbeat.
+ * So if such a leader is idle for longer than the lease, a newer instance ends its session and leads.
  */
 export async function whileLeading(deps: Deps, work: (lead: Lead) => Promise<void>): Promise<void> {
   const { log, stopped, pause, timing = LEAD_TIMING } = deps;

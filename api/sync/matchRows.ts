@@ -11,8 +11,8 @@ export interface Identities {
   /** Rows that get back the id that they had, by that id. */
   readonly relabelled: ReadonlyMap<MaterialId, SyncedRow>;
   /**
-   * Materials in whose row a person typed a text that is not a UUID into MATERIAL_ID. The sync does not
-   * mark them as deleted: when a person clears the cell, the row gets its id back.
+   * Materials with a bad id in their row: a person typed a text that is not a UUID into MATERIAL_ID. The
+   * sync does not mark them as deleted: when a person clears the cell, the row gets its id back.
    */
   readonly held: ReadonlySet<MaterialId>;
 }
@@ -89,8 +89,8 @@ function relabel(
 const MOST_DIFFERENT = 2;
 
 /**
- * Finds for each row without an id the one material that it is like, if that material's row is missing:
- * a person cleared the cell. All seven texts are the same, or the title and all but two.
+ * Finds the material of a row if a person cleared the row's id. The material has no other row, and it is
+ * the only one like this row: all seven texts are the same, or the title and all but two.
  *
  * A merge over MATERIAL_ID removes a new row's id too. Such a row matches only by all seven texts.
  */

@@ -35,9 +35,9 @@ export interface Merged {
 }
 
 /**
- * Merges a material with its row, cell by cell, against the values last seen. A cell that only one
- * side changed takes that side's value; where both did, the sheet's wins and the portal's is kept as
- * a conflict. A formula counts as changed: it is never written over.
+ * Merges a material with its row, cell by cell, against the values last seen. If only one side changed a
+ * cell, that side's value wins. If both did, the sheet's value wins, and the portal's value becomes a
+ * conflict. A formula counts as changed: it is never written over.
  *
  * @param headers the sheet's further columns: metadata under other names is the portal's alone
  * @param at the time of the read, ISO 8601

@@ -171,7 +171,7 @@ function refreshed(
   return withAll(known, changes);
 }
 
-/** Returns the ids whose row changed since the last merge, and the ids that several rows share. */
+/** Returns the ids of rows that changed since the last merge, and the ids that several rows share. */
 function changedIds(
   { first, others }: RowsRead,
   known: ReadonlyMap<MaterialId, Known>,
@@ -289,8 +289,8 @@ function unusableRows(
 
 /**
  * Records people's changes in the sheet in the history, opens analyses, and queues events. It is not called
- * before every row of a new sheet has its id: people did not type thousands of old rows just now, and
- * Gemini must not get them all at once.
+ * for a new sheet before every row has its id. People did not type these thousands of rows just now, and
+ * Gemini must not get all of them at once.
  */
 async function noteEdits(
   tx: Tx,

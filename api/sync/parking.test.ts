@@ -136,7 +136,8 @@ describe('what Google refuses one after the other', () => {
     for (const { id } of materials) await harness.analysed(id, 'Ringkasan');
     await harness.person.protects('J2:J61');
     const { tries, last } = await settleAndCount(api);
-    // Each of the five that tell the column costs a halving; sixty by themselves would cost hundreds.
+    // Each of the five changes that show the column costs a halving. Sixty single changes would cost
+    // hundreds of requests.
     expect(tries).toBeLessThan(60);
     expect(api.parked()).toEqual([
       { rowNumber: null, reason: expect.stringMatching(/^AI_SUMMARY: .*protected cell/) },

@@ -27,12 +27,13 @@ interface Admitted {
 }
 
 /**
- * Finds the one change for which Google refuses a whole batch, and parks it: the change waits, and all
- * others are written. To find it, each batch has half as many changes as the one before.
+ * Finds the one change that makes Google refuse a whole batch, and parks it. The parked change waits, and
+ * the sync writes all others. To find it, each batch has half as many changes as the one before.
  *
- * All changes of a column are one group (somebody may have protected the column), and so are all new rows
- * (the sheet may be full). If one change of a group after another is refused, the whole group is parked.
- * After a while one change of the group is tried. So a thousand changes do not cost a thousand requests.
+ * All changes of a column are one group, because somebody may have protected the column. All new rows are
+ * one group, because the sheet may be full. If one change of a group after another is refused, the whole
+ * group is parked. After a while one change of the group is tried. So a thousand changes do not cost a
+ * thousand requests.
  *
  * Only the leader knows what is parked. The next leader finds it again in a few requests.
  */

@@ -11,8 +11,8 @@ const UNSETTLED = sql<boolean>`deleted_at is null
   and (pending <> '{}' or base is null or missing_since is not null)`;
 
 /**
- * Whether anything waits to be written to the sheet, or to be seen in it once more (indexes
- * materials_unsettled and sheet_writes_open).
+ * Says whether a change waits to be written to the sheet, or to be seen there (indexes materials_unsettled
+ * and sheet_writes_open).
  */
 export async function hasWork(db: Kysely<Database>): Promise<boolean> {
   const { rows } = await sql<{ found: boolean }>`
@@ -24,7 +24,7 @@ export async function hasWork(db: Kysely<Database>): Promise<boolean> {
 
 /**
  * Every material, deleted ones too, without its texts. It reads the whole table, once a cycle. A digest
- * counts only for the `base` that it was saved with: a version before migration 007 changes `base` and
+ * counts only for the `base` that it was saved with. A version before migration 007 changes `base` and
  * leaves the digest.
  */
 export async function loadKnown(tx: Tx): Promise<Map<MaterialId, Known>> {
@@ -146,8 +146,8 @@ async function saveSome(
 }
 
 /**
- * PostgreSQL's classes of errors that come from a value: data exception, integrity constraint
- * violation, program limit exceeded, and what a trigger raises.
+ * PostgreSQL's classes of errors that come from a value. 22: data exception. 23: integrity constraint
+ * violation. 54: program limit exceeded. P0: an error that a trigger raises.
  */
 const CLASSES_OF_THE_DATA = new Set(['22', '23', '54', 'P0']);
 

@@ -26,7 +26,7 @@ export function materialsOf(plans: readonly Plan[]): MaterialId[] {
 }
 
 /**
- * Settles the plans whose outcome a read shows.
+ * Settles open plans, if the read shows what their batches did.
  *
  * @param working the materials that these plans write
  */
@@ -77,8 +77,8 @@ export async function settleAnswer(
 
 /**
  * If a rollback clears the new row of a material, the material gets another new row. It counts as never
- * seen in the sheet, although a read may have found the row that is now cleared: a person may have deleted
- * the journal, and the mistake was not known.
+ * seen in the sheet. A read may have found the row before the rollback, if a person had deleted the
+ * journal: then nobody knew of the mistake.
  */
 export async function withoutCleared(
   tx: Tx,
@@ -102,8 +102,8 @@ function isRolledBack({ last }: SheetState): boolean {
 }
 
 /**
- * Whether a batch that is not in the sheet may still land. It cannot if another batch has its number, and so
- * its named range; or if the hidden tab that it would make is there.
+ * Whether a batch that is not in the sheet may still land. It cannot land if another batch has taken its
+ * number, and so its named range. Nor can it land if it would make the hidden tab and the tab exists.
  */
 function mayLand({ number, makesJournal }: Plan, sheetState: SheetState): boolean {
   return number > lastBatchNumber(sheetState) && !(makesJournal && sheetState.journal !== null);

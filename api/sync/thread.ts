@@ -18,8 +18,8 @@ export type FromThread =
   | { readonly kind: 'stopped' };
 
 /**
- * Keeps the read model and the sheet in step on a separate thread: reading 20,000 rows takes 100 ms
- * and more, in which this thread would answer no request. A thread that ends by itself is started
+ * Keeps the read model and the sheet in step on a separate thread. Reading 20,000 rows takes 100 ms and
+ * more. On this thread, no request would be answered in that time. A thread that ends by itself is started
  * again, and the catalog's status says so.
  *
  * @param entry the module that calls runSyncThread where it runs on a thread

@@ -147,9 +147,9 @@ export function googleTransport(
 }
 
 /**
- * The client gets no abort signal. If a call is aborted while it signs a token, its fetch destroys
- * the body with an error that nothing catches. The process then ends (node-fetch 3.3.2,
- * src/index.js, `abort`).
+ * The client gets no abort signal. If a call is aborted while it signs a token, its fetch destroys the body
+ * with an error. Nothing catches that error. The process then ends (node-fetch 3.3.2, src/index.js,
+ * `abort`).
  */
 function unlessAborted<T>(begin: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return begin();

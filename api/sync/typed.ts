@@ -9,7 +9,10 @@ import { TIMING } from '../timing.ts';
 import { isEdited, isRewritten, type Merged } from './merge.ts';
 import type { Tx } from './repository.ts';
 
-/** A person types a row cell by cell: what follows waits until it has been left alone so long, in ms. */
+/**
+ * A person types a row cell by cell. So its analysis and its event wait until nobody has changed the row
+ * for this long.
+ */
 const QUIET_MS = 15_000;
 
 /** A material as people have changed it in the sheet. */
@@ -20,7 +23,7 @@ export interface Typed {
   readonly after: Merged;
 }
 
-/** Sees to what follows from an edit in the sheet as from one in the portal: analyses, events. */
+/** Opens analyses and queues events for edits in the sheet, as the API does for edits in the portal. */
 export async function followTyped(tx: Tx, typed: readonly Typed[]): Promise<void> {
   const standing = typed.filter(({ after }) => after.deletedAt === null);
   const edited = standing.filter(({ before, after }) => before && isEdited(before, after));
@@ -36,9 +39,9 @@ export async function followTyped(tx: Tx, typed: readonly Typed[]): Promise<void
 }
 
 /**
- * Opens an analysis of what people typed or rewrote in the sheet: one job a material, not one a
- * keystroke. A queued job that is not yet posted waits while its row is typed. A job that is
- * under way is followed by another when it ends, for the text then differs from its own.
+ * Opens an analysis of what people typed or rewrote in the sheet: one job a material, not one a keystroke.
+ * A queued job that is not yet posted waits while its row is typed. If a job is already running, another
+ * job follows when it ends, because the text has changed.
  */
 async function openAnalyses(tx: Tx, typed: readonly Typed[]): Promise<void> {
   const changed = typed.filter(

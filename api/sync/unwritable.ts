@@ -47,7 +47,7 @@ const PAUSE_MS = { first: 60_000, most: 16 * 60_000 };
 /** Rows that one batch copies only to learn whether Google copies hidden rows. */
 const MOST_PROBES = 5;
 
-/** Keeps the entries whose change still waits and whose row has not changed. */
+/** Keeps an entry as long as its change waits and its row has not changed. */
 export function stillUnwritable(
   unwritables: Unwritables,
   changes: Changes,
@@ -83,8 +83,9 @@ export function needsShape({ cells }: Changes, snapshot: Snapshot): boolean {
 }
 
 /**
- * The changes without cells of hidden rows and without cells that a merge covers. As long as nobody
- * knows whether Google copies hidden rows, some of these rows are only copied: the answer shows it.
+ * Leaves out changes of cells in hidden rows and under merges. As long as it is unknown whether Google
+ * copies hidden rows, the batch copies some of these rows and writes nothing there. The answer then shows
+ * whether Google copied them.
  */
 export function reachable(
   changes: Changes,
@@ -179,7 +180,10 @@ export function unwritableProblems(unwritables: Unwritables): CatalogProblem[] {
   }));
 }
 
-/** An id that a row gets is made anew each time: until it is written, the row is known by its place. */
+/**
+ * Names a change. Each cycle makes a new id for a row without one. So a change of an id is named by its
+ * row.
+ */
 function keyOf({ materialId, field, row }: Pick<CellChange, 'materialId' | 'field' | 'row'>) {
   return field === 'id' ? `row ${row}` : `${materialId} ${field}`;
 }

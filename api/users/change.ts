@@ -64,7 +64,7 @@ async function change(
   const changed = await db.transaction().execute(async (trx) => {
     requireAdmin(await authorize(trx, caller));
     await lockAdmins(trx);
-    // Another admin may have demoted or disabled the caller, who waited for the lock.
+    // While the caller waited for the lock, another admin may have demoted or disabled the caller.
     const actor = requireAdmin(await authorize(trx, caller));
     const before = await lockUser(trx, id);
     if (before === undefined) throw new PortalError('not_found', `There is no user ${id}.`);

@@ -14,8 +14,8 @@ export async function readUsers(
 }
 
 /**
- * Locks all admins until the transaction ends; their sessions can still be refreshed. So of two admins who demote each other at once, one waits,
- * and then sees what the other has done.
+ * Locks all admins until the transaction ends; their sessions can still be refreshed. So if two admins
+ * demote each other at once, the second one waits, and then sees the change of the first.
  */
 export async function lockAdmins(trx: Transaction<Database>): Promise<UserId[]> {
   const rows = await trx

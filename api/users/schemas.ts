@@ -38,7 +38,7 @@ export const inviteBodySchema = z.strictObject({
 export type InviteBody = z.infer<typeof inviteBodySchema>;
 export const inviteParamsSchema = z.object({ id: numberInPath.pipe(inviteIdSchema) });
 
-/** A person who may sign in for the first time. */
+/** An invite: its address may sign in for the first time. */
 const inviteSchema = z
   .strictObject({
     id: inviteIdSchema,

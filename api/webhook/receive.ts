@@ -21,8 +21,8 @@ import { asPortalError, type Headers } from './signed.ts';
 type Effect = Pick<Changed, 'due' | 'pending'> & { readonly answer: KeptAnswer };
 
 /**
- * Takes a callback of n8n. A callback with the same webhook-id gets the first answer again, also a refusal:
- * the answer is kept in the transaction of the effect.
+ * Takes a callback of n8n. A callback with the same webhook-id gets the first answer again, also a refusal.
+ * The transaction of the effect keeps the answer.
  *
  * @param body as it came, for the signature is over its bytes
  * @throws PortalError `not_signed`, `malformed`, `invalid`, and what the event's verb throws

@@ -4,7 +4,7 @@ import { PortalError } from '../errors.ts';
 export type Headers = Readonly<Record<string, unknown>>;
 
 /**
- * Refuses a request whose headers carry no signature, before its body is read.
+ * Refuses a request without a signature in its headers, before it reads the body.
  *
  * @throws PortalError `not_signed`
  */

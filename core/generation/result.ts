@@ -27,7 +27,7 @@ const bodySchema = z
     if (fault !== undefined) issues.push({ code: 'custom', input: value, ...fault });
   });
 
-/** A job's result: what `job.completed` carries for the kind `generate`. */
+/** The result of a job of the kind `generate`, as the event `job.completed` carries it. */
 export const generateResultSchema = z.object({
   kind: z.enum(CONTENT_KINDS),
   title: trimmedText(300, 1),
@@ -46,7 +46,7 @@ function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The first thing that is wrong with a body. It walks without recursion: the body may be very deep. */
+/** Finds the first fault of a body. It uses no recursion, because a body may be very deep. */
 function faultOf(body: Readonly<Record<string, unknown>>): Fault | undefined {
   let level: Array<{ path: PropertyKey[]; value: unknown }> = [{ path: [], value: body }];
   for (let depth = 0; level.length > 0; depth += 1) {

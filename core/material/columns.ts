@@ -16,15 +16,15 @@ export const AI_FIELDS = ['aiSummary', 'aiStatus', 'aiSource'] as const;
 export const EDITABLE_FIELDS = [...TEXT_FIELDS, 'url'] as const;
 
 /**
- * A change of one of these gives the material a new revision. People edit `archivedAt` in the sheet only: the
- * portal's form does not have it, and the portal writes it by routes of its own.
+ * A change of one of these gives the material a new revision. Of these, `archivedAt` is in no form: people
+ * type it into the sheet, and the portal writes it by the routes `archive` and `restore`.
  */
 export const REVISED_FIELDS = [...EDITABLE_FIELDS, 'archivedAt'] as const;
 
 /** The fields that are in the sheet and in the portal. A change in one of them is written to the other. */
 export const MERGED_FIELDS = [...REVISED_FIELDS, ...AI_FIELDS] as const;
 
-/** Every field that has a column of its own; any further column is metadata. */
+/** All fields. Each has one column. Any further column is metadata. */
 export const FIELDS = [...EDITABLE_FIELDS, 'id', ...AI_FIELDS, 'updatedAt', 'archivedAt'] as const;
 
 export type TextField = (typeof TEXT_FIELDS)[number];

@@ -1,11 +1,11 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /**
- * Signatures by the Standard Webhooks specification
- * (github.com/standard-webhooks/standard-webhooks, spec/standard-webhooks.md).
+ * Signatures by the Standard Webhooks specification (github.com/standard-webhooks/standard-webhooks,
+ * spec/standard-webhooks.md).
  *
- * Its own package `standardwebhooks` reads `globalThis`, which n8n's scanner refuses in a community
- * node; the tests hold this module against it.
+ * The package `standardwebhooks` reads `globalThis`, which n8n's scanner refuses in a community node. The
+ * tests compare this module with that package.
  */
 
 /** How far a timestamp may be from now, in seconds, either way. */

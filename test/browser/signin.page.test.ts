@@ -7,7 +7,7 @@ import { inBrowser, openBrowser } from '../harness/browser/chromium.ts';
 
 let google: GoogleStandIn;
 let browser: Browser | undefined;
-/** Stands for the application that a person signs in to. */
+/** Plays the application that a person signs in to. */
 let application: Server;
 let redirectUri: string;
 

@@ -22,7 +22,7 @@ const item = (title: string, more: object = {}) => ({
   ...more,
 });
 
-/** Texts whose characters take six times their number in JSON. */
+/** Texts of characters that take six characters each in JSON. */
 const LONG = Object.fromEntries(
   ['description', 'theme', 'subtheme', 'url'].map((name) => [name, '\u0001'.repeat(50_000)]),
 );

@@ -6,8 +6,8 @@ const KEPT_MOST = 30;
 const PLACEHOLDER = /^@([\w-]+):(\d+)$/;
 
 /**
- * A placeholder of a value that the API has given under a name: `@materialId:4`. The value is put in
- * when the request is sent, so that a seed makes the same requests on every database.
+ * A placeholder of a value that the API has given under a name: `@materialId:4`. The value is put in only
+ * when the request is sent. So a seed makes the same requests on every database.
  */
 export function knownText(name: string): fc.Arbitrary<string> {
   return fc.nat({ max: KEPT_MOST - 1 }).map((at) => `@${name || 'id'}:${at}`);

@@ -1,10 +1,10 @@
 /**
  * `npm run test:fuzz`: 20,000 requests that nobody has seen, made from the API's OpenAPI document. It
- * prints how often each operation answered with which status, and ends with exit code 1 if an answer
- * does not fit the document.
+ * prints how often each operation answered with each status. It ends with exit code 1 if an answer does not
+ * fit the document.
  *
- * FUZZ_SEED and FUZZ_PATH, as a failure prints them, send that request again. FUZZ_RUNS changes how
- * many there are.
+ * FUZZ_SEED and FUZZ_PATH, as a failure prints them, send that request again. FUZZ_RUNS changes how many
+ * there are.
  */
 import start from '../harness/postgres/start.ts';
 import stop from '../harness/postgres/stop.ts';

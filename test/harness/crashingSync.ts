@@ -1,6 +1,6 @@
 /**
- * One instance's cycles in a process of its own, which kills itself at a named point: run by
- * adversary/crashes.ts with what to do as JSON in its first argument.
+ * Runs the cycles of one instance in a process that kills itself at a named point. adversary/crashes.ts
+ * starts it, with its task as JSON in the first argument.
  */
 import { openSheet } from '../../core/index.ts';
 import { connect } from '../../api/db/connect.ts';
@@ -17,11 +17,11 @@ export interface CrashOrder {
   /** A row that a person pastes between the first read and its write; null: nobody does. */
   readonly paste: { readonly url: string; readonly cells: Readonly<Record<string, string>> } | null;
   /**
-   * `committed`: the plan is in PostgreSQL, not sent; `accepted`: the sheet took the batch, nothing
-   * knows of it; `read`: the batch was seen in the sheet, not marked.
+   * `committed`: the plan is in PostgreSQL and not sent. `accepted`: the sheet took the batch, and nobody
+   * knows of it. `read`: a read showed the batch, and the plan is not settled.
    */
   readonly point: 'committed' | 'accepted' | 'read';
-  /** At which batch of this process: the second is the one that restores. */
+  /** At which batch of this process. The second batch is the rollback. */
   readonly batch: number;
 }
 

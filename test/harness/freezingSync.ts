@@ -1,6 +1,6 @@
 /**
- * One instance's sync in a process of its own, which freezes itself (SIGSTOP) once at a named point:
- * run by sync.frozen.test.ts with what to do as JSON in its first argument. It logs to its output.
+ * Runs the sync of one instance in a process that freezes itself (SIGSTOP) once at a named point.
+ * sync.frozen.test.ts starts it, with its task as JSON in the first argument. It logs to its output.
  */
 import { connect } from '../../api/db/connect.ts';
 import { createLogger } from '../../api/log.ts';
@@ -14,8 +14,8 @@ export interface FreezeOrder {
   readonly google: object;
   readonly leadTiming: LeadTiming;
   /**
-   * `read`: the sheet was read, nothing is planned; `unsent`: the plan is in PostgreSQL, the batch is
-   * about to be sent; `taken`: the sheet took the batch, the process does not know yet.
+   * `read`: the sheet was read, and nothing is planned. `unsent`: the plan is in PostgreSQL, and the batch
+   * is not sent. `taken`: the sheet took the batch, and the process does not know it.
    */
   readonly point: 'read' | 'unsent' | 'taken' | 'never';
 }

@@ -8,8 +8,8 @@ export interface KeptAnswer {
 }
 
 /**
- * A client that keeps its connections, as a load balancer does: an error of a connection is the
- * caller's to see, nothing is sent twice.
+ * A client that keeps its connections, as a load balancer does. It gives an error of a connection to its
+ * caller, and sends nothing twice.
  */
 export function keepAliveClient() {
   const agent = new Agent({ keepAlive: true });

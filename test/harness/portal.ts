@@ -171,7 +171,7 @@ export async function startHarness(
       const answer = await request('POST', '/api/materials', { token, body: someMaterial(more) });
       return createdSchema.parse(answer.body);
     },
-    /** A job as it stands, with its queue. */
+    /** A job as it is now, with its queue. */
     job: (id: z.infer<typeof jobIdSchema>) =>
       db.selectFrom('jobs').selectAll().where('id', '=', id).executeTakeFirstOrThrow(),
     /** The same without what dispatch moves by itself. */

@@ -1,8 +1,8 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
 /**
- * A TCP proxy before PostgreSQL whose connections can die half-way, as when a firewall forgets
- * them: nothing arrives on either side any more, and neither side notices.
+ * A TCP proxy before PostgreSQL. Its connections can die silently, as when a firewall forgets them: nothing
+ * arrives on either side any more, and neither side notices.
  */
 export async function startSilentProxy(databaseUrl: string) {
   const target = new URL(databaseUrl);

@@ -28,8 +28,8 @@ export { HEADER };
 type Interruption = () => Promise<unknown>;
 
 /**
- * One sheet in the stand-in, one read model in PostgreSQL, and instances that sync them cycle by
- * cycle, with whatever a test puts between an instance's read and its write.
+ * One sheet in the stand-in, one read model in PostgreSQL, and instances that sync them cycle by cycle. A
+ * test can act between the read and the write of an instance.
  */
 export async function startHarness(db: Kysely<Database>, rows: readonly (readonly unknown[])[]) {
   const google = await startGoogle();
@@ -78,8 +78,8 @@ export async function startHarness(db: Kysely<Database>, rows: readonly (readonl
     /** What was replaced, by whomever. */
     replaced: () => db.selectFrom('materialHistory').select('before').execute(),
     /**
-     * The ids of the materials that the portal shows, but for those that people deleted in the sheet
-     * while the portal had changed them: they wait for somebody to pick.
+     * Gives the ids of the materials that the portal shows. It leaves out conflicts about a deletion:
+     * people deleted the row, the portal had changed it, and nobody has picked yet.
      */
     shown: async () => {
       const rows = await db

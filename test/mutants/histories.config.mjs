@@ -1,6 +1,6 @@
 /**
- * The second half of `npm run test:mutants`: the changes that no other test has noticed, each under the
- * random histories, which take seconds.
+ * The second half of `npm run test:mutants`: runs the random histories, which take seconds, on each change
+ * that no other test has noticed.
  */
 import { readFileSync } from 'node:fs';
 import first from './stryker.config.mjs';

@@ -1,6 +1,6 @@
 /**
- * The first half of `npm run test:mutants`: changes recovery and batch in one place after another, and
- * runs the tests of these two each time.
+ * The first half of `npm run test:mutants`. It changes recovery and batch in one place after another, and
+ * runs their tests each time.
  */
 export default {
   testRunner: 'jest',

@@ -1,6 +1,6 @@
 /**
- * The main job on a real n8n, a real PostgreSQL and the stand-in for Google, all of them processes
- * that are really killed. One stack for all of it, for it takes half a minute to start.
+ * The main job on a real n8n, a real PostgreSQL and the stand-in for Google. All of them are processes, and
+ * the tests really kill them. One stack for all of it, for it takes half a minute to start.
  */
 import { afterAll, afterEach, beforeAll, jest } from '@jest/globals';
 import { join } from 'node:path';

@@ -26,8 +26,8 @@ export type Found = z.infer<typeof valueRangeSchema>;
 const ATTEMPTS = 8;
 
 /**
- * A spreadsheet as the probes use it: everything they write is in tabs that they made here, and under
- * named ranges whose ids begin with this run's own prefix.
+ * A spreadsheet as the probes use it. They write only in tabs that they made here. The ids of their named
+ * ranges begin with the prefix of this run.
  */
 export function openCheckedSheet(config: SheetConfig) {
   const { spreadsheetId } = config;

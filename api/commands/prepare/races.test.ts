@@ -46,7 +46,7 @@ async function prepared(more: Record<string, string> = {}) {
   const ids = rows.map((row) => row[header.indexOf('MATERIAL_ID')]);
   ids.forEach((id) => expect(id).toMatch(/^[0-9a-f-]{36}$/));
   expect(new Set(ids).size).toBe(2);
-  // Nothing else: no header, id or text stands where it should not.
+  // Nothing else: no header, id or text is in a wrong place.
   const filled = cells.flat().filter((cell) => cell !== '').length;
   expect(filled).toBe(1 + 15 + 2 * 7 + 2);
   const { rules } = await harness.layout();

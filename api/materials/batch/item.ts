@@ -13,10 +13,12 @@ import { validate } from '../../validate.ts';
 import type { EditableField } from '../repository.ts';
 import { itemSchema, type BatchBody } from './schemas.ts';
 
-/** The texts that a material may have in each field to be the one that an item means. */
+/**
+ * How an item without an id finds its material: by field, the texts of which the material must have one.
+ */
 export type Match = ReadonlyMap<EditableField, readonly string[]>;
 
-/** An item whose material is not checked yet. */
+/** One item of a batch. The fields of its material are not checked yet. */
 export interface Item {
   /** Where it is in the body: `items.3`. */
   readonly at: string;
@@ -49,8 +51,9 @@ function matchSchema(fields: readonly EditableField[]) {
 }
 
 /**
- * A text of a row is compared with the text as it was sent, and with its catalog name: people type `mtk`
- * into the sheet, and the portal writes `Matematika`.
+ * Gives for each field the text as it was sent, and its catalog name. Example: an item has the subject
+ * `mtk`. It matches a row with `mtk`, which a person typed, and a row with `Matematika`, which the portal
+ * wrote.
  */
 function matchOf(texts: Readonly<Partial<Record<EditableField, string>>>): Match {
   return new Map(

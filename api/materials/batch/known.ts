@@ -4,7 +4,10 @@ import { PortalError } from '../../errors.ts';
 import type { MaterialRecord } from '../repository.ts';
 import type { Item, Match } from './item.ts';
 
-/** The materials that a batch knows, as its items so far leave them. */
+/**
+ * The materials that a batch knows, in the state that its earlier items have left. So item 2 can update the
+ * material that item 1 creates.
+ */
 export class Known {
   private readonly rows: Map<MaterialId, MaterialRecord>;
   private readonly matched: ReadonlyMap<Match, readonly MaterialId[]>;

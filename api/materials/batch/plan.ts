@@ -29,11 +29,11 @@ export type Outcome =
   | { readonly status: 'failed'; readonly error: PortalError };
 
 export interface Plan {
-  /** One for each item, in their order. */
+  /** One outcome for each item, in their order. */
   readonly outcomes: readonly Outcome[];
-  /** The materials that the batch creates, as all items together leave them. */
+  /** The materials that the batch creates, in their state after the last item. */
   readonly created: readonly MaterialRecord[];
-  /** The same for the materials that it changes, each with the state before. */
+  /** The materials that the batch changes: their state before the batch, and after the last item. */
   readonly updated: ReadonlyArray<{
     readonly before: MaterialRecord;
     readonly row: MaterialRecord;
@@ -50,8 +50,8 @@ export interface Writer {
 }
 
 /**
- * Decides what each item does, in their order: an item finds its material as the items before it leave it.
- * It writes nothing.
+ * Decides what each item does, in their order, and writes nothing. An item sees the changes of the items
+ * before it.
  *
  * @param items an error in place of an item that could not be read
  * @param rows the materials that the items may mean, locked
@@ -95,7 +95,7 @@ export function planBatch(
 /** @throws PortalError `not_found`, `gone`, `stale`, `invalid` */
 function apply(item: Item, found: MaterialRecord | undefined, writer: Writer) {
   const { at, operation, id, ifMatch, material } = item;
-  // An ETag names a material that was read: it is not made anew.
+  // An item with an ETag means a material that the client has read: the batch does not create it anew.
   const isNew = found === undefined && operation !== 'update' && ifMatch === undefined;
   if (isNew) return create(id, validate(newMaterialSchema, material, `${at}.material`), writer);
   if (found === undefined) {

@@ -11,8 +11,9 @@ import type { Match } from './item.ts';
 const BYTES_MOST = 32 * 1024 * 1024;
 
 /**
- * Makes batches that find materials by their texts wait for each other. So two of them that create or
- * update the same new material make one of it. The lock is taken before any material is locked.
+ * Makes batches that find materials by their texts wait for each other. Without the lock, two batches that
+ * create or update the same new material would both create it. A batch takes this lock before it locks any
+ * material.
  */
 export async function lockMatching(trx: Transaction<Database>): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended('materials batch', 0))`.execute(trx);
@@ -79,7 +80,7 @@ export async function lockMaterials(
     .execute();
 }
 
-/** The time that the transaction writes, to the millisecond like the columns. */
+/** Reads the time that the transaction writes, rounded to milliseconds as in the columns. */
 export async function timeOf(trx: Transaction<Database>): Promise<Date> {
   const { rows } = await sql<{ at: Date }>`select now()::timestamptz(3) as at`.execute(trx);
   return rows[0]?.at ?? new Date();

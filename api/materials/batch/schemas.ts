@@ -19,7 +19,7 @@ const etagSchema = z
 export const itemSchema = z
   .strictObject({
     operation: z.enum(OPERATIONS),
-    /** Of the material to be updated. Left out: the body's `matchBy` finds it. */
+    /** The id of the material to update. Left out: the body's `matchBy` finds it. */
     id: z.string().toLowerCase().pipe(materialIdSchema).optional(),
     /** The ETag of the material that was read. Left out: the item updates whatever is there. */
     ifMatch: etagSchema.optional(),
@@ -69,7 +69,9 @@ export const batchBodySchema = z
       .max(EDITABLE_FIELDS.length, 'names a field twice')
       .refine((fields) => fields.includes('title'), 'must have title among its fields')
       .optional(),
-    /** Anything: each item is checked by itself, so that a wrong one does not refuse the others. */
+    /**
+     * Any values: the API checks each item by itself, so that one wrong item does not refuse the others.
+     */
     items: z
       .array(z.unknown().meta(itemForm))
       .min(1, `must have 1 to ${ITEMS_MOST} items`)

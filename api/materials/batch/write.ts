@@ -29,7 +29,10 @@ import {
 } from './repository.ts';
 import type { BatchAnswer, BatchBody, BatchResult } from './schemas.ts';
 
-/** How often a batch begins again because another writer made a material with the same id meanwhile. */
+/**
+ * How often a batch begins again because another writer created a material with the same id at the same
+ * time.
+ */
 const TRIES = 3;
 
 type Jobs = ReadonlyMap<MaterialId, JobId>;
@@ -38,11 +41,11 @@ type Jobs = ReadonlyMap<MaterialId, JobId>;
  * Creates and updates up to 500 materials in one transaction. An item that fails changes nothing, and the
  * others are written. Items of the same material are applied in their order.
  *
- * A batch takes about 14 statements for any number of items: rights, open jobs, time, matches, locks, rows, and one
- * insert or update for each of materials, jobs, history, outbox and audit. Only a history of more than
- * 9,362 cells takes more. An Idempotency-Key takes three.
+ * A batch takes about 14 statements for any number of items. Six read: rights, open jobs, time, matches, locks, rows.
+ * The others insert or update one table each: materials, jobs, history, outbox, audit. Only a history of
+ * more than 9,362 cells takes more. An Idempotency-Key takes three.
  *
- * A dry run reads and decides the same, and writes nothing. Its Idempotency-Key is not kept.
+ * A dry run reads and decides in the same way, and writes nothing. It does not keep its Idempotency-Key.
  *
  * @param key the request's Idempotency-Key
  * @throws PortalError `not_signed_in`, `too_large`, `key_in_flight`, `key_reused`

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, matchesGlob } from 'node:path';
 
 /**
- * Says which files of the repository reach a builder, by .dockerignore: of all patterns that match a
- * path or a folder above it, the last one counts.
+ * Says which files of the repository reach a builder, by .dockerignore. Several patterns may match a path
+ * or a folder above it: the last one counts.
  *
  * @see https://docs.docker.com/build/concepts/context/#dockerignore-files
  */

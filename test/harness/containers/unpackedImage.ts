@@ -15,7 +15,7 @@ export interface UnpackedImage {
 }
 
 /**
- * Does what api/Dockerfile does, without an engine: copies the files that its last stage copies, and
+ * Does the steps of api/Dockerfile without an engine. It copies the files that the last stage copies, and
  * links the packages that npm would install. Nobody may write in the folder.
  */
 export function unpackApiImage(): UnpackedImage {

@@ -1,4 +1,4 @@
-/** Sends requests for Google's own hosts to the stand-in, for clients whose URLs are fixed. */
+/** Sends requests for Google's own hosts to the stand-in. Some clients have fixed URLs. */
 export function fetchFromStandIn(google: { url: string }): { restore(): void } {
   const real = globalThis.fetch;
   globalThis.fetch = async (input, init) => {

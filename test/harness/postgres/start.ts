@@ -10,9 +10,9 @@ import { RunsAlready, takeStateFolder } from '../../../local/stack/lock.ts';
 import { running } from './running.ts';
 
 /**
- * Before the API's tests: a PostgreSQL of their own, the same way the stack gets one, unless
- * TEST_DATABASE_URL names a server where databases may be made. TEST_POSTGRES_MAJOR asks for another
- * major version, such as 15, which must be installed then.
+ * Starts PostgreSQL for the API's tests, as the stack does. If TEST_DATABASE_URL names a server, the tests
+ * make their databases there instead. TEST_POSTGRES_MAJOR asks for another major version, such as 15, which
+ * must be installed then.
  */
 export default async function start(jest: { rootDir: string }): Promise<void> {
   if (process.env['TEST_DATABASE_URL'] !== undefined) return;

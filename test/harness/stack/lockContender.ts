@@ -1,6 +1,6 @@
 /**
- * A process that tries to take a state folder at the moment that its parent sends, and answers
- * whether it has. It keeps the folder until it is killed.
+ * A process that tries to take a state folder at the moment that its parent names. It answers whether it
+ * has the folder. It keeps the folder until it is killed.
  */
 import { RunsAlready, takeStateFolder } from '../../../local/stack/lock.ts';
 

@@ -1,7 +1,7 @@
 /**
- * Runs n8n's scanner for community packages on a folder, as it does on a published package, and
- * prints what it finds: `node scan.mjs sources <checkout>`, `node scan.mjs package <unpacked>`.
- * Exits with 1 if it does not pass; the scanner's own command never does.
+ * Runs n8n's scanner for community packages on a folder, and prints its findings. Run `node scan.mjs
+ * sources <checkout>` or `node scan.mjs package <unpacked>`. Exits with 1 if it does not pass; the
+ * scanner's own command never does.
  */
 import {
   analyzePackage,

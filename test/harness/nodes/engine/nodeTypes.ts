@@ -6,7 +6,7 @@ import { MateriTrigger } from '../../../../nodes/MateriTrigger/MateriTrigger.nod
 
 const PREFIX = 'n8n-nodes-digital-materi.';
 
-/** Stands for any of n8n's own nodes that a test feeds items from. */
+/** Plays any of n8n's own nodes: it gives the items of a test to the next node. */
 class Source implements INodeType {
   readonly description: INodeTypeDescription;
 

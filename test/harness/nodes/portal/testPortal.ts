@@ -35,13 +35,13 @@ export interface Reported {
 }
 
 /**
- * A portal for the nodes' tests, over HTTP: it checks the service key and, with core, the
- * signatures, keeps what came, and answers what the test says.
+ * A portal for the nodes' tests, over HTTP. It checks the service key and the signatures (with core), keeps
+ * each request, and gives the answer that the test chose.
  */
 export class TestPortal {
   readonly seen: Seen[] = [];
   readonly reports: Reported[] = [];
-  /** Callbacks whose signature did not hold. */
+  /** Callbacks with a wrong signature. */
   readonly unsigned: string[] = [];
   /** What is answered next, before `answer` is asked. */
   readonly next: Answer[] = [];
