@@ -55,7 +55,7 @@ describe('with PostgreSQL frozen', () => {
     await postgres.remove();
   });
 
-  it('a POST ends with 503, readyz answers 503 within 2 s, and all goes on when it wakes', async () => {
+  it('answers 503 to a POST and to readyz while PostgreSQL is frozen, and goes on when it wakes', async () => {
     portal = await start(postgres.url);
     const { url } = portal;
     expect((await post(url)).status).toBe(201);
@@ -101,7 +101,7 @@ describe('with connections to PostgreSQL that are dead and do not say so', () =>
     await database.drop();
   });
 
-  it('a request ends with 503, the next ones work, and sync has a leader again', async () => {
+  it('answers 503 on a dead connection, works at the next request, and has a sync leader again', async () => {
     portal = await start(proxy.url);
     const { url } = portal;
     await until(async () => (await lastSync(url)) > 0);
@@ -121,7 +121,7 @@ describe('with connections to PostgreSQL that are dead and do not say so', () =>
     await until(async () => (await lastSync(url)) > cut);
   }, 180_000);
 
-  it('a connection that did not answer is never used again', async () => {
+  it('never uses a connection again that did not answer', async () => {
     const own = await startSilentProxy(database.url);
     const limits = { ...REQUEST_LIMITS, connections: 1, answerMs: 300 };
     const db = connect(own.url, silent, limits);
@@ -134,7 +134,7 @@ describe('with connections to PostgreSQL that are dead and do not say so', () =>
     own.close();
   });
 
-  it('the server looks after its side: it probes a quiet connection after 10 s', async () => {
+  it('makes PostgreSQL probe a quiet connection after 10 s', async () => {
     const { rows } = await sql`select current_setting('tcp_keepalives_idle') as idle,
       current_setting('tcp_user_timeout') as unread, current_setting('lock_timeout') as lock,
       current_setting('statement_timeout') as statement`.execute(database.db);
@@ -142,7 +142,7 @@ describe('with connections to PostgreSQL that are dead and do not say so', () =>
   });
 });
 
-it('a request ends with 503 while the database takes no connections, and works again afterwards', async () => {
+it('answers 503 while PostgreSQL takes no connections, and works again afterwards', async () => {
   const database = await testDatabase();
   portal = await start(database.url);
   const name = new URL(database.url).pathname.slice(1);
@@ -173,6 +173,6 @@ it.each([
   },
 );
 
-it('an error of the query itself is a fault of the API', () => {
+it('takes an error of the query itself for a fault of the API', () => {
   expect(isDatabaseUnavailable(Object.assign(new Error('from pg'), { code: '42601' }))).toBe(false);
 });

@@ -84,26 +84,29 @@ describe('a request that cannot be read', () => {
     },
   ];
 
-  it.each(cases)('and $what is answered $status as problem+json with a request id', async (one) => {
-    const { status, headers, problem } = read(await exchange(one.sent));
-    expect(status).toBe(one.status);
-    expect(headers).toMatchObject({
-      'content-type': 'application/problem+json; charset=utf-8',
-      connection: 'close',
-    });
-    expect(problem).toMatchObject({ status, requestId: headers['x-request-id'] });
-    expect(String(problem['requestId'])).toMatch(/^(the-request|[0-9a-f-]{36})$/);
-    expect(problem['detail']).toEqual(expect.any(String));
-    // The text for all malformed requests refers to a detail of one request.
-    expect(problem['detail']).not.toMatch(/The detail says/);
-  });
+  it.each(cases)(
+    'answers $status as problem+json with a request id to an unreadable request: $what',
+    async (one) => {
+      const { status, headers, problem } = read(await exchange(one.sent));
+      expect(status).toBe(one.status);
+      expect(headers).toMatchObject({
+        'content-type': 'application/problem+json; charset=utf-8',
+        connection: 'close',
+      });
+      expect(problem).toMatchObject({ status, requestId: headers['x-request-id'] });
+      expect(String(problem['requestId'])).toMatch(/^(the-request|[0-9a-f-]{36})$/);
+      expect(problem['detail']).toEqual(expect.any(String));
+      // The text for all malformed requests refers to a detail of one request.
+      expect(problem['detail']).not.toMatch(/The detail says/);
+    },
+  );
 
-  it('keeps the request id that the request already had', async () => {
+  it('keeps the request id of an unreadable request', async () => {
     const sent = `POST / HTTP/1.1\r\n${HOST}Content-Length: 100\r\n\r\nhalf`;
     expect(read(await exchange(sent)).problem).toMatchObject({ requestId: 'the-request' });
   });
 
-  it('whose body drips ends with 408, however long it goes on dripping', async () => {
+  it('ends a request with a dripping body with 408', async () => {
     const socket = connectSocket(Number(new URL(server.url).port), '127.0.0.1');
     let answer = '';
     socket.on('data', (chunk: Buffer) => (answer += chunk.toString('utf8')));
@@ -118,7 +121,7 @@ describe('a request that cannot be read', () => {
   });
 });
 
-it('a server that closes does not wait for unused connections', async () => {
+it('does not wait for unused connections when the server closes', async () => {
   const closing = await startHttpServer((_req, res) => res.end(), {
     port: 0,
     host: '127.0.0.1',

@@ -69,7 +69,7 @@ async function portOf(api: ReturnType<typeof runInImage>): Promise<string> {
 }
 
 describe('the files of the API’s image, with production packages only', () => {
-  it('migrate an empty database and end with code 0', async () => {
+  it('migrates an empty database with the files of the image, and ends with code 0', async () => {
     await sql`drop schema public cascade`.execute(database.db);
     await sql`create schema public`.execute(database.db);
     const migrate = runInImage('api/commands/migrate.ts');
@@ -80,7 +80,7 @@ describe('the files of the API’s image, with production packages only', () => 
     expect(await isMigrated(database.db)).toBe(true);
   });
 
-  it('serve requests without writing to their folder, and end with code 0 on SIGTERM', async () => {
+  it('serves requests without a write to the image’s folder, and ends with code 0 on SIGTERM', async () => {
     const before = image.files();
     const api = runInImage('api/main.ts');
     const url = `http://127.0.0.1:${await portOf(api)}`;
@@ -94,7 +94,7 @@ describe('the files of the API’s image, with production packages only', () => 
     expect(image.files()).toEqual(before);
   });
 
-  it('have no package that only development needs', async () => {
+  it('has no package in the image that only development needs', async () => {
     const look = runInImage('--eval', "import('typescript').then(() => process.exit(3))");
     expect(await look.ended).toBe(1);
     expect(look.out()).toContain("Cannot find package 'typescript'");

@@ -55,7 +55,7 @@ describe('readyz', () => {
     return statuses;
   }
 
-  it('is 200 on a migrated database, 503 while stopping, before migrations, without one', async () => {
+  it('answers readyz with 200 on a migrated database, and 503 while stopping, before migrations and without a database', async () => {
     const database = await testDatabase();
     expect(await probe(database.url, false)).toEqual([200, 200]);
     expect(await probe(database.url, true)).toEqual([503, 200]);
@@ -72,7 +72,7 @@ describe('an instance that stops', () => {
   let harness: Harness;
   afterEach(() => harness.stop());
 
-  it('finishes a request that waits for PostgreSQL for over 3 s, and takes no more', async () => {
+  it('finishes a request that waits for PostgreSQL for over 3 s while stopping, and takes no new request', async () => {
     harness = await startHarness();
     const { db, config } = harness;
     const portal = await startPortal({ config, timing: harness.timing, log: silent });
@@ -95,7 +95,7 @@ describe('an instance that stops', () => {
     await stopped;
   });
 
-  it('gives back the jobs whose posts are under way, within a few seconds', async () => {
+  it('gives back the jobs of running posts within a few seconds while stopping', async () => {
     harness = await startHarness({ timing: { stop: 50 } });
     harness.receiver.answer = () => undefined;
     await harness.subscribe();
@@ -132,7 +132,7 @@ describe('the process', () => {
     return api;
   }
 
-  it('ends with code 0 within a few seconds of SIGTERM', async () => {
+  it('ends the process with code 0 within a few seconds of SIGTERM', async () => {
     const api = await start();
     expect((await call(api.url, 'GET', '/readyz')).status).toBe(200);
     const begin = Date.now();
@@ -140,7 +140,7 @@ describe('the process', () => {
     expect(Date.now() - begin).toBeLessThan(5_000);
   });
 
-  it('ends with code 0 when SIGTERM comes while it still waits for PostgreSQL', async () => {
+  it('ends the process with code 0 if SIGTERM comes while it still waits for PostgreSQL', async () => {
     const mute = createServer().listen(0, '127.0.0.1');
     await once(mute, 'listening');
     const { port } = mute.address() as AddressInfo;
@@ -161,7 +161,7 @@ describe('the process', () => {
     expect(log).toContain('Check DATABASE_URL');
   });
 
-  it('killed after it answered a POST, before the job went out, loses nothing', async () => {
+  it('loses nothing if it is killed between the answer to a POST and the post of the job', async () => {
     const first = await start();
     const more = { token: SERVICE_KEY, body: someMaterial(), headers: { 'Idempotency-Key': 'k' } };
     const { job, material } = createdSchema.parse(
@@ -187,7 +187,7 @@ describe('the process', () => {
     }
   });
 
-  it('killed while a post is under way posts it again, under the same id', async () => {
+  it('posts a job again under the same id if it was killed during the post', async () => {
     receiver.answer = () => undefined;
     const first = await start();
     await call(first.url, 'PUT', '/api/webhook/subscriptions', {

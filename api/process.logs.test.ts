@@ -58,13 +58,13 @@ async function makeLogLines(count: number): Promise<void> {
 }
 
 describe('the API goes on and stops with code 0', () => {
-  it('when its log is on a full disk', async () => {
+  it('goes on and stops with code 0 when the disk of its log is full', async () => {
     running = spawnApi(config(), ['ignore', openSync('/dev/full', 'w'), 'inherit'], { PORT: port });
     await until(isAlive);
     await worksAndStops();
   });
 
-  it('when the reader of its log is gone', async () => {
+  it('goes on and stops with code 0 when the reader of its log is gone', async () => {
     running = spawnApi(config(), ['ignore', 'pipe', 'inherit'], { PORT: port });
     await until(isAlive);
     running.child.stdout?.destroy();
@@ -72,7 +72,7 @@ describe('the API goes on and stops with code 0', () => {
     await worksAndStops();
   });
 
-  it('when the reader of its log does not read, and tells it later how many lines it missed', async () => {
+  it('goes on and stops with code 0 when the reader of its log does not read, and logs the number of lost lines', async () => {
     running = spawnApi(config(), ['ignore', 'pipe', 'inherit'], { PORT: port });
     await until(isAlive);
     await makeLogLines(300);
@@ -87,7 +87,7 @@ describe('the API goes on and stops with code 0', () => {
   });
 });
 
-it('a log file that may not grow loses lines, says how many once it may, and keeps whole lines', async () => {
+it('drops lines while a log file may not grow, logs their number later, and keeps whole lines', async () => {
   const file = join(folder, 'api.log');
   writeFileSync(file, '');
   // The system's limit of a file's size (EFBIG) replaces a disk that is full and is freed.

@@ -31,7 +31,7 @@ const NEEDS_LATER = `update database_needs set knows = '999_later'`;
 const config = () => testConfig(database.url, 'http://127.0.0.1:1');
 
 describe('migrations', () => {
-  it('run once when four instances start at once', async () => {
+  it('runs each migration once when four instances start at once', async () => {
     await sql`drop schema public cascade`.execute(database.db);
     await sql`create schema public`.execute(database.db);
     const instances = Array.from({ length: 4 }, () => connect(database.url, silent));
@@ -40,7 +40,7 @@ describe('migrations', () => {
     await Promise.all(instances.map((db) => db.destroy()));
   });
 
-  it('run when this version and a later one start at once on an empty database', async () => {
+  it('runs the migrations when this version and a later one start at once on an empty database', async () => {
     await sql`drop schema public cascade`.execute(database.db);
     await sql`create schema public`.execute(database.db);
     const instances = Array.from({ length: 6 }, () => connect(database.url, silent));
@@ -77,14 +77,14 @@ describe('migrations', () => {
 });
 
 describe('this version on the database of a later one', () => {
-  it('starts and is ready while the later version still allows it', async () => {
+  it('starts and is ready on the database of a later version that still allows it', async () => {
     await migrate(database.db, silent, later());
     const api = await startApiProcess(config());
     expect((await call(api.url, 'GET', '/readyz')).status).toBe(200);
     expect(await api.end('SIGTERM')).toBe(0);
   });
 
-  it('refuses to start when the later version has ended that, and says so', async () => {
+  it('refuses to start, with the reason, when a later version has ended that', async () => {
     await migrate(database.db, silent, later(NEEDS_LATER));
     const { child } = spawnApi(config(), ['ignore', 'pipe', 'inherit']);
     let out = '';
@@ -96,7 +96,7 @@ describe('this version on the database of a later one', () => {
     );
   });
 
-  it('is no longer ready when the later version ends that while it runs', async () => {
+  it('is no longer ready when a later version ends that while it runs', async () => {
     const api = await startApiProcess(config());
     expect((await call(api.url, 'GET', '/readyz')).status).toBe(200);
     await migrate(database.db, silent, later(NEEDS_LATER));

@@ -100,7 +100,7 @@ async function rollingRestart(
 }
 
 describe('SIGTERM', () => {
-  it('is answered by 503 at readyz first, while requests are still taken and end their connection', async () => {
+  it('answers 503 at readyz first after SIGTERM, and still takes requests, which end their connection', async () => {
     const api = await start({ stopDelayMs: 2_000 });
     const alive = await client.send(api.url, 'GET', '/livez');
     expect(alive).toMatchObject({ status: 200, ends: false });
@@ -111,19 +111,19 @@ describe('SIGTERM', () => {
     expect(await ended).toBe(0);
   });
 
-  it('cuts and refuses nothing in a rolling restart of three processes under load', async () => {
+  it('cuts and refuses no request in a rolling restart of three processes under load', async () => {
     await rollingRestart(3, async () => {
       const api = await start({ stopDelayMs: 1_000 });
       return { url: api.url, stop: async () => expect(await api.end('SIGTERM')).toBe(0) };
     });
   }, 300_000);
 
-  it('cuts and refuses nothing, 20 instances one after the other', async () => {
+  it('cuts and refuses no request when 20 instances stop one after the other', async () => {
     const config = { ...testConfig(database.url, 'http://127.0.0.1:1'), stopDelayMs: 500 };
     await rollingRestart(20, () => startPortal({ config, log: createLogger('silent') }));
   }, 300_000);
 
-  it('a second time ends the process at once with code 1, and the log says what was running', async () => {
+  it('ends at once with code 1 at a second SIGTERM, and logs what was running', async () => {
     const api = await start();
     await database.db.transaction().execute(async (trx) => {
       await sql`lock table audit_log in exclusive mode`.execute(trx);
@@ -156,7 +156,7 @@ describe('SIGTERM while sync is busy with a slow Google', () => {
   });
   afterEach(() => harness.stop());
 
-  it('at eight random moments ends with code 0, cuts no request and loses no row', async () => {
+  it('ends with code 0, cuts no request and loses no row at SIGTERM while the sync is busy', async () => {
     const { serviceAccount, url: rootUrl } = harness.google;
     const google = { serviceAccount, rootUrl, spreadsheetId: harness.spreadsheetId, tab: TAB };
     const { id: fault } = await harness.post('faults', {

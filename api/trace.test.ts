@@ -34,7 +34,7 @@ describe('a traceparent', () => {
     expect(parseTraceparent(header)).toBeNull();
   });
 
-  it('keeps its trace and gets a new parent when it is passed on', () => {
+  it('keeps the trace of a traceparent and passes it on with a new parent', () => {
     const trace = newTrace();
     const [one, two] = [traceparentOf(trace), traceparentOf(trace)];
     expect(one).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/);

@@ -29,7 +29,7 @@ const eachOnItsOwn = async (run: () => Promise<void>) => {
 };
 
 describe('an address of ADMIN_EMAILS', () => {
-  it('makes its first account an admin, whatever the case of its letters', () =>
+  it('makes the first account of an address in ADMIN_EMAILS an admin, whatever the case of its letters', () =>
     eachOnItsOwn(async () => {
       expect(await role('1', 'KEPALA@Sekolah.sch.id')).toBe('admin');
     }));
@@ -63,7 +63,7 @@ describe('an address of ADMIN_EMAILS', () => {
     }));
 });
 
-it('a stand-in’s account with a Kelvin sign in its address stays a teacher', async () => {
+it('makes a teacher of an account with a Kelvin sign in its address', async () => {
   const google = await startGoogle({ people: [{ email: KELVIN, name: 'Tamu', role: 'teacher' }] });
   harness = await startHarness({ google: { rootUrl: google.url }, adminEmails: [ADMIN] });
   const query = new URLSearchParams({ email: KELVIN, aud: harness.config.google.clientId });
@@ -75,6 +75,6 @@ it('a stand-in’s account with a Kelvin sign in its address stays a teacher', a
   expect(roleOf(answer)).toBe('teacher');
 });
 
-it('the environment’s ADMIN_EMAILS takes no address with a Kelvin sign for one with k', () => {
+it('takes an address with a Kelvin sign in ADMIN_EMAILS for another one than with k', () => {
   expect(() => readConfig({ ADMIN_EMAILS: KELVIN })).toThrow(/ADMIN_EMAILS has an entry/);
 });

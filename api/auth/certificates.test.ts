@@ -37,7 +37,7 @@ const endless = (res: ServerResponse) => {
 };
 
 describe('Google’s certificates', () => {
-  it('are fetched once for 50 sign-ins at once, and then kept for max-age', async () => {
+  it('fetches Google’s certificates once for 50 sign-ins at once, and then keeps them for max-age', async () => {
     const all = await Promise.all(Array.from({ length: 50 }, () => certificatesFor('key-1')));
     expect(all.every((certificates) => 'key-1' in certificates)).toBe(true);
     now += HOUR - 1;
@@ -45,7 +45,7 @@ describe('Google’s certificates', () => {
     expect(issuer.fetches).toBe(1);
   });
 
-  it('are kept for a day at most, whatever max-age says', async () => {
+  it('keeps certificates for at most a day, whatever max-age says', async () => {
     issuer.answer = (res, body) => give(res, body, 'max-age=99999999');
     await certificatesFor('key-1');
     now += 25 * HOUR;
@@ -89,7 +89,7 @@ describe('Google’s certificates', () => {
     await expect(certificatesFor('key-1')).rejects.toMatchObject(UNAVAILABLE);
   });
 
-  it('are renewed behind a sign-in that uses the stale ones', async () => {
+  it('renews stale certificates while a sign-in uses them', async () => {
     await certificatesFor('key-1');
     issuer.rotate('key-2');
     now += 2 * HOUR;
@@ -98,7 +98,7 @@ describe('Google’s certificates', () => {
     expect(issuer.fetches).toBe(2);
   });
 
-  it('are fetched at most once a minute for key ids that they do not have', async () => {
+  it('fetches certificates at most once a minute for unknown key ids', async () => {
     await certificatesFor('key-1');
     now += 61_000;
     await Promise.all(Array.from({ length: 50 }, (__, n) => certificatesFor(`invented-${n}`)));
@@ -111,7 +111,7 @@ describe('Google’s certificates', () => {
     expect(await certificatesFor('key-2')).toHaveProperty('key-2');
   });
 
-  it('do not keep a key that Google knows from signing in while an unknown one is asked for', async () => {
+  it('signs in with a known key while an unknown key is asked for', async () => {
     await certificatesFor('key-1');
     now += 61_000;
     issuer.answer = never;
@@ -121,7 +121,7 @@ describe('Google’s certificates', () => {
   });
 });
 
-it('a sign-in answers 503 when Google’s certificate endpoint never answers', async () => {
+it('answers 503 to a sign-in if Google’s certificate endpoint never answers', async () => {
   issuer.answer = never;
   const harness = await startHarness({ google: { rootUrl: issuer.url } });
   const answers = await Promise.all(

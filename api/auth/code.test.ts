@@ -63,20 +63,20 @@ const signIn = (body: object, at = harness) => at.request('POST', '/api/auth/goo
 const BODY = { code: '4/0code', codeVerifier: 'v'.repeat(43), redirectUri: REDIRECT };
 
 describe('An authorization code', () => {
-  it('signs the person in, and again as the same user', async () => {
+  it('signs a person in with an authorization code, and again as the same user', async () => {
     const first = await signIn(await allowed());
     expect(first).toMatchObject({ status: 200, body: { user: { email: EMAIL } } });
     const { user } = first.body as { user: object };
     expect(await signIn(await allowed())).toMatchObject({ status: 200, body: { user } });
   });
 
-  it('signs in once', async () => {
+  it('takes an authorization code once', async () => {
     const body = await allowed();
     expect((await signIn(body)).status).toBe(200);
     expect(await signIn(body)).toMatchObject(problem('code-refused', 401));
   });
 
-  it('signs in one of ten that present it at once', async () => {
+  it('takes one of ten sign-ins at once with one authorization code', async () => {
     const body = await allowed();
     const answers = await Promise.all(Array.from({ length: 10 }, () => signIn(body)));
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
@@ -96,7 +96,7 @@ describe('An authorization code', () => {
     expect(answer.body).toMatchObject({ detail: expect.stringMatching(/again|openid/) });
   });
 
-  it('is compared with the nonce of the request to Google', async () => {
+  it('compares the nonce with the nonce of the request to Google', async () => {
     const asked = { nonce: 'n-1' };
     expect((await signIn({ ...(await allowed(asked)), nonce: 'n-1' })).status).toBe(200);
     for (const body of [
@@ -133,14 +133,14 @@ describe('An authorization code', () => {
     expect(await signIn(body)).toMatchObject({ status: 422, body: { errors } });
   });
 
-  it('is refused with 403 where no client secret is set', async () => {
+  it('answers 403 to an authorization code if no client secret is set', async () => {
     const without = await startHarness({ google: { rootUrl: google.url } });
     const answer = await signIn(await allowed(), without);
     await without.stop();
     expect(answer).toMatchObject(problem('code-sign-in-off', 403));
   });
 
-  it('is answered 500 with a wrong client secret, and the log says what to correct', async () => {
+  it('answers 500 if the client secret is wrong, and the log says what to correct', async () => {
     const lines: string[] = [];
     const out = new PassThrough().on('data', (line: Buffer) => lines.push(line.toString('utf8')));
     const wrong = await startHarness({
@@ -183,7 +183,7 @@ describe('The exchange of a code at Google', () => {
     return { result, log: lines.join('') };
   }
 
-  it('sends exactly the form of RFC 7636, and asks for no profile', async () => {
+  it('sends Google exactly the form of RFC 7636, and asks for no profile', async () => {
     const scope = nock('https://oauth2.googleapis.com')
       .post('/token', {
         grant_type: 'authorization_code',
@@ -234,7 +234,7 @@ describe('The exchange of a code at Google', () => {
     }
   });
 
-  it('names an OAuth client that Google has deleted for the operator', async () => {
+  it('logs that Google has deleted the OAuth client', async () => {
     const { result } = await exchanged(401, { error: 'deleted_client' });
     expect(result).toMatchObject({ message: expect.stringContaining('deleted_client') });
     expect(result).not.toHaveProperty('code');

@@ -146,7 +146,7 @@ describe('a forged ID token is refused', () => {
 });
 
 describe('an account with the address of another person', () => {
-  it('is another user, and gets neither the sessions nor the role of the first', async () => {
+  it('makes another user of an account with a person’s address, without the sessions and the role of that person', async () => {
     const email = 'sama@sekolah.sch.id';
     const first = await session({ sub: '1', email });
     await harness.db
@@ -161,7 +161,7 @@ describe('an account with the address of another person', () => {
     expect((body as { items: unknown[] }).items).toHaveLength(1);
   });
 
-  it('does not take the user over by changing its own address', async () => {
+  it('does not take over a user when an account changes its own address', async () => {
     const first = await session({ sub: '3', email: 'lama@sekolah.sch.id' });
     const thief = await session({ sub: '4', email: 'baru@sekolah.sch.id' });
     const again = await session({ sub: '4', email: 'lama@sekolah.sch.id' });
@@ -242,7 +242,7 @@ describe('the session after a sign-in', () => {
     },
   );
 
-  it('is new, also with the cookie and the tokens of another session in the request', async () => {
+  it('makes a new session at each sign-in, also if the request carries the cookie and tokens of another', async () => {
     const known = await session();
     const body = { idToken: issuer.token() };
     const headers = { Cookie: `sid=${known.refreshToken}` };
@@ -266,7 +266,7 @@ describe('the session after a sign-in', () => {
   });
 });
 
-it('1,000 sign-ins with invented key ids ask Google for its certificates once', async () => {
+it('asks Google for its certificates once for 1,000 sign-ins with invented key ids', async () => {
   await signIn(issuer.token());
   const before = issuer.fetches;
   const tokens = Array.from({ length: 1_000 }, (_, n) =>

@@ -21,7 +21,7 @@ const REFUSED = { code: 'token_refused' };
 const seconds = () => Math.floor(Date.now() / 1_000);
 
 describe('an ID token', () => {
-  it('gives the person, known by sub', async () => {
+  it('gives the person of an ID token, known by sub', async () => {
     expect(await verify(issuer.token({ name: 'Sari', picture: 'https://p' }))).toEqual({
       googleId: RIGHT.sub,
       email: RIGHT.email,
@@ -31,13 +31,13 @@ describe('an ID token', () => {
     });
   });
 
-  it('may have the issuer’s other form', async () => {
+  it('takes an ID token with the issuer’s other form', async () => {
     expect(await verify(issuer.token({ iss: 'accounts.google.com' }))).toMatchObject({
       googleId: RIGHT.sub,
     });
   });
 
-  it('gives a name without NUL, cut to 200 characters', async () => {
+  it('gives a person’s name without NUL, cut to 200 characters', async () => {
     const { name } = await verify(issuer.token({ name: `\0${'n'.repeat(500)}` }));
     expect(name).toBe('n'.repeat(200));
   });

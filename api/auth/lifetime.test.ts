@@ -39,7 +39,7 @@ const refresh = (refreshToken: string) =>
 const me = async (token: string) => (await harness.request('GET', '/api/me', { token })).status;
 
 describe('a session', () => {
-  it('may be refreshed for 7 days after its last use', async () => {
+  it('refreshes a session for 7 days after its last use', async () => {
     const { refreshToken } = await signedIn('0 s');
     const next = sessionSchema.parse((await refresh(refreshToken)).body);
     const rows = await sql<{ days: number }>`
@@ -53,7 +53,7 @@ describe('a session', () => {
     expect(await me(next.accessToken)).toBe(401);
   });
 
-  it('ends 30 days after its sign-in, also when it is used all the time', async () => {
+  it('ends a session 30 days after its sign-in, also if it is used all the time', async () => {
     let { refreshToken } = await signedIn('29 days 23 hours');
     const next = sessionSchema.parse((await refresh(refreshToken)).body);
     expect(await me(next.accessToken)).toBe(200);
@@ -63,7 +63,7 @@ describe('a session', () => {
     expect(await me(next.accessToken)).toBe(401);
   });
 
-  it('gives no access token that outlives it', async () => {
+  it('gives no access token that outlives its session', async () => {
     const { refreshToken } = await signedIn('29 days 23 hours 58 minutes');
     const next = sessionSchema.parse((await refresh(refreshToken)).body);
     expect(next.expiresIn).toBeLessThanOrEqual(120);
@@ -74,7 +74,7 @@ describe('a session', () => {
     expect(exp - iat).toBe(next.expiresIn);
   });
 
-  it('of an earlier version is over after 7 days without use, and 30 days after its sign-in', async () => {
+  it('ends a session of an earlier version after 7 days without use, and 30 days after its sign-in', async () => {
     const old = await signedIn('10 days');
     const recent = await signedIn('3 days');
     await sql`update sessions set expires_at = created_at + interval '30 days'`.execute(harness.db);

@@ -35,7 +35,7 @@ const ago = (seconds: number) =>
     .execute();
 
 describe('a refresh token', () => {
-  it('is exchanged for its successor, again and again', async () => {
+  it('exchanges a refresh token for its successor, again and again', async () => {
     let { refreshToken } = await signIn();
     const seen = new Set([refreshToken]);
     for (let round = 0; round < 3; round += 1) {
@@ -54,7 +54,7 @@ describe('a refresh token', () => {
     expect((await refresh(successors[0] ?? '')).status).toBe(200);
   });
 
-  it('gives the same successor within ten seconds, to an answer that was lost', async () => {
+  it('gives the same successor again within ten seconds, because an answer may be lost', async () => {
     const { refreshToken } = await signIn();
     const first = tokensSchema.parse((await refresh(refreshToken)).body);
     await ago(9);
@@ -63,7 +63,7 @@ describe('a refresh token', () => {
     );
   });
 
-  it('used later by a thief ends the session of both', async () => {
+  it('ends the session if a thief uses a refresh token after the owner', async () => {
     const { refreshToken: stolen } = await signIn();
     const owner = tokensSchema.parse((await refresh(stolen)).body);
     await ago(11);
@@ -78,7 +78,7 @@ describe('a refresh token', () => {
     expect(audit).toHaveLength(1);
   });
 
-  it('used by the owner after the thief ends the session of both', async () => {
+  it('ends the session if the owner uses a refresh token after a thief', async () => {
     const { refreshToken: stolen } = await signIn();
     const thief = tokensSchema.parse((await refresh(stolen)).body);
     const further = tokensSchema.parse((await refresh(thief.refreshToken)).body);
@@ -88,7 +88,7 @@ describe('a refresh token', () => {
     expect(await me(further.accessToken)).toBe(401);
   });
 
-  it('leaves no successor alive when its rotation races the end of its family', async () => {
+  it('leaves no successor alive if a rotation races the end of its family', async () => {
     for (let round = 0; round < 10; round += 1) {
       const { refreshToken: old } = await signIn();
       const leaf = tokensSchema.parse((await refresh(old)).body);
@@ -100,7 +100,7 @@ describe('a refresh token', () => {
     }
   });
 
-  it('of one session does not end another of the same person', async () => {
+  it('does not end another session of the same person if a refresh token is used again', async () => {
     const { refreshToken: stolen } = await signIn();
     const other = await signIn();
     await refresh(stolen);
@@ -110,7 +110,7 @@ describe('a refresh token', () => {
     expect((await refresh(other.refreshToken)).status).toBe(200);
   });
 
-  it('that has run out, or never was, is refused', async () => {
+  it('refuses an expired or invented refresh token', async () => {
     const { refreshToken } = await signIn();
     await harness.db
       .updateTable('sessions')
@@ -121,7 +121,7 @@ describe('a refresh token', () => {
     expect((await refresh('never-was')).status).toBe(401);
   });
 
-  it('is nowhere in the database', async () => {
+  it('keeps no refresh token in the database', async () => {
     const { refreshToken } = await signIn();
     const { refreshToken: next } = tokensSchema.parse((await refresh(refreshToken)).body);
     const dump = JSON.stringify(await harness.db.selectFrom('sessions').selectAll().execute());

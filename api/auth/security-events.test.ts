@@ -87,7 +87,7 @@ describe('A security event of Google', () => {
     });
   });
 
-  it('refuses ID tokens that Google made before it, and takes later ones', async () => {
+  it('refuses ID tokens from before a security event, and takes later ones', async () => {
     const sub = newSub();
     await signIn(sub);
     const stolen = idToken(sub, { iat: seconds() - 60 });
@@ -99,7 +99,7 @@ describe('A security event of Google', () => {
     expect((await signInWith(idToken(sub))).status).toBe(200);
   });
 
-  it('has an effect once, also if it arrives ten times at once', async () => {
+  it('handles a security event once, also if it arrives ten times at once', async () => {
     const sub = newSub();
     await signIn(sub);
     const signed = token({ [`${RISC}sessions-revoked`]: about(sub) });
@@ -117,7 +117,7 @@ describe('A security event of Google', () => {
     expect(recorded).toHaveLength(1);
   });
 
-  it('account-enabled ends no session, and is in the audit log', async () => {
+  it('ends no session at account-enabled, and writes it to the audit log', async () => {
     const sub = newSub();
     const { accessToken, user } = await signIn(sub);
     expect((await send(token({ [`${RISC}account-enabled`]: about(sub) }))).status).toBe(202);
@@ -128,7 +128,7 @@ describe('A security event of Google', () => {
     });
   });
 
-  it('verification is answered 202, and is in the audit log', async () => {
+  it('answers 202 to a verification event, and writes it to the audit log', async () => {
     expect((await send(token({ [`${RISC}verification`]: { state: 'x' } }))).status).toBe(202);
     expect(await audit()).toMatchObject({ actor: 'google', action: 'google.verification' });
   });
@@ -152,7 +152,7 @@ describe('A security event of Google', () => {
     expect(await isSignedIn(accessToken)).toBe(false);
   });
 
-  it('is taken with the other forms of the issuer in its subject, and any media type', async () => {
+  it('takes a security event with the other forms of the issuer and with any media type', async () => {
     for (const iss of ['https://accounts.google.com', 'accounts.google.com']) {
       const sub = newSub();
       const { accessToken } = await signIn(sub);
@@ -229,18 +229,18 @@ describe('A security event token is refused with', () => {
     expect(await isSignedIn(accessToken)).toBe(true);
   });
 
-  it('413 for more than 64 KB, and no session ends', async () => {
+  it('refuses a security event of more than 64 KB with 413, and ends no session', async () => {
     expect((await send('x'.repeat(64 * 1024 + 1))).status).toBe(413);
     expect(await isSignedIn(accessToken)).toBe(true);
   });
 });
 
-it('a security event is no ID token', async () => {
+it('refuses a security event token as an ID token', async () => {
   const signed = token({ [`${RISC}sessions-revoked`]: about('1') });
   expect((await signInWith(signed)).status).toBe(401);
 });
 
-it('a security event is answered 503 while Google’s certificates cannot be had', async () => {
+it('answers 503 to a security event while Google’s certificates cannot be had', async () => {
   const away = await startIssuer();
   away.answer = (res) => void res.writeHead(500).end();
   const cut = await startHarness({ google: { rootUrl: away.url } });

@@ -50,7 +50,7 @@ const sessionsOf = async (token: string) =>
   sessionsSchema.parse((await ask('GET', '/api/sessions', token)).body).items;
 
 describe('A sign-out', () => {
-  it('ends the session at once, its refresh too, and no other session', async () => {
+  it('ends the session and its refresh at once at a sign-out, and no other session', async () => {
     const [one, other] = [await signIn(), await signIn()];
     expect((await ask('POST', '/api/auth/logout', one.accessToken)).status).toBe(204);
     expect(await me(one.accessToken)).toBe(401);
@@ -59,7 +59,7 @@ describe('A sign-out', () => {
     expect((await ask('POST', '/api/auth/logout', one.accessToken)).status).toBe(401);
   });
 
-  it('everywhere ends every session of the person, and none of another person', async () => {
+  it('ends every session of the person at a sign-out everywhere, and none of another person', async () => {
     const [one, other, budi] = [
       await signIn(),
       await signIn(),
@@ -72,7 +72,7 @@ describe('A sign-out', () => {
     expect(await me(budi.accessToken)).toBe(200);
   });
 
-  it('that races a refresh leaves no session that works', async () => {
+  it('leaves no working session if a sign-out races a refresh', async () => {
     for (let round = 0; round < 10; round += 1) {
       const { accessToken, refreshToken } = await signIn();
       const [, refreshed] = await Promise.all([
@@ -87,14 +87,14 @@ describe('A sign-out', () => {
     }
   });
 
-  it('is refused for a service key', async () => {
+  it('refuses the sign-out of a service key', async () => {
     expect((await ask('POST', '/api/auth/logout', SERVICE_KEY)).status).toBe(403);
     expect((await ask('GET', '/api/sessions', SERVICE_KEY)).status).toBe(403);
   });
 });
 
 describe('The sessions of a person', () => {
-  it('are listed with the one that asks, and stay one after a refresh', async () => {
+  it('lists a person’s sessions, marks the session that asks, and counts it once after a refresh', async () => {
     const { accessToken } = await signIn('budi@sekolah.sch.id');
     await ask('POST', '/api/auth/logout?everywhere=true', accessToken);
     const [one, other] = [await signIn('budi@sekolah.sch.id'), await signIn('budi@sekolah.sch.id')];
@@ -103,7 +103,7 @@ describe('The sessions of a person', () => {
     expect(sessions.map(({ isCurrent }) => isCurrent)).toEqual([false, true]);
   });
 
-  it('are ended one by one', async () => {
+  it('ends one of a person’s sessions', async () => {
     const [one, other] = [await signIn(), await signIn()];
     const ended = (await sessionsOf(other.accessToken)).find(({ isCurrent }) => isCurrent);
     const path = `/api/sessions/${ended?.id ?? ''}`;
@@ -112,7 +112,7 @@ describe('The sessions of a person', () => {
     expect((await ask('DELETE', path, one.accessToken)).status).toBe(404);
   });
 
-  it('of another person are not found', async () => {
+  it('answers 404 for the session of another person', async () => {
     const [sari, budi] = [await signIn(), await signIn('budi@sekolah.sch.id')];
     const [session] = await sessionsOf(sari.accessToken);
     const path = `/api/sessions/${session?.id ?? ''}`;
@@ -122,7 +122,7 @@ describe('The sessions of a person', () => {
 });
 
 describe('A disabled account', () => {
-  it('can neither sign in nor refresh until it is enabled again', async () => {
+  it('refuses the sign-in and the refresh of a disabled account until it is enabled', async () => {
     const [admin, { user, refreshToken }] = [await signIn('budi@sekolah.sch.id'), await signIn()];
     const set = (verb: string) => ask('POST', `/api/users/${user.id}/${verb}`, admin.accessToken);
     await set('disable');

@@ -47,7 +47,7 @@ function forged(token: string, claims: object): string {
 }
 
 describe('signing in with Google', () => {
-  it('makes a teacher of who comes for the first time, and knows them again', async () => {
+  it('gives a first-time user the role teacher, and finds the same user again', async () => {
     const first = await signIn({ idToken: await idToken('sari@sekolah.sch.id') });
     expect(first.status).toBe(200);
     const { user, accessToken } = sessionSchema.parse(first.body);
@@ -60,7 +60,7 @@ describe('signing in with Google', () => {
     expect(sessionSchema.parse(again.body).user.id).toBe(user.id);
   });
 
-  it('makes an admin of whom ADMIN_EMAILS names, once: a demotion stays', async () => {
+  it('makes an address of ADMIN_EMAILS an admin once, so that a demotion stays', async () => {
     const first = sessionSchema.parse(
       (await signIn({ idToken: await idToken('admin@sekolah.sch.id') })).body,
     );
@@ -99,7 +99,7 @@ describe('signing in with Google', () => {
     expect(JSON.stringify(body)).not.toContain('secret-token-text');
   });
 
-  it('refuses an account of another domain where one is set', async () => {
+  it('refuses an account of another domain than GOOGLE_HOSTED_DOMAIN', async () => {
     const answer = await signIn({ idToken: await idToken('sari@sekolah.sch.id') }, ofDomain);
     expect(answer).toMatchObject({
       status: 401,
@@ -107,14 +107,14 @@ describe('signing in with Google', () => {
     });
   });
 
-  it('says which fields of the request are wrong', async () => {
+  it('names the wrong fields of a sign-in', async () => {
     expect(await signIn({ idtoken: 'x' })).toMatchObject({
       status: 422,
       body: { errors: [{ path: 'idToken' }, { path: 'idtoken' }] },
     });
   });
 
-  it('tells that Google is away from a token that is wrong', async () => {
+  it('answers 503, and not 401, to a right token while Google is away', async () => {
     const away = await startGoogle();
     const cut = await startHarness({ google: { rootUrl: away.url } });
     await away.close();

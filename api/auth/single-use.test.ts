@@ -23,13 +23,13 @@ const USED = {
 };
 
 describe('an ID token', () => {
-  it('signs in once', async () => {
+  it('takes an ID token once', async () => {
     const token = issuer.token();
     expect((await signIn(token)).status).toBe(200);
     expect(await signIn(token)).toMatchObject(USED);
   });
 
-  it('signs in once on two instances', async () => {
+  it('takes an ID token once on two instances', async () => {
     const other = await startPortal({ config: harness.config, log: createLogger('silent') });
     const token = issuer.token();
     expect((await signIn(token)).status).toBe(200);
@@ -38,14 +38,14 @@ describe('an ID token', () => {
     await other.stop();
   });
 
-  it('signs in one of twenty that present it at once', async () => {
+  it('takes one of twenty sign-ins at once with one ID token', async () => {
     const token = issuer.token();
     const answers = await Promise.all(Array.from({ length: 20 }, () => signIn(token)));
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
     expect(answers.filter(({ status }) => status === 401)).toHaveLength(19);
   });
 
-  it('does not sign in again with its signature written in another way', async () => {
+  it('refuses a used ID token with its signature written in another way', async () => {
     const token = issuer.token();
     expect((await signIn(token)).status).toBe(200);
     // The last of 342 characters has four bits that mean nothing.
@@ -58,7 +58,7 @@ describe('an ID token', () => {
     expect((await signIn(same)).status).toBe(401);
   });
 
-  it('is not used up by a sign-in that was refused for its nonce', async () => {
+  it('takes an ID token after a sign-in that was refused for its nonce', async () => {
     const token = issuer.token({ nonce: 'right' });
     expect((await signIn(token, { nonce: 'wrong' })).status).toBe(401);
     expect((await signIn(token, { nonce: 'right' })).status).toBe(200);

@@ -19,7 +19,7 @@ const beginsFormula = (text: string) =>
   text.split(/[;\t\r\n]/).some((part) => /^[ \u00a0]*[=+\-@＝＋－＠]/.test(part));
 
 describe('the CSV of a backup', () => {
-  it('gives every text back to the letter', () => {
+  it('gives every text back unchanged', () => {
     fc.assert(
       fc.property(
         fc.array(fc.record({ title: anyText, level: anyText }), { maxLength: 4 }),
@@ -47,7 +47,7 @@ describe('the CSV of a backup', () => {
     expect(safeText("a;=HYPERLINK(1)\n'- b")).toBe("a;'=HYPERLINK(1)\n''- b");
   });
 
-  it('has the columns of the sheet, further ones too, whose names are no formulas either', () => {
+  it('has the columns of the sheet and the further columns, with no formula in their names', () => {
     const materials = savedMaterials([
       { metadata: { Penulis: 'Sari', '=cmd': '1' } },
       { metadata: { MATERIAL_TITLE: 'x' } },
@@ -63,7 +63,7 @@ describe('the CSV of a backup', () => {
     expect(toCsv(materials).split('\r\n')[0]).toContain(`"'=cmd"`);
   });
 
-  it('and the JSON say since when a material is archived', () => {
+  it('has the time of archiving in CSV and JSON', () => {
     const archivedAt = '2026-11-28T01:02:03.000Z';
     const materials = savedMaterials([{ archivedAt }, {}]);
     const cells = fromCsv(toCsv(materials)).map((line) => line.at(-1));
@@ -71,14 +71,14 @@ describe('the CSV of a backup', () => {
     expect(fromJson(toJson(materials))).toEqual(materials);
   });
 
-  it('is read without ARCHIVED_AT, as earlier versions made backups: no material is archived', () => {
+  it('reads a backup without ARCHIVED_AT, from an earlier version, with no archived material', () => {
     const materials = savedMaterials([{ title: 'Daun' }]);
     const earlier = toJson(materials).replace('"archivedAt":"",', '');
     expect(earlier).not.toContain('archivedAt');
     expect(fromJson(earlier)).toEqual(materials);
   });
 
-  it('and the JSON hold quotes, line breaks, emoji and 50,000 characters', () => {
+  it('keeps quotes, line breaks, emoji and 50,000 characters in CSV and JSON', () => {
     const materials = savedMaterials(AWKWARD_TEXTS.map((title) => ({ title })));
     expect(
       fromCsv(toCsv(materials))

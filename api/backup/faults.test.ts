@@ -56,7 +56,7 @@ const bucket = (request: number, all = 60_000) =>
   openStore(LOCATION, { pathStyle: true, deadlines: { request, all } });
 
 describe('a backup to S3', () => {
-  it('ends in time when S3 never answers, and says what did not finish', async () => {
+  it('ends a backup in time when S3 never answers, and says what did not finish', async () => {
     const store = await bucket(500);
     s3.fault = 'mute';
     await expect(writeBackup(database.db, store, CATALOG, new Date())).rejects.toThrow(
@@ -64,7 +64,7 @@ describe('a backup to S3', () => {
     );
   });
 
-  it('ends in time when S3 drips', async () => {
+  it('ends a backup in time when S3 answers drop by drop', async () => {
     const store = await bucket(500);
     s3.fault = 'drips';
     await expect(writeBackup(database.db, store, CATALOG, new Date())).rejects.toThrow(
@@ -72,7 +72,7 @@ describe('a backup to S3', () => {
     );
   });
 
-  it('fails when S3 breaks off in the middle of a file, and leaves none of its files', async () => {
+  it('fails if S3 breaks off in the middle of a file, and leaves no file of the backup', async () => {
     const store = await bucket(20_000);
     s3.fault = 'breaks off';
     await expect(writeBackup(database.db, store, CATALOG, new Date())).rejects.toThrow();
@@ -80,7 +80,7 @@ describe('a backup to S3', () => {
     expect([...s3.objects.keys()]).toEqual([]);
   });
 
-  it('ends when all of its requests together take too long', async () => {
+  it('ends a backup if all its requests together take too long', async () => {
     const store = await bucket(60_000, 300);
     s3.fault = 'mute';
     await expect(store.keys('materi-')).rejects.toThrow('did not finish all of it within 0.3 s');
@@ -88,7 +88,7 @@ describe('a backup to S3', () => {
     await expect(store.keys('materi-')).rejects.toThrow('did not finish all of it within 0.3 s');
   });
 
-  it('is broken off when the instance stops', async () => {
+  it('breaks off a backup when the instance stops', async () => {
     const stopping = new AbortController();
     const store = await openStore(LOCATION, { pathStyle: true, signal: stopping.signal });
     s3.fault = 'mute';
@@ -98,7 +98,7 @@ describe('a backup to S3', () => {
   });
 });
 
-it('a file system that hangs is not waited for', async () => {
+it('does not wait for a file system that hangs', async () => {
   const hanging = {
     ...openFolder(folder.path, folder.path),
     keys: () => new Promise<never>(() => undefined),
@@ -158,7 +158,7 @@ describe('the schedule', () => {
 });
 
 describe('a backup that was never finished', () => {
-  it('is left by a killed process, does not stop the next one, and is deleted a day later', async () => {
+  it('ignores the unfinished backup of a killed process, and deletes it a day later', async () => {
     // A store that is slow enough to be killed in the middle: the process stops at catalog.json.
     s3.fault = 'breaks off';
     const command = spawn(process.execPath, [resolve('api/commands/backup.ts')], {
@@ -189,7 +189,7 @@ describe('a backup that was never finished', () => {
     expect([...s3.objects.keys()].every((key) => key.includes(name))).toBe(true);
   }, 60_000);
 
-  it('is deleted in a folder too, with the file that was being written, and no other set is', async () => {
+  it('deletes an unfinished backup in a folder with its half-written file, and no other set', async () => {
     const { store, path } = folder;
     const old = new Date(Date.now() - 25 * HOUR);
     const { name: complete } = await writeBackup(database.db, store, CATALOG, old);

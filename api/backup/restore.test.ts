@@ -80,7 +80,7 @@ describe('the analyses of a restored backup', () => {
     return jobs.map(({ title, status }) => [title, status]);
   };
 
-  it('are opened again where the texts had not been analysed, and only there', async () => {
+  it('opens an analysis only for restored texts that had none', async () => {
     const text = {
       subject: 'IPA',
       description: '',
@@ -111,7 +111,7 @@ describe('the analyses of a restored backup', () => {
     expect(await openJobs(other.db)).toEqual(opened);
   });
 
-  it('are opened for more materials than one statement takes', async () => {
+  it('opens analyses for more materials than one statement takes', async () => {
     await fill(
       db,
       Array.from({ length: 2_500 }, (_, index) => ({ title: `Materi ${index}` })),
@@ -122,7 +122,7 @@ describe('the analyses of a restored backup', () => {
 });
 
 describe('a restored backup', () => {
-  it('gives an empty database and an empty sheet the same catalog, to the letter', async () => {
+  it('restores the same catalog, unchanged, into an empty database and an empty sheet', async () => {
     await fill(
       db,
       AWKWARD_TEXTS.map((text, i) => ({
@@ -159,7 +159,7 @@ describe('a restored backup', () => {
     expect(pending.every((found) => Object.keys(found.pending).length === 0)).toBe(true);
   }, 60_000);
 
-  it('puts back what was changed since, and sync carries it to the sheet', async () => {
+  it('puts back later changes, and the sync carries that to the sheet', async () => {
     const [one, two] = await fill(db, [{ title: 'Satu', aiSummary: 'Lama' }, { title: 'Dua' }]);
     const harness = await emptySheet(db);
     const api = harness.instance();
@@ -194,7 +194,7 @@ describe('a restored backup', () => {
     expect(history).toEqual([{ actor: 'portal', field: 'title', before: 'Salah', after: 'Satu' }]);
   }, 30_000);
 
-  it('archives again what was archived when the backup was made, and takes the others out', async () => {
+  it('archives the materials that the backup has as archived, and takes the others out of the archive', async () => {
     const [one, two] = await fill(db, [
       { title: 'Satu', archivedAt: '2026-11-01T00:00:00.000Z' },
       { title: 'Dua' },
@@ -218,7 +218,7 @@ describe('a restored backup', () => {
     expect(cells).toEqual(['ARCHIVED_AT', '2026-11-01T00:00:00.000Z', '']);
   }, 30_000);
 
-  it('a second time changes nothing', async () => {
+  it('changes nothing when the same backup is restored a second time', async () => {
     await fill(db, [{ title: 'Satu' }, { title: 'Dua' }]);
     const materials = await backup();
     await restore(other.db, materials, 'x');
@@ -228,7 +228,7 @@ describe('a restored backup', () => {
     expect(twice).toEqual(once);
   });
 
-  it('deletes nothing that is not in it', async () => {
+  it('deletes no material that the backup does not have', async () => {
     await fill(db, [{ title: 'Satu' }]);
     const materials = await backup();
     const [later] = await fill(db, [{ title: 'Sesudahnya' }]);
@@ -273,7 +273,7 @@ describe('a restored backup', () => {
     30_000,
   );
 
-  it('leaves a cell that people changed in the sheet meanwhile to them, as a conflict', async () => {
+  it('keeps a conflict for a cell that people changed in the sheet meanwhile', async () => {
     const [one] = await fill(db, [{ title: 'Satu', theme: 'Asli' }]);
     const harness = await emptySheet(db);
     const api = harness.instance();
@@ -290,7 +290,7 @@ describe('a restored backup', () => {
     });
   }, 30_000);
 
-  it('is all there or not at all', async () => {
+  it('restores all materials or none', async () => {
     const [good, bad] = savedMaterials([{ title: 'Satu' }, { title: 'Dua' }]);
     if (good === undefined || bad === undefined) throw new Error('no materials');
     const broken = [good, { ...bad, title: 'nul \u0000' }];

@@ -44,7 +44,7 @@ const config = (more = {}) => ({
 const start = (log = silent) => startBackups({ db: database.db, config: config(), log });
 const complete = async () => (await setNames(folder.store)).complete;
 
-it('makes up at the start for what was missed, once for all instances', async () => {
+it('makes a missed backup at the start, once for all instances', async () => {
   const yesterday = new Date(Date.now() - 25 * 60 * 60 * 1000);
   await writeBackup(database.db, folder.store, CATALOG, yesterday);
   const second = connect(database.url, silent);
@@ -58,7 +58,7 @@ it('makes up at the start for what was missed, once for all instances', async ()
   expect(await complete()).toHaveLength(2);
 });
 
-it('makes none when there is one of today', async () => {
+it('makes no backup if there is one of today', async () => {
   await writeBackup(database.db, folder.store, CATALOG, new Date());
   const { lines, log } = listening();
   const backups = start(log);
@@ -67,7 +67,7 @@ it('makes none when there is one of today', async () => {
   expect(await complete()).toHaveLength(1);
 });
 
-it('says that a backup failed, and keeps no other instance from making it', async () => {
+it('logs a failed backup, and lets another instance make it', async () => {
   const { lines, log } = listening();
   const location = { kind: 'folder', path: '/dev/null/backups' } as const;
   const backups = startBackups({
@@ -85,7 +85,7 @@ it('says that a backup failed, and keeps no other instance from making it', asyn
   await second.destroy();
 });
 
-it('says once that no backups are made where BACKUP_URL is not set', async () => {
+it('logs once that no backups are made if BACKUP_URL is not set', async () => {
   const { lines, log } = listening();
   const backups = startBackups({ db: database.db, config: config({ backup: null }), log });
   await backups.stop();

@@ -43,46 +43,49 @@ describe('a backup is refused', () => {
     return name;
   };
 
-  it.each(['catalog.json', 'catalog.csv'])('with one letter of %s changed', async (file) => {
-    const name = await alter(file, (text) => text.replace('Satu', 'Satv'));
-    await expect(read()).rejects.toThrow(
-      new RegExp(`${name}/${file} is not what was backed up: it has \\d+ bytes with SHA-256`),
-    );
-  });
+  it.each(['catalog.json', 'catalog.csv'])(
+    'refuses a backup with one changed letter in %s',
+    async (file) => {
+      const name = await alter(file, (text) => text.replace('Satu', 'Satv'));
+      await expect(read()).rejects.toThrow(
+        new RegExp(`${name}/${file} is not what was backed up: it has \\d+ bytes with SHA-256`),
+      );
+    },
+  );
 
-  it('with its end cut off', async () => {
+  it('refuses a backup with its end cut off', async () => {
     await alter('catalog.json', (text) => text.slice(0, -20));
     await expect(read()).rejects.toThrow(/catalog\.json is not what was backed up/);
   });
 
-  it('without its manifest: it was never finished', async () => {
+  it('refuses a backup without its manifest, because it was never finished', async () => {
     const { name } = await write();
     await folder.store.remove(`${name}/manifest.json`);
     await expect(read(join(folder.path, name))).rejects.toThrow(/has no manifest\.json: .* never/);
     await expect(read()).rejects.toThrow(`holds no complete backup: ${name} has no manifest.json`);
   });
 
-  it('with a file lost', async () => {
+  it('refuses a backup with a lost file', async () => {
     const { name } = await write();
     await folder.store.remove(`${name}/catalog.csv`);
     await expect(read()).rejects.toThrow(/has lost catalog\.csv/);
   });
 
-  it('with a manifest that was altered, or is of another version', async () => {
+  it('refuses a backup with a changed manifest, or a manifest of another version', async () => {
     await alter('manifest.json', (text) => text.replace('"rows": 2', '"rows": 3'));
     await expect(read()).rejects.toThrow(/contradicts itself: the manifest says 3 materials/);
     await alter('manifest.json', (text) => text.replace('"version": 1', '"version": 2'));
     await expect(read()).rejects.toThrow(/manifest\.json is not of the form/);
   });
 
-  it('from a folder that holds none', async () => {
+  it('refuses a folder without a backup', async () => {
     await expect(read()).rejects.toThrow(/holds no complete backup\. Name the folder/);
     await expect(read(join(folder.path, 'nowhere'))).rejects.toThrow(/holds no complete backup/);
   });
 });
 
 describe('a set', () => {
-  it('is found by its own name, as the newest of its folder, and under any other name', async () => {
+  it('finds a set by its own name, as the newest of its folder, and under any other name', async () => {
     const older = await write(daysAgo(2));
     await fill(db, [{ title: 'Tiga' }]);
     const newer = await write();
@@ -97,7 +100,7 @@ describe('a set', () => {
     await db.deleteFrom('materials').where('title', '=', 'Tiga').execute();
   });
 
-  it('never looks complete when its writing is cut off, wherever that is', async () => {
+  it('leaves no set that looks complete, wherever the writing is cut off', async () => {
     for (let allowed = 0; allowed < 3; allowed += 1) {
       let puts = 0;
       const dying: BackupStore = {
@@ -113,13 +116,13 @@ describe('a set', () => {
     }
   });
 
-  it('gets no manifest if what was written does not read back', async () => {
+  it('writes no manifest if a file does not read back as written', async () => {
     const lying: BackupStore = { ...folder.store, get: () => Promise.resolve(Buffer.from('?')) };
     await expect(write(new Date(), CATALOG, lying)).rejects.toThrow(/does not read back/);
     expect((await setNames(folder.store)).complete).toEqual([]);
   });
 
-  it('leaves none of its files when the disk is full', async () => {
+  it('leaves no file of a set when the disk is full', async () => {
     const full: BackupStore = {
       ...folder.store,
       async put(key, body) {
@@ -134,7 +137,7 @@ describe('a set', () => {
 });
 
 describe('after 30 days', () => {
-  it('our own complete sets are deleted, and nothing else', async () => {
+  it('deletes only our own complete sets after 30 days', async () => {
     const old = await write(daysAgo(31));
     const kept = await write(daysAgo(29));
     const others = await write(daysAgo(90), { ...CATALOG, spreadsheetId: 'another' });

@@ -36,7 +36,7 @@ const stopped = (reason: keyof typeof STOP_TEXT, vanished = 0) =>
   });
 
 describe('the status of the catalog', () => {
-  it('before the first sync is that nothing was read yet', async () => {
+  it('says before the first sync that nothing was read yet', async () => {
     expect(await status()).toEqual({
       state: 'ok',
       reason: null,
@@ -53,7 +53,7 @@ describe('the status of the catalog', () => {
     });
   });
 
-  it('counts materials that wait for the sheet and cells in conflict, not of deleted ones', async () => {
+  it('counts waiting materials and cells in conflict, but not those of deleted materials', async () => {
     const { material: conflicting } = await harness.add(token);
     const { material: gone } = await harness.add(token);
     await harness.add(token);
@@ -65,7 +65,7 @@ describe('the status of the catalog', () => {
     expect(await status()).toMatchObject({ pending: 1, conflicts: 2 });
   });
 
-  it('shows problems by row, each in Indonesian and English, the first 200', async () => {
+  it('shows the first 200 problems by row, each in Indonesian and English', async () => {
     const problems = Array.from({ length: 250 }, (_, n) => ({
       rowNumber: 251 - n,
       kind: 'no_title',
@@ -93,7 +93,7 @@ describe('the status of the catalog', () => {
     ]);
   });
 
-  it('says why sync has stopped, in words a teacher understands, and goes back to ok', async () => {
+  it('says why the sync has stopped in words that a teacher understands, and ok when it goes on', async () => {
     await stopped('no_access');
     expect(await status()).toMatchObject({
       state: 'stopped',
@@ -108,7 +108,7 @@ describe('the status of the catalog', () => {
     expect(await status()).toMatchObject({ state: 'ok', reason: null });
   });
 
-  it('is stopped when sync has not reported for over three minutes, since its last report', async () => {
+  it('says stopped when the sync has not reported for over three minutes, since its last report', async () => {
     const at = (ago: number) => new Date(Date.now() - ago);
     await reportCatalogState(harness.db, { state: 'ok', reason: null, lastSyncAt: at(170_000) });
     expect(await status()).toMatchObject({ state: 'ok', reason: null });
@@ -127,7 +127,7 @@ describe('the status of the catalog', () => {
     expect(await status()).toMatchObject({ reason: { code: 'quota' } });
   });
 
-  it('is stopped three minutes after the start of an instance when nothing was ever synced', async () => {
+  it('says stopped three minutes after the start of an instance if the sync never read the sheet', async () => {
     const ask = (startedAt: Date) =>
       catalogStatus({ db: harness.db, startedAt }, { kind: 'service', name: 'n8n' });
     const longAgo = new Date(Date.now() - 181_000);
@@ -139,7 +139,7 @@ describe('the status of the catalog', () => {
     expect(await ask(new Date())).toMatchObject({ state: 'ok', reason: null });
   });
 
-  it('tells what was asked of Google within the last minute only', async () => {
+  it('counts only the requests to Google of the last minute', async () => {
     const used = { reads: 12, writes: 3 };
     const at = (ago: number) => new Date(Date.now() - ago).toISOString();
     await reportCatalogState(harness.db, { quota: { at: at(0), ...used } });
@@ -148,7 +148,7 @@ describe('the status of the catalog', () => {
     expect(await status()).toMatchObject({ quota: { readsLastMinute: 0, writesLastMinute: 0 } });
   });
 
-  it('is for who is signed in, and for services', async () => {
+  it('answers signed-in people and services, and 401 to others', async () => {
     await status(SERVICE_KEY);
     expect((await harness.request('GET', '/api/catalog/status')).status).toBe(401);
   });
@@ -168,7 +168,7 @@ describe('a text that the portal overwrote and that has no row', () => {
   const record = (...unplaced: Unplaced[]) =>
     harness.db.transaction().execute((trx) => recordUnplaced(trx, unplaced));
 
-  it('is shown with its place and advice in both languages, and recorded once', async () => {
+  it('shows a text without a row once, with its place and advice in both languages', async () => {
     const text = lost({});
     await record(text);
     await record(text, lost({ batchId: text.batchId, column: 3, header: 'Catatan' }));
@@ -188,7 +188,7 @@ describe('a text that the portal overwrote and that has no row', () => {
     });
   });
 
-  it('is also in the history of its material, once, under the name of its field', async () => {
+  it('adds a text without a row once to the history of its material, under the name of its field', async () => {
     const { material } = await harness.add(token);
     const known = { materialId: material.id as never };
     const [field, further] = [lost(known), lost({ ...known, header: 'Catatan', text: 'lama' })];
@@ -207,7 +207,7 @@ describe('a text that the portal overwrote and that has no row', () => {
     ]);
   });
 
-  it('is one of at most 50 that are shown, the newest, with at most 500,000 characters', async () => {
+  it('shows the newest 50 texts without a row, with at most 500,000 characters', async () => {
     await harness.db.deleteFrom('unplacedTexts').execute();
     await record(...Array.from({ length: 60 }, (_, row) => lost({ row })));
     const many = (await status()) as { unplaced: unknown[] };
@@ -221,7 +221,7 @@ describe('a text that the portal overwrote and that has no row', () => {
 });
 
 describe('materials that vanished at once', () => {
-  it('are confirmed by an admin, which is written down with how many they were', async () => {
+  it('lets an admin confirm vanished materials, and writes their number to the audit log', async () => {
     await stopped('vanished', 40);
     expect(await status()).toMatchObject({ vanished: 40, isConfirmed: false });
     expect(await confirm(admin)).toMatchObject({
@@ -241,7 +241,7 @@ describe('materials that vanished at once', () => {
     expect(audit).toEqual([{ details: { vanished: 40 } }]);
   });
 
-  it('are not confirmed by a teacher, a service or a stranger', async () => {
+  it('refuses the confirmation of a teacher, a service and a stranger', async () => {
     await stopped('vanished', 40);
     expect((await confirm(token)).status).toBe(403);
     expect((await confirm(SERVICE_KEY)).status).toBe(403);
@@ -249,7 +249,7 @@ describe('materials that vanished at once', () => {
     expect(await status()).toMatchObject({ isConfirmed: false });
   });
 
-  it('cannot be confirmed before they vanish', async () => {
+  it('refuses a confirmation when no materials have vanished', async () => {
     expect(await confirm(admin)).toMatchObject({
       status: 409,
       body: { type: '/problems/nothing-to-confirm' },

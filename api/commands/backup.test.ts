@@ -56,7 +56,7 @@ const backup = (url: string) => run('backup.ts', database, url);
 const restore = (...args: string[]) => run('restore.ts', other, '', ...args);
 
 describe.each(['folder', 's3'] as const)('catalog:backup and catalog:restore with a %s', (kind) => {
-  it('show first what they would change, and then do it', async () => {
+  it('shows first what a restore would change, and then does it', async () => {
     const url = kind === 'folder' ? `file://${folder.path}` : 's3://sekolah/materi/harian';
     const made = await backup(url);
     expect(made).toMatchObject({ code: 0 });
@@ -73,7 +73,7 @@ describe.each(['folder', 's3'] as const)('catalog:backup and catalog:restore wit
   }, 60_000);
 });
 
-it('S3 gets three objects a set under its prefix, path style, and pages of them are all found', async () => {
+it('writes three objects a set to S3 under its prefix (path style), and finds all pages of them', async () => {
   s3.objects.clear();
   for (let count = 0; count < 3; count += 1) await backup('s3://sekolah/materi/banyak/');
   const keys = [...s3.objects.keys()];
@@ -94,7 +94,7 @@ it('S3 gets three objects a set under its prefix, path style, and pages of them 
   expect(altered.text).toMatch(/catalog\.json is not what was backed up: it has 2 bytes/);
 }, 60_000);
 
-it('say what is missing, without a stack', async () => {
+it('names the missing variable without a stack trace', async () => {
   const unset = await run('backup.ts', database, '');
   expect(unset.code).toBe(1);
   expect(unset.text).toMatch(/BACKUP_URL is not set\. Set it to where backups go: file:/);

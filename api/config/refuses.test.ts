@@ -41,7 +41,7 @@ const named = (env: Record<string, string | undefined>) =>
   problems(env).map((line) => line.split(' ')[0]);
 
 describe('the environment', () => {
-  it('is read once into a configuration', () => {
+  it('reads the environment into a configuration', () => {
     expect(readConfig(RIGHT)).toMatchObject({
       production: false,
       port: 4000,
@@ -69,7 +69,7 @@ describe('the environment', () => {
     });
   });
 
-  it('needs no Redis', () => {
+  it('starts without REDIS_URL', () => {
     expect(readConfig({ ...RIGHT, REDIS_URL: undefined }).redis).toBeNull();
   });
 
@@ -82,13 +82,13 @@ describe('the environment', () => {
     expect(readConfig({ ...RIGHT, TRUST_PROXY: value })).toMatchObject({ trustProxy });
   });
 
-  it('keeps rows for as many days as its RETENTION variables say', () => {
+  it('reads the days of each RETENTION variable', () => {
     const days = { RETENTION_SHEET_PLANS_DAYS: '7', RETENTION_HISTORY_DAYS: '3650' };
     const { retention } = readConfig({ ...RIGHT, ...days, RETENTION_SESSIONS_DAYS: '90' });
     expect(retention).toMatchObject({ sheetPlanDays: 7, historyDays: 3650, sessionDays: 90 });
   });
 
-  it('names everything that is missing at once', () => {
+  it('names all missing variables at once', () => {
     expect(named({ PORT: '', ADMIN_EMAILS: ' ' })).toEqual([
       'DATABASE_URL',
       'JWT_SECRET',
@@ -150,7 +150,7 @@ describe('the environment', () => {
     expect(named({ ...RIGHT, [variable]: value })).toEqual([variable]);
   });
 
-  it('names where backups go, in a folder or in S3', () => {
+  it('reads BACKUP_URL as a folder or as S3', () => {
     const backup = (url: string, more = {}) =>
       readConfig({ ...RIGHT, BACKUP_URL: url, ...more }).backup;
     expect(backup('file:///srv/backup%20materi')).toMatchObject({
@@ -166,13 +166,13 @@ describe('the environment', () => {
     });
   });
 
-  it('never shows a value that is wrong', () => {
+  it('never shows a wrong value', () => {
     const secret = 'hunter2hunter2';
     const wrong = Object.fromEntries(Object.keys(RIGHT).map((name) => [name, secret]));
     expect(problems(wrong).join('\n')).not.toContain(secret);
   });
 
-  it('refuses production without a domain, and with a stand-in for Google, both at once', () => {
+  it('refuses production without a domain and with a stand-in for Google, with both errors at once', () => {
     expect(named({ ...RIGHT, NODE_ENV: 'production' })).toEqual([
       'GOOGLE_HOSTED_DOMAIN',
       'GOOGLE_ROOT_URL',
@@ -191,7 +191,7 @@ describe('the environment', () => {
     });
   });
 
-  it('takes production without a domain where people need an invite', () => {
+  it('takes production without a domain if people need an invite', () => {
     const production = { ...RIGHT, NODE_ENV: 'production', GOOGLE_ROOT_URL: undefined };
     expect(named(production)).toEqual(['GOOGLE_HOSTED_DOMAIN']);
     expect(readConfig({ ...production, SIGN_IN: 'invited' })).toMatchObject({
@@ -201,7 +201,7 @@ describe('the environment', () => {
     expect(readConfig(RIGHT)).toMatchObject({ needsInvite: false });
   });
 
-  it('takes the client secret and the redirect URIs together, or neither', () => {
+  it('takes the client secret and the redirect URIs together, or none of them', () => {
     const secret = { GOOGLE_CLIENT_SECRET: 'the secret' };
     const uris = {
       GOOGLE_REDIRECT_URIS: 'https://materi.sekolah.sch.id/masuk,http://127.0.0.1:3000/',
@@ -228,7 +228,7 @@ describe('the environment', () => {
     expect(named(env)).toEqual(['GOOGLE_REDIRECT_URIS']);
   });
 
-  it('stops the start when it is wrong, with exit code 1 and every name', () => {
+  it('ends the start with exit code 1 and each name if variables are wrong', () => {
     const { status, stderr, stdout } = spawnSync(process.execPath, [resolve('api/main.ts')], {
       env: { ...RIGHT, JWT_SECRET: 'short', N8N_ORIGINS: 'n8n' },
       encoding: 'utf8',

@@ -66,7 +66,7 @@ const auditOf = (id: string) =>
 const service = { token: SERVICE_KEY };
 
 describe('A draft', () => {
-  it('is seen by the author of the material, admins and services, and is unknown to others', async () => {
+  it('shows a draft to the author of the material, admins and services, and answers 404 to others', async () => {
     const { id, materialId } = await draftOf(author);
     for (const person of [author, admin, service]) {
       expect(await idsOf(person, `materialId=${materialId}`)).toEqual([id]);
@@ -81,7 +81,7 @@ describe('A draft', () => {
     expect((await harness.request('GET', `/api/contents/${id}`)).status).toBe(401);
   });
 
-  it('of a gap, or of a material without an author, is seen and decided by admins alone', async () => {
+  it('lets only admins see and decide a draft of a gap or of a material without an author', async () => {
     for (const id of [await draft({ gap: GAP }), (await draftOf(service)).id]) {
       for (const person of [author, other]) {
         expect(await ask('GET', `/${id}`, person)).toMatchObject(problem(404, 'not-found'));
@@ -129,7 +129,7 @@ describe('A draft', () => {
     expect(await auditOf(id)).toEqual([]);
   });
 
-  it('is not decided by an author who was disabled, or by an admin who was demoted, a moment ago', async () => {
+  it('refuses the decision of an author or admin that was disabled or demoted a moment ago', async () => {
     const [gone, demoted] = [await harness.person(), await harness.person('admin')];
     const { id } = await draftOf(gone);
     await harness.request('POST', `/api/users/${gone.id}/disable`, { token: admin.token });
@@ -142,7 +142,7 @@ describe('A draft', () => {
     expect(await idsOf(demoted, 'status=draft')).toEqual([]);
   });
 
-  it('that does not exist is unknown', async () => {
+  it('answers 404 for an unknown content', async () => {
     const id = '01980000-0000-7000-8000-000000000001';
     expect(await ask('GET', `/${id}`, admin)).toMatchObject(problem(404, 'not-found'));
     expect(await decide(id, 'approve', admin)).toMatchObject(problem(404, 'not-found'));
@@ -164,7 +164,7 @@ describe('A decided content', () => {
     }
   });
 
-  it('has one decision if two people decide at once', async () => {
+  it('keeps one decision if two people decide at once', async () => {
     for (let round = 0; round < 10; round += 1) {
       const { id } = await draftOf(author);
       const [yes, no] = await Promise.all([
@@ -178,14 +178,14 @@ describe('A decided content', () => {
     }
   });
 
-  it('is in the audit log once if the same decision comes several times at once', async () => {
+  it('writes one audit entry if the same decision comes several times at once', async () => {
     const { id } = await draftOf(author);
     const answers = await Promise.all([1, 2, 3].map(() => decide(id, 'approve', author)));
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
     expect(await auditOf(id)).toHaveLength(1);
   });
 
-  it('is seen by every teacher if it was approved, and by its author if it was rejected', async () => {
+  it('shows an approved content to every teacher, and a rejected one to its author', async () => {
     const { id: approved } = await draftOf(author);
     const { id: rejected } = await draftOf(author);
     await decide(approved, 'approve', author);
@@ -227,7 +227,7 @@ describe('GET /api/contents', () => {
     },
   );
 
-  it('gives no bodies', async () => {
+  it('lists contents without their bodies', async () => {
     const { id, materialId } = await draftOf(author);
     const [listed] = (await list(author, `materialId=${materialId}`)).items;
     const { body } = await ask('GET', `/${id}`, author);
@@ -235,7 +235,7 @@ describe('GET /api/contents', () => {
     expect(listed).not.toHaveProperty('body');
   });
 
-  it('has every content once page by page, also of one moment, and while new ones arrive', async () => {
+  it('lists every content once page by page, also contents of one moment, and while new ones arrive', async () => {
     const subject = 'Informatika';
     const ids: string[] = [];
     for (const level of ['Fase A', 'Fase B', 'Fase C', 'Fase D', 'Fase E']) {
@@ -265,7 +265,7 @@ describe('GET /api/contents', () => {
     expect(seen).toEqual(all);
   });
 
-  it('pages a teacher through approved contents and own drafts alone', async () => {
+  it('lists for a teacher only approved contents and own drafts', async () => {
     const teacher = await harness.person();
     const own = await draftOf(teacher);
     await draftOf(author);

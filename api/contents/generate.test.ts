@@ -73,7 +73,7 @@ describe('POST /api/jobs with the kind generate', () => {
     });
   });
 
-  it('is claimed at once and leased by the execution that opens it', async () => {
+  it('leases a job at once to the execution that opens it', async () => {
     const { id } = await claimed({ options: { content: 'quiz', gap: GAP } });
     const row = await harness.job(id);
     expect(row).toMatchObject({ stage: 'claimed', executionId: 'e1', attempt: 1 });
@@ -273,7 +273,7 @@ describe('a generate job that ends', () => {
     expect(jobs.map(({ kind }) => kind).sort()).toEqual(['analyze', 'generate']);
   });
 
-  it.each(['a material', 'a gap'])('as FAILED for %s writes nothing', async (about) => {
+  it.each(['a material', 'a gap'])('writes no draft if the job failed for %s', async (about) => {
     const { material } = await harness.add();
     const isGap = about === 'a gap';
     const { id, claim } = await claimed(
@@ -291,7 +291,7 @@ describe('a generate job that ends', () => {
     expect(row?.aiStatus).toBe('');
   });
 
-  it('as FAILED can be retried, but not while another job of its gap is open', async () => {
+  it('retries a failed job, but not while another job of its gap is open', async () => {
     const options = { content: 'quiz', gap: GAP };
     const { id, claim } = await claimed({ options });
     const error = { code: 'model_refused', message: 'SAFETY', retryable: false };
@@ -308,7 +308,7 @@ describe('a generate job that ends', () => {
 });
 
 describe('the delivery of a generate job', () => {
-  it('goes to the subscription of its kind, with null as material for a gap', async () => {
+  it('sends a generate job to the subscription of its kind, with null as the material of a gap', async () => {
     await harness.subscribe({ kinds: ['generate'] });
     const options = { content: 'lesson_plan', gap: GAP };
     const id = idOf(await send({ options }));
@@ -326,7 +326,7 @@ describe('the delivery of a generate job', () => {
     );
   });
 
-  it('shows in its sample event which options a job has', async () => {
+  it('shows the options of a generate job in the sample event', async () => {
     await harness.subscribe({ kinds: ['generate'], test: true });
     const { event } = await until(() =>
       harness.receiver.received.find((received) => received.event.test === true),
@@ -337,7 +337,7 @@ describe('the delivery of a generate job', () => {
     });
   });
 
-  it('begins with the next attempt when the lease of the execution that opened it is over', async () => {
+  it('starts the next attempt when the lease of the execution that opened the job is over', async () => {
     const { id, claim } = await claimed({ options: { content: 'quiz', gap: GAP } });
     const past = sql<Date>`now() - interval '1 second'`;
     await harness.db

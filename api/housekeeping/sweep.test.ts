@@ -73,7 +73,7 @@ describe('housekeeping', () => {
     expect([await count('securityEvents'), await count('invites')]).toEqual([1, 2]);
   });
 
-  it('deletes kept answers, deliveries and used ID tokens when they are over, and no others', async () => {
+  it('deletes kept answers, deliveries and used ID tokens after their time, and no others', async () => {
     await deliveries(3, '25 hours');
     await deliveries(2, '23 hours');
     await sql`insert into idempotency_keys (actor, key, request_hash, answer, created_at) values
@@ -93,7 +93,7 @@ describe('housekeeping', () => {
     expect(await count('usedIdTokens')).toBe(1);
   });
 
-  it('deletes sessions that ended, and of a family that runs only what was used up', async () => {
+  it('deletes ended sessions, and of a running family only the used refresh tokens', async () => {
     const runs = uuidv7();
     await session(runs, { id: runs, expired: '3 days' });
     await session(runs, { expired: '2 days' });
@@ -109,7 +109,7 @@ describe('housekeeping', () => {
     expect(await sessions()).toEqual([runs, last, justOver].sort());
   });
 
-  it('deletes in batches until nothing is over', async () => {
+  it('deletes in batches until nothing old is left', async () => {
     await deliveries(2_500, '2 days');
     expect(await sweep(database.db, RETENTION, running())).toMatchObject({
       webhookDeliveries: 2_500,
@@ -138,7 +138,7 @@ describe('housekeeping', () => {
     expect(await count('webhookDeliveries')).toBe(1);
   });
 
-  it('runs on its schedule, and not after it was stopped', async () => {
+  it('runs housekeeping on its schedule, and not after the stop', async () => {
     await deliveries(1, '2 days');
     const housekeeping = startHousekeeping(
       { db: database.db, log: silent, retention: RETENTION },
@@ -151,7 +151,7 @@ describe('housekeeping', () => {
     expect(await count('webhookDeliveries')).toBe(1);
   });
 
-  it('ends after the batch that runs when it is stopped', async () => {
+  it('ends housekeeping after the running batch when it is stopped', async () => {
     await deliveries(2_500, '2 days');
     const stopping = new AbortController();
     stopping.abort();

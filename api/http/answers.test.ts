@@ -25,7 +25,7 @@ const post = (raw: string, headers: Record<string, string> = {}) =>
   harness.request('POST', '/api/materials', { token: SERVICE_KEY, raw, headers });
 
 describe('every answer', () => {
-  it('has a request id: the caller’s if it is sane, else a new one', async () => {
+  it('gives every answer a request id: the caller’s if it is valid, else a new one', async () => {
     const idOf = async (given?: string) => {
       const headers: Record<string, string> = given === undefined ? {} : { 'X-Request-Id': given };
       const answer = await harness.request('GET', '/api/nowhere', { headers });
@@ -40,7 +40,7 @@ describe('every answer', () => {
     expect(await idOf('a b"<script>')).toMatch(made);
   });
 
-  it('has helmet’s headers, and none that names the server', async () => {
+  it('gives every answer helmet’s headers, and no header that names the server', async () => {
     const { headers } = await harness.request('GET', '/livez');
     expect(headers.get('X-Content-Type-Options')).toBe('nosniff');
     expect(headers.get('Content-Security-Policy')).not.toBeNull();
@@ -59,7 +59,7 @@ it.each(['/livez', '/api/materials', '/api/catalog/status'])(
 );
 
 describe('a problem', () => {
-  it('at an address that there is not is a 404', async () => {
+  it('answers 404 for an unknown path', async () => {
     for (const path of ['/', '/api', '/api/nowhere', '/api/materials/a/b']) {
       const { status, headers, body } = await harness.request('GET', path);
       expect({ status, body }).toMatchObject({
@@ -70,14 +70,14 @@ describe('a problem', () => {
     }
   });
 
-  it('of the method is a 405 that says which there are', async () => {
+  it('answers 405 for an unknown method, and names the methods of the path', async () => {
     const answer = await harness.request('DELETE', '/api/materials', { token: SERVICE_KEY });
     expect(answer).toMatchObject({ status: 405, body: { type: '/problems/method-not-allowed' } });
     expect(answer.headers.get('Allow')).toBe('GET, POST, HEAD');
     expect((await harness.request('PATCH', '/api/webhook/n8n')).status).toBe(405);
   });
 
-  it('of a body that is not JSON, or too large, is a 400, 413 or 415', async () => {
+  it('answers 400, 413 or 415 to a body that is no JSON or too large', async () => {
     expect(await post('{"title":')).toMatchObject({
       status: 400,
       body: { type: '/problems/malformed' },
@@ -94,7 +94,7 @@ describe('a problem', () => {
     expect((await harness.request('GET', '/api/materials/%E0%A4%A')).status).toBe(400);
   });
 
-  it('of ours does not say what it was, and is in the log with the request’s id', async () => {
+  it('hides the reason of an internal error in the answer, and logs it with the request id', async () => {
     const headers = { 'X-Request-Id': 'the-broken-one' };
     await harness.db.schema.alterTable('materials').renameTo('gone').execute();
     const answer = await harness.request('GET', '/api/materials', { token: SERVICE_KEY, headers });
@@ -107,7 +107,7 @@ describe('a problem', () => {
 });
 
 describe('the log', () => {
-  it('has a line for each request, and no token, key, signature or body in any', async () => {
+  it('logs a line for each request, without a token, key, signature or body', async () => {
     logged = '';
     const { token } = await harness.person();
     await harness.request('POST', '/api/auth/google', { body: { idToken: 'secret-id-token' } });

@@ -53,7 +53,7 @@ describe('the body of a caller who has not signed in', () => {
     ['no token', []],
     ['a malformed token', ['Authorization: Bearer nonsense']],
     ['an expired token', () => [`Authorization: Bearer ${EXPIRED()}`]],
-  ])('is not read with %s: the answer comes before it', async (_, headers) => {
+  ])('answers before it reads the body of an unknown caller with %s', async (_, headers) => {
     const { socket, seen } = open(
       'POST /api/materials HTTP/1.1',
       'Host: x',
@@ -70,38 +70,44 @@ describe('the body of a caller who has not signed in', () => {
   it.each([
     ['of a lawful size', 1_000_000],
     ['three times too large', 6_000_000],
-  ])('leaves the connection usable for the next request when it is %s', async (_, length) => {
-    const body = '"'.padEnd(length, ' ');
-    const { socket, seen } = open(
-      'POST /api/materials HTTP/1.1',
-      'Host: x',
-      `Content-Length: ${body.length}`,
-    );
-    await until(() => seen.text.includes('HTTP/1.1 401'));
-    socket.write(body);
-    socket.write('GET /livez HTTP/1.1\r\nHost: x\r\n\r\n');
-    await until(() => seen.text.includes('HTTP/1.1 200'));
-    socket.destroy();
-  });
+  ])(
+    'keeps the connection for the next request when the body of an unknown caller is %s',
+    async (_, length) => {
+      const body = '"'.padEnd(length, ' ');
+      const { socket, seen } = open(
+        'POST /api/materials HTTP/1.1',
+        'Host: x',
+        `Content-Length: ${body.length}`,
+      );
+      await until(() => seen.text.includes('HTTP/1.1 401'));
+      socket.write(body);
+      socket.write('GET /livez HTTP/1.1\r\nHost: x\r\n\r\n');
+      await until(() => seen.text.includes('HTTP/1.1 200'));
+      socket.destroy();
+    },
+  );
 
   it.each([
     ['a chunked one', 'Transfer-Encoding: chunked', 'fffffff\r\n'],
     ['a long one', 'Content-Length: 99999999999', ''],
-  ])('is cut off when it does not end after the answer: %s', async (_, header, start) => {
-    const opened = open('POST /api/materials HTTP/1.1', 'Host: x', header);
-    opened.socket.write(start);
-    const sent = await flood(opened);
-    expect(opened.seen.text).toMatch(/^HTTP\/1.1 401 /);
-    // The count includes bytes in the buffers of the kernel, which no process reads.
-    expect(sent).toBeLessThan(20_000_000);
-  });
+  ])(
+    'cuts off the body of an unknown caller if it does not end after the answer: %s',
+    async (_, header, start) => {
+      const opened = open('POST /api/materials HTTP/1.1', 'Host: x', header);
+      opened.socket.write(start);
+      const sent = await flood(opened);
+      expect(opened.seen.text).toMatch(/^HTTP\/1.1 401 /);
+      // The count includes bytes in the buffers of the kernel, which no process reads.
+      expect(sent).toBeLessThan(20_000_000);
+    },
+  );
 
-  it('is cut off likewise where the route answers at once and reads none', async () => {
+  it('cuts off a large body also at a route that reads no body', async () => {
     const opened = open('GET /livez HTTP/1.1', 'Host: x', 'Content-Length: 99999999999');
     expect(await flood(opened)).toBeLessThan(20_000_000);
   });
 
-  it('may be 64 KB for a sign-in, and no more', async () => {
+  it('takes 64 KB for a sign-in, and refuses more', async () => {
     const signIn = (bytes: number) => {
       const raw = JSON.stringify({ idToken: 'x' }).padEnd(bytes, ' ');
       return harness.request('POST', '/api/auth/google', { raw });
@@ -113,7 +119,7 @@ describe('the body of a caller who has not signed in', () => {
     });
   });
 
-  it('is refused over 64 KB also when its length is not announced', async () => {
+  it('refuses a sign-in over 64 KB also without Content-Length', async () => {
     const opened = open(
       'POST /api/auth/refresh HTTP/1.1',
       'Host: x',
@@ -125,7 +131,7 @@ describe('the body of a caller who has not signed in', () => {
     expect(opened.seen.text).toMatch(/^HTTP\/1.1 413 /);
   });
 
-  it('makes a small answer also with 60 KB of unknown fields', async () => {
+  it('gives a small answer to a sign-in with 60 KB of unknown fields', async () => {
     const unknown = Object.fromEntries(Array.from({ length: 6_000 }, (_, n) => [`k${n}`, 1]));
     const answer = await harness.request('POST', '/api/auth/google', { body: unknown });
     expect(answer.status).toBe(422);
@@ -145,7 +151,7 @@ describe('a callback', () => {
     ['a time ten minutes ago', () => signed({ timestamp: seconds() - 600 })],
     ['an id of 257 characters', () => signed({ id: 'x'.repeat(257) })],
     ['a signature of another form', () => ({ ...signed({}), 'webhook-signature': 'v1,AAAA' })],
-  ])('with %s is refused before its body is read', async (_, headers) => {
+  ])('refuses a callback with %s before it reads the body', async (_, headers) => {
     const { socket, seen } = open(
       'POST /api/webhook/n8n HTTP/1.1',
       'Host: x',
@@ -158,7 +164,7 @@ describe('a callback', () => {
     socket.destroy();
   });
 
-  it('of more than 1 MB is refused', async () => {
+  it('refuses a callback of more than 1 MB', async () => {
     const raw = ' '.repeat(1024 * 1024 + 1);
     const headers = { ...signed({}) };
     expect(await harness.request('POST', '/api/webhook/n8n', { raw, headers })).toMatchObject({
@@ -166,12 +172,15 @@ describe('a callback', () => {
     });
   });
 
-  it.each([4_000, 257])('with a webhook-id of %i characters is not signed', async (length) => {
-    const answer = await harness.callback('job.started', {}, { id: 'x'.repeat(length) });
-    expect(answer).toMatchObject({ status: 401, body: { type: '/problems/not-signed' } });
-  });
+  it.each([4_000, 257])(
+    'answers not_signed to a callback with a webhook-id of %i characters',
+    async (length) => {
+      const answer = await harness.callback('job.started', {}, { id: 'x'.repeat(length) });
+      expect(answer).toMatchObject({ status: 401, body: { type: '/problems/not-signed' } });
+    },
+  );
 
-  it('100,000 levels deep is malformed', async () => {
+  it('answers malformed to a callback 100,000 levels deep', async () => {
     const raw = `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`;
     const headers = { ...sign(FROM_N8N, { id: 'deep', timestamp: seconds(), body: raw }) };
     expect(await harness.request('POST', '/api/webhook/n8n', { raw, headers })).toMatchObject({
@@ -189,7 +198,7 @@ describe('the body of a caller who has signed in', () => {
     ['objects', '{"a":', '1', '}'],
     ['arrays', '[', '', ']'],
     ['a known field', '{"metadata":', '1', '}'],
-  ])('100,000 levels deep is malformed: %s', async (_, left, middle, right) => {
+  ])('answers malformed to a body 100,000 levels deep: %s', async (_, left, middle, right) => {
     const raw = `${left.repeat(100_000)}${middle}${right.repeat(100_000)}`;
     expect(await post(raw)).toMatchObject({
       status: 400,
@@ -197,13 +206,13 @@ describe('the body of a caller who has signed in', () => {
     });
   });
 
-  it('of more than 50,000 values is too large', async () => {
+  it('answers too_large to a body with more than 50,000 values', async () => {
     expect(await post(JSON.stringify(Array.from({ length: 50_001 }, () => 1)))).toMatchObject({
       status: 413,
     });
   });
 
-  it('with 40,000 unknown fields gets 20 of them back, and how many more there are', async () => {
+  it('names 20 of 40,000 unknown fields, and the number of the others', async () => {
     const unknown = Object.fromEntries(Array.from({ length: 40_000 }, (_, n) => [`key${n}`, 1]));
     const { status, body } = await post(JSON.stringify(someMaterial(unknown)));
     expect({ status, body }).toMatchObject({
@@ -213,7 +222,7 @@ describe('the body of a caller who has signed in', () => {
     expect((body as { errors: unknown[] }).errors).toHaveLength(20);
   });
 
-  it('is not repeated by an error: a field’s name of 1 MB is cut', async () => {
+  it('cuts a field’s name of 1 MB in the error', async () => {
     const { status, body } = await post(JSON.stringify({ ['x'.repeat(1_000_000)]: 1 }));
     expect(status).toBe(422);
     expect(JSON.stringify(body).length).toBeLessThan(5_000);
@@ -228,14 +237,14 @@ describe('the body of a caller who has signed in', () => {
     ['compressed', { 'Content-Encoding': 'gzip' }],
     ['in another charset', { 'Content-Type': 'application/json; charset=utf-16' }],
     ['of another type', { 'Content-Type': 'text/plain' }],
-  ])('%s is not taken', async (_, headers) => {
+  ])('refuses a body with %s', async (_, headers) => {
     expect(await post(JSON.stringify(someMaterial()), headers)).toMatchObject({
       status: 415,
       body: { type: '/problems/unsupported-media-type' },
     });
   });
 
-  it('that ends before its announced length frees the request', async () => {
+  it('ends a request if the body ends before its announced length', async () => {
     const { socket } = open(
       'POST /api/materials HTTP/1.1',
       'Host: x',
@@ -249,7 +258,7 @@ describe('the body of a caller who has signed in', () => {
 });
 
 describe('an address', () => {
-  it('that there is not is cut in the answer', async () => {
+  it('cuts a long unknown path in the answer', async () => {
     const { status, body } = await harness.request('GET', `/api/${'x'.repeat(5_000)}`);
     expect(status).toBe(404);
     expect(JSON.stringify(body).length).toBeLessThan(1_000);

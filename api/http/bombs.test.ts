@@ -40,14 +40,14 @@ describe('A body that grows', () => {
     ['zstd', zstdCompressSync],
     ['GZIP', gzipSync],
     ['gzip, gzip', (bytes) => gzipSync(gzipSync(bytes))],
-  ])('is refused with 415 and never unpacked: %s', async (encoding, pack) => {
+  ])('refuses a compressed body with 415 and never unpacks it: %s', async (encoding, pack) => {
     expect(await post(pack(BOMB), { 'Content-Encoding': encoding })).toMatchObject({
       status: 415,
       body: { type: '/problems/unsupported-media-type' },
     });
   });
 
-  it('is no JSON when it is packed and does not say so', async () => {
+  it('refuses a compressed body without Content-Encoding as no JSON', async () => {
     expect(await post(gzipSync(BOMB), {})).toMatchObject({ status: 400 });
   });
 
@@ -57,7 +57,7 @@ describe('A body that grows', () => {
     ['5,000 keys that have one hash in old engines', () => someMaterial(colliding(5_000)), 422],
     ['60,000 values', () => someMaterial({ x: Array.from({ length: 60_000 }, () => 0) }), 413],
     ['33 levels', () => deep(33), 400],
-  ])('is refused with a small answer: %s', async (_, body, status) => {
+  ])('refuses a body that grows with a small answer: %s', async (_, body, status) => {
     const answer = await post(Buffer.from(JSON.stringify(body())), {});
     expect(answer.status).toBe(status);
     expect(JSON.stringify(answer.body).length).toBeLessThan(10_000);
@@ -68,14 +68,14 @@ describe('A body that grows', () => {
     ['one parameter 1,500 times', Array.from({ length: 1_500 }, () => 'limit=1').join('&')],
     ['brackets in brackets', `a${'[b]'.repeat(2_000)}=1`],
     ['an index of a billion', 'limit[1000000000]=1'],
-  ])('is no danger in a query: %s', async (_, query) => {
+  ])('answers a query that grows: %s', async (_, query) => {
     const path = `/api/materials?${query}`;
     const { status } = await harness.request('GET', path, { token: SERVICE_KEY });
     expect([200, 422]).toContain(status);
   });
 });
 
-it('50 bodies that drip hold up no other request', async () => {
+it('answers other requests while 50 bodies arrive drop by drop', async () => {
   const { port } = new URL(harness.portal.url);
   const sockets = Array.from({ length: 50 }, () => connect(Number(port), '127.0.0.1'));
   for (const socket of sockets) {

@@ -73,19 +73,22 @@ describe('An answer', () => {
   it.each([
     ['gzip', gunzipSync],
     ['br', brotliDecompressSync],
-  ])('in %s has the same body and ETag as one without', async (coding, decompress) => {
-    const [plain, packed] = [
-      await ask('GET', long),
-      await ask('GET', long, { 'Accept-Encoding': coding }),
-    ];
-    expect(decompress(packed.bytes).equals(plain.bytes)).toBe(true);
-    expect(packed.bytes.length).toBeLessThan(plain.bytes.length / 5);
-    expect(packed.headers['etag']).toBe(plain.headers['etag']);
-    expect(packed.headers['content-length']).toBeUndefined();
-    expect(plain.headers['content-length']).toBe(String(plain.bytes.length));
-  });
+  ])(
+    'gives an answer in %s the same body and ETag as without compression',
+    async (coding, decompress) => {
+      const [plain, packed] = [
+        await ask('GET', long),
+        await ask('GET', long, { 'Accept-Encoding': coding }),
+      ];
+      expect(decompress(packed.bytes).equals(plain.bytes)).toBe(true);
+      expect(packed.bytes.length).toBeLessThan(plain.bytes.length / 5);
+      expect(packed.headers['etag']).toBe(plain.headers['etag']);
+      expect(packed.headers['content-length']).toBeUndefined();
+      expect(plain.headers['content-length']).toBe(String(plain.bytes.length));
+    },
+  );
 
-  it('without a change is 304 also when it would be compressed', async () => {
+  it('answers 304 without a change, also for an answer that would be compressed', async () => {
     const { headers } = await ask('GET', long, { 'Accept-Encoding': 'gzip' });
     const again = await ask('GET', long, {
       'Accept-Encoding': 'gzip',
@@ -103,7 +106,7 @@ describe('An answer', () => {
     expect(changed.status).toBe(200);
   });
 
-  it('to HEAD has no body, no wrong length, and the headers of GET', async () => {
+  it('answers HEAD without a body, with the headers of GET and no wrong length', async () => {
     for (const accepted of ['identity', 'gzip']) {
       const head = await ask('HEAD', long, { 'Accept-Encoding': accepted });
       const get = await ask('GET', long, { 'Accept-Encoding': accepted });
@@ -117,7 +120,7 @@ describe('An answer', () => {
 });
 
 describe('Answers that are never compressed', () => {
-  it('a session, and no proxy may compress it either', async () => {
+  it('never compresses a session, and forbids it to proxies', async () => {
     const headers = { 'Accept-Encoding': 'gzip, br' };
     // The picture makes the answer longer than 1 kB.
     const picture = `https://lh3.googleusercontent.com/${'a'.repeat(1_500)}`;
@@ -129,7 +132,7 @@ describe('Answers that are never compressed', () => {
     expect(session.headers['cache-control']).toBe('no-store, no-transform');
   });
 
-  it('a stream of events', async () => {
+  it('never compresses a stream of events', async () => {
     const { job } = await harness.add(SERVICE_KEY);
     const aborted = new AbortController();
     const answer = await fetch(`${harness.portal.url}/api/jobs/${job.id}/events`, {

@@ -45,7 +45,7 @@ describe.each(
     .filter(({ caller }) => caller === 'signedIn')
     .map(({ id, method, path }) => [id, method, path] as const),
 )('%s', (_, method, path) => {
-  it('is refused without a sign-in, with a forged token, and to a session that has ended', async () => {
+  it('refuses each operation without a sign-in, with a forged token, and to an ended session', async () => {
     const ended = await harness.person('admin');
     await harness.request('POST', '/api/auth/logout', { token: ended.token });
     const forged = `${person.token.slice(0, -6)}AAAAAA`;
@@ -57,7 +57,7 @@ describe.each(
     }
   });
 
-  it('is refused to a person who does not exist, on a token that is signed', async () => {
+  it('refuses each operation to a signed token of a person that does not exist', async () => {
     const { config } = harness;
     const token = issueAccessToken(config.jwtKey, 999_999 as never, ID as never, 600);
     const answer = await ask(method, path, token, method === 'GET' ? undefined : {});
@@ -67,13 +67,16 @@ describe.each(
 
 describe('a field that only the API writes', () => {
   const FIELDS = ['id', 'role', 'userId', 'createdAt', 'revision', 'status', 'isAdmin', 'analysis'];
-  it.each(FIELDS)('is refused in a new material: %s', async (name) => {
-    const body = someMaterial({ [name]: 1 });
-    const answer = await harness.request('POST', '/api/materials', { token: person.token, body });
-    expect(answer).toMatchObject({ status: 422, body: { errors: [{ path: name }] } });
-  });
+  it.each(FIELDS)(
+    'refuses a field that only the API writes in a new material: %s',
+    async (name) => {
+      const body = someMaterial({ [name]: 1 });
+      const answer = await harness.request('POST', '/api/materials', { token: person.token, body });
+      expect(answer).toMatchObject({ status: 422, body: { errors: [{ path: name }] } });
+    },
+  );
 
-  it.each(FIELDS)('is refused in an edit: %s', async (name) => {
+  it.each(FIELDS)('refuses a field that only the API writes in an edit: %s', async (name) => {
     const { material } = await harness.add(person.token);
     const answer = await harness.request('PUT', `/api/materials/${material.id}`, {
       token: person.token,
@@ -138,7 +141,7 @@ describe('another person’s', () => {
     expect((await ask(method, path, other.token)).status).toBe(404);
   });
 
-  it('jobs are in no list, whatever the filter', async () => {
+  it('lists no jobs of another person, whatever the filter', async () => {
     const { material } = await harness.add(person.token);
     const other = await harness.person();
     for (const query of ['', `?materialId=${material.id}`, '?status=PROCESSING', '?userId=1']) {
@@ -148,7 +151,7 @@ describe('another person’s', () => {
     }
   });
 
-  it('answer is not given for the same Idempotency-Key', async () => {
+  it('does not give another person’s answer for the same Idempotency-Key', async () => {
     const headers = { 'Idempotency-Key': 'guessed' };
     const body = someMaterial();
     const send = (token: string) =>
@@ -185,7 +188,7 @@ describe('a cursor that was changed', () => {
     }
   });
 
-  it('by one bit gives a page of the same list or 422, and never another person’s jobs', async () => {
+  it('answers a cursor with one changed bit with a page of the same list or 422, and never with another person’s jobs', async () => {
     const own = await harness.person();
     for (let n = 0; n < 2; n += 1) await harness.add(own.token);
     const { body } = await ask('GET', '/api/jobs?limit=1', own.token);
@@ -218,22 +221,25 @@ describe('SQL in a filter', () => {
     '"; --',
     'a\u02bc or 1=1',
   ];
-  it.each(PAYLOADS)('of any list finds nothing more and breaks nothing: %s', async (text) => {
-    const { token } = await harness.person('admin');
-    await harness.add(token);
-    for (const { path, parameters } of lists) {
-      for (const { name } of parameters.filter((one) => one.in === 'query' && one.name !== 'q')) {
-        const answer = await ask('GET', `${path}?${name}=${encodeURIComponent(text)}`, token);
-        expect(answer.status).toBeLessThan(500);
-        if (answer.status === 200) expect(answer.body).toMatchObject({ items: [] });
+  it.each(PAYLOADS)(
+    'finds nothing more and breaks nothing with SQL in a filter: %s',
+    async (text) => {
+      const { token } = await harness.person('admin');
+      await harness.add(token);
+      for (const { path, parameters } of lists) {
+        for (const { name } of parameters.filter((one) => one.in === 'query' && one.name !== 'q')) {
+          const answer = await ask('GET', `${path}?${name}=${encodeURIComponent(text)}`, token);
+          expect(answer.status).toBeLessThan(500);
+          if (answer.status === 200) expect(answer.body).toMatchObject({ items: [] });
+        }
       }
-    }
-    expect((await ask('GET', '/api/materials?limit=1', token)).body).toMatchObject({
-      items: [expect.anything()],
-    });
-  });
+      expect((await ask('GET', '/api/materials?limit=1', token)).body).toMatchObject({
+        items: [expect.anything()],
+      });
+    },
+  );
 
-  it.each(PAYLOADS)('of a search breaks nothing: %s', async (text) => {
+  it.each(PAYLOADS)('breaks nothing with SQL in a search: %s', async (text) => {
     for (const sort of ['newest', 'relevance']) {
       const path = `/api/materials?facets=true&sort=${sort}&q=${encodeURIComponent(text)}`;
       expect((await ask('GET', path, person.token)).status).toBeLessThan(500);

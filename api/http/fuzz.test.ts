@@ -64,7 +64,7 @@ describe('An answer is a fault', () => {
   };
   const problem = { type: 'application/problem+json' };
 
-  it('not if it is as documented', () => {
+  it('reports no fault for an answer that is as documented', () => {
     expect(faults(200, { id: 1 })).toEqual([]);
     expect(faults(204, undefined)).toEqual([]);
     expect(faults(422, PROBLEM, problem)).toEqual([]);

@@ -84,7 +84,7 @@ const value = fc.oneof(
 );
 
 describe('no header makes the API fail', () => {
-  it('with any value, any number of times', async () => {
+  it('answers a request with any header of any value, any number of times, without a 5xx', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom(...ROUTES),
@@ -109,7 +109,7 @@ describe('no header makes the API fail', () => {
     expect(await statusOf('GET', '/api/materials', [token, ...headers])).toBe(status);
   });
 
-  it('a cookie of 100 KB, which Node refuses', async () => {
+  it('answers a cookie of 100 KB without a 5xx', async () => {
     const cookie = `Cookie: ${'a=b; '.repeat(20_000)}`;
     expect(await statusOf('GET', '/api/materials', [cookie])).toBeLessThan(500);
   });
@@ -153,35 +153,41 @@ describe('a subscription’s URL', () => {
     expect(await put(url())).toMatchObject({ status: 422, body: { errors: [{ path: 'url' }] } });
   });
 
-  it('of almost 2,000 random characters is stored', async () => {
+  it('stores a subscription’s URL of almost 2,000 random characters', async () => {
     const path = Array.from({ length: 1_900 }, () => Math.floor(Math.random() * 36).toString(36));
     expect((await put(`${origin()}/${path.join('')}`)).status).toBe(200);
   });
 
-  it.each(['%00', 'http://a/%00%23', '%ff'])('is not valid in a query: %s', async (url) => {
-    const path = `/api/webhook/subscriptions?url=${url}`;
-    expect((await harness.request('GET', path, { token: SERVICE_KEY })).status).toBe(422);
-    expect((await harness.request('DELETE', path, { token: SERVICE_KEY })).status).toBe(422);
-  });
+  it.each(['%00', 'http://a/%00%23', '%ff'])(
+    'refuses a broken text in a query: %s',
+    async (url) => {
+      const path = `/api/webhook/subscriptions?url=${url}`;
+      expect((await harness.request('GET', path, { token: SERVICE_KEY })).status).toBe(422);
+      expect((await harness.request('DELETE', path, { token: SERVICE_KEY })).status).toBe(422);
+    },
+  );
 });
 
 describe('a callback’s attempt', () => {
-  it.each([2_147_483_648, 1e15, -1, 0, 1.5, '1'])('of %s is not valid', async (attempt) => {
-    const { job } = await harness.add();
-    const claim = { jobId: job.id, attempt, executionId: 'e' };
-    expect(await harness.callback('job.started', claim)).toMatchObject({
-      status: 422,
-      body: { errors: [{ path: 'data.attempt' }] },
-    });
-  });
+  it.each([2_147_483_648, 1e15, -1, 0, 1.5, '1'])(
+    'refuses the attempt %s in a callback',
+    async (attempt) => {
+      const { job } = await harness.add();
+      const claim = { jobId: job.id, attempt, executionId: 'e' };
+      expect(await harness.callback('job.started', claim)).toMatchObject({
+        status: 422,
+        body: { errors: [{ path: 'data.attempt' }] },
+      });
+    },
+  );
 
-  it('of 2,147,483,647 is over', async () => {
+  it('answers that attempt 2,147,483,647 is over', async () => {
     const { job } = await harness.add();
     const claim = { jobId: job.id, attempt: 2_147_483_647, executionId: 'e' };
     expect((await harness.callback('job.started', claim)).status).toBe(409);
   });
 
-  it('with an id of 256 characters is answered', async () => {
+  it('answers a callback with an execution id of 256 characters', async () => {
     const { job } = await harness.add();
     const body = JSON.stringify({
       type: 'job.started',

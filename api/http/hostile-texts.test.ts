@@ -457,7 +457,7 @@ describe('a text from outside', () => {
     });
   });
 
-  it('is tried at every route that there is', () => {
+  it('tries hostile texts at every route', () => {
     const tried = new Set([...POSITIONS.map(({ route }) => route), ...WITHOUT_TEXTS]);
     const routes = routesOf(harness);
     expect(routes.length).toBeGreaterThan(15);

@@ -31,7 +31,7 @@ describe('The watch of this thread', () => {
   let load: Load;
   afterEach(() => load.stop());
 
-  it('sees that the thread is busy, and that it is no longer', async () => {
+  it('sees when the thread is busy, and when it is no longer busy', async () => {
     load = watchLoad(50, createLogger('silent'));
     while (!load.isOverloaded()) {
       const end = performance.now() + 150;

@@ -36,14 +36,14 @@ const operations = () =>
   );
 
 describe('The OpenAPI document', () => {
-  it('is valid OpenAPI 3.1', async () => {
+  it('makes a valid OpenAPI 3.1 document', async () => {
     const validator = new Validator();
     const { valid, errors } = await validator.validate(structuredClone(document));
     expect(errors ?? []).toEqual([]);
     expect([valid, validator.version]).toEqual([true, '3.1']);
   });
 
-  it('has another name for every operation', () => {
+  it('gives each operation another name', () => {
     const names = operations().map(({ operationId }) => operationId);
     expect(new Set(names).size).toBe(names.length);
   });
@@ -63,7 +63,7 @@ describe('The OpenAPI document', () => {
     }
   });
 
-  it('refers only to components that it has', () => {
+  it('refers only to existing components', () => {
     const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g)];
     const missing = references.flatMap(([, reference = '']) => {
       const found = reference
@@ -75,7 +75,7 @@ describe('The OpenAPI document', () => {
     expect(missing).toEqual([]);
   });
 
-  it('says that an edit needs If-Match, and that it may be answered 412 and 428', () => {
+  it('says that an edit needs If-Match, and may get 412 and 428', () => {
     const put = document.paths['/api/materials/{id}']?.['put'];
     expect(put?.parameters).toContainEqual(
       expect.objectContaining({ name: 'If-Match', in: 'header', required: true }),
@@ -102,7 +102,7 @@ describe('The page of the document', () => {
     ['/api/docs/start.js', 'text/javascript; charset=utf-8'],
     ['/api/docs/swagger-ui-bundle.js', 'text/javascript; charset=utf-8'],
     ['/api/docs/swagger-ui.css', 'text/css; charset=utf-8'],
-  ])('is served without a sign-in: %s', async (path, type) => {
+  ])('serves the documentation without a sign-in: %s', async (path, type) => {
     const response = await fetch(url + path);
     expect([response.status, response.headers.get('Content-Type')]).toEqual([200, type]);
     expect((await response.text()).length).toBeGreaterThan(100);

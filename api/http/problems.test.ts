@@ -26,7 +26,7 @@ it.each(Object.entries(PROBLEMS))(
   },
 );
 
-it('every error code has a problem', () => {
+it('documents a problem for every error code', () => {
   expect(Object.keys(PROBLEMS)).toEqual(expect.arrayContaining([...ERROR_CODES]));
 });
 

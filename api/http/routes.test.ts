@@ -55,7 +55,7 @@ describe('A route in tests', () => {
       { status: 204, body: '{}' },
       'GET /one answers 204 with another body.',
     ],
-  ])('fails if it answers %s', async (_, answer, message) => {
+  ])('answers 500 in tests if a route answers %s', async (_, answer, message) => {
     const { status, error } = await ask(answer, true);
     expect(status).toBe(500);
     expect(error).toContain(message);
@@ -65,11 +65,11 @@ describe('A route in tests', () => {
     { body: '{"count":1}' },
     { status: 204 },
     { headers: { 'Content-Type': 'text/html' }, body: '<p>1</p>' },
-  ])('answers as it declares: %j', async (answer) => {
+  ])('sends the declared answer %j in tests', async (answer) => {
     expect(await ask(answer, true)).toEqual({ status: answer.status ?? 200, error: null });
   });
 });
 
-it('A route of a running portal sends its answer unchecked', async () => {
+it('sends an undeclared answer unchecked outside of tests', async () => {
   expect(await ask({ body: '{"count":"one"}' }, false)).toEqual({ status: 200, error: null });
 });

@@ -29,7 +29,7 @@ afterAll(async () => {
 });
 
 describe('the log', () => {
-  it('has no secret and no address after a sign-in, a refresh, a service’s request and an event', async () => {
+  it('logs no secret and no e-mail address after a sign-in, a refresh, a service’s request and an event', async () => {
     const query = new URLSearchParams({ email: EMAIL, aud: harness.config.google.clientId });
     const given = await fetch(`${google.url}/stand-in/id-token?${query.toString()}`);
     const { idToken } = z.object({ idToken: z.string() }).parse(await given.json());
@@ -82,7 +82,7 @@ describe('the log', () => {
     expect(logged.match(/\[hidden\]/g)).toHaveLength(3);
   });
 
-  it('hides the row that PostgreSQL quotes in an error, and keeps the error’s code', async () => {
+  it('hides in the log the row that PostgreSQL quotes in an error, and keeps the error’s code', async () => {
     logged = '';
     const row = {
       email: EMAIL,

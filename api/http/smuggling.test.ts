@@ -71,15 +71,18 @@ describe('a request whose end two servers may see in two places', () => {
     ['NUL in a header', ['X-A: a\0b', 'Content-Length: 0'], SMUGGLED],
     ['a bare CR in a header', ['X-A: a\rContent-Length: 0'], SMUGGLED],
     ['a header without a name', [': x', 'Content-Length: 0'], SMUGGLED],
-  ])('is refused with 400, and nothing behind it is answered: %s', async (_, headers, body) => {
-    const answer = await exchange(post(headers, body));
-    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
-    expect(answer.match(/HTTP\/1\.1 \d/g)).toHaveLength(1);
-    expect(answer).not.toContain('alive');
-  });
+  ])(
+    'refuses a request with two possible ends with 400, and answers nothing behind it: %s',
+    async (_, headers, body) => {
+      const answer = await exchange(post(headers, body));
+      expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+      expect(answer.match(/HTTP\/1\.1 \d/g)).toHaveLength(1);
+      expect(answer).not.toContain('alive');
+    },
+  );
 });
 
-it('a chunk longer than its size gets one answer, not a second one that counts for the next request', async () => {
+it('gives one answer, and none for the next request, if a chunk is longer than its size', async () => {
   const answer = await exchange(
     post(['Transfer-Encoding: chunked'], `1\r\nxx\r\n0\r\n\r\n${SMUGGLED}`),
   );
@@ -137,7 +140,7 @@ describe('the method of a request', () => {
     },
   );
 
-  it('is not the one in a query or a body', async () => {
+  it('ignores a method in the query or in the body', async () => {
     const path = '/api/webhook/subscriptions?_method=DELETE';
     const body = { _method: 'DELETE' };
     expect((await harness.request('PUT', path, { token: SERVICE_KEY, body })).status).toBe(422);
@@ -154,7 +157,7 @@ describe('the method of a request', () => {
     },
   );
 
-  it('HEAD gives no more than GET: 401 without a sign-in, and no body', async () => {
+  it('answers HEAD without a sign-in with 401 and no body', async () => {
     const answer = await exchange(
       'HEAD /api/materials HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n',
     );
@@ -180,7 +183,7 @@ describe('the address of a request', () => {
     '/api%2fmaterials',
     '/livez/../api/materials',
     '/api/docs/../materials',
-  ])('does not lead round the sign-in: %s', async (target) => {
+  ])('requires the sign-in also for the address %s', async (target) => {
     expect(await get(target)).toMatch(/^HTTP\/1\.1 (401|404|400) /);
   });
 
@@ -192,7 +195,7 @@ describe('the address of a request', () => {
     '/http://evil.example',
     '/api/docs//evil.example/..',
     '/api/docs?url=http://evil.example',
-  ])('redirects nowhere: %s', async (target) => {
+  ])('does not redirect for the address %s', async (target) => {
     const answer = await get(target);
     expect(answer).not.toMatch(/^HTTP\/1\.1 3/);
     expect(answer.split('\r\n\r\n')[0]).not.toMatch(/^Location/im);
@@ -209,7 +212,7 @@ describe('the address of a request', () => {
     '/api/docs/swagger-ui.css%00.js',
     '/api/docs/__proto__',
     '/problems/..%2f..%2fpackage.json',
-  ])('reads no other file: %s', async (target) => {
+  ])('reads no other file for the address %s', async (target) => {
     expect(await get(target)).toMatch(/^HTTP\/1\.1 (400|404) /);
   });
 

@@ -312,7 +312,7 @@ const CASES: readonly Case[] = [
 ];
 
 describe('the invariants', () => {
-  it('are twelve, each with a name and a reason', () => {
+  it('has twelve invariants, each with a name and a reason', () => {
     expect(new Set(INVARIANTS.map(({ name }) => name)).size).toBe(12);
     for (const { name, why } of INVARIANTS) {
       expect(name).toMatch(/^[a-z_]{5,40}$/);
@@ -320,7 +320,7 @@ describe('the invariants', () => {
     }
   });
 
-  it('are each broken by a case', () => {
+  it('has a case that breaks each invariant', () => {
     const tried = new Set(CASES.map(({ breaks }) => breaks));
     expect(INVARIANTS.filter(({ name }) => !tried.has(name))).toEqual([]);
   });
@@ -341,7 +341,7 @@ describe('the invariants', () => {
     },
   );
 
-  it('name the first five rows, and count all', async () => {
+  it('names the first five rows that break an invariant, and counts all', async () => {
     const jobs = Array.from({ length: 8 }, (_, n) => job(n + 1, { attempt: 4 }));
     await run(...jobs);
     expect(await findings()).toEqual([
@@ -361,7 +361,7 @@ describe('the nightly check', () => {
     return { lines, log: createLogger('info', { write }) };
   };
 
-  it('keeps what it found, logs what is broken with examples, and does not check twice a night', async () => {
+  it('keeps the findings, logs broken invariants with examples, and checks once a night', async () => {
     const { lines, log } = logged();
     await run(job(1, { attempt: 4 }));
     await checkIfDue(database.db, log);
@@ -377,7 +377,7 @@ describe('the nightly check', () => {
     ]);
   });
 
-  it('is made again when the last one was the night before', async () => {
+  it('checks again if the last check was the night before', async () => {
     await checkIfDue(database.db, silent);
     await run(
       job(1, { attempt: 4 }),
@@ -388,13 +388,13 @@ describe('the nightly check', () => {
     expect(checks.filter(({ violations }) => violations !== 0)).toHaveLength(1);
   });
 
-  it('is made by one of several instances', async () => {
+  it('checks on one of several instances', async () => {
     const { lines, log } = logged();
     await Promise.all(Array.from({ length: 4 }, () => checkIfDue(database.db, log)));
     expect(lines.filter(({ msg }) => msg === 'checked the invariants')).toHaveLength(1);
   });
 
-  it('goes on with the others when one query fails, and keeps that it failed', async () => {
+  it('checks the other invariants if one query fails, and keeps the failure', async () => {
     const { lines, log } = logged();
     await run(
       sql`alter table audit_log rename to audit_log_away`,

@@ -68,7 +68,7 @@ const ages = (ago: string) =>
   );
 
 describe('a database that only the API has written', () => {
-  it('breaks no invariant: adds, edits, analyses, retries, conflicts, people, the sheet', async () => {
+  it('finds no broken invariant after adds, edits, analyses, retries, conflicts, people and the sheet', async () => {
     await settled();
     const admin = await portal.person('admin');
     const teacher = await portal.person('teacher');
@@ -104,14 +104,14 @@ describe('a database that only the API has written', () => {
 });
 
 describe('npm run check:data', () => {
-  it('prints a line for each invariant and exits with 0 if none is broken', () => {
+  it('prints a line for each invariant and exits with 0 if no invariant is broken', () => {
     const { status, stdout } = check();
     expect(stdout.trim().split('\n')).toHaveLength(INVARIANTS.length);
     expect(stdout).toMatch(/^no_admin_left +ok$/m);
     expect(status).toBe(0);
   });
 
-  it('prints the ids and the reason, and exits with 1, if an invariant is broken', async () => {
+  it('prints the ids and the reason and exits with 1 if an invariant is broken', async () => {
     await sql`update users set role = 'teacher'`.execute(portal.db);
     await sql`insert into audit_log (actor, action, subject)
       values ('portal', 'user.role_changed', 'user:1')`.execute(portal.db);

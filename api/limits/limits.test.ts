@@ -95,7 +95,7 @@ function limits(openRedisServer: () => Promise<RedisServer | undefined>) {
     expect(left(await me(token, '203.0.113.2'))).toBe(4);
   });
 
-  it('counts everything under /api without a sign-in for the address, also what does not exist', async () => {
+  it('counts each request under /api without a sign-in for its IP address, also one for an unknown path', async () => {
     const paths = ['/api/me', '/api/nothing', '/api/openapi.json', '/api/docs/none', '/api/jobs'];
     for (const path of paths) expect((await unknown('203.0.113.3', path)).status).not.toBe(429);
     expect((await unknown('203.0.113.3', '/api')).status).toBe(404);
@@ -103,7 +103,7 @@ function limits(openRedisServer: () => Promise<RedisServer | undefined>) {
     expect((await unknown('203.0.113.4')).status).toBe(401);
   });
 
-  it('limits callbacks of n8n by address, for their signature is read with the body', async () => {
+  it('limits n8n’s callbacks by IP address, because their signature is read with the body', async () => {
     const callback = () =>
       harness.request('POST', '/api/webhook/n8n', {
         body: {},
@@ -125,7 +125,7 @@ function limits(openRedisServer: () => Promise<RedisServer | undefined>) {
     expect((await unknown('2001:db8:2::1')).status).toBe(401);
   });
 
-  it('counts for the proxy what names no address', async () => {
+  it('counts a request for the proxy if its X-Forwarded-For names no address', async () => {
     const found = await statuses(7, (time) => unknown('x'.repeat(1_000 + time)));
     expect(found).toEqual([401, 401, 401, 401, 401, 401, 429]);
   });
@@ -142,7 +142,7 @@ function limits(openRedisServer: () => Promise<RedisServer | undefined>) {
     expect(await answer).toMatch(/^HTTP\/1\.1 429 /);
   });
 
-  it('answers 429 after too many sign-ins that fail, and at another address still 401', async () => {
+  it('answers 429 after too many failed sign-ins, and still 401 at another address', async () => {
     const found = await statuses(4, () => signIn('203.0.113.7', 'forged'));
     expect(found).toEqual([401, 401, 401, 429]);
     const refused = await signIn('203.0.113.7', issuer.token());
@@ -152,7 +152,7 @@ function limits(openRedisServer: () => Promise<RedisServer | undefined>) {
     expect((await signIn('203.0.113.8', 'forged')).status).toBe(401);
   });
 
-  it('counts no sign-in that succeeds', async () => {
+  it('does not count successful sign-ins', async () => {
     const address = '203.0.113.9';
     const first = await statuses(4, () => signIn(address, issuer.token()));
     expect(first).toEqual([200, 200, 200, 200]);
@@ -183,7 +183,7 @@ withRedis('Limits that are counted in Redis', () => {
 });
 
 describe('Without a trusted proxy', () => {
-  it('a forged X-Forwarded-For changes nothing', async () => {
+  it('counts a request with a forged X-Forwarded-For for its real address if no proxy is trusted', async () => {
     const harness = await startHarness({ config: { rateLimits: RATE_LIMITS } });
     const found = await statuses(7, (time) =>
       harness.request('GET', '/api/me', {

@@ -22,24 +22,24 @@ withRedis('A count in Redis', () => {
     await server.kill();
   });
 
-  it('is not made by taking one back that is over, so that none stays for ever', async () => {
+  it('makes no count without an end when a request is taken back after its minute', async () => {
     await store.decrement('203.0.113.1');
     expect(await server.keys()).toEqual([]);
   });
 
-  it('does not go below zero', async () => {
+  it('keeps a count at zero when it is decremented once more', async () => {
     await store.increment('203.0.113.2');
     for (let time = 0; time < 3; time += 1) await store.decrement('203.0.113.2');
     expect(await store.increment('203.0.113.2')).toMatchObject({ totalHits: 1 });
   });
 
-  it('goes on after Redis has forgotten its scripts', async () => {
+  it('counts on after Redis has forgotten its scripts', async () => {
     await store.increment('203.0.113.3');
     await redis.send(['SCRIPT', 'FLUSH']);
     expect(await store.increment('203.0.113.3')).toMatchObject({ totalHits: 2 });
   });
 
-  it('is apart from the counts of another portal with another prefix', async () => {
+  it('keeps the counts of portals with different prefixes apart', async () => {
     const keys = await server.keys();
     expect(keys.every((key) => key.startsWith('test:limit:sign-in:'))).toBe(true);
   });

@@ -84,7 +84,7 @@ describe('Archiving', () => {
     ]);
   });
 
-  it('is undone by restoring, and the history keeps the time', async () => {
+  it('clears the time when the material is restored, and keeps it in the history', async () => {
     const { id } = await added();
     const { material } = answeredSchema.parse((await post('archive', id, '"1"')).body);
     const answer = await post('restore', id, '"2"');
@@ -144,7 +144,7 @@ describe('Archiving', () => {
     expect(await of('materialHistory', id)).toHaveLength(1);
   });
 
-  it('does not take part in an edit: a PUT keeps the material archived', async () => {
+  it('keeps a material archived when a PUT edits it', async () => {
     const material = await added();
     const { archivedAt } = answeredSchema.parse(
       (await post('archive', material.id, '"1"')).body,
@@ -292,7 +292,7 @@ describe('The list of materials', () => {
     expect(both).toEqual(expect.arrayContaining([current, archived]));
   });
 
-  it('says since when a material is archived', async () => {
+  it('shows since when a material is archived', async () => {
     const { items } = pageSchema.parse(await list({ subject, archived: 'true' }));
     const { archivedAt } = await row(archived);
     expect(items).toMatchObject([
@@ -328,12 +328,12 @@ describe('The list of materials', () => {
     },
   );
 
-  it('has the material again after it was restored', async () => {
+  it('lists a material again after it was restored', async () => {
     await post('restore', archived, '"2"');
     expect(await ids({ subject })).toEqual([archived, current]);
   });
 
-  it('keeps the material out after an edit of its text, and after its row came back', async () => {
+  it('leaves out an archived material after an edit of its text, and after its row came back', async () => {
     const { db } = harness;
     const changed = { title: 'Erosi angin', deletedAt: new Date() };
     await db.updateTable('materials').set(changed).where('id', '=', archived).execute();
@@ -342,7 +342,7 @@ describe('The list of materials', () => {
     expect(await ids({ q: 'angin', subject, archived: 'true' })).toEqual([archived]);
   });
 
-  it('goes on page by page over archived materials', async () => {
+  it('pages over archived materials without a gap', async () => {
     const seen: string[] = [];
     for (let n = 0; n < 4; n += 1) {
       const { id } = await added({ subject });

@@ -41,7 +41,7 @@ const historyOf = (id: MaterialId, actor: string) =>
     .execute();
 
 describe('a conflict', () => {
-  it('is shown with both values', async () => {
+  it('shows a conflict with both values', async () => {
     const { id } = await conflicting();
     const { body } = await harness.request('GET', `/api/materials/${id}`, { token });
     expect(body).toMatchObject({
@@ -50,7 +50,7 @@ describe('a conflict', () => {
     });
   });
 
-  it('of metadata is settled too, and the portal’s text goes to the sheet again', async () => {
+  it('settles a conflict of metadata, and sends the portal’s text to the sheet again', async () => {
     const { material } = await harness.add(token, { metadata: { Catatan: 'dari portal' } });
     const both = { sheet: '', portal: 'dari portal', at: AT };
     const change = harness.db.updateTable('materials').set({
@@ -73,7 +73,7 @@ describe('a conflict', () => {
     expect((await resolve(material.id, 'metadata.Lain', 'sheet')).status).toBe(404);
   });
 
-  it('kept as the sheet has it is dropped, and a cache sees that', async () => {
+  it('drops a conflict if a person keeps the sheet’s value, and changes the ETag', async () => {
     const { id } = await conflicting();
     const before = await harness.request('GET', `/api/materials/${id}`, { token });
     const answer = await resolve(id, 'title', 'sheet');
@@ -89,7 +89,7 @@ describe('a conflict', () => {
     expect(await historyOf(id, 'service:n8n')).toEqual([]);
   });
 
-  it('kept as the portal had it is an edit: pending, in the history, analysed', async () => {
+  it('makes an edit of a conflict if a person keeps the portal’s value: pending, in the history, analysed', async () => {
     const { id, job } = await conflicting();
     const claim = { jobId: job, attempt: 1, executionId: `e-${job}` };
     await harness.callback('job.started', claim);
@@ -113,7 +113,7 @@ describe('a conflict', () => {
     ]);
   });
 
-  it('of a row that vanished, kept as the portal had it, is to be written again', async () => {
+  it('writes a vanished row again if a person keeps the portal’s value', async () => {
     const { id } = await conflicting();
     await harness.db
       .updateTable('materials')
@@ -129,7 +129,7 @@ describe('a conflict', () => {
     expect(await historyOf(id, 'service:n8n')).toEqual([]);
   });
 
-  it('over one of the portal’s own columns makes nobody’s edit stale', async () => {
+  it('leaves the revision alone when a conflict in an AI column is settled', async () => {
     const { id } = await conflicting();
     const answer = await resolve(id, 'aiSummary', 'portal');
     expect(answer).toMatchObject({
@@ -140,7 +140,7 @@ describe('a conflict', () => {
     expect(await row(id)).toMatchObject({ revision: 1, pending: { aiSummary: 1 } });
   });
 
-  it('is settled once: of twenty at once one is answered 200, the others 404', async () => {
+  it('settles a conflict once: of twenty requests at once one gets 200, the others 404', async () => {
     const { id } = await conflicting();
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, n) => resolve(id, 'title', n % 2 ? 'sheet' : 'portal')),
@@ -149,7 +149,7 @@ describe('a conflict', () => {
     expect(statuses).toEqual([200, ...Array.from({ length: 19 }, () => 404)]);
   });
 
-  it('that is not there is a 404, and a choice that is none a 422', async () => {
+  it('answers 404 for an unknown conflict, and 422 for an unknown choice', async () => {
     const { id } = await conflicting();
     for (const field of ['subject', 'x', '__proto__', 'constructor']) {
       expect((await resolve(id, field, 'sheet')).status).toBe(404);
@@ -164,7 +164,7 @@ describe('a conflict', () => {
     expect((await row(id)).conflicts).toEqual({ title: TITLE, aiSummary: SUMMARY });
   });
 
-  it('of a deleted material is a 410', async () => {
+  it('answers 410 for a conflict of a deleted material', async () => {
     const { id } = await conflicting();
     await harness.db
       .updateTable('materials')

@@ -28,7 +28,7 @@ const count = async (table: 'materials' | 'jobs' | 'auditLog' | 'idempotencyKeys
 };
 
 describe('a new material', () => {
-  it('is one material and one job, put under its catalog names', async () => {
+  it('creates one material under its catalog names, and one job', async () => {
     const answer = await post({
       ...someMaterial({ subject: 'mtk', level: 'kelas 4', title: '  Pecahan ' }),
       metadata: { Semester: '1' },
@@ -57,7 +57,7 @@ describe('a new material', () => {
     expect(answer.headers.get('ETag')).toBe('"1"');
   });
 
-  it('waits for the sheet with its id and every field that is filled', async () => {
+  it('makes the id and every filled field of a new material wait for the sheet', async () => {
     const { material } = await harness.add(token);
     const row = await harness.db
       .selectFrom('materials')
@@ -75,7 +75,7 @@ describe('a new material', () => {
     expect(row).toMatchObject({ base: null, revision: 1, textHash: textHash(material) });
   });
 
-  it('is written down with who added it', async () => {
+  it('writes a new material to the audit log with the person that added it', async () => {
     const person = await harness.person();
     const { material, job } = await harness.add(person.token);
     const audit = await harness.db
@@ -92,7 +92,7 @@ describe('a new material', () => {
     expect(row.userId).toBe(person.id);
   });
 
-  it('with bad fields is a 422 with the path of each, and nothing is written', async () => {
+  it('answers 422 with the path of each bad field, and writes nothing', async () => {
     const before = await count('materials');
     const answer = await post({
       title: ' \u00a0 ',
@@ -111,12 +111,12 @@ describe('a new material', () => {
     expect(await count('materials')).toBe(before);
   });
 
-  it('that is no object at all is a 422', async () => {
+  it('answers 422 for a body that is no object', async () => {
     for (const body of [[], ['x'], {}]) expect((await post(body)).status).toBe(422);
     expect((await harness.request('POST', '/api/materials', { token })).status).toBe(422);
   });
 
-  it('is all or nothing: when its job cannot be written, it is not there either', async () => {
+  it('writes no material if its job cannot be written', async () => {
     const before = await count('materials');
     await sql`alter table jobs add constraint broken check (false) not valid`.execute(harness.db);
     const answer = await post(someMaterial(), { 'Idempotency-Key': 'all-or-nothing' });
@@ -132,7 +132,7 @@ describe('a new material', () => {
 });
 
 describe('an idempotency key', () => {
-  it('gives the first answer again to the same request, to the letter', async () => {
+  it('gives the first answer again, unchanged, to the same request with the same Idempotency-Key', async () => {
     const headers = { 'Idempotency-Key': 'same' };
     const first = await post(someMaterial(), headers);
     const again = await post(someMaterial(), headers);
@@ -144,7 +144,7 @@ describe('an idempotency key', () => {
     expect(again.headers.get('Idempotency-Replayed')).toBe('true');
   });
 
-  it('refuses another request', async () => {
+  it('refuses another request with the same Idempotency-Key', async () => {
     const headers = { 'Idempotency-Key': 'other' };
     await post(someMaterial(), headers);
     expect(await post(someMaterial({ title: 'Lain' }), headers)).toMatchObject({
@@ -153,14 +153,14 @@ describe('an idempotency key', () => {
     });
   });
 
-  it('belongs to whom it came from', async () => {
+  it('keeps the Idempotency-Keys of two callers apart', async () => {
     const headers = { 'Idempotency-Key': 'mine' };
     const mine = createdSchema.parse((await post(someMaterial(), headers)).body);
     const theirs = createdSchema.parse((await post(someMaterial(), headers, SERVICE_KEY)).body);
     expect(theirs.material.id).not.toBe(mine.material.id);
   });
 
-  it('makes one material and one job of twenty requests at once', async () => {
+  it('makes one material and one job of twenty requests at once with one Idempotency-Key', async () => {
     const before = { materials: await count('materials'), jobs: await count('jobs') };
     const headers = { 'Idempotency-Key': 'twenty' };
     const answers = await Promise.all(
@@ -183,7 +183,7 @@ describe('an idempotency key', () => {
     }
   });
 
-  it('is forgotten after a day', async () => {
+  it('forgets an Idempotency-Key after a day', async () => {
     const headers = { 'Idempotency-Key': 'old' };
     const first = createdSchema.parse((await post(someMaterial(), headers)).body);
     await sql`update idempotency_keys set created_at = now() - interval '25 hours'`.execute(
@@ -195,7 +195,7 @@ describe('an idempotency key', () => {
     expect((await post(someMaterial({ title: 'Lain' }), headers)).body).toEqual(next.body);
   });
 
-  it('is not kept for a request that was refused', async () => {
+  it('does not keep the Idempotency-Key of a refused request', async () => {
     const headers = { 'Idempotency-Key': 'refused' };
     expect((await post({}, headers)).status).toBe(422);
     expect((await post(someMaterial(), headers)).status).toBe(201);
@@ -218,7 +218,7 @@ describe('an idempotency key', () => {
     });
   });
 
-  it('is the same key with quotes, as its Internet-Draft writes it, and without', async () => {
+  it('takes an Idempotency-Key with quotes (Internet-Draft) and without quotes for the same key', async () => {
     const first = await post(someMaterial(), { 'Idempotency-Key': 'quoted-7' });
     const again = await post(someMaterial(), { 'Idempotency-Key': '"quoted-7"' });
     expect(again.headers.get('Idempotency-Replayed')).toBe('true');
@@ -228,7 +228,7 @@ describe('an idempotency key', () => {
     expect((await post(someMaterial(), words)).headers.get('Idempotency-Replayed')).toBe('true');
   });
 
-  it('does not depend on the order of names, nor on blanks around a value', async () => {
+  it('takes a body with other order of names or other blanks for the same request', async () => {
     const headers = { 'Idempotency-Key': 'ordered' };
     const metadata = { Semester: '1', Kelas: '4', 10: 'a', 2: 'b' };
     const material = someMaterial({ metadata });
@@ -250,7 +250,7 @@ describe('metadata', () => {
       raw: JSON.stringify({ ...someMaterial(), metadata: {} }).replace('{}', json),
     });
 
-  it('keeps names that every object has, and what a person changes under them', async () => {
+  it('keeps metadata under names that every object has, and the edits of it', async () => {
     const metadata = { toString: 'a', valueOf: 'b', constructor: 'c', hasOwnProperty: 'd' };
     const answer = await withMetadata(JSON.stringify(metadata));
     expect(answer.status).toBe(201);

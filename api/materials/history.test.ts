@@ -29,7 +29,7 @@ const cells = async (id: string) =>
   (await read(id)).items.map(({ actor, field, before, after }) => [actor, field, before, after]);
 
 describe('the history of a material', () => {
-  it('has every filled cell of a new one, and who made it', async () => {
+  it('has every filled cell of a new material, and its author', async () => {
     const person = await harness.person();
     const { material } = await harness.add(person.token, { metadata: { Semester: '1' } });
     const { items } = await read(material.id);
@@ -44,7 +44,7 @@ describe('the history of a material', () => {
     expect(items.find(({ field }) => field === 'title')?.after).toBe(material.title);
   });
 
-  it('has every cell that an edit changed, with what stood there before, newest first', async () => {
+  it('has every cell that an edit changed with its text before, newest first', async () => {
     const { material } = await harness.add(token, { metadata: { A: '1', B: '2' } });
     await harness.request('PUT', `/api/materials/${material.id}`, {
       token: SERVICE_KEY,
@@ -61,7 +61,7 @@ describe('the history of a material', () => {
     );
   });
 
-  it('has what a workflow wrote, under its execution, and only what that changed', async () => {
+  it('has only the cells that a workflow changed, under its execution', async () => {
     const { material, job } = await harness.add(token);
     const added = (await cells(material.id)).length;
     const claim = { jobId: job.id, attempt: 1, executionId: 'e-history' };
@@ -86,7 +86,7 @@ describe('the history of a material', () => {
     );
   });
 
-  it('of a job that nobody answered for is the portal’s', async () => {
+  it('names the portal as the actor when a job failed without an answer', async () => {
     const { material, job } = await harness.add(token);
     await harness.db
       .updateTable('jobs')
@@ -100,7 +100,7 @@ describe('the history of a material', () => {
     expect(newest).toMatchObject({ actor: 'portal', before: '', after: 'FAILED', revision: null });
   });
 
-  it('is read page by page, each change once, also when many are of one moment', async () => {
+  it('pages through the history with each change once, also if many are of one moment', async () => {
     const { material } = await harness.add(token);
     const added = (await cells(material.id)).length;
     const entries = Array.from({ length: 5_200 }, (_, n) => ({
@@ -130,7 +130,7 @@ describe('the history of a material', () => {
     expect(added).toBeGreaterThan(0);
   });
 
-  it('can be read of a deleted material, and by services, not by strangers', async () => {
+  it('gives the history of a deleted material to people and services, and 401 to strangers', async () => {
     const { material } = await harness.add(token);
     await harness.db
       .updateTable('materials')
@@ -143,7 +143,7 @@ describe('the history of a material', () => {
     expect((await harness.request('GET', path)).status).toBe(401);
   });
 
-  it('comes in small pages where its values are long, each value to the letter', async () => {
+  it('ends a page of the history early where its values are long, and keeps each value exactly', async () => {
     const { material } = await harness.add(token);
     const value = (n: number) => `${n} ${'x'.repeat(49_000)}`;
     const entries = Array.from({ length: 20 }, (_, n) => ({
@@ -161,7 +161,7 @@ describe('the history of a material', () => {
     expect(second.items[0]?.after).toBe(value(14));
   });
 
-  it('of what is no material is a 404, and with a bad cursor a 422', async () => {
+  it('answers 404 for the history of an unknown material, and 422 for a bad cursor', async () => {
     const absent = materialIdSchema.parse('01890000-0000-7000-8000-000000000000');
     for (const id of [absent, 'x']) {
       const answer = await harness.request('GET', `/api/materials/${id}/history`, { token });
@@ -172,7 +172,7 @@ describe('the history of a material', () => {
     expect((await harness.request('GET', path, { token })).status).toBe(422);
   });
 
-  it('is not written without the change it speaks of', async () => {
+  it('writes no history if the change itself fails', async () => {
     const { material } = await harness.add(token);
     const before = await cells(material.id);
     const entry = { materialId: material.id, actor: 'sheet', field: 'title' };

@@ -23,7 +23,7 @@ const get = (path: string, headers: Record<string, string> = {}) =>
   harness.request('GET', path, { token, headers });
 
 describe('the list of materials', () => {
-  it('gives every one once, newest first, page by page, also of one moment', async () => {
+  it('lists every material once, newest first, page by page, also materials of one moment', async () => {
     const ids: string[] = [];
     for (let n = 0; n < 12; n += 1) ids.push((await harness.add(token)).material.id);
     await sql`update materials set created_at = '2026-01-01' where id in (${sql.join(ids.slice(2, 9))})`.execute(
@@ -43,7 +43,7 @@ describe('the list of materials', () => {
     expect(times).toEqual([...times].sort().reverse());
   });
 
-  it('goes on where it was when something new comes in front', async () => {
+  it('continues at its place when a new material comes in front', async () => {
     const first = listSchema.parse((await get('/api/materials?limit=2')).body);
     await harness.add(token);
     const second = listSchema.parse(
@@ -53,7 +53,7 @@ describe('the list of materials', () => {
     expect(new Set(ids).size).toBe(4);
   });
 
-  it('shows 300 characters of each text, and says which texts go on', async () => {
+  it('shows 300 characters of each text, and names the texts that go on', async () => {
     const description = '🌱'.repeat(301);
     const { material: long } = await harness.add(token, {
       title: 'x'.repeat(300),
@@ -89,7 +89,7 @@ describe('the list of materials', () => {
     expect(seen.slice(0, 120)).toEqual(ids.reverse());
   });
 
-  it('has at most 25 materials a page where metadata is asked for', async () => {
+  it('has at most 25 materials a page with include=metadata', async () => {
     const { items, nextCursor } = listSchema.parse(
       (await get('/api/materials?limit=200&include=metadata')).body,
     );
@@ -97,7 +97,7 @@ describe('the list of materials', () => {
     expect(nextCursor).not.toBeNull();
   });
 
-  it('has no deleted material, and neither is it found by its id', async () => {
+  it('neither lists a deleted material nor finds it by its id', async () => {
     const { material: gone } = await harness.add(token);
     await harness.db
       .updateTable('materials')
@@ -125,7 +125,7 @@ describe('the list of materials', () => {
 });
 
 describe('a material', () => {
-  it('is given with its revision, and not again while it is the same', async () => {
+  it('gives a material with its revision, and 304 while the revision is the same', async () => {
     const { material: one } = await harness.add(token);
     const answer = await get(`/api/materials/${one.id}`);
     expect(answer).toMatchObject({ status: 200, body: { material: one, analysis: null } });
@@ -134,7 +134,7 @@ describe('a material', () => {
     expect(same.status).toBe(304);
   });
 
-  it('comes with its analysis, which a cache sees and which leaves the revision alone', async () => {
+  it('changes the ETag and keeps the revision when an analysis is written', async () => {
     const { material: one, job } = await harness.add(token);
     const claim = { jobId: job.id, attempt: 1, executionId: 'e1' };
     await harness.callback('job.started', claim);
@@ -164,13 +164,13 @@ describe('a material', () => {
     expect(row.pending).toMatchObject({ title: 1, aiSummary: 1, aiStatus: 1, aiSource: 1 });
   });
 
-  it('that does not exist is a 404, also under an id that is none', async () => {
+  it('answers 404 for an unknown material, and for an invalid id', async () => {
     const unknown = materialIdSchema.parse('01a20614-c5a5-72ad-b22b-509a48f9aa7e');
     expect((await get(`/api/materials/${unknown}`)).status).toBe(404);
     expect((await get('/api/materials/1')).status).toBe(404);
   });
 
-  it('is for who is signed in, and for services', async () => {
+  it('lets signed-in people and services read materials, and answers 401 to others', async () => {
     const { material: one } = await harness.add(token);
     for (const path of ['/api/materials', `/api/materials/${one.id}`]) {
       expect((await harness.request('GET', path)).status).toBe(401);

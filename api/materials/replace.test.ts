@@ -69,7 +69,7 @@ async function analysed(more: Record<string, unknown> = {}) {
 }
 
 describe('an edit', () => {
-  it('is there at once, waits for the sheet, and opens an analysis of the new text', async () => {
+  it('shows an edit at once, lets it wait for the sheet, and opens an analysis of the new text', async () => {
     const person = await harness.person();
     const { material: before } = await analysed();
     const edit = formOf(before, { title: 'Fotosintesis dan cahaya', url: 'https://a.example/1' });
@@ -102,7 +102,7 @@ describe('an edit', () => {
     });
   });
 
-  it('that changes nothing is answered and changes nothing', async () => {
+  it('answers an edit without a change, and writes nothing', async () => {
     const { material: before } = await analysed({ metadata: { Semester: '1' } });
     const stored = await row(before.id);
     const history = await historyOf(before.id);
@@ -117,7 +117,7 @@ describe('an edit', () => {
     expect(await jobsOf(before.id)).toHaveLength(1);
   });
 
-  it('of what no analysis reads opens none', async () => {
+  it('opens no analysis for an edit of a field that no analysis reads', async () => {
     const { material: before } = await analysed();
     const edit = formOf(before, { url: 'https://a.example/2', metadata: { Penulis: 'Sari' } });
     expect(await put(before.id, edit, '"1"')).toMatchObject({ status: 200, body: { job: null } });
@@ -127,7 +127,7 @@ describe('an edit', () => {
     expect(await jobsOf(before.id)).toHaveLength(1);
   });
 
-  it('while an analysis is open opens the next one when that ends', async () => {
+  it('opens the next analysis after the open one ends', async () => {
     const { material: before, job } = await harness.add(token);
     const first = await put(before.id, formOf(before, { title: 'Dua' }), '"1"');
     expect(first).toMatchObject({ status: 200, body: { job: null } });
@@ -143,7 +143,7 @@ describe('an edit', () => {
     expect(open[0]?.textHash).toBe((await row(before.id)).textHash);
   });
 
-  it('may come from a service', async () => {
+  it('takes an edit from a service', async () => {
     const { material: before } = await harness.add(token);
     const answer = await put(before.id, formOf(before, { theme: 'Cahaya' }), '"1"', SERVICE_KEY);
     expect(answer.status).toBe(200);
@@ -156,7 +156,7 @@ describe('an edit', () => {
     });
   });
 
-  it('is put under catalog names, but leaves alone what comes back as the sheet has it', async () => {
+  it('writes catalog names, but leaves a text that comes back unchanged', async () => {
     const { material: before } = await harness.add(token);
     await harness.db
       .updateTable('materials')
@@ -174,7 +174,7 @@ describe('an edit', () => {
   });
 });
 
-describe('an edit is refused, and nothing is written,', () => {
+describe('a refused edit', () => {
   let known: Material;
   beforeAll(async () => {
     known = (await harness.add(token)).material;
@@ -187,7 +187,7 @@ describe('an edit is refused, and nothing is written,', () => {
     expect(await row(known.id)).toEqual(before);
   };
 
-  it('without If-Match', () =>
+  it('refuses an edit without If-Match, and writes nothing', () =>
     unchanged(async () => {
       expect(await put(known.id, formOf(known), null)).toMatchObject({
         status: 428,
@@ -195,21 +195,23 @@ describe('an edit is refused, and nothing is written,', () => {
       });
     }));
 
-  it.each(['"1"', '"1.9"', '"3"', '"2x"', '""', '"02"', '"1", "3"'])('with the ETag %s', (etag) =>
-    unchanged(async () => {
-      expect(await put(known.id, formOf(known), etag)).toMatchObject({
-        status: 412,
-        body: { type: '/problems/stale', detail: expect.stringContaining('revision 2') },
-      });
-    }),
+  it.each(['"1"', '"1.9"', '"3"', '"2x"', '""', '"02"', '"1", "3"'])(
+    'refuses an edit with the ETag %s, and writes nothing',
+    (etag) =>
+      unchanged(async () => {
+        expect(await put(known.id, formOf(known), etag)).toMatchObject({
+          status: 412,
+          body: { type: '/problems/stale', detail: expect.stringContaining('revision 2') },
+        });
+      }),
   );
 
-  it('with an If-Match that is no ETag', () =>
+  it('refuses an edit if its If-Match is no ETag, and writes nothing', () =>
     unchanged(async () => {
       expect((await put(known.id, formOf(known), '2')).status).toBe(400);
     }));
 
-  it('with bad fields, each by its path', () =>
+  it('refuses an edit with bad fields, each by its path, and writes nothing', () =>
     unchanged(async () => {
       const long = 'x'.repeat(50_001);
       const more = {
@@ -232,12 +234,12 @@ describe('an edit is refused, and nothing is written,', () => {
       }
     }));
 
-  it('from who is not signed in', () =>
+  it('refuses an edit without a sign-in, and writes nothing', () =>
     unchanged(async () => {
       expect((await put(known.id, formOf(known), '"2"', 'x')).status).toBe(401);
     }));
 
-  it('of a material that is not there, or no longer', async () => {
+  it('refuses an edit of an unknown or deleted material, and writes nothing', async () => {
     const absent = '01890000-0000-7000-8000-000000000000';
     expect((await put(absent, someMaterial(), '"1"')).status).toBe(404);
     const { material: gone } = await harness.add(token);
@@ -252,7 +254,7 @@ describe('an edit is refused, and nothing is written,', () => {
     });
   });
 
-  it('all but one of twenty that are sent at once on one ETag', async () => {
+  it('takes one of twenty edits at once on one ETag, and refuses the others', async () => {
     const { material: before } = await harness.add(token);
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, n) =>

@@ -89,7 +89,7 @@ describe('what a person does in the sheet', () => {
     return status === 412;
   };
 
-  it('to a cell, also of a further column, makes an edit on the values before it stale', async () => {
+  it('refuses an edit as stale after a person changed a cell of the row, also in a further column', async () => {
     const id = await idOf('Dua');
     for (const cell of ['C3', 'O3']) {
       const before = await etagOf(id);
@@ -104,7 +104,7 @@ describe('what a person does in the sheet', () => {
     ]);
   });
 
-  it('to one of the portal’s columns, or by deleting an edited row, a cache sees, and no edit is stale', async () => {
+  it('changes the ETag and makes no edit stale when a person changes an AI column or deletes an edited row', async () => {
     const id = await idOf('Dua');
     const first = await etagOf(id);
     await sheet.person.types('J3', 'Ringkasan orang');
@@ -123,7 +123,7 @@ describe('what a person does in the sheet', () => {
 });
 
 describe('an edit over HTTP', () => {
-  it('is in the sheet afterwards, and nothing else of its row has changed', async () => {
+  it('writes an edit to the sheet, and changes nothing else in its row', async () => {
     const id = await idOf('Dua');
     await edit(id, { title: '=Dua', theme: 'Baru' });
     await settled();
@@ -133,7 +133,7 @@ describe('an edit over HTTP', () => {
     expect(body).toMatchObject({ pending: 0, conflicts: 0 });
   });
 
-  it('of a cell that a person changed too is a conflict, until the portal’s is kept', async () => {
+  it('keeps a conflict if a person changed the same cell, until the portal’s value is kept', async () => {
     const id = await idOf('Dua');
     await edit(id, { title: 'Dari portal' });
     await sheet.person.types('B3', 'Dari lembar');
@@ -156,7 +156,7 @@ describe('an edit over HTTP', () => {
     ]);
   });
 
-  it('of a row that a person deleted brings it back when the portal’s is kept', async () => {
+  it('writes a deleted row again when the portal’s edit is kept', async () => {
     const id = await idOf('Dua');
     await edit(id, { title: 'Dari portal' });
     await sheet.person.deletesRow(2);
@@ -170,7 +170,7 @@ describe('an edit over HTTP', () => {
     expect((await ask('GET', id)).status).toBe(200);
   });
 
-  it('of a row that a person deleted is gone when the sheet’s is kept, and its history stays', async () => {
+  it('deletes a material and keeps its history when the sheet’s deletion is kept', async () => {
     const id = await idOf('Dua');
     await edit(id, { title: 'Dari portal' });
     await sheet.person.deletesRow(2);

@@ -35,7 +35,7 @@ const samples = (text: string, name: string) =>
 const count = 'http_request_duration_seconds_count';
 
 describe('GET /metrics without METRICS_TOKEN', () => {
-  it('answers a program on the same machine in the format of Prometheus', async () => {
+  it('answers a program on the same machine without METRICS_TOKEN, in the format of Prometheus', async () => {
     const { response, text } = await scrape();
     expect(response.status).toBe(200);
     expect(response.headers.get('Content-Type')).toMatch(/^text\/plain; version=0\.0\.4/);
@@ -55,7 +55,7 @@ describe('GET /metrics without METRICS_TOKEN', () => {
 });
 
 describe('GET /metrics with METRICS_TOKEN', () => {
-  it('answers only to the token, also through a proxy', async () => {
+  it('answers only with the token if METRICS_TOKEN is set, also through a proxy', async () => {
     const database = await testDatabase();
     const config = {
       ...testConfig(database.url, 'http://127.0.0.1:1'),
@@ -76,7 +76,7 @@ describe('GET /metrics with METRICS_TOKEN', () => {
 });
 
 describe('the requests', () => {
-  it('are counted by the declared path, and never by an id or an unknown address', async () => {
+  it('counts requests by the declared path, and never by an id or an unknown path', async () => {
     const id = uuidv7();
     await harness.request('GET', `/api/jobs/${id}`, { token: SERVICE_KEY });
     await harness.request('GET', `/api/materials/${id}`);
@@ -93,7 +93,7 @@ describe('the requests', () => {
     expect(text).not.toContain(id);
   });
 
-  it('with a rare method are counted together', async () => {
+  it('counts requests with rare methods together', async () => {
     const url = new URL('/api/nowhere', harness.portal.url);
     for (const method of ['PROPFIND', 'MKCOL', 'LINK']) {
       await new Promise((done) =>
@@ -104,7 +104,7 @@ describe('the requests', () => {
     expect(samples(text, count)).toContain(`${count}{method="other",route="none",status="404"} 3`);
   });
 
-  it('are counted by each app for itself', async () => {
+  it('counts the requests of two apps apart', async () => {
     const other = await startHarness();
     await harness.request('GET', '/api/only-here');
     const { text } = await scrape({}, other.portal.url);
@@ -126,7 +126,7 @@ describe('posts to subscriptions', () => {
       return text.includes(name);
     });
 
-  it('are counted by how they ended', async () => {
+  it('counts posts to subscriptions by their outcome', async () => {
     await harness.add();
     await shows('no_subscription');
     harness.receiver.answer = (res) => void res.writeHead(500).end();
@@ -147,7 +147,7 @@ describe('the gauges of PostgreSQL', () => {
   };
   afterEach(() => metrics.close());
 
-  it('show the jobs, the sessions, the outbox, the sync and the invariants', async () => {
+  it('shows the jobs, the sessions, the outbox, the sync and the invariants', async () => {
     const { db } = harness;
     await harness.person();
     await harness.add();
@@ -176,7 +176,7 @@ describe('the gauges of PostgreSQL', () => {
     expect(value('portal_invariants_checked_seconds')).toBeGreaterThanOrEqual(0);
   });
 
-  it('are left out one by one when a statement waits for a lock', async () => {
+  it('leaves out only the gauges of a statement that waits for a lock', async () => {
     const text = await harness.db.transaction().execute(async (trx) => {
       await sql`lock table sessions in access exclusive mode`.execute(trx);
       return open(harness.url).text();
@@ -186,7 +186,7 @@ describe('the gauges of PostgreSQL', () => {
     expect(samples(text, 'portal_sync_conflicts')).toHaveLength(1);
   });
 
-  it('are read once for many programs at the same time', async () => {
+  it('reads the gauges once for many programs at the same time', async () => {
     const { log, lines } = counting();
     metrics = openMetrics({
       databaseUrl: 'postgres://127.0.0.1:1/none',
@@ -198,7 +198,7 @@ describe('the gauges of PostgreSQL', () => {
     expect(lines()).toBe(1);
   });
 
-  it('are left out while PostgreSQL is away, and the process’s own metrics are there', async () => {
+  it('leaves out the gauges of PostgreSQL while it is away, and shows the metrics of the process', async () => {
     const text = await open('postgres://127.0.0.1:1/none').text();
     expect(samples(text, 'portal_database_up')).toEqual(['portal_database_up 0']);
     expect(samples(text, 'portal_jobs_oldest_open_seconds')).toEqual([]);
@@ -213,7 +213,7 @@ describe('the gauges of PostgreSQL', () => {
   }
 });
 
-it('the use of the pools is shown', async () => {
+it('shows the use of the connection pools', async () => {
   const { text } = await scrape();
   for (const pool of ['requests', 'long']) {
     for (const state of ['used', 'idle', 'waiting']) {

@@ -44,7 +44,7 @@ withRedis('An instance that counts in Redis', () => {
   /** Waits until Redis has the count of a request: the connection is opened after the start. */
   const isCounted = () => until(async () => (await me()).status === 200 && (await redis.keys())[0]);
 
-  it('shares the counts with other instances', async () => {
+  it('shares the counts of requests with other instances', async () => {
     const config = { ...harness.config };
     const other = await startPortal({ config, log: createLogger('silent') });
     await isCounted();
@@ -97,7 +97,7 @@ withRedis('An instance that counts in Redis', () => {
     expect(answer.headers.get('RateLimit')).toMatch(new RegExp(`^"user"; r=${USER_LIMIT - 1};`));
   });
 
-  it('leaves no key without an end', async () => {
+  it('leaves no key in Redis without an end', async () => {
     await isCounted();
     const lifetimes = await redis.lifetimes();
     expect(lifetimes.length).toBeGreaterThan(0);

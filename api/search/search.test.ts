@@ -59,7 +59,7 @@ describe('A search', () => {
     expect(await titles({ q: 'fotosin daun', subject: 'Awalan' })).toEqual([]);
   });
 
-  it('asks for every word, in any field, but for common words', async () => {
+  it('requires every word of a query in some field, except common words', async () => {
     await add(
       'Semua kata',
       { title: 'Air dan tanah', theme: 'Bumi' },
@@ -149,7 +149,7 @@ describe('A search', () => {
 });
 
 describe('Filters', () => {
-  it('may be combined, and count the values of each with the others', async () => {
+  it('combines filters, and counts the values of each under the others', async () => {
     await add(
       'Saringan',
       { title: 'Satu', type: 'Video', level: 'Fase A', theme: 'Air' },
@@ -177,7 +177,7 @@ describe('Filters', () => {
     expect(await titles({ subject: 'Saringan', analysis: 'completed' })).toEqual([]);
   });
 
-  it('count the whole catalog without any', async () => {
+  it('counts the whole catalog without filters', async () => {
     const { body } = await harness.request('GET', '/api/materials?facets=true&limit=1', { token });
     const rows = await harness.db
       .selectFrom('materials')
@@ -189,7 +189,7 @@ describe('Filters', () => {
 });
 
 describe.each(['relevance', 'newest'] as const)('The pages of a search by %s', (sort) => {
-  it('neither repeat nor skip a material while others are added and edited', async () => {
+  it('neither repeats nor skips a material while others are added and edited', async () => {
     const subject = `Halaman ${sort}`;
     const made = Array.from({ length: 25 }, (_, at) => ({
       title: at % 3 === 0 ? `Hujan ${at}` : `Awan ${at}`,

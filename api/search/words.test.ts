@@ -20,7 +20,7 @@ describe('The words of a query', () => {
     expect(words(text)).toEqual(expected);
   });
 
-  it('are cut at 60 characters', () => {
+  it('cuts a word at 60 characters', () => {
     expect(words('x'.repeat(200))).toEqual(['x'.repeat(60)]);
   });
 
@@ -33,13 +33,13 @@ describe('The words of a query', () => {
     expect(queryWords(text).at(-1)?.isPrefix).toBe(isPrefix);
   });
 
-  it('bring their family', () => {
+  it('adds the family of a word', () => {
     expect(queryWords('Menulis')[0]?.family).toContain('tulisan');
     expect(queryWords('xyz')[0]?.family).toEqual(['xyz']);
   });
 });
 
-it('No word is in two families', () => {
+it('has no word in two families', () => {
   const all = FAMILIES.flat();
   expect(all.filter((word, at) => all.indexOf(word) !== at)).toEqual([]);
   expect(all.filter((word) => !/^[a-z]+$/.test(word))).toEqual([]);

@@ -60,7 +60,7 @@ const write = (archivedAt: string, title = 'Dua') =>
   });
 
 describe('A material that the portal archives', () => {
-  it('gets the time in its row, and an empty cell when it is restored', async () => {
+  it('writes the time of archiving to the row, and clears it at the restore', async () => {
     const api = await settled();
     await write(TIME);
     await api.settle();
@@ -74,7 +74,7 @@ describe('A material that the portal archives', () => {
     expect(await known()).toMatchObject({ archivedAt: '', pending: {}, revision: 3 });
   });
 
-  it('gets its time also in a sheet without the column, which the sync adds', async () => {
+  it('adds the column ARCHIVED_AT to a sheet that lacks it, and writes the time', async () => {
     const api = await settled(SHEET.map((cells) => cells.slice(0, ARCHIVED_AT)));
     await write(TIME);
     await api.settle();
@@ -84,7 +84,7 @@ describe('A material that the portal archives', () => {
     expect(await known()).toMatchObject({ archivedAt: TIME, pending: {}, conflicts: {} });
   });
 
-  it('gets a row with the time if it was archived before it had a row', async () => {
+  it('writes a new row with the time if the material was archived before it had a row', async () => {
     const api = await settled();
     await harness.add('Empat');
     await write(TIME, 'Empat');
@@ -93,7 +93,7 @@ describe('A material that the portal archives', () => {
     expect(await known('Empat')).toMatchObject({ archivedAt: TIME, pending: {} });
   });
 
-  it('stays archived if the sync stops between the write and its answer', async () => {
+  it('keeps a material archived if the sync stops between the write and its answer', async () => {
     await settled();
     await write(TIME);
     await harness.instance().cycle();
@@ -143,7 +143,7 @@ describe('A material that the portal archives', () => {
 
 describe('A person’s text in ARCHIVED_AT', () => {
   it.each(['2026-11-28', 'kurikulum lama', '=TODAY()', '0'])(
-    'archives the material and stays in the sheet: %s',
+    'archives the material if a person types %s, and leaves the text in the sheet',
     async (text) => {
       const api = await settled();
       const [before, opened] = [await known(), await jobs()];
@@ -160,7 +160,7 @@ describe('A person’s text in ARCHIVED_AT', () => {
     },
   );
 
-  it('keeps the text as it is', async () => {
+  it('keeps a person’s text in ARCHIVED_AT unchanged', async () => {
     const api = await settled();
     await harness.person.types(CELL, 'kurikulum lama');
     await api.settle();
@@ -168,17 +168,20 @@ describe('A person’s text in ARCHIVED_AT', () => {
     expect(await cell()).toBe('kurikulum lama');
   });
 
-  it.each(['', '   ', '\u00a0'])('restores the material if it is blank: "%s"', async (blank) => {
-    const api = await settled();
-    await write(TIME);
-    await api.settle();
-    const { id, textHash } = await known();
-    await harness.person.types(CELL, blank);
-    await api.settle();
-    expect(await known()).toMatchObject({ archivedAt: '', textHash, revision: 3, pending: {} });
-    expect(await isListed()).toBe(true);
-    expect(await changes(id)).toEqual([{ actor: 'sheet', before: TIME, after: '' }]);
-  });
+  it.each(['', '   ', '\u00a0'])(
+    'restores the material if a person’s text in ARCHIVED_AT is blank: "%s"',
+    async (blank) => {
+      const api = await settled();
+      await write(TIME);
+      await api.settle();
+      const { id, textHash } = await known();
+      await harness.person.types(CELL, blank);
+      await api.settle();
+      expect(await known()).toMatchObject({ archivedAt: '', textHash, revision: 3, pending: {} });
+      expect(await isListed()).toBe(true);
+      expect(await changes(id)).toEqual([{ actor: 'sheet', before: TIME, after: '' }]);
+    },
+  );
 
   it('archives a row that a person adds', async () => {
     const api = await settled([
@@ -190,7 +193,7 @@ describe('A person’s text in ARCHIVED_AT', () => {
     expect((await api.cycle()).isBusy).toBe(false);
   });
 
-  it('is not changed where the cell shows an error', async () => {
+  it('changes nothing while the cell ARCHIVED_AT shows an error', async () => {
     const api = await settled();
     await write(TIME);
     await api.settle();

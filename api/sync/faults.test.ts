@@ -55,7 +55,7 @@ const counts = async () => {
 
 describe('a row that a person pastes above the row that the portal writes', () => {
   it.each(['MATERIAL_DESC', NOTE, 'MATERIAL_TITLE'])(
-    'gets its text back when the person types into its %s before the next read',
+    'gives a pasted row its text back if a person types into its %s before the next read',
     async (header) => {
       const window = {
         beforeWrite: [{ kind: 'pasteRow', row: 'target', like: 'new' }],
@@ -65,7 +65,7 @@ describe('a row that a person pastes above the row that the portal writes', () =
     },
   );
 
-  it('gets its text back when the answer is lost and a person sorts the rows', async () => {
+  it('gives a pasted row its text back if the answer is lost and a person sorts the rows', async () => {
     const window = {
       beforeWrite: [{ kind: 'pasteRow', row: 'target', like: 'new' }],
       afterWrite: [
@@ -87,13 +87,13 @@ describe('a row that a person pastes above the row that the portal writes', () =
 });
 
 describe('one cell that the portal cannot use', () => {
-  it('does not stop the others when a person types an id in capitals', async () => {
+  it('syncs the other rows if a person types an id in capitals', async () => {
     const steps = [...ADOPTED, people({ kind: 'capitalId', row: 1 }), { kind: 'add' } as const];
     expect(await losses(steps)).toEqual([]);
     expect(await counts()).toEqual({ shown: 4, deleted: 0 });
   });
 
-  it('does not stop the others when a further column holds half a character', async () => {
+  it('syncs the other rows if a further column holds half a character', async () => {
     const half = people({ kind: 'typeHalf', row: 1, header: NOTE });
     expect(await losses([...ADOPTED, half, { kind: 'add' }])).toEqual([]);
     expect(await counts()).toEqual({ shown: 4, deleted: 0 });
@@ -101,7 +101,7 @@ describe('one cell that the portal cannot use', () => {
 });
 
 describe('a new row of the portal that a person copies before its answer arrives', () => {
-  it('keeps what the person types into the copy', async () => {
+  it('keeps the text that a person types into a copy of a new row', async () => {
     const afterWrite: Deed[] = [node(), { kind: 'copyRow', row: 4, below: 0, edits: NOTE }];
     const fault = { kind: 'away', when: 'after', write: 0 } as const;
     const steps: Step[] = [...ADOPTED, { kind: 'add' }, cycle({ afterWrite, fault }), cycle()];
@@ -146,7 +146,7 @@ describe('what people do to the sheet while the portal writes', () => {
     expect(await losses(steps)).toEqual([]);
   });
 
-  it('comes to rest when a person restores a version from before a batch without an answer', async () => {
+  it('sends no further writes after a person restores a version from before a batch without an answer', async () => {
     const window = {
       fault: { kind: 'away', when: 'after', write: 0 },
       afterWrite: [{ kind: 'restore', at: 2 }],
@@ -154,7 +154,7 @@ describe('what people do to the sheet while the portal writes', () => {
     expect(await losses([...ADOPTED, portal('edit', 1), cycle(window), cycle()])).toEqual([]);
   });
 
-  it('goes on when a person renames the hidden tab', async () => {
+  it('syncs on if a person renames the hidden tab', async () => {
     const steps: Step[] = [...ADOPTED, people({ kind: 'renameJournal' }), { kind: 'add' }, cycle()];
     expect(await losses(steps)).toEqual([]);
     expect(await counts()).toEqual({ shown: 4, deleted: 0 });
@@ -177,7 +177,7 @@ describe.each(['copied', 'skipped'] as const)(
       expect(await losses(steps, google)).toEqual([]);
     });
 
-    it('that a person sets between read and write shifts no text into another row', async () => {
+    it('shifts no text into another row if a person filters rows between read and write', async () => {
       const steps = [
         ...ADOPTED,
         ...[portal('edit', 0), portal('edit', 1), cycle({ beforeWrite: [filter] }), cycle()],
@@ -185,7 +185,7 @@ describe.each(['copied', 'skipped'] as const)(
       expect(await losses(steps, google)).toEqual([]);
     });
 
-    it('costs no write a cycle for a new row', async () => {
+    it('sends no repeated writes for a new row in a filtered sheet', async () => {
       const steps: Step[] = [...ADOPTED, people(filter), { kind: 'add' }, cycle(), cycle()];
       expect(await losses(steps, google)).toEqual([]);
     });
@@ -196,7 +196,7 @@ describe.each(['lost', 'kept'] as const)(
   'merged cells, where a value written to a covered cell is %s,',
   (writeToCoveredCell) => {
     it.each(['MATERIAL_ID', 'MATERIAL_DESC', 'AI_SUMMARY'])(
-      'in %s cost no write a cycle, and lose nothing',
+      'sends no repeated writes for merged cells in %s, and loses nothing',
       async (header) => {
         const steps: Step[] = [
           ...ADOPTED,
@@ -262,7 +262,7 @@ describe('a batch whose answer is lost', () => {
 });
 
 describe('a row of the portal that is inserted', () => {
-  it('stands below the header, also if a person inserts many rows above the header', async () => {
+  it('inserts a new row below the header, also if a person inserts many rows above the header', async () => {
     const beforeWrite: Deed[] = [{ kind: 'insertAbove', rows: 12 }];
     for (const fault of [undefined, { kind: 'away', when: 'after', write: 0 } as const]) {
       const window = fault === undefined ? { beforeWrite } : { beforeWrite, fault };
@@ -271,7 +271,7 @@ describe('a row of the portal that is inserted', () => {
     }
   });
 
-  it('keeps its text where a person has merged the cells above and below it', async () => {
+  it('keeps the text of a new row between rows that a person merged', async () => {
     const steps: Step[] = [
       ...ADOPTED,
       people({ kind: 'merge', row: 3, header: 'MATERIAL_DESC' }),
@@ -282,7 +282,7 @@ describe('a row of the portal that is inserted', () => {
   });
 });
 
-it('where Google copies rows that people hide, an edit in a row that a filter hides is kept', async () => {
+it('keeps an edit in a filtered row if Google copies rows that people hide', async () => {
   const google = { copyOfFilteredRows: 'skipped', copyOfHiddenRows: 'copied' } as const;
   const steps = [
     ...[...ADOPTED, people({ kind: 'hideRow', row: 3 }), portal('edit', 2), cycle(), cycle()],
@@ -292,7 +292,7 @@ it('where Google copies rows that people hide, an edit in a row that a filter hi
   expect(await losses(steps, google)).toEqual([]);
 });
 
-it('a row gets its id back after a person has typed something else there and cleared it', async () => {
+it('writes an id back after a person typed another text there and cleared it', async () => {
   const steps = [
     ...[...ADOPTED, people({ kind: 'typeBadId', row: 2 }), cycle(), cycle(), cycle()],
     ...[people({ kind: 'clearId', row: 2 }), cycle(), cycle()],

@@ -117,7 +117,7 @@ it.each([
   120_000,
 );
 
-it('a leader that freezes within its transaction is overtaken, and commits nothing when it wakes', async () => {
+it('replaces a leader that freezes within its transaction, and lets it commit nothing when it wakes', async () => {
   await harness.add('Pertama');
   await harness.add('Kedua');
   await database.db.transaction().execute(async (trx) => {

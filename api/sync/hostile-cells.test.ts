@@ -105,7 +105,7 @@ describe('a cell of 50,000 characters', () => {
 });
 
 describe('a character that cannot be stored', () => {
-  it('in a column with a long header is reported, the header cut between two characters', async () => {
+  it('reports a bad character in a column with a long header, and cuts the header between two characters', async () => {
     const header = `x${'🌱'.repeat(80)}`;
     const line = [...row('Air'), ...Array<string>(HEADER.length - 8).fill(''), 'a\0b'];
     const [problem] = await settle([[...HEADER, header], line, row('Tanah')]);
@@ -113,7 +113,7 @@ describe('a character that cannot be stored', () => {
     expect(problem?.message.isWellFormed()).toBe(true);
   });
 
-  it('is U+FFFD in the portal and reported, and stays in the sheet', async () => {
+  it('shows a bad character as U+FFFD, reports it, and leaves it in the sheet', async () => {
     const problems = await settle([HEADER, row('Air\0 dan \ud800api'), row('Tanah')]);
     expect(problems).toMatchObject([
       {
@@ -134,7 +134,7 @@ describe('a character that cannot be stored', () => {
 });
 
 describe('a url that is no web address', () => {
-  it('is shown empty and reported, and stays in the sheet', async () => {
+  it('shows a url that is no web address as empty, reports it, and leaves it in the sheet', async () => {
     const script = 'javascript:alert(document.domain)';
     const problems = await settle([HEADER, row('Air', script), row('Api', 'https://sekolah.id')]);
     expect(problems).toMatchObject([{ rowNumber: 2, kind: 'bad_url' }]);
@@ -156,7 +156,7 @@ describe('a url that is no web address', () => {
 describe('a further column', () => {
   const NAMES = ['toString', 'valueOf', 'constructor', 'hasOwnProperty'];
 
-  it('under a name that every object has is read and written like any other', async () => {
+  it('reads and writes a further column under a name that every object has', async () => {
     const at = HEADER.length;
     const line = [...row('Air'), ...Array<string>(at - 8).fill(''), 'a', '', 'c', 'd'];
     await settle([[...HEADER, ...NAMES], line]);

@@ -65,7 +65,7 @@ async function loseAnswer(change: () => Promise<unknown>): Promise<void> {
 }
 
 describe('the next writer rolls back what the last batch wrote by mistake', () => {
-  it('a node rolls back a batch of the portal that met a moved row, before the portal sees it', async () => {
+  it('lets a node roll back a misplaced batch of the portal before the portal sees it', async () => {
     await harness.analysed((await known('Dua')).id, 'Ringkasan Dua');
     await loseAnswer(() => harness.person.insertsRow(1));
     expect((await summaries())[0]).toEqual(['Satu', 'Ringkasan Dua']);
@@ -81,7 +81,7 @@ describe('the next writer rolls back what the last batch wrote by mistake', () =
     expect(await known('Dua')).toMatchObject({ pending: {}, conflicts: {} });
   });
 
-  it('a node restores a text that the portal overwrote, and the portal then has the conflict', async () => {
+  it('lets a node restore a text that the portal overwrote, and the portal then keeps the conflict', async () => {
     await harness.analysed((await known('Dua')).id, 'Ringkasan Dua');
     await loseAnswer(() => harness.person.types('J3', 'Dari guru'));
     await nodeWrites(creates('Empat'));
@@ -92,7 +92,7 @@ describe('the next writer rolls back what the last batch wrote by mistake', () =
     });
   });
 
-  it('the portal rolls back a batch of a node that met a moved row and was killed', async () => {
+  it('rolls back a misplaced batch of a node that was killed', async () => {
     const { id } = await known('Dua');
     const sheet = openSheet(harness.transport, TAB);
     const killed: CatalogSheet = {
@@ -186,7 +186,7 @@ describe('the hidden tab', () => {
 });
 
 describe('the catalog’s tab', () => {
-  it('is found by its name: last year’s tab, renamed, is written no more once a copy has the name', async () => {
+  it('writes to the tab with the right name, and no more to last year’s renamed tab', async () => {
     const sheetId = await harness.sheetId();
     const swapsTabs = () =>
       harness.person.does(
@@ -202,7 +202,7 @@ describe('the catalog’s tab', () => {
     expect(new Set((await harness.rows()).slice(1).map((cells) => cells[ID])).size).toBe(4);
   });
 
-  it('that is deleted in the moment of a write keeps what waits until it is back', async () => {
+  it('keeps waiting changes while the tab is deleted at the moment of a write', async () => {
     const sheetId = await harness.sheetId();
     await harness.person.does({
       duplicateSheet: { sourceSheetId: sheetId, newSheetId: 77, newSheetName: 'Cadangan' },
@@ -220,7 +220,7 @@ describe('the catalog’s tab', () => {
     expect(await known('Empat')).toMatchObject({ pending: {} });
   });
 
-  it('that is renamed in the moment of a write has its name back, and the write', async () => {
+  it('gives a tab that is renamed at the moment of a write its name back, and writes to it', async () => {
     const sheetId = await harness.sheetId();
     await harness.add('Empat');
     await api.cycleWith(() =>

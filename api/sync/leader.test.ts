@@ -42,7 +42,7 @@ function instance() {
   return { sessions, stop };
 }
 
-it('one instance leads; when its connection is cut, it survives and somebody leads again', async () => {
+it('has one leader, survives a cut connection, and has a leader again', async () => {
   const [one, other] = [instance(), instance()];
   const all = () => [...one.sessions, ...other.sessions];
   await until(() => all().length === 1);
@@ -53,7 +53,7 @@ it('one instance leads; when its connection is cut, it survives and somebody lea
   await other.stop();
 });
 
-it('a leader that stops hands over', async () => {
+it('hands the lead over when the leader stops', async () => {
   const one = instance();
   await until(() => one.sessions.length === 1);
   const other = instance();
@@ -62,7 +62,7 @@ it('a leader that stops hands over', async () => {
   await other.stop();
 });
 
-it('a leader whose connection is cut while it waits does not take the process with it', async () => {
+it('keeps the process running if the connection of a waiting leader is cut', async () => {
   const log = createLogger('silent');
   const db = connect(database.url, log);
   await db.connection().execute(async (connection) => {

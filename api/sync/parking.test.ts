@@ -41,7 +41,7 @@ const settle = async (api: ReturnType<Harness['instance']>) => {
 };
 
 describe('a rollback that Google refuses', () => {
-  it('is given up: its text is recorded for a person, and all other changes go on', async () => {
+  it('gives up a refused rollback, records its text for a person, and writes all other changes', async () => {
     harness = await startHarness(db, SHEET);
     const api = harness.instance();
     await settle(api);
@@ -74,7 +74,7 @@ describe('a rollback that Google refuses', () => {
 });
 
 describe('a change that Google refuses', () => {
-  it('is parked with its reason, all others go on, and nothing is dropped', async () => {
+  it('parks a refused change with its reason, writes all others, and drops nothing', async () => {
     harness = await startHarness(db, SHEET);
     const api = harness.instance();
     await settle(api);
@@ -101,7 +101,7 @@ describe('a change that Google refuses', () => {
     expect((await titles()).filter((title) => title === 'Baru 7')).toHaveLength(1);
   });
 
-  it('in one cell does not keep the rest of its row from being written', async () => {
+  it('writes the other cells of a row if Google refuses one cell', async () => {
     harness = await startHarness(db, SHEET);
     const api = harness.instance();
     await settle(api);
@@ -125,7 +125,7 @@ describe('what Google refuses one after the other', () => {
     return { tries, last: await api.cycle() };
   };
 
-  it('in one column is parked as a whole, in few tries, and the other columns are written', async () => {
+  it('parks a refused column as a whole in few tries, and writes the other columns', async () => {
     harness = await startHarness(db, [
       HEADER,
       ...Array.from({ length: 60 }, (_, n) => ['IPA', `Materi ${n}`, '', 'Video', 'Fase C']),
@@ -149,7 +149,7 @@ describe('what Google refuses one after the other', () => {
     );
   });
 
-  it('because the sheet is full keeps new rows waiting, writes cells, and goes on when there is room', async () => {
+  it('lets new rows wait while the sheet is full, writes cells, and writes the rows when there is room', async () => {
     harness = await startHarness(db, SHEET);
     const api = harness.instance();
     await settle(api);

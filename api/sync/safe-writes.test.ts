@@ -34,7 +34,7 @@ const known = async (title: string) =>
   db.selectFrom('materials').selectAll().where('title', '=', title).executeTakeFirstOrThrow();
 
 describe('rows', () => {
-  it('that people typed get an id each, and nothing else of them changes', async () => {
+  it('gives each typed row an id, and changes nothing else in it', async () => {
     harness = await startHarness(db, THREE);
     await harness.instance().settle();
     const rows = await harness.rows();
@@ -43,7 +43,7 @@ describe('rows', () => {
     expect((await known('Dua')).id).toBe(rows[2]?.[ID]);
   });
 
-  it('that the portal adds stand once each, above the total, and as text to the letter', async () => {
+  it('writes each new row of the portal once, above the total, and as unchanged text', async () => {
     harness = await startHarness(db, [...THREE, [], ['', 'Total']]);
     await harness.add('=1+1', { description: '+62 @guru', metadata: { Penerbit: 'x' } });
     await harness.instance().settle();
@@ -54,7 +54,7 @@ describe('rows', () => {
     expect(await known('=1+1')).toMatchObject({ pending: {}, metadata: { Penerbit: 'x' } });
   });
 
-  it('that were copied are two materials with two ids; the one last seen there keeps its own', async () => {
+  it('makes two materials with two ids of a copied row, and the row that was last seen keeps its id', async () => {
     harness = await startHarness(db, THREE);
     const api = harness.instance();
     await api.settle();
@@ -69,7 +69,7 @@ describe('rows', () => {
     expect(new Set((await harness.rows()).slice(1).map((cells) => cells[ID])).size).toBe(4);
   });
 
-  it('of a sheet that lacks the portal’s columns get them at the end, in their own time', async () => {
+  it('adds the portal’s missing columns at the end of the sheet', async () => {
     harness = await startHarness(db, [[...HEADER.slice(0, 7), 'Catatan Guru'], material('Satu')]);
     await harness.instance().settle();
     const [header, row] = await harness.rows();
@@ -79,7 +79,7 @@ describe('rows', () => {
 });
 
 describe('many rows', () => {
-  it('that were added within a minute are in the sheet two cycles later, by few writes', async () => {
+  it('writes many rows that were added within a minute in two cycles and few requests', async () => {
     harness = await startHarness(db, THREE);
     const api = harness.instance();
     await api.settle();
@@ -96,7 +96,7 @@ describe('many rows', () => {
 });
 
 describe('a write', () => {
-  it('that Google applied and answered with 503 is not made twice', async () => {
+  it('does not write twice what Google applied and answered with 503', async () => {
     harness = await startHarness(db, THREE);
     const api = harness.instance();
     await api.settle();
@@ -113,7 +113,7 @@ describe('a write', () => {
     expect(await titled('Empat')).toHaveLength(1);
   });
 
-  it('that Google refused to take is made again', async () => {
+  it('writes again what Google refused with an error', async () => {
     harness = await startHarness(db, THREE);
     const api = harness.instance();
     await harness.add('Empat');
@@ -128,7 +128,7 @@ describe('a write', () => {
     expect(await titled('Empat')).toHaveLength(1);
   });
 
-  it('excludes every other that was planned on the same read', async () => {
+  it('lets only one of the batches that were planned on one read land', async () => {
     harness = await startHarness(db, THREE);
     const [one, other] = [harness.instance(), harness.instance()];
     await one.settle();
@@ -143,7 +143,7 @@ describe('a write', () => {
     expect(await titled('Lima')).toHaveLength(1);
   });
 
-  it('that arrives when its process is long dead changes nothing', async () => {
+  it('changes nothing when the batch of a dead process arrives late', async () => {
     harness = await startHarness(db, THREE);
     await harness.instance().settle();
     await harness.add('Empat');
@@ -161,7 +161,7 @@ describe('a write', () => {
     expect(await titled('Empat')).toHaveLength(1);
   });
 
-  it('that was planned and never sent is planned anew by whoever leads next', async () => {
+  it('plans a batch anew that the leader before planned and never sent', async () => {
     harness = await startHarness(db, THREE);
     await harness.instance().settle();
     await harness.add('Empat');
@@ -198,7 +198,7 @@ describe('what people do between a read and its write', () => {
     ]);
   };
 
-  it('inserting a row: the same cycle rolls the write back, and the next writes the right row', async () => {
+  it('rolls a write back in the same cycle if a person inserts a row before it lands, and writes the right row in the next', async () => {
     const api = await withSummary();
     await api.cycleWith(() => harness.person.insertsRow(1));
     expect((await harness.rows()).map((cells) => cells[SUMMARY] ?? '')).not.toContain(
@@ -208,14 +208,14 @@ describe('what people do between a read and its write', () => {
     await expectInPlace();
   });
 
-  it('the same, when the process dies right after the write', async () => {
+  it('rolls a write back after a restart if a person inserted a row and the process died after the write', async () => {
     const api = await withSummary();
     await api.cycleWith(() => harness.person.insertsRow(1));
     await harness.instance().settle();
     await expectInPlace();
   });
 
-  it('deleting a row above: no other row keeps what was not meant for it', async () => {
+  it('leaves no text in a wrong row if a person deletes a row above before the write lands', async () => {
     const api = await withSummary();
     await api.cycleWith(() => harness.person.deletesRow(1));
     await api.settle();
@@ -228,14 +228,14 @@ describe('what people do between a read and its write', () => {
     ]);
   });
 
-  it('inserting a column: the write is put back and made in the right column', async () => {
+  it('rolls a write back if a person inserts a column before it lands, and writes the right column', async () => {
     const api = await withSummary();
     await api.cycleWith(() => harness.person.insertsColumn(2));
     await api.settle();
     await expectInPlace();
   });
 
-  it('inserting a column: a new row is put right, once', async () => {
+  it('puts a new row into the right columns, once, if a person inserts a column before it lands', async () => {
     harness = await startHarness(db, THREE);
     const api = harness.instance();
     await api.settle();
@@ -255,7 +255,7 @@ describe('what people do between a read and its write', () => {
     ['a number', '45', 45],
     ['a formula', '=B3&"!"', '=B3&"!"'],
   ])(
-    'typing %s into the very cell: it stands again, and the conflict has both',
+    'restores %s that a person typed into the written cell, and keeps both values as a conflict',
     async (_, typed, stored) => {
       const api = await withSummary();
       await api.cycleWith(() => harness.person.types('J3', typed));
@@ -268,7 +268,7 @@ describe('what people do between a read and its write', () => {
     },
   );
 
-  it('typing an id into a row that was about to get one: theirs stands', async () => {
+  it('keeps the id that a person types into a row that was to get one', async () => {
     harness = await startHarness(db, THREE);
     const theirs = '01990000-0000-7000-8000-000000000001';
     const api = harness.instance();
@@ -280,7 +280,7 @@ describe('what people do between a read and its write', () => {
 });
 
 describe('a sheet that cannot be synced', () => {
-  it('because a column is gone is left alone with the column’s name, and goes on when it is back', async () => {
+  it('stops with the name of a missing column, and goes on when the column is back', async () => {
     harness = await startHarness(db, THREE);
     const api = harness.instance();
     await api.settle();
@@ -293,7 +293,7 @@ describe('a sheet that cannot be synced', () => {
     expect(await titled('Empat')).toHaveLength(1);
   });
 
-  it('because it was emptied is not filled with the sample', async () => {
+  it('does not fill an emptied sheet with the sample catalog', async () => {
     harness = await startHarness(db, THREE);
     const api = harness.instance();
     await api.settle();
@@ -302,7 +302,7 @@ describe('a sheet that cannot be synced', () => {
     expect(await harness.rows()).toEqual([]);
   });
 
-  it('because its tab was renamed says which tabs there are', async () => {
+  it('stops with the names of all tabs if its tab was renamed', async () => {
     harness = await startHarness(db, THREE);
     const { openSheet } = await import('../../core/index.ts');
     await expect(openSheet(harness.transport, 'Katalog').read()).rejects.toThrow(
@@ -312,7 +312,7 @@ describe('a sheet that cannot be synced', () => {
 });
 
 describe('a cell with a formula', () => {
-  it('is never written: the portal’s value is kept as a conflict', async () => {
+  it('never writes a cell with a formula, and keeps the portal’s value as a conflict', async () => {
     harness = await startHarness(db, THREE);
     const api = harness.instance();
     await api.settle();

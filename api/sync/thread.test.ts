@@ -37,7 +37,7 @@ const config = () => ({
   logLevel: 'info' as const,
 });
 
-it('a sync on its own thread writes what the API adds, logs through the API, and stops with it', async () => {
+it('writes the API’s new materials from its own thread, logs through the API, and stops with it', async () => {
   const { lines, log } = logger();
   const startSync = syncOnThread(fileUrl('api/main.ts'));
   const portal = await startPortal({ config: config(), log, startSync });
@@ -56,7 +56,7 @@ it('a sync on its own thread writes what the API adds, logs through the API, and
   await after.stop();
 }, 120_000);
 
-it('a thread that ends by itself is reported and started again', async () => {
+it('reports a thread that ends by itself, and starts it again', async () => {
   const { lines, log } = logger();
   const sync = syncOnThread(fileUrl('test/harness/failingThread.ts'))({
     db: database.db,

@@ -56,7 +56,7 @@ const summaryOf = async (row: number) => (await harness.rows())[row]?.[SUMMARY] 
 const writes = async () => (await db.selectFrom('sheetWrites').select('id').execute()).length;
 
 describe('a change of the portal to a row that a person has hidden', () => {
-  it('waits where Google skips hidden rows, costs no further writes, and is a row problem', async () => {
+  it('lets a change to a hidden row wait as a row problem, without further writes, if Google skips hidden rows', async () => {
     const api = await settled({ copyOfHiddenRows: 'skipped' });
     await hide(2, true);
     await harness.analysed(await idOf('Dua'), 'Ringkasan Dua');
@@ -78,7 +78,7 @@ describe('a change of the portal to a row that a person has hidden', () => {
     expect((await api.cycle()).problems).toEqual([]);
   });
 
-  it('is written once an answer has shown that Google copies hidden rows', async () => {
+  it('writes a change to a hidden row after an answer has shown that Google copies hidden rows', async () => {
     const api = await settled({ copyOfHiddenRows: 'copied' });
     await hide(2, true);
     await harness.analysed(await idOf('Dua'), 'Ringkasan Dua');
@@ -89,7 +89,7 @@ describe('a change of the portal to a row that a person has hidden', () => {
 });
 
 describe('a change of the portal to a cell that a merge covers', () => {
-  it('waits with advice and costs no further writes; all other cells are written', async () => {
+  it('lets a change under a merge wait with advice, without further writes, and writes all other cells', async () => {
     const api = await settled();
     const sheetId = await harness.sheetId();
     await person({
@@ -117,7 +117,7 @@ describe('a change of the portal to a cell that a merge covers', () => {
 });
 
 describe('a value that Google does not keep', () => {
-  it('is a row problem, and no write a cycle', async () => {
+  it('reports a value that Google does not keep as a row problem, without further writes', async () => {
     const api = await settled({ copyOfHiddenRows: 'copied', copyOfFilteredRows: 'copied' });
     // A row that is hidden in both ways was copied: from now on no shape is read before a write.
     await hide(3, true);

@@ -45,14 +45,14 @@ async function lastActions(count: number): Promise<string[]> {
 }
 
 describe('A first sign-in', () => {
-  it('is refused with 403 without an invite, and makes no user', async () => {
+  it('refuses a first sign-in without an invite with 403, and makes no user', async () => {
     const email = newAddress();
     expect(await signIn(email, email)).toMatchObject(NOT_INVITED);
     const known = await harness.db.selectFrom('users').where('email', '=', email).execute();
     expect(known).toEqual([]);
   });
 
-  it('gets the role of its invite, and uses it up', async () => {
+  it('gives a first-time user the role of the invite, and uses the invite up', async () => {
     const email = newAddress();
     await invite({ email, role: 'admin' });
     expect(await signIn(email, email)).toMatchObject({
@@ -65,7 +65,7 @@ describe('A first sign-in', () => {
     });
   });
 
-  it('is refused if its invite was revoked, has expired, or another account has used it', async () => {
+  it('refuses a first sign-in if the invite was revoked, has expired, or was used by another account', async () => {
     const [revoked, expired, used] = [newAddress(), newAddress(), newAddress()];
     await revoke((await invited({ email: revoked })).id);
     await invite({ email: expired });
@@ -81,7 +81,7 @@ describe('A first sign-in', () => {
     }
   });
 
-  it('is refused with an address that Google has not verified', async () => {
+  it('refuses a first sign-in with an address that Google has not verified', async () => {
     const email = newAddress();
     await invite({ email });
     expect(await signIn(email, email, { email_verified: false })).toMatchObject(
@@ -89,7 +89,7 @@ describe('A first sign-in', () => {
     );
   });
 
-  it('needs no invite for an address of ADMIN_EMAILS, nor again for a known person', async () => {
+  it('needs no invite for an address of ADMIN_EMAILS or for a known person', async () => {
     const known = await signIn('Admin@Sekolah.sch.id', 'named');
     expect(known).toMatchObject({ status: 200, body: { user: { role: 'admin' } } });
     expect((await signIn(newAddress(), 'named')).status).toBe(200);
@@ -109,7 +109,7 @@ describe('A first sign-in', () => {
     },
   );
 
-  it('of one account ten times at once makes one user and uses the invite once', async () => {
+  it('makes one user and uses the invite once if one account signs in ten times at once', async () => {
     const email = newAddress();
     await invite({ email });
     const answers = await Promise.all(Array.from({ length: 10 }, () => signIn(email, email)));
@@ -123,7 +123,7 @@ describe('A first sign-in', () => {
     expect(await lastActions(3)).toEqual(['invite.used', 'user.created', 'invite.created']);
   });
 
-  it('of ten accounts with one address at once lets in one', async () => {
+  it('lets in one of ten accounts with one address that sign in at once', async () => {
     const email = newAddress();
     await invite({ email });
     const subs = Array.from({ length: 10 }, (__, n) => `${email}-${n}`);
@@ -134,7 +134,7 @@ describe('A first sign-in', () => {
 });
 
 describe('A portal that needs no invite', () => {
-  it('gives the role of an invite, and lets everybody else in as a teacher', async () => {
+  it('gives the role of an invite with SIGN_IN=anyone, and lets everybody else in as a teacher', async () => {
     const open = await startHarness({ google: { rootUrl: issuer.url } });
     const { token } = await open.person('admin');
     await open.request('POST', '/api/invites', {
@@ -154,7 +154,7 @@ describe('A portal that needs no invite', () => {
 });
 
 describe('An invite', () => {
-  it('is renewed, with its new role, if the address is invited again', async () => {
+  it('renews an invite with its new role if the address is invited again', async () => {
     const email = newAddress();
     const first = await invited({ email });
     await harness.db
@@ -168,7 +168,7 @@ describe('An invite', () => {
     expect((await signIn(email, email)).status).toBe(200);
   });
 
-  it('is made again for an address whose invite was used', async () => {
+  it('makes a new invite for an address with a used invite', async () => {
     const email = newAddress();
     const first = await invited({ email });
     await signIn(email, `${email}-1`);
@@ -177,14 +177,14 @@ describe('An invite', () => {
     expect((await signIn(email, `${email}-2`)).status).toBe(200);
   });
 
-  it('is not revoked after its use', async () => {
+  it('does not revoke an invite after its use', async () => {
     const email = newAddress();
     const { id } = await invited({ email });
     await signIn(email, email);
     expect(await revoke(id)).toMatchObject(problem('invite-used', 409));
   });
 
-  it('is not revoked twice, and the audit log has the address', async () => {
+  it('revokes an invite once, and names the address in the audit log', async () => {
     const email = newAddress();
     const { id } = await invited({ email });
     expect((await revoke(id)).status).toBe(204);
@@ -210,7 +210,7 @@ describe('An invite', () => {
     expect(await invite(body)).toMatchObject({ status: 422, body: { errors: [{ path }] } });
   });
 
-  it('is for admins alone: made, listed and revoked', async () => {
+  it('lets only admins make, list and revoke invites', async () => {
     const teacher = await harness.person();
     const { id } = await invited({ email: newAddress() });
     for (const token of [teacher.token, SERVICE_KEY]) {
@@ -225,7 +225,7 @@ describe('An invite', () => {
     expect((await harness.request('GET', '/api/invites')).status).toBe(401);
   });
 
-  it('is in the list once, page by page', async () => {
+  it('pages through the invites with each invite once', async () => {
     const pageSchema = z.object({
       items: z.array(z.looseObject({ id: z.number() })),
       nextCursor: z.string().nullable(),

@@ -31,7 +31,7 @@ const problem = (code: string, status: number) => ({
 });
 
 describe('A role', () => {
-  it('counts from the next request on', async () => {
+  it('counts a new role from the next request on', async () => {
     const person = await harness.person();
     expect((await list('/api/users', person.token)).status).toBe(403);
     expect(await setRole(person.id, 'admin')).toMatchObject({
@@ -68,7 +68,7 @@ describe('A role', () => {
 });
 
 describe('The last admin', () => {
-  it('cannot be demoted or disabled, not even by itself', async () => {
+  it('refuses to demote or disable the last admin, also for the last admin', async () => {
     const own = await startHarness();
     try {
       const last = await own.person('admin');
@@ -125,7 +125,7 @@ describe('The last admin', () => {
 });
 
 describe('A disabled account', () => {
-  it('is refused from the next request on, and stays signed out when it is enabled again', async () => {
+  it('refuses a disabled account from the next request on, and keeps it signed out after it is enabled', async () => {
     const person = await harness.person();
     expect(await me(person)).toBe(200);
     expect(await set('disable', person.id)).toMatchObject({
@@ -137,32 +137,38 @@ describe('A disabled account', () => {
     expect(await me(person)).toBe(401);
   });
 
-  it.each(['disable', 'enable'] as const)('is not changed by a teacher: %s', async (verb) => {
-    expect(await set(verb, admin.id, teacher)).toMatchObject(problem('forbidden', 403));
-    expect(await me(admin)).toBe(200);
-  });
+  it.each(['disable', 'enable'] as const)(
+    'answers 403 to a teacher: %s an account',
+    async (verb) => {
+      expect(await set(verb, admin.id, teacher)).toMatchObject(problem('forbidden', 403));
+      expect(await me(admin)).toBe(200);
+    },
+  );
 });
 
 describe('The list of people and the audit log', () => {
-  it.each(['/api/users', '/api/audit'])('are for admins alone: %s', async (path) => {
+  it.each(['/api/users', '/api/audit'])('answers only admins: %s', async (path) => {
     expect(await list(path, teacher.token)).toMatchObject(problem('forbidden', 403));
     expect(await list(path, SERVICE_KEY)).toMatchObject(problem('forbidden', 403));
     expect((await harness.request('GET', path)).status).toBe(401);
   });
 
-  it.each(['/api/users', '/api/audit'])('have every entry once, page by page: %s', async (path) => {
-    const all = pageSchema.parse((await list(`${path}?limit=200`)).body);
-    const seen: number[] = [];
-    let cursor: string | null = '';
-    while (cursor !== null) {
-      const at: string = cursor === '' ? '' : `&cursor=${cursor}`;
-      const page = pageSchema.parse((await list(`${path}?limit=2${at}`)).body);
-      seen.push(...page.items.map(({ id }) => id));
-      cursor = page.nextCursor;
-    }
-    expect(seen).toEqual(all.items.map(({ id }) => id));
-    expect(seen.length).toBeGreaterThan(3);
-  });
+  it.each(['/api/users', '/api/audit'])(
+    'lists every entry once, page by page: %s',
+    async (path) => {
+      const all = pageSchema.parse((await list(`${path}?limit=200`)).body);
+      const seen: number[] = [];
+      let cursor: string | null = '';
+      while (cursor !== null) {
+        const at: string = cursor === '' ? '' : `&cursor=${cursor}`;
+        const page = pageSchema.parse((await list(`${path}?limit=2${at}`)).body);
+        seen.push(...page.items.map(({ id }) => id));
+        cursor = page.nextCursor;
+      }
+      expect(seen).toEqual(all.items.map(({ id }) => id));
+      expect(seen.length).toBeGreaterThan(3);
+    },
+  );
 
   it('answers 422 for a cursor of another list', async () => {
     const id = '01980000-0000-7000-8000-000000000001';
@@ -173,7 +179,7 @@ describe('The list of people and the audit log', () => {
     }
   });
 
-  it('shows who has changed which role', async () => {
+  it('shows in the audit log which admin has changed which role', async () => {
     const person = await harness.person();
     await setRole(person.id, 'admin');
     await setRole(person.id, 'teacher');

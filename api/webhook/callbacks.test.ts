@@ -29,23 +29,23 @@ const seconds = () => Math.floor(Date.now() / 1_000);
 const isUnclaimed = async (id: Awaited<ReturnType<typeof open>>['id']) =>
   expect((await harness.job(id)).stage).not.toBe('claimed');
 
-describe('a callback is refused, and changes nothing,', () => {
+describe('a refused callback', () => {
   const unsigned = { status: 401, body: { type: '/problems/not-signed' } };
 
-  it('without a signature', async () => {
+  it('refuses a callback without a signature, and changes nothing', async () => {
     const { id, claim } = await open();
     expect(await post(event(claim))).toMatchObject(unsigned);
     await isUnclaimed(id);
   });
 
-  it('with a body other than the signed one', async () => {
+  it('refuses a callback with another body than the signed one, and changes nothing', async () => {
     const { id, claim } = await open();
     const message = { id: 'm1', timestamp: seconds(), body: event({ ...claim, attempt: 9 }) };
     expect(await post(event(claim), sign(FROM_N8N, message))).toMatchObject(unsigned);
     await isUnclaimed(id);
   });
 
-  it('signed more than five minutes ago', async () => {
+  it('refuses a callback that was signed more than five minutes ago, and changes nothing', async () => {
     const { id, claim } = await open();
     const body = event(claim);
     const stale = sign(FROM_N8N, { id: 'm2', timestamp: seconds() - 301, body });
@@ -53,14 +53,14 @@ describe('a callback is refused, and changes nothing,', () => {
     await isUnclaimed(id);
   });
 
-  it('signed with the secret of the other direction', async () => {
+  it('refuses a callback that is signed with the secret of the other direction, and changes nothing', async () => {
     const { id, claim } = await open();
     const answer = await harness.callback('job.started', claim, { secret: TO_N8N[0] });
     expect(answer).toMatchObject(unsigned);
     await isUnclaimed(id);
   });
 
-  it('when it is not JSON, or no event', async () => {
+  it('refuses a signed callback that is no JSON or no event, and changes nothing', async () => {
     const { claim } = await open();
     const signed = (body: string) =>
       post(body, sign(FROM_N8N, { id: uuidv7(), timestamp: seconds(), body }));
@@ -78,14 +78,14 @@ describe('a callback is refused, and changes nothing,', () => {
 });
 
 describe('a callback', () => {
-  it('may be signed with any of the secrets', async () => {
+  it('takes a callback that is signed with any of the secrets', async () => {
     const { claim } = await open();
     for (const secret of FROM_N8N) {
       expect((await harness.callback('job.started', claim, { secret })).status).toBe(200);
     }
   });
 
-  it('whose webhook-id comes again is answered as the first time, whatever happened since', async () => {
+  it('gives the first answer to a webhook-id that comes again, whatever happened since', async () => {
     const { id, claim } = await open();
     const first = await harness.callback('job.started', claim, { id: 'again' });
     await harness.callback('job.completed', { ...claim, result: someResult() });
@@ -96,7 +96,7 @@ describe('a callback', () => {
     expect(await harness.state(id)).toEqual(before);
   });
 
-  it('that was refused is refused again as the first time', async () => {
+  it('refuses a refused callback again with the first answer', async () => {
     const { claim } = await open();
     const progress = { ...claim, progress: 5 };
     const first = await harness.callback('job.progress', progress, { id: 'refused' });
@@ -109,7 +109,7 @@ describe('a callback', () => {
     });
   });
 
-  it('that comes ten times at once has one effect, and one answer', async () => {
+  it('gives a callback that comes ten times at once one effect and one answer', async () => {
     const { id, claim } = await open();
     await harness.callback('job.started', claim);
     const error = { code: 'model_quota', message: '429', retryable: true };
@@ -124,7 +124,7 @@ describe('a callback', () => {
     expect(replayed).toHaveLength(9);
   });
 
-  it('is forgotten after a day', async () => {
+  it('forgets a callback after a day', async () => {
     const { claim } = await open();
     await harness.callback('job.started', claim, { id: 'old' });
     await sql`update webhook_deliveries set created_at = now() - interval '25 hours'`.execute(
@@ -134,7 +134,7 @@ describe('a callback', () => {
     expect(answer.headers.get('Idempotency-Replayed')).toBeNull();
   });
 
-  it('whose answer could not be kept has no effect either', async () => {
+  it('undoes the effect of a callback if its answer could not be kept', async () => {
     const { id, claim } = await open();
     await sql`alter table webhook_deliveries add constraint broken check (false) not valid`.execute(
       harness.db,

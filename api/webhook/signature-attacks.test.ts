@@ -123,21 +123,21 @@ describe('a callback is not signed', () => {
     expect(await stateOfJob()).toEqual(before);
   });
 
-  it('with a right signature and a body that was swapped for one of the same length', async () => {
+  it('refuses a right signature over a body that was swapped for another of the same length', async () => {
     const body = bodyOf(claim);
     const headers = { ...sign(FROM_N8N, { id: 'm', timestamp: seconds(), body }) };
     const swapped = body.replace('"attempt":1', '"attempt":2');
     expect((await post(swapped, headers)).status).toBe(401);
   });
 
-  it('by a signature for another address: a question of the check changes no job', async () => {
+  it('changes no job with the signature of a question for another address', async () => {
     const question = '{}';
     const headers = { ...sign(FROM_N8N, { id: 'q', timestamp: seconds(), body: question }) };
     expect((await post(question, headers)).status).toBe(422);
   });
 });
 
-it('a webhook-id that comes again with another body has no second effect', async () => {
+it('gives a webhook-id that comes again with another body no second effect', async () => {
   const id = `again-${job.id}`;
   expect((await harness.callback('job.started', claim, { id })).status).toBe(200);
   const before = await stateOfJob();
@@ -147,7 +147,7 @@ it('a webhook-id that comes again with another body has no second effect', async
   expect(await stateOfJob()).toEqual(before);
 });
 
-it('one right signature among 100 wrong ones is taken, for senders rotate secrets', async () => {
+it('takes a callback with one right signature among 100 wrong ones, because senders rotate secrets', async () => {
   const body = bodyOf(claim);
   const right = { ...sign(FROM_N8N, { id: 'many', timestamp: seconds(), body }) };
   const wrong = `v1,${'A'.repeat(43)}=`;

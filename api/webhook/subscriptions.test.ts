@@ -44,7 +44,7 @@ const claimant = async () =>
 const workflow = { instanceId: 'n1', id: 'w1', name: 'Analisis materi', nodeId: 'trigger' };
 
 describe('a subscription', () => {
-  it('is put, found, put again under the same id, and taken back', async () => {
+  it('puts a subscription, finds it, puts it again under the same id, and takes it back', async () => {
     const url = at('/webhook/a?x=1');
     const first = await harness.subscribe({ url });
     expect(first).toMatchObject({
@@ -72,7 +72,7 @@ describe('a subscription', () => {
     expect(await list()).toEqual([]);
   });
 
-  it('that takes over the jobs of another claims them, until it is taken back', async () => {
+  it('gives a subscription that takes over the jobs of another these jobs, until it is taken back', async () => {
     await harness.subscribe({ url: at('/old') });
     await harness.subscribe({ url: at('/new'), takeOver: true });
     expect(await claimant()).toEqual([at('/new')]);
@@ -90,7 +90,7 @@ describe('a subscription', () => {
     expect(post.path).toBe('/new');
   });
 
-  it('is refused while another workflow takes the jobs of its kind, with that one’s name and address', async () => {
+  it('refuses a subscription while another workflow takes the jobs of its kind, and names that workflow and its address', async () => {
     const url = at('/first');
     await harness.subscribe({ url, workflow });
     const refused = await harness.subscribe({ url: at('/second'), kinds: ['generate', 'analyze'] });
@@ -104,7 +104,7 @@ describe('a subscription', () => {
     expect(await claimant()).toEqual([url]);
   });
 
-  it('is refused with the last failure of a workflow that is gone', async () => {
+  it('refuses a subscription with the last failure of the other workflow when that workflow is gone', async () => {
     harness.receiver.answer = (res) => void res.writeHead(404).end();
     await harness.subscribe({ url: at('/gone'), workflow });
     await harness.add();
@@ -115,7 +115,7 @@ describe('a subscription', () => {
     });
   });
 
-  it('is put when it wants other kinds, or only events without a job', async () => {
+  it('puts a second subscription that wants other kinds, or only events without a job', async () => {
     await harness.subscribe({ url: at('/first') });
     expect((await harness.subscribe({ url: at('/other'), kinds: ['generate'] })).status).toBe(200);
     const listener = { url: at('/listener'), eventTypes: ['material.created'] };
@@ -124,20 +124,20 @@ describe('a subscription', () => {
     expect(await claimant()).toEqual([at('/first')]);
   });
 
-  it('of the same trigger at a new address replaces the former one', async () => {
+  it('replaces the subscription of a trigger that comes with a new address', async () => {
     await harness.subscribe({ url: at('/before'), workflow });
     const renamed = { ...workflow, name: 'Analisis materi 2' };
     expect((await harness.subscribe({ url: at('/after'), workflow: renamed })).status).toBe(200);
     expect(await list()).toMatchObject([{ url: at('/after'), workflow: renamed }]);
   });
 
-  it('of the same workflow in another n8n is refused', async () => {
+  it('refuses the subscription of the same workflow in another n8n', async () => {
     await harness.subscribe({ url: at('/first'), workflow });
     const copy = { url: at('/copy'), workflow: { ...workflow, instanceId: 'n2' } };
     expect((await harness.subscribe(copy)).status).toBe(409);
   });
 
-  it('is put by exactly one of several workflows that are published at once', async () => {
+  it('puts exactly one subscription if several workflows are published at once', async () => {
     const urls = Array.from({ length: 8 }, (_, number) => at(`/at-once/${number}`));
     const answers = await Promise.all(urls.map((url) => harness.subscribe({ url })));
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
@@ -153,7 +153,7 @@ describe('a subscription', () => {
     expect((await harness.subscribe({ workflow: wrong })).status).toBe(422);
   });
 
-  it('that wants no job.requested claims nothing', async () => {
+  it('lets a subscription without job.requested claim nothing', async () => {
     const { body } = await harness.subscribe({ eventTypes: ['material.created'] });
     expect(body).toMatchObject({ subscription: { kinds: ['analyze'], claims: [] } });
   });
@@ -172,14 +172,14 @@ describe('a subscription', () => {
     expect(await list()).toEqual([]);
   });
 
-  it('is refused at an origin that only looks like n8n’s', async () => {
+  it('refuses a subscription at an origin that only looks like n8n’s', async () => {
     const { port } = new URL(harness.receiver.url);
     for (const host of [`127.0.0.1:${port}@evil.example`, `127.0.0.1.evil.example:${port}`]) {
       expect((await harness.subscribe({ url: `http://${host}/webhook` })).status).toBe(422);
     }
   });
 
-  it('with fields that are wrong is refused with their paths', async () => {
+  it('refuses a subscription with wrong fields, and names their paths', async () => {
     const wrong = { eventTypes: [], kinds: ['paint'], test: 'yes', more: 1 };
     const { status, body } = await harness.subscribe(wrong);
     expect(status).toBe(422);
@@ -189,7 +189,7 @@ describe('a subscription', () => {
 });
 
 describe('a test subscription', () => {
-  it('gets one signed sample, and never a real job', async () => {
+  it('sends a test subscription one signed sample, and never a real job', async () => {
     await harness.subscribe({ url: at('/real') });
     const { body } = await harness.subscribe({ url: at('/test'), test: true });
     expect(body).toMatchObject({ subscription: { test: true, claims: [] } });
@@ -209,7 +209,7 @@ describe('a test subscription', () => {
     expect(harness.receiver.received.map(({ path }) => path)).toEqual(['/test', '/real']);
   });
 
-  it('has a sample whose job and material do not exist: calling back is a 404', async () => {
+  it('sends a sample with an unknown job and material, so that its callback gets 404', async () => {
     await harness.subscribe({ url: at('/test'), test: true });
     const { event } = await until(() => harness.receiver.received[0]);
     const { job, material } = event.data;
@@ -219,13 +219,13 @@ describe('a test subscription', () => {
     expect((await harness.request('GET', path, { token: SERVICE_KEY })).status).toBe(404);
   });
 
-  it('of material.created gets a sample without a job', async () => {
+  it('sends a test subscription for material.created a sample without a job', async () => {
     await harness.subscribe({ eventTypes: ['material.created'], kinds: [], test: true });
     const { event } = await until(() => harness.receiver.received[0]);
     expect(event).toMatchObject({ type: 'material.created', test: true, data: { job: null } });
   });
 
-  it('that is not up yet gets its sample a moment later', async () => {
+  it('sends the sample again a moment later if the test workflow is not up yet', async () => {
     let refusals = 1;
     harness.receiver.answer = (res) => void res.writeHead(refusals-- > 0 ? 404 : 202).end();
     await harness.subscribe({ test: true });

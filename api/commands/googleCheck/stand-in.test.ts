@@ -39,7 +39,7 @@ const run = (...args: string[]) => {
   });
 };
 
-it('tries everything on the stand-in, leaves the other tabs as they were, and its own not at all', async () => {
+it('tries everything on the stand-in, changes no other tab, and removes its own tabs', async () => {
   const before = await state();
   const { code, text } = await run(google.spreadsheetId);
   expect(text).not.toContain('DOES NOT');
@@ -48,7 +48,7 @@ it('tries everything on the stand-in, leaves the other tabs as they were, and it
   expect((await state()).tabs).toEqual(before.tabs);
 }, 60_000);
 
-it('says what does not hold, tries the rest, and removes its tabs all the same', async () => {
+it('says which assumption is wrong, tries the others, and removes its tabs', async () => {
   const before = await state();
   const { outcomes } = await check(
     open(),
@@ -67,7 +67,7 @@ it('says what does not hold, tries the rest, and removes its tabs all the same',
   expect((await state()).tabs).toEqual(before.tabs);
 }, 30_000);
 
-it('has exit code 1 without a spreadsheet, and for one that is not shared', async () => {
+it('ends with code 1 without a spreadsheet, and for a spreadsheet that is not shared', async () => {
   const unnamed = await run();
   expect(unnamed.code).toBe(1);
   expect(unnamed.text).toContain('npm run google:check -- <the id');

@@ -13,7 +13,7 @@ const ROWS = [
 const MAPS = ['Nama Bahan=MATERIAL_TITLE', 'uraian = Deskripsi', 'Kls=Kelas'];
 
 describe('a column that no alias names', () => {
-  it('is asked about, with how likely it is meant, and never taken for granted', async () => {
+  it('asks about a column that no alias names, with its likelihood, and never decides by itself', async () => {
     harness = await startHarness(ROWS);
     const { questions, columns, materials } = await harness.inspect();
     expect(materials).toBeNull();
@@ -31,7 +31,7 @@ describe('a column that no alias names', () => {
     expect(columns.find(({ field }) => field === 'subject')).toMatchObject({ state: 'there' });
   });
 
-  it('is in the command that looks right, for the person to correct and send', async () => {
+  it('shows the command that looks right, for the person to correct and run', async () => {
     harness = await startHarness(ROWS);
     const { text } = await harness.command([]);
     expect(text).toContain(
@@ -39,7 +39,7 @@ describe('a column that no alias names', () => {
     );
   });
 
-  it('is quoted so that no header runs in a shell or steers a terminal', async () => {
+  it('quotes a header so that it neither runs in a shell nor controls a terminal', async () => {
     const header = "Nama Bahan $(touch x) `y` it's\u001b[2J";
     harness = await startHarness([HEADER.map((text) => (text === 'Nama Bahan' ? header : text))]);
     const { text } = await harness.command([]);
@@ -48,7 +48,7 @@ describe('a column that no alias names', () => {
     expect(text).not.toContain('\u001b');
   });
 
-  it('stops --apply before anything is written, with what to type', async () => {
+  it('stops --apply before it writes anything, and says what to type', async () => {
     harness = await startHarness(ROWS);
     const before = await harness.version();
     const { code, text } = await harness.command(['--apply']);
@@ -59,7 +59,7 @@ describe('a column that no alias names', () => {
     expect(await harness.version()).toBe(before);
   });
 
-  it('is renamed when the person says so, that one cell and no other', async () => {
+  it('renames the one header cell that the person chose', async () => {
     harness = await startHarness(ROWS);
     const { code, text } = await harness.command([
       '--apply',
@@ -77,7 +77,7 @@ describe('a column that no alias names', () => {
     expect(rows.map((cells) => typeof cells[9])).toEqual(['string', 'string']);
   });
 
-  it('renamed once, the same command changes nothing more', async () => {
+  it('changes nothing when the same command runs again', async () => {
     harness = await startHarness(ROWS);
     await harness.prepare({ renames: MAPS });
     const version = await harness.version();
@@ -85,7 +85,7 @@ describe('a column that no alias names', () => {
     expect(await harness.version()).toBe(version);
   });
 
-  it('stays a column of its own beside a new, empty one when the person says so', async () => {
+  it('keeps the column beside a new, empty one if the person chose that', async () => {
     harness = await startHarness(ROWS);
     await harness.prepare({ renames: MAPS.slice(0, 2), adds: ['Fase'] });
     const [header] = await harness.cells();
@@ -96,7 +96,7 @@ describe('a column that no alias names', () => {
 describe('two headers for one column', () => {
   const twice = [['Mapel', 'Judul', 'Deskripsi', 'Keterangan', 'Jenis', 'Fase', 'Tema', 'Subtema']];
 
-  it('are a question, and one of them gets the name that the person gives it', async () => {
+  it('asks about two headers for one column, and renames the header that the person chose', async () => {
     harness = await startHarness(twice);
     await expect(harness.prepare()).rejects.toThrow(/MATERIAL_DESC/);
     const { text } = await harness.command([]);
@@ -108,7 +108,7 @@ describe('two headers for one column', () => {
 });
 
 describe('what stands in a column without a header', () => {
-  it('keeps its column: new ones are added beyond it', async () => {
+  it('adds new columns beyond the texts of a column without a header', async () => {
     harness = await startHarness([
       ['Mapel', 'Judul', 'Deskripsi', 'Jenis', 'Fase', 'Tema', 'Subtema'],
       ['IPA', 'Daun', '', 'Video', 'Fase B', '', '', '', 'dicek bu Rini'],
@@ -121,7 +121,7 @@ describe('what stands in a column without a header', () => {
 });
 
 describe('a drop-down of people’s own', () => {
-  it('is left as it is, and said so', async () => {
+  it('keeps a drop-down list that people made, and says so', async () => {
     harness = await startHarness([
       ['Mapel', 'Judul', 'Deskripsi', 'Jenis', 'Fase', 'Tema', 'Subtema'],
     ]);
@@ -150,7 +150,7 @@ describe('a drop-down of people’s own', () => {
 });
 
 describe('an empty tab', () => {
-  it('gets the whole header', async () => {
+  it('gives an empty tab the whole header', async () => {
     harness = await startHarness([]);
     await harness.prepare();
     expect((await harness.cells())[0]?.slice(0, 3)).toEqual([
@@ -179,7 +179,7 @@ describe('the command', () => {
     [['--add', 'Harga'], /"Harga" is no column of the catalog/],
     [['--header-row', '0'], /header row 0 is not a row/],
     [['--aply'], /Unknown option '--aply'[^]*npm run sheet:prepare/],
-  ])('with %j says what is wrong and what to do', async (args, expected) => {
+  ])('says what is wrong and what to do for the arguments %j', async (args, expected) => {
     harness = await startHarness(ROWS);
     const { code, text } = await harness.command(args);
     expect(code).toBe(1);
@@ -194,7 +194,7 @@ describe('the command', () => {
     expect(unset.text).toMatch(/GOOGLE_SERVICE_ACCOUNT_JSON is not set/);
   });
 
-  it('says so where no row looks like a header', async () => {
+  it('says that no row looks like a header', async () => {
     harness = await startHarness([['Daftar belanja'], ['beras', '5 kg']]);
     const { code, text } = await harness.command([]);
     expect(code).toBe(1);

@@ -41,7 +41,7 @@ const people = (cells: readonly unknown[] | undefined, like: readonly string[]) 
   like.map((_, column) => text(cells?.[column]));
 
 describe('the catalog as people leave one', () => {
-  it('is told what would change, and nothing is written', async () => {
+  it('shows what would change, and writes nothing', async () => {
     const before = await harness.rows();
     const found = await inspectSheet(sheet());
     expect(await harness.rows()).toEqual(before);
@@ -58,7 +58,7 @@ describe('the catalog as people leave one', () => {
     expect(found.layout.freeze).toEqual({ from: 0, to: 2 });
   });
 
-  it('keeps every cell to the letter; materials get an id each, and nothing else does', async () => {
+  it('keeps every cell unchanged, and gives an id to each material and to nothing else', async () => {
     await prepareSheet(sheet());
     const rows = await harness.rows();
     expect(rows).toHaveLength(MESSY.length);
@@ -72,7 +72,7 @@ describe('the catalog as people leave one', () => {
     expect(rows[25]?.[ID]).not.toBe(rows[26]?.[ID]);
   });
 
-  it('has its header frozen and lists for type and level that allow other texts', async () => {
+  it('freezes the header, and makes lists for type and level that allow other texts', async () => {
     await prepareSheet(sheet());
     const { frozenRows, rules } = await harness.transport.layout(TAB);
     expect(frozenRows).toBe(2);
@@ -87,7 +87,7 @@ describe('the catalog as people leave one', () => {
     expect(rules.flatMap((cells) => [0, 1, 2, 5, 6].flatMap((at) => cells[at] ?? []))).toEqual([]);
   });
 
-  it('is left as it is when it is prepared once more', async () => {
+  it('changes nothing when the catalog is prepared once more', async () => {
     await prepareSheet(sheet());
     const [rows, hidden] = [await harness.rows(), await harness.hidden()];
     expect(await inspectSheet(sheet())).toMatchObject({ hasChanges: false, idRows: [] });
@@ -95,7 +95,7 @@ describe('the catalog as people leave one', () => {
     expect([await harness.rows(), await harness.hidden()]).toEqual([rows, hidden]);
   });
 
-  it('survives what sync writes later: new rows, summaries, ids of copies', async () => {
+  it('stays prepared after the sync writes new rows, summaries and ids of copies', async () => {
     await prepareSheet(sheet());
     const prepared = await harness.rows();
     const api = harness.instance();

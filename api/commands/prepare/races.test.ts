@@ -79,7 +79,7 @@ describe('a sheet that people use while it is prepared', () => {
     },
   );
 
-  it('keeps an id that a person typed at that very moment', async () => {
+  it('keeps an id that a person types at the moment of the write', async () => {
     const theirs = '01990000-0000-7000-8000-000000000001';
     await harness.prepareWith(
       before(2, () => harness.person.types('J3', theirs)),
@@ -89,7 +89,7 @@ describe('a sheet that people use while it is prepared', () => {
     await prepared();
   });
 
-  it('keeps a header that a person typed where a column was being added', async () => {
+  it('keeps a header that a person types where the command adds a column', async () => {
     await harness.prepareWith(
       before(1, () => harness.person.types('H2', 'Subtema')),
       { renames: RENAMES },
@@ -105,13 +105,13 @@ describe('a write', () => {
     ['was applied and answered with 503', { kind: 'status', status: 503, when: 'after' }],
     ['was not applied and answered with 503', { kind: 'status', status: 503 }],
     ['was refused for the quota', { kind: 'status', status: 429 }],
-  ])('that %s is not made twice and not left out', async (_, fault) => {
+  ])('writes exactly once if a write %s', async (_, fault) => {
     await harness.fault({ method: 'batchUpdate', times: 2, ...fault });
     await harness.prepare({ renames: RENAMES });
     await prepared();
   });
 
-  it('that fails for good is an error, and the next run goes on from there', async () => {
+  it('ends with an error if a write fails for good, and goes on from there at the next run', async () => {
     await harness
       .prepareWith(
         before(2, () =>

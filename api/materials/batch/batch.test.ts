@@ -365,7 +365,7 @@ describe('a batch', () => {
     expect((await write(items.slice(0, 10))).counts.updated).toBe(10);
   });
 
-  it('is all or nothing when PostgreSQL refuses a part of it', async () => {
+  it('writes nothing of a batch if PostgreSQL refuses a part of it', async () => {
     const before = await counts();
     await sql`alter table jobs add constraint broken check (false) not valid`.execute(harness.db);
     const answer = await send({ items: [create()] }, { 'Idempotency-Key': 'all-or-nothing' });
@@ -378,7 +378,7 @@ describe('a batch', () => {
 const FIELD_ORDER = ['subject', 'title', 'description', 'type', 'level'];
 
 describe('a dry run', () => {
-  it('says what would happen and changes no table', async () => {
+  it('says in a dry run what would happen, and changes no table', async () => {
     const { material } = await harness.add();
     const before = { tables: await counts(), row: await row(material.id) };
     const { status, body } = await send(
@@ -421,7 +421,7 @@ describe('createOrUpdate', () => {
     ...more,
   });
 
-  it('finds a material by its texts, however they are composed, spaced or named', async () => {
+  it('finds a material by its texts with other composition, blanks or catalog names', async () => {
     const title = `Café ${uuidv7()}`;
     const { material } = await harness.add(token, { title, subject: 'mtk' });
     const { results } = await write(
@@ -479,7 +479,7 @@ describe('createOrUpdate', () => {
     expect(await row(id)).toMatchObject({ title: second, theme: '', revision: 4 });
   });
 
-  it('fails where several materials match, and leaves out deleted ones', async () => {
+  it('fails if several materials match, and leaves out deleted materials', async () => {
     const title = uuidv7();
     const { material } = await harness.add(token, { title });
     const { material: other } = await harness.add(token, { title });
@@ -551,7 +551,7 @@ describe('createOrUpdate', () => {
 });
 
 describe('batches at once', () => {
-  it('do not deadlock when they update the same materials in another order', async () => {
+  it('updates the same materials in two batches with another order without a deadlock', async () => {
     const added = await write(Array.from({ length: 50 }, () => create()));
     const ids = added.results.flatMap(({ material }) => material?.id ?? []);
     const batches = Array.from({ length: 4 }, (_, n) => {
@@ -566,7 +566,7 @@ describe('batches at once', () => {
 });
 
 describe('the idempotency key of a batch', () => {
-  it('gives the first answer again, to the letter, and writes one set of rows', async () => {
+  it('gives the first answer again, unchanged, to the same batch with the same Idempotency-Key, and writes one set of rows', async () => {
     const headers = { 'Idempotency-Key': 'batch' };
     const body = { items: [create(), create({ title: '' })] };
     const first = await send(body, headers);
@@ -582,7 +582,7 @@ describe('the idempotency key of a batch', () => {
     });
   });
 
-  it('writes one set of rows for ten requests at once', async () => {
+  it('writes one set of rows for ten batches at once with one Idempotency-Key', async () => {
     const before = await counts();
     const headers = { 'Idempotency-Key': 'ten' };
     const answers = await Promise.all(
@@ -594,14 +594,14 @@ describe('the idempotency key of a batch', () => {
 });
 
 describe('the rights to a batch', () => {
-  it('are those of a signed-in person and of a service key', async () => {
+  it('takes a batch from a signed-in person and from a service key', async () => {
     const { results } = await write([create()], {}, SERVICE_KEY);
     const id = materialIdSchema.parse(results[0]?.material?.id);
     expect(await auditOf(id)).toMatchObject([{ actor: 'service:n8n' }]);
     expect((await jobsOf(id))[0]?.userId).toBeNull();
   });
 
-  it('are nobody’s without a sign-in, after the sign-out, or with a disabled account', async () => {
+  it('refuses a batch without a sign-in, after the sign-out, and from a disabled account', async () => {
     const body = { items: [create()] };
     const anonymous = await harness.request('POST', '/api/materials/batch', { body });
     expect(anonymous.status).toBe(401);
