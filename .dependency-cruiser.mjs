@@ -66,6 +66,7 @@ export default {
     ...inOrder('api', [
       ...[
         'config',
+        'tracing',
         'db',
         'redis',
         'http',

@@ -47,7 +47,8 @@ export function createApp(portal: Portal, checksAnswers = false): Express {
   // An ETag is a material's revision. Express would send a hash of the body instead.
   app.disable('etag');
   app.set('trust proxy', portal.config.trustProxy);
-  app.use(timeRequests(portal), boundUnreadBody, requestId, traceContext, shedLoad(portal));
+  app.use(timeRequests(portal), boundUnreadBody, requestId, traceContext(portal));
+  app.use(shedLoad(portal));
   app.use(accessLog(portal.log), helmet(), compress);
   const routes = routesOf(portal);
   const inApi = [...routes['/api'], ...docRoutes(openApi(routes))];

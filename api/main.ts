@@ -9,5 +9,5 @@ if (isMainThread) {
   await runPortal(new URL(import.meta.url));
 } else {
   const { runSyncThread } = await import('./sync/threadMain.ts');
-  runSyncThread();
+  await runSyncThread();
 }

@@ -10,6 +10,7 @@ import type { Logger } from './log.ts';
 import type { Redis } from './redis/connect.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import type { Timing } from './timing.ts';
+import type { Tracer } from './trace.ts';
 
 /**
  * The parts of one instance that every verb uses, such as its database, its configuration, and the calls
@@ -20,6 +21,8 @@ export interface Portal {
   readonly config: Config;
   readonly log: Logger;
   readonly metrics: Pick<Metrics, 'contentType' | 'text' | 'request' | 'posted'>;
+  /** Null: traces pass through, and nobody records them. */
+  readonly tracer: Tracer | null;
   readonly timing: Timing;
   readonly kinds: JobKinds;
   readonly readiness: Pick<Readiness, 'whyNot'>;

@@ -22,6 +22,7 @@ import type { Portal } from './portal.ts';
 import { openRedis } from './redis/connect.ts';
 import type { startSync } from './sync/index.ts';
 import { TIMING, type Timing } from './timing.ts';
+import { openTracer } from './tracing/openTracer.ts';
 
 export type StartSync = typeof startSync;
 export type StartBackups = typeof startBackups;
@@ -77,6 +78,7 @@ export async function startPortal({
   await waitForDatabase(db, log);
   await migrate(longDb, log);
 
+  const tracer = await openTracer(config, log);
   const jobWatch = openJobWatch(databaseUrl, log);
   const load = watchLoad(config.overloadLagMs, log);
   const redis = config.redis === null ? null : openRedis(config.redis, log);
@@ -86,6 +88,7 @@ export async function startPortal({
     config,
     log,
     metrics,
+    tracer,
     timing,
     kinds: { analyze: analysisRules, generate: generateRules },
     readiness,
@@ -132,6 +135,7 @@ export async function startPortal({
       await stopWork();
       stopWatching();
       await closeDatabase();
+      await tracer?.close();
       throw error;
     },
   );
@@ -149,7 +153,10 @@ export async function startPortal({
     log.info('stopping');
     await Promise.all([closeServer(), stopWork()]);
     stopWatching();
-    await during('the connections to PostgreSQL', closeDatabase());
+    await Promise.all([
+      during('the connections to PostgreSQL', closeDatabase()),
+      during('the last spans', tracer?.close()),
+    ]);
     log.info('stopped');
   }
   let stopped: Promise<void> | undefined;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { newTrace, parseTraceparent, traceparentOf } from './trace.ts';
+import { nextStep, parseTraceparent, traceparentOf } from './trace.ts';
 
 const TRACE = 'a1'.repeat(16);
 const PARENT = 'b2'.repeat(8);
@@ -12,7 +12,7 @@ describe('a traceparent', () => {
     [`01-${TRACE}-${PARENT}-01`, true],
     [`cc-${TRACE}-${PARENT}-01-of-a-later-version`, true],
   ])('is read: %s', (header, isSampled) => {
-    expect(parseTraceparent(header)).toEqual({ traceId: TRACE, isSampled });
+    expect(parseTraceparent(header)).toEqual({ traceId: TRACE, spanId: PARENT, isSampled });
   });
 
   it.each([
@@ -35,10 +35,11 @@ describe('a traceparent', () => {
   });
 
   it('keeps the trace of a traceparent and passes it on with a new parent', () => {
-    const trace = newTrace();
-    const [one, two] = [traceparentOf(trace), traceparentOf(trace)];
-    expect(one).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/);
-    expect(one).not.toBe(two);
-    expect(parseTraceparent(one)).toEqual(trace);
+    const trace = nextStep(null);
+    const next = nextStep(trace);
+    expect(traceparentOf(trace)).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/);
+    expect(parseTraceparent(traceparentOf(trace))).toEqual(trace);
+    expect(next).toEqual({ ...trace, spanId: next.spanId });
+    expect(next.spanId).not.toBe(trace.spanId);
   });
 });

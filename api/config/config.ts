@@ -57,6 +57,8 @@ export interface Config {
   readonly backup: BackupPlace | null;
   /** The SHA-256 of METRICS_TOKEN. Null: only this machine may read `/metrics`. */
   readonly metricsTokenHash: Buffer | null;
+  /** Where spans are posted to (OTLP/HTTP). Null: nobody records them. */
+  readonly tracesUrl: string | null;
   readonly retention: Retention;
 }
 
@@ -156,6 +158,10 @@ export function readConfig(env: Environment): Config {
       is.METRICS_TOKEN === undefined
         ? null
         : createHash('sha256').update(is.METRICS_TOKEN).digest(),
+    tracesUrl:
+      is.OTEL_EXPORTER_OTLP_ENDPOINT === undefined
+        ? null
+        : `${is.OTEL_EXPORTER_OTLP_ENDPOINT.replace(/(?<!\/)\/+$/, '')}/v1/traces`,
     retention: {
       idempotencyKeyDays: is.RETENTION_IDEMPOTENCY_KEYS_DAYS,
       deliveryDays: is.RETENTION_DELIVERIES_DAYS,

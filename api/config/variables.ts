@@ -262,6 +262,11 @@ export function environment(production: boolean, set: Environment = {}) {
         'has a character that a header cannot hold. Use ASCII without blanks.',
       )
       .optional(),
+    OTEL_EXPORTER_OTLP_ENDPOINT: url(
+      'the base URL of an OpenTelemetry collector, such as http://127.0.0.1:4318',
+      'http:',
+      'https:',
+    ).optional(),
     RETENTION_IDEMPOTENCY_KEYS_DAYS: days(1, 1),
     RETENTION_DELIVERIES_DAYS: days(1, 1),
     RETENTION_SESSIONS_DAYS: days(1, 1),

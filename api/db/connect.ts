@@ -7,6 +7,7 @@ import {
 } from 'kysely';
 import pg from 'pg';
 import type { Logger } from '../log.ts';
+import { currentSpan, recorded, type Span } from '../trace.ts';
 import type { Database } from './schema.ts';
 import { isDatabaseUnavailable, NoAnswerError, NoSessionError } from './unavailable.ts';
 
@@ -151,7 +152,7 @@ function givingUp(pool: pg.Pool): PostgresPool {
       const query = async (text: string, parameters: readonly unknown[]) => {
         if (unanswered !== undefined) throw unanswered;
         try {
-          return await client.query(text, [...parameters]);
+          return await recorded(spanOf(text), () => client.query(text, [...parameters]));
         } catch (error) {
           if (!(error instanceof Error) || error.message !== 'Query read timeout') throw error;
           unanswered = new NoAnswerError('PostgreSQL did not answer in time.', { cause: error });
@@ -165,6 +166,13 @@ function givingUp(pool: pg.Pool): PostgresPool {
       };
     },
   };
+}
+
+/** A statement's text has no values of people: they are its parameters, which are not recorded. */
+function spanOf(text: string): Span | null {
+  const [operation = 'SQL'] = /^[a-z]{1,20}/i.exec(text) ?? [];
+  const attributes = { 'db.system.name': 'postgresql', 'db.query.text': text };
+  return currentSpan()?.begin(operation.toUpperCase(), 'client', attributes) ?? null;
 }
 
 /** Whether an error says that a row of that unique index or constraint is already there. */

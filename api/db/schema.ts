@@ -186,7 +186,7 @@ export interface JobsTable {
   leaseUntil: NullableTime;
   /** When to send `material.created` to subscriptions that only listen; null: it was sent, or is not needed. */
   announceAt: NullableTime;
-  /** The trace of the request that opened the job, as a W3C `traceparent`; null: no request did. */
+  /** The trace of the request or the cycle that opened the job, as a W3C `traceparent`; null: none. */
   traceparent: ColumnType<string | null, string | null | undefined, string | null>;
   startedAt: NullableTime;
   endedAt: NullableTime;

@@ -9,7 +9,7 @@ import {
   recordDelivery,
   type PostableRow,
 } from '../subscriptions/repository.ts';
-import { newTrace, parseTraceparent, traceparentOf } from '../trace.ts';
+import { nextStep, parseTraceparent, traceparentOf } from '../trace.ts';
 
 /** n8n answers with the execution's id. */
 const ANSWER_BYTES_MOST = 64 * 1024;
@@ -35,7 +35,7 @@ export type Posted = 'delivered' | 'missed' | 'paused';
  * case.
  */
 export async function post(
-  portal: Pick<Portal, 'db' | 'config' | 'log' | 'metrics' | 'timing' | 'wakeDispatch'>,
+  portal: Pick<Portal, 'db' | 'config' | 'log' | 'metrics' | 'timing' | 'tracer' | 'wakeDispatch'>,
   subscription: PostableRow,
   { webhookId, traceparent }: Sending,
   event: Omit<PortalEvent, 'timestamp'>,
@@ -56,7 +56,9 @@ export async function post(
   });
   const timestamp = Math.floor(now.getTime() / 1_000);
   const signed = sign(portal.config.n8n.secretsTo, { id: webhookId, timestamp, body });
-  const trace = parseTraceparent(traceparent ?? undefined) ?? newTrace();
+  const parent = parseTraceparent(traceparent);
+  const span = portal.tracer?.begin(`POST ${event.type}`, 'client', parent);
+  const trace = span?.trace ?? nextStep(parent);
   const delivery: LastDelivery = { at: now.toISOString(), status: null, error: null };
   try {
     const response = await fetch(subscription.url, {
@@ -78,9 +80,11 @@ export async function post(
     delivery.error = reason(error);
   }
   const delivered = delivery.status !== null && delivery.status >= 200 && delivery.status < 300;
+  const outcome = delivered ? 'delivered' : delivery.status === null ? 'unreachable' : 'refused';
+  if (delivery.status !== null) span?.set({ 'http.response.status_code': delivery.status });
+  span?.end(delivered ? undefined : outcome);
   if (!stop.aborted) {
-    const failure = delivery.status === null ? 'unreachable' : 'refused';
-    portal.metrics.posted(event.type, delivered ? 'delivered' : failure);
+    portal.metrics.posted(event.type, outcome);
     const { traceId } = trace;
     const { url, kinds } = subscription;
     const isReached = delivery.status !== null && delivery.status < 500;

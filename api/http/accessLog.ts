@@ -4,7 +4,7 @@ import type { Logger } from '../log.ts';
 import { currentTraceId } from '../trace.ts';
 
 /** Addresses that machines ask every few seconds. */
-const PROBES = new Set(['/livez', '/readyz', '/metrics']);
+export const PROBES: ReadonlySet<string> = new Set(['/livez', '/readyz', '/metrics']);
 
 /** One line a request: no headers and no bodies, so no token and no secret. Probes are not logged. */
 export function accessLog(log: Logger): RequestHandler {

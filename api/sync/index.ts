@@ -13,6 +13,8 @@ import { ReadGate } from './readGate.ts';
 import { hasWork } from './repository.ts';
 import { sampleCatalog } from './sample.ts';
 import { isOfTheSheet, QuotaMeter, reportCycle, reportStop } from './state.ts';
+import { recorded, type Tracer } from '../trace.ts';
+import { traced } from './traced.ts';
 import { googleTransport } from './transport.ts';
 
 /** For each read or write of a cycle: at most 30 and 30 a minute (Google grants 60 and 60). */
@@ -33,6 +35,7 @@ export interface SyncDeps {
   readonly db: Kysely<Database>;
   readonly config: Config;
   readonly log: Logger;
+  readonly tracer?: Tracer | null;
   readonly leadTiming?: LeadTiming;
   /** How the sheet is reached; tests put faults into it. */
   readonly openTransport?: typeof googleTransport;
@@ -95,6 +98,7 @@ class Leader {
   readonly quota = new QuotaMeter();
   readonly #lead: Lead;
   readonly #log: Logger;
+  readonly #tracer: Tracer | null;
   readonly #sheet;
   readonly #gate: ReadGate;
   readonly #parking = new Parking();
@@ -105,19 +109,24 @@ class Leader {
   #reported = '';
   #stoppedAt = new Date();
 
-  constructor(lead: Lead, { config, log, openTransport = googleTransport }: SyncDeps) {
+  constructor(
+    lead: Lead,
+    { config, log, tracer = null, openTransport = googleTransport }: SyncDeps,
+  ) {
     const transport = openTransport(config.google, lead.ended);
     this.#lead = lead;
     this.#log = log;
+    this.#tracer = tracer;
     this.#gate = new ReadGate(() => transport.version(), log);
-    this.#sheet = openSheet(this.quota.count(fenced(lead, transport)), config.google.tab);
+    this.#sheet = openSheet(this.quota.count(fenced(lead, traced(transport))), config.google.tab);
   }
 
   /** @throws LostLeadError, and what PostgreSQL says of a session that has ended */
   async cycle(): Promise<Next> {
     try {
       if (!(await this.#isDue())) return { pauseMs: IDLE_MS, canWake: true };
-      return await this.#read();
+      const span = this.#tracer?.begin('sync cycle', 'internal', null) ?? null;
+      return await recorded(span, () => this.#read());
     } catch (error) {
       if (this.#lead.ended.aborted) return { pauseMs: 0, canWake: false };
       if (isOverlap(error)) return { pauseMs: 0, canWake: true };

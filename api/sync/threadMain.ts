@@ -2,11 +2,12 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { Config } from '../config/config.ts';
 import { connect, REQUEST_LIMITS } from '../db/connect.ts';
 import { createLogger } from '../log.ts';
+import { openTracer } from '../tracing/openTracer.ts';
 import { startSync } from './index.ts';
 import type { FromThread, ToThread } from './thread.ts';
 
 /** The sync on a separate thread (see syncOnThread). It ends when it is asked to stop. */
-export function runSyncThread(): void {
+export async function runSyncThread(): Promise<void> {
   const port = parentPort;
   if (port === null) throw new Error('This is not a thread.');
   const config = workerData as Config;
@@ -14,7 +15,8 @@ export function runSyncThread(): void {
   const log = createLogger(config.logLevel, { write: (line) => send({ kind: 'line', line }) });
   // For the question which instance leads. The leader has another session.
   const db = connect(config.databaseUrl, log, { ...REQUEST_LIMITS, connections: 1 });
-  const sync = startSync({ db, config, log });
+  const tracer = await openTracer(config, log);
+  const sync = startSync({ db, config, log, tracer });
   port.on('message', (message: ToThread) => {
     if (message === 'wake') sync.wake();
     else void end();
@@ -22,7 +24,7 @@ export function runSyncThread(): void {
 
   async function end(): Promise<void> {
     await sync.stop();
-    await db.destroy();
+    await Promise.all([db.destroy(), tracer?.close()]);
     send({ kind: 'stopped' });
   }
 }

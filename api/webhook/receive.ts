@@ -13,6 +13,7 @@ import { release } from '../jobs/release.ts';
 import { hasten } from '../jobs/queue.ts';
 import type { Portal } from '../portal.ts';
 import { closeCircuits } from '../subscriptions/repository.ts';
+import { currentSpan, parseTraceparent } from '../trace.ts';
 import { validate } from '../validate.ts';
 import { findDelivery, keepDelivery, lockDelivery, type KeptAnswer } from './repository.ts';
 import { asPortalError, type Headers } from './signed.ts';
@@ -35,6 +36,7 @@ export async function receive(
   const signed = { headers, body: body.toString('utf8'), now: Date.now() / 1_000 };
   const webhookId = asPortalError(() => verify(portal.config.n8n.secretsFrom, signed));
   const event = validate(n8nEventSchema, parseJson(body));
+  currentSpan()?.set({ 'portal.event.type': event.type });
   let effect: Effect | undefined;
 
   const received = await portal.db.transaction().execute(async (trx) => {
@@ -73,6 +75,9 @@ async function apply(
     return { answer: { released }, due: released > 0 || kinds.length > 0 };
   }
   const { job, ...wakes } = await applyToJob(trx, rules, event);
+  // n8n begins a trace of its own: this one shows the request that opened the job.
+  const cause = parseTraceparent(job.traceparent);
+  if (cause !== null) currentSpan()?.link(cause);
   return { ...wakes, answer: { job: { ...presentAnswer(job) } } };
 }
 

@@ -99,6 +99,7 @@ export function testConfig(databaseUrl: string, n8nUrl: string, google = {}): Co
     redis: null,
     backup: null,
     metricsTokenHash: null,
+    tracesUrl: null,
     retention: {
       idempotencyKeyDays: 1,
       deliveryDays: 1,

@@ -12,6 +12,7 @@ export function partsWithoutDatabase(): Portal {
     config: { google: {}, n8n: {}, rateLimits, openJobsPerUser: 0, trustProxy: 0 },
     load: { isOverloaded: () => false },
     metrics: { request: () => undefined, posted: () => undefined },
+    tracer: null,
   };
   return parts as unknown as Portal;
 }
