@@ -59,6 +59,7 @@ describe('the environment', () => {
       redis: { url: RIGHT.REDIS_URL, prefix: 'materi:' },
       backup: null,
       metricsTokenHash: null,
+      tracesUrl: null,
       retention: {
         idempotencyKeyDays: 1,
         deliveryDays: 1,
@@ -138,6 +139,7 @@ describe('the environment', () => {
     ['BACKUP_URL', '/srv/backup'],
     ['BACKUP_URL', 's3://'],
     ['BACKUP_URL', 'file://server/share'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4318'],
     ['METRICS_TOKEN', 'x'.repeat(31)],
     ['METRICS_TOKEN', `${'x'.repeat(32)} x`],
     ['RETENTION_IDEMPOTENCY_KEYS_DAYS', '0'],

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createLogger } from '../log.ts';
+import { openTracer } from './openTracer.ts';
 import {
   startCollector,
   type Collector,
@@ -50,6 +52,14 @@ const add = async (traceparent: string, more: Record<string, unknown> = {}) =>
       })
     ).body,
   );
+
+it('OTEL_TRACES_SAMPLER decides which traces are recorded', async () => {
+  process.env['OTEL_TRACES_SAMPLER'] = 'always_off';
+  const tracer = await openTracer({ tracesUrl: collector.url }, createLogger('silent'));
+  delete process.env['OTEL_TRACES_SAMPLER'];
+  expect(tracer?.begin('step', 'internal', null).trace.isSampled).toBe(false);
+  await tracer?.close();
+});
 
 describe('a request that continues a sampled trace', () => {
   it('is a span below that of the caller, with its statements and its post to n8n below it', async () => {
