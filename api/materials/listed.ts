@@ -3,9 +3,9 @@ import {
   AI_FIELDS,
   beginning,
   byField,
+  EDITABLE_FIELDS,
   METADATA_LIMIT,
   METADATA_NAME_LIMIT,
-  TEXT_FIELDS,
   WEB_ADDRESS_LIMIT,
   webAddressOf,
 } from '../../core/index.ts';
@@ -18,7 +18,12 @@ import type { ListedMaterial } from './schemas.ts';
 /** How much of a text a list shows, in characters. */
 const SHOWN = 300;
 
-const TEXTS = [...TEXT_FIELDS, ...AI_FIELDS, 'archivedAt'] as const;
+/** The texts that a list may cut. A cut `url` would lead elsewhere. */
+const TEXTS = [
+  ...EDITABLE_FIELDS.filter((field) => field !== 'url'),
+  ...AI_FIELDS,
+  'archivedAt',
+] as const;
 
 export interface ListedRow {
   readonly id: MaterialId;

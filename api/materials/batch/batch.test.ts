@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
-import { materialIdSchema, textHash, type MaterialId } from '../../../core/index.ts';
+import {
+  EDITABLE_FIELDS,
+  materialIdSchema,
+  textHash,
+  type MaterialId,
+} from '../../../core/index.ts';
 import {
   SERVICE_KEY,
   someMaterial,
@@ -242,7 +247,7 @@ describe('a batch', () => {
     const { results } = await write([
       update(material.id, { title: 'x' }, { ifMatch: '"7"' }),
       update(gone.id, { title: 'x' }),
-      update(material.id, { author: 'x' }),
+      update(material.id, { unknown: 'x' }),
       update(material.id, { metadata: 'x' }),
       update(material.id, { title: null }),
       { ...create(), id: material.id },
@@ -261,7 +266,7 @@ describe('a batch', () => {
     expect(answered).toEqual([
       ['stale', undefined],
       ['gone', undefined],
-      ['invalid', 'items.2.material.author'],
+      ['invalid', 'items.2.material.unknown'],
       ['invalid', 'items.3.material.metadata'],
       ['invalid', 'items.4.material.title'],
       ['invalid', 'items.5.id'],
@@ -516,9 +521,9 @@ describe('createOrUpdate', () => {
 
   it.each([
     ['without title', ['subject']],
-    ['with an unknown field', ['title', 'author']],
+    ['with an unknown field', ['title', 'unknown']],
     ['that is empty', []],
-    ['that is too long', Array.from({ length: 9 }, () => 'title')],
+    ['that is too long', [...EDITABLE_FIELDS, 'title']],
   ])('is refused with matchBy %s', async (_, matchBy) => {
     expect((await send({ matchBy, items: [both(someMaterial())] })).status).toBe(422);
   });

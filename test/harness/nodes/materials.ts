@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { DEFAULT_MODEL } from '../../../core/index.ts';
+import { DEFAULT_MODEL, type Material } from '../../../core/index.ts';
 
 /** A job as an event offers it. */
 export const JOB = {
@@ -11,7 +11,7 @@ export const JOB = {
 
 /** A material as the portal gives it; `n` makes it another one. */
 export function aMaterial(n = 1, changes: IDataObject = {}): IDataObject {
-  return {
+  const material = {
     id: `01980000-0000-7000-8000-${String(n).padStart(12, '0')}`,
     subject: 'IPA',
     title: `Fotosintesis pada tumbuhan hijau ${n}`,
@@ -28,8 +28,8 @@ export function aMaterial(n = 1, changes: IDataObject = {}): IDataObject {
     createdAt: '2026-11-01T00:00:00.000Z',
     updatedAt: '2026-11-01T00:00:00.000Z',
     archivedAt: null,
-    ...changes,
-  };
+  } satisfies Record<keyof Material, unknown>;
+  return { ...material, ...changes };
 }
 
 /** A result that passes core's checks. */
