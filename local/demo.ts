@@ -1,8 +1,8 @@
 /**
- * `npm run demo`: the main job against the running stack. A teacher signs in and adds three
- * materials; n8n has the stand-in Gemini analyse them; the demo prints the analyses, and the rows
- * in the sheet. A line is in one language: Indonesian first, then English.
- * Exit code 0 only if all three completed and are in the sheet.
+ * `npm run demo`: the main job against the running stack. A teacher signs in and adds three materials.
+ * Through n8n, the stand-in Gemini analyses them. Then the demo prints the analyses and the rows in the
+ * sheet. A line is in one language: Indonesian first, then English. Exit code 0 only if all three completed
+ * and are in the sheet.
  */
 import { dirname, join } from 'node:path';
 import { follow } from './demo/follow.ts';

@@ -35,7 +35,7 @@ export const oldSecurityEvents: Deletable = {
 
 /**
  * Sessions that ended so many days ago or more. The first session of a family stays while another session
- * of it runs: refreshes lock it, and it holds the time of the sign-in.
+ * of it runs. Refreshes lock it, and it holds the time of the sign-in.
  */
 export const overSessions = (days: number): Deletable => ({
   table: 'sessions',

@@ -107,7 +107,10 @@ export async function overwrite(
     .execute();
 }
 
-/** The fields with what follows from them: revisions, the text's hash, whose analysis is on show. */
+/**
+ * The fields, and the values that follow from them: revisions, the hash of the text, the job with the shown
+ * analysis.
+ */
 function written(row: MaterialRecord, material: SavedMaterial, fields: readonly MergedField[]) {
   const set: Partial<Record<MergedField, string>> = byField(fields, (field) => material[field]);
   const isEdit = fields.some((field) => !isAiField(field));

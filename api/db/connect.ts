@@ -135,8 +135,8 @@ function withServerOptions(databaseUrl: string): pg.PoolConfig {
 }
 
 /**
- * Makes the pool destroy a connection that did not answer in time. pg itself would use the connection
- * again, and the next query would wait behind the late answer (pg 8.23, lib/client.js, `query`,
+ * Makes the pool destroy a connection that did not answer in time. The package pg itself would use the
+ * connection again, and the next query would wait behind the late answer (pg 8.23, lib/client.js, `query`,
  * "Query read timeout").
  */
 function givingUp(pool: pg.Pool): PostgresPool {

@@ -25,8 +25,8 @@ const UNAVAILABLE_CODES = new Set([
 ]);
 
 /**
- * Classes of SQLSTATEs: 08 is connection exceptions, 53 insufficient resources (a full disk too), 58
- * errors of the server's system (a disk that fails).
+ * Classes of SQLSTATEs. 08: connection exceptions. 53: insufficient resources, such as a full disk. 58:
+ * errors of the server's system, such as a broken disk.
  */
 const UNAVAILABLE_CLASSES = /^(?:08|53|58)[0-9A-Z]{3}$/;
 

@@ -126,8 +126,8 @@ interface Described {
 }
 
 /**
- * The responses of a route's problems. OpenAPI has one a status: it names all problems of the status, and the
- * body that the route answers with the same status.
+ * The responses of a route's problems. OpenAPI has one answer for each status. So this answer names all
+ * problems of the status, and the route's own body with that status.
  */
 function problemResponses(
   route: Declaration,

@@ -5,7 +5,7 @@ import { openDatabaseGauges } from './databaseGauges.ts';
 import type { Metrics } from './metrics.ts';
 
 /**
- * The methods of routes. The API counts any other method as `other`: otherwise each name that a caller
+ * The methods of routes. The API counts any other method as `other`. Otherwise each name that a caller
  * invents would be a new time series.
  */
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);

@@ -89,8 +89,8 @@ function relabel(
 const MOST_DIFFERENT = 2;
 
 /**
- * Finds the material of a row if a person cleared the row's id. The material has no other row, and it is
- * the only one like this row: all seven texts are the same, or the title and all but two.
+ * Finds the material of a row if a person cleared the row's id. The material has no other row, and no other
+ * material is like this row. All seven texts are the same, or the title and all but two.
  *
  * A merge over MATERIAL_ID removes a new row's id too. Such a row matches only by all seven texts.
  */

@@ -77,8 +77,8 @@ export async function settleAnswer(
 
 /**
  * If a rollback clears the new row of a material, the material gets another new row. It counts as never
- * seen in the sheet. A read may have found the row before the rollback, if a person had deleted the
- * journal: then nobody knew of the mistake.
+ * seen in the sheet. If a person had deleted the journal, a read may have found the row before the
+ * rollback.
  */
 export async function withoutCleared(
   tx: Tx,

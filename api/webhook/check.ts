@@ -3,9 +3,9 @@ import type { Portal } from '../portal.ts';
 import { asPortalError, type Headers } from './signed.ts';
 
 /**
- * Answers a signed question with a signed answer and changes nothing. n8n's credential test asks
- * it: the question shows whether n8n signs with a secret of the portal, and the answer shows
- * whether n8n knows the portal's own.
+ * Answers a signed question with a signed answer and changes nothing. n8n's credential test sends the
+ * question. The question shows whether n8n signs with a secret of the portal. The answer shows whether n8n
+ * knows the secret with which the portal signs.
  *
  * @throws PortalError `not_signed`
  */

@@ -23,9 +23,9 @@ export type CheckedAnalysis =
   | { readonly ok: false; readonly issues: readonly Issue[] };
 
 /**
- * Checks what Gemini returned for a material: it must be JSON of the schema, and the material must contain
- * every quote. A model's own confidence says little; a quote that the material contains is evidence. NUL and
- * halves of a character, which PostgreSQL cannot store, are replaced.
+ * Checks Gemini's answer for a material. The answer must be JSON of the schema, and the material must
+ * contain every quote. A model's own confidence says little; a quote that the material contains is
+ * evidence. NUL and halves of a character, which PostgreSQL cannot store, are replaced.
  *
  * @param answer the text of the model's answer
  */

@@ -9,7 +9,7 @@ export interface Decisions {
   readonly headerRow: number | null;
   /** Headers that get another text. */
   readonly renames: readonly Rename[];
-  /** Fields that get a new, empty column although another column looks like theirs. */
+  /** Fields that get a new, empty column although another column looks like the field's column. */
   readonly adds: readonly Field[];
 }
 

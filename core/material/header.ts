@@ -26,7 +26,10 @@ export function writableHeaders(header: Header | null): string[] {
   return [...known.map((field) => headerNameOf(field, header)), ...further];
 }
 
-/** A sheet whose columns cannot be found: nothing may be read or written by position instead. */
+/**
+ * The error for a sheet without a column that the portal needs, or with two columns for one field. The
+ * portal never reads or writes by position instead.
+ */
 export class HeaderError extends Error {
   override readonly name = 'HeaderError';
   /** A column is missing, or two columns mean the same. */
@@ -46,7 +49,7 @@ const FIELD_BY_NAME = new Map(
   ),
 );
 
-/** The field whose column a header names, by the portal's own name or an alias. */
+/** Finds the field that a header names, by the portal's own name or by an alias. */
 export function fieldOfHeader(text: string): Field | undefined {
   return FIELD_BY_NAME.get(foldCase(text));
 }

@@ -26,8 +26,8 @@ const HINTS: Readonly<Record<AskedField, readonly string[]>> = {
 };
 
 /**
- * How likely a column holds a field although no alias matches its header: 0 to 0.97, by its header
- * and by its cells.
+ * Says how likely a column holds a field if no alias matches its header: 0 to 0.97. It compares the header
+ * and the cells.
  *
  * @param values texts of the column's cells, empty ones left out
  */

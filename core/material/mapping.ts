@@ -28,7 +28,7 @@ export interface Mapping {
   /** The header after the renames, without the columns that are added. */
   readonly wanted: Header;
   readonly renames: ReadonlyArray<{ column: number; from: string; to: string }>;
-  /** Fields whose columns are to be added. */
+  /** Fields that get a new column. */
   readonly missing: readonly Field[];
   readonly questions: readonly Question[];
 }

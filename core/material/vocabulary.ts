@@ -31,7 +31,10 @@ const LEVEL_OF_CLASS: readonly Level[] = [
 
 const ROMAN = ['i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix', 'x', 'xi', 'xii'];
 
-/** The phase that a text as people write it means: `Fase B`, `fase b`, `B`, `Kelas IV`, `4`, `kelas 4 SD`. */
+/**
+ * Finds the phase that a person's text means. Example: `Fase B`, `fase b`, `B`, `Kelas IV`, `4` and `kelas
+ * 4 SD` are `Fase B`.
+ */
 export function levelOf(text: string): Level | undefined {
   const match =
     /^(?:(?:fase |phase )?([a-f])|(?:(?:kelas|class|grade|tingkat) )?(\d{1,2}|[ivx]+)(?: (?:sd|smp|sma|smk|mi|mts|ma))?)$/.exec(

@@ -28,8 +28,8 @@ const PROBLEMS: Readonly<Record<RowProblem['kind'], string>> = {
 };
 
 /**
- * Writes a preparation as plain text in Indonesian and English: a table of the columns, the changes,
- * the questions, and the rows that are reported and left alone.
+ * Writes a preparation as plain text in Indonesian and English. It has a table of the columns, the changes,
+ * the questions, and the rows that it reports and does not change.
  */
 export function preparationText(found: Preparation, wording: Wording): string {
   const sections = [

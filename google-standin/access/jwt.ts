@@ -14,8 +14,8 @@ const claimsSchema = z.object({
 export type Claims = z.infer<typeof claimsSchema>;
 
 /**
- * Checks algorithm (RS256), key id and signature. When the token is current is asked of `isCurrent`,
- * for Google answers each of the two with an error of its own.
+ * Checks algorithm (RS256), key id and signature. `isCurrent` checks the times of the token apart, because
+ * Google answers a wrong time with another error than a wrong token.
  * @returns the claims; null when anything is wrong
  */
 export function verifyJwt(token: string, publicKey: KeyObject, keyId: string): Claims | null {

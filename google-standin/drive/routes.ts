@@ -100,7 +100,7 @@ export function driveRoutes(store: Store, bearer: BearerCheck, root: () => strin
   ];
 }
 
-/** A file that is not shared with the caller is answered like one that is not there. */
+/** The answer for a file that is not shared with the caller is the same as for an unknown file. */
 function notFound(fileId: string): GoogleError {
   const message = `File not found: ${fileId}.`;
   const location = { location: 'fileId', locationType: 'parameter' };

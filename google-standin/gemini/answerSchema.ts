@@ -10,8 +10,8 @@ interface Source {
 }
 
 /**
- * An answer of exactly the schema's shape (Gemini's subset of OpenAPI 3.0, or JSON Schema): names
- * that the analysis knows get what was found, others something of their type from the material.
+ * Makes an answer of exactly the schema's shape (Gemini's subset of OpenAPI 3.0, or JSON Schema). Names
+ * that the analysis knows get its findings. Other names get a value of their type from the material.
  */
 export function answerFor(schema: Schema, source: Source, name = ''): unknown {
   const choice = firstSchema(schema['anyOf']) ?? firstSchema(schema['oneOf']);

@@ -1,6 +1,6 @@
 /**
- * The second half of the page's script, for the browser: the buttons and the right-click menu that
- * sort by the selected column, insert, copy and delete the selected row, and move the column.
+ * The second half of the page's script: the buttons and the right-click menu. They sort by the selected
+ * column, insert, copy and delete the selected row, and move the column.
  */
 export const actionsScript = String.raw`
 const menu = document.getElementById('menu');

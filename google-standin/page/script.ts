@@ -1,6 +1,6 @@
 /**
- * The script of a spreadsheet's page, for the browser: select, edit in place (double click, Enter,
- * F2 or typing; Enter and Tab keep, Escape drops), and a look every second for what changed.
+ * The script of a spreadsheet's page, for the browser. It selects cells and asks every second for changes.
+ * Double click, Enter, F2 or typing begins an edit; Enter and Tab keep it, Escape drops it.
  */
 export const script = String.raw`'use strict';
 const app = document.querySelector('.app');

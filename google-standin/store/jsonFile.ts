@@ -55,8 +55,8 @@ export function readKept<T>(file: string, schema: z.ZodMiniType<T>, advice: stri
 }
 
 /**
- * Writes a JSON file for the owner only (mode 600). The text is on the disk before it gets its name:
- * a reader, also one after a power cut, sees the old file or the new one, never half of one.
+ * Writes a JSON file for the owner only (mode 600). The text is on the disk before the file gets its name.
+ * So a reader sees the old file or the new file, also after a power cut, and never half a file.
  */
 export function writeJson(file: string, value: unknown): void {
   const partial = `${file}.${process.pid}.partial`;

@@ -64,7 +64,7 @@ async function importCredentials(
   try {
     const args = [bin, 'import:credentials', `--input=${file}`];
     const { stdout, stderr } = await run(node, args, { cwd, env });
-    // n8n ends with exit code 0 when an import fails; only its words tell.
+    // n8n ends with exit code 0 also when an import fails. Only its output shows the failure.
     if (!stdout.includes('Successfully imported')) {
       throw new Error(`n8n could not import the credentials: ${stdout}${stderr}`.trim());
     }

@@ -28,7 +28,7 @@ const stampsSchema = z.record(z.string(), z.string());
 const ADVICE =
   "Delete it and start again: n8n's workflows then stay as they are until their files change.";
 
-/** The project's workflows; error workflows come first, for those that name them. */
+/** Reads the project's workflows. Error workflows come first, because other workflows name them. */
 export function readWorkflows(folder: string): WorkflowFile[] {
   const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
   const workflows = files

@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { OLDEST_FOR_N8N } from './versions.ts';
 
-/** A PostgreSQL that can be run: its folder of programs, its major version, and whose it is. */
+/** A PostgreSQL that this machine can run: its folder of programs, its major version, and its origin. */
 export interface PostgresBinaries {
   readonly bin: string;
   readonly major: number;

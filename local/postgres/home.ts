@@ -15,13 +15,13 @@ import { dirname, join } from 'node:path';
 /** In the state folder's `postgres`: says that the data is elsewhere. */
 const MARKER = 'data-is-elsewhere';
 
-/** Whom PostgreSQL runs as when this process is root. */
+/** The user that runs PostgreSQL when this process is root. */
 export interface Owner {
   readonly uid: number;
   readonly gid: number;
 }
 
-/** Where the cluster lives: `folder` (with `data` in it), and whose it is. */
+/** The folder of the cluster (`data` is in it), and the user that owns it. */
 export interface PostgresHome {
   readonly folder: string;
   readonly data: string;

@@ -16,7 +16,7 @@ export interface PartSpec {
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
   readonly log: PartLog;
-  /** Whom to run as; only root may say so. */
+  /** The user that runs the part. Only root may set it. */
   readonly owner?: { readonly uid: number; readonly gid: number } | undefined;
   readonly stopSignal: 'SIGTERM' | 'SIGINT';
   /** How long it may take to stop before it is killed. */

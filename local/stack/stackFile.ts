@@ -26,12 +26,12 @@ export function readStackFacts(state: string): StackFacts | undefined {
   return readJson(join(state, 'stack.json'), stackFactsSchema);
 }
 
-/** Tells that the stack is ready, and where. */
+/** Writes that the stack is ready, with its addresses. */
 export function writeStackFacts(state: string, facts: StackFacts): void {
   writeJson(join(state, 'stack.json'), facts);
 }
 
-/** Tells that it is not any more. */
+/** Removes the file, because the stack is not ready any more. */
 export function removeStackFacts(state: string): void {
   rmSync(join(state, 'stack.json'), { force: true });
 }

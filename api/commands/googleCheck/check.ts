@@ -23,8 +23,8 @@ export interface Answer {
 const ROWS = 40;
 
 /**
- * Tries everything that the portal rests on and asks what nobody knows, one after the other. It works
- * in tabs of its own and removes them afterwards, whatever happens.
+ * Tries everything that the portal rests on and asks what nobody knows, one after the other. It works in
+ * new tabs, and always removes them at the end.
  *
  * @throws what Google said if the tabs cannot be made or removed
  */

@@ -1,7 +1,7 @@
 import * as z from 'zod/v4-mini';
 import type { Cells, CellValue } from './cell.ts';
 
-/** The `fields` of a batch whose answer shows cells. */
+/** The `fields` of a batch with cells in its answer. */
 export const ANSWER_FIELDS =
   'updatedSpreadsheet.sheets(properties(sheetId,gridProperties(rowCount,columnCount)),' +
   'data(startRow,startColumn,rowMetadata(hiddenByFilter,hiddenByUser),rowData.values.userEnteredValue))';

@@ -8,10 +8,10 @@ import { boundedRange } from './gridRange.ts';
 import type { SortRange } from './messages.ts';
 
 /**
- * Sorts the rows of a range by what their cells show, with the sheet's order: numbers (dates among
- * them), text without regard to case, FALSE before TRUE, errors; empty cells always last. Rows that
- * are equal keep their order. Relative references of a formula that moves move with it; cells
- * outside the range, and formulas that point into it, do not change.
+ * Sorts the rows of a range by the values that their cells show. The order is that of Google Sheets:
+ * numbers and dates, texts without regard to case, FALSE, TRUE, errors. Empty cells are always last. Rows
+ * that are equal keep their order. Relative references of a formula that moves move with it; cells outside
+ * the range, and formulas that point into it, do not change.
  */
 export function applySortRange(draft: Draft, { range, sortSpecs }: SortRange): object {
   if (!range) throw new InvalidChange('No range specified.');
