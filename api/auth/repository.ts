@@ -2,6 +2,7 @@ import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
 import type { Deletable } from '../db/deleteSome.ts';
 import type { SessionFamily, SessionId, UserId } from '../db/ids.ts';
 import type { Database, Role, SessionsTable, UsersTable } from '../db/schema.ts';
+import { readTogether } from '../db/together.ts';
 import { daysAgo } from '../db/time.ts';
 
 export type UserRow = Selectable<UsersTable>;
@@ -48,6 +49,24 @@ export const overSessions = (days: number): Deletable => ({
     ))`,
 });
 
+/** Names a person and a session. */
+type PersonInSession = `${UserId} ${SessionFamily}`;
+
+const rolesInSessions = readTogether<PersonInSession, Role>(async (db, keys) => {
+  const rows = await db
+    .selectFrom('sessions')
+    .innerJoin('users', 'users.id', 'sessions.userId')
+    .innerJoin('sessions as first', 'first.id', 'sessions.family')
+    .select(['users.id', 'users.role', 'sessions.family'])
+    .where(sql<boolean>`sessions.family = any(${keys.map((key) => key.split(' ')[1])}::uuid[])`)
+    .where('sessions.endedAt', 'is', null)
+    .where('sessions.expiresAt', '>', sql<Date>`now()`)
+    .where('first.createdAt', '>', sql<Date>`now() - ${LIFE}`)
+    .where('users.disabledAt', 'is', null)
+    .execute();
+  return new Map(rows.map(({ id, family, role }) => [`${id} ${family}`, role]));
+});
+
 /**
  * Reads the role of a person with a running session (index sessions_family). Undefined: there is no such
  * session, or the account is disabled. Every request of a person asks this.
@@ -57,26 +76,7 @@ export async function roleInSession(
   user: UserId,
   family: SessionFamily,
 ): Promise<Role | undefined> {
-  const row = await db
-    .selectFrom('users')
-    .select('role')
-    .where('id', '=', user)
-    .where('disabledAt', 'is', null)
-    .where((where) =>
-      where.exists(
-        where
-          .selectFrom('sessions')
-          .innerJoin('sessions as first', 'first.id', 'sessions.family')
-          .select('sessions.id')
-          .whereRef('sessions.userId', '=', 'users.id')
-          .where('sessions.family', '=', family)
-          .where('sessions.endedAt', 'is', null)
-          .where('sessions.expiresAt', '>', sql<Date>`now()`)
-          .where('first.createdAt', '>', sql<Date>`now() - ${LIFE}`),
-      ),
-    )
-    .executeTakeFirst();
-  return row?.role;
+  return rolesInSessions(db, `${user} ${family}`);
 }
 
 export async function findUser(db: Kysely<Database>, id: UserId): Promise<UserRow> {

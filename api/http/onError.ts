@@ -2,6 +2,7 @@ import type { ErrorRequestHandler } from 'express';
 import { z } from 'zod/v4';
 import { isDatabaseUnavailable } from '../db/unavailable.ts';
 import { PortalError } from '../errors.ts';
+import { logOf } from './accessLog.ts';
 import { sendProblem } from './problem.ts';
 
 /** The error of Express for an address that it cannot decode. */
@@ -20,14 +21,14 @@ export const onError: ErrorRequestHandler = (error: unknown, req, res, next) => 
   if (badAddressSchema.safeParse(error).success) {
     sendProblem(res, 'malformed', 'The address cannot be decoded: it has a wrong %-escape.');
   } else if (isDatabaseUnavailable(error)) {
-    req.log.warn({ err: error }, 'PostgreSQL cannot be reached or written to now');
+    logOf(req).warn({ err: error }, 'PostgreSQL cannot be reached or written to now');
     sendProblem(
       res,
       'unavailable',
       'The database cannot be reached or written to now. Try again in a moment.',
     );
   } else {
-    req.log.error({ err: error }, 'a request failed');
+    logOf(req).error({ err: error }, 'a request failed');
     sendProblem(res, 'internal', 'Internal error. Send the request id to your administrator.');
   }
 };

@@ -3,6 +3,7 @@ import { Router, type Request, type RequestHandler, type Response } from 'expres
 import { z, type core } from 'zod/v4';
 import { PortalError } from '../errors.ts';
 import { validate } from '../validate.ts';
+import { logOf } from './accessLog.ts';
 import { BODY_BYTES_MOST, readBody } from './body.ts';
 import type { Caller } from './caller.ts';
 import { UNCOMPRESSED } from './compress.ts';
@@ -123,7 +124,8 @@ type DeclaredAnswer<D extends Declaration> = Answer & {
     | (D['alsoProduces'] extends Record<string, Schema>
         ? core.input<D['alsoProduces'][keyof D['alsoProduces']]>
         : never)
-    | string;
+    | string
+    | Buffer;
 };
 
 /** How the app finds the sender of a request. */
@@ -266,7 +268,7 @@ async function requireDeclared(one: Declaration, answered: Promise<Answer>): Pro
   const type = headers['Content-Type'] ?? 'application/json';
   // A page for people is no JSON.
   if (!type.endsWith('json')) return;
-  const value: unknown = typeof body === 'string' ? JSON.parse(body) : body;
+  const value: unknown = isText(body) ? JSON.parse(body.toString()) : body;
   const { error } = z.safeParse(alsoProduces[type] ?? schema, value);
   if (error !== undefined) throw new Error(`${name} with another body: ${z.prettifyError(error)}`);
 }
@@ -286,10 +288,15 @@ async function sendStream(req: Request, res: Response, stream: Stream): Promise<
     if (req.method === 'HEAD' || closed.signal.aborted) return;
     for await (const piece of stream(closed.signal)) res.write(piece);
   } catch (error) {
-    if (!(error instanceof PortalError)) req.log.warn({ err: error }, 'a stream was cut off');
+    if (!(error instanceof PortalError)) logOf(req).warn({ err: error }, 'a stream was cut off');
   } finally {
     res.end();
   }
+}
+
+/** A body that is sent as it is. */
+function isText(body: unknown): body is string | Buffer {
+  return typeof body === 'string' || Buffer.isBuffer(body);
 }
 
 function send(req: Request, res: Response, { status = 200, headers = {}, body }: Answer): void {
@@ -305,7 +312,7 @@ function send(req: Request, res: Response, { status = 200, headers = {}, body }:
     res.end();
     return;
   }
-  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const text = isText(body) ? body : JSON.stringify(body);
   // Express's own `send` answers 304 to `If-None-Match: *`, also where nothing has an ETag.
   res.set('Content-Length', `${Buffer.byteLength(text)}`).end(text);
 }

@@ -23,8 +23,7 @@ export async function readJob(
   caller: Caller,
   id: JobId,
 ): Promise<{ actor: Actor; job: JobRow }> {
-  const actor = await authorize(db, caller);
-  const job = await findJob(db, id);
+  const [actor, job] = await Promise.all([authorize(db, caller), findJob(db, id)]);
   if (job !== undefined && mayRead(actor, job)) return { actor, job };
   throw new PortalError('not_found', `There is no job ${id}.`);
 }

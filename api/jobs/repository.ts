@@ -4,13 +4,25 @@ import { newestPage, type FoundRows, type Position } from '../db/boundedPage.ts'
 import type { JobId, MaterialId, UserId } from '../db/ids.ts';
 import { insertMany } from '../db/insertMany.ts';
 import type { Database, JobsTable, JobStatus } from '../db/schema.ts';
+import { readTogether } from '../db/together.ts';
 import { fromNow, now } from '../db/time.ts';
 import { currentTraceparent } from '../trace.ts';
 
 export type JobRow = Selectable<JobsTable>;
 
+const jobsById = readTogether<string, JobRow>(async (db, ids) => {
+  const rows = await db
+    .selectFrom('jobs')
+    .selectAll()
+    .where(sql<boolean>`id = any(${ids}::uuid[])`)
+    .execute();
+  return new Map(rows.map((row) => [row.id, row]));
+});
+
+/** A job by its id (primary key). */
 export async function findJob(db: Kysely<Database>, id: JobId): Promise<JobRow | undefined> {
-  return db.selectFrom('jobs').selectAll().where('id', '=', id).executeTakeFirst();
+  // PostgreSQL gives ids in lower case.
+  return jobsById(db, id.toLowerCase());
 }
 
 /**
