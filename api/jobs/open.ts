@@ -1,6 +1,6 @@
-import type { Transaction } from 'kysely';
+import type { QueryCreator } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
-import { jobIdSchema, type MaterialId, type UserId } from '../db/ids.ts';
+import { jobIdSchema, type JobId, type MaterialId, type UserId } from '../db/ids.ts';
 import type { Database } from '../db/schema.ts';
 import type { Timing } from '../timing.ts';
 import { insertJob, type JobRow } from './repository.ts';
@@ -19,14 +19,14 @@ export interface Analysed {
  * @throws a duplicate of `jobs_one_open` if one is open already
  */
 export async function openAnalysis(
-  trx: Transaction<Database>,
+  trx: QueryCreator<Database>,
   material: Analysed,
   userId: UserId | null,
   timing: Timing,
-  { announce }: { announce: boolean },
+  { id = jobIdSchema.parse(uuidv7()), announce }: { id?: JobId; announce: boolean },
 ): Promise<JobRow> {
   return insertJob(trx, {
-    id: jobIdSchema.parse(uuidv7()),
+    id,
     userId,
     materialId: material.id,
     kind: 'analyze',

@@ -1,4 +1,4 @@
-import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
+import { sql, type Kysely, type QueryCreator, type Selectable, type Transaction } from 'kysely';
 import type { JobKind } from '../../core/index.ts';
 import { newestPage, type FoundRows, type Position } from '../db/boundedPage.ts';
 import type { JobId, MaterialId, UserId } from '../db/ids.ts';
@@ -116,11 +116,11 @@ const valuesOf = (job: NewJob) => ({
   traceparent: currentTraceparent(),
 });
 
-const inserted = (trx: Transaction<Database>, job: NewJob) =>
+const inserted = (trx: QueryCreator<Database>, job: NewJob) =>
   trx.insertInto('jobs').values(valuesOf(job)).returningAll();
 
 /** Writes a new job. */
-export async function insertJob(trx: Transaction<Database>, job: NewJob): Promise<JobRow> {
+export async function insertJob(trx: QueryCreator<Database>, job: NewJob): Promise<JobRow> {
   return inserted(trx, job).executeTakeFirstOrThrow();
 }
 

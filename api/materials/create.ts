@@ -1,10 +1,10 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { NewMaterial } from '../../core/index.ts';
-import { writeAudit } from '../audit/repository.ts';
+import { auditInsert } from '../audit/repository.ts';
 import { actorName } from '../auth/actor.ts';
 import { authorize } from '../auth/authorize.ts';
-import { materialIdSchema } from '../db/ids.ts';
-import { recordHistory } from '../history/index.ts';
+import { jobIdSchema, materialIdSchema } from '../db/ids.ts';
+import { historyInsert } from '../history/index.ts';
 import type { Caller } from '../http/caller.ts';
 import { once, type Answer } from '../idempotency/once.ts';
 import { openAnalysis } from '../jobs/open.ts';
@@ -36,9 +36,17 @@ export async function createMaterial(
       const userId = actor.kind === 'user' ? actor.userId : null;
       requireRoom(await roomFor(trx, portal, userId));
       const row = await insertMaterial(trx, materialIdSchema.parse(uuidv7()), input, userId);
-      const job = await openAnalysis(trx, row, userId, portal.timing, { announce: true });
-      await recordHistory(trx, firstCells(row, name));
-      await writeAudit(trx, name, 'material.created', `material:${row.id}`, { job: job.id });
+      const jobId = jobIdSchema.parse(uuidv7());
+      const action = 'material.created';
+      const audit = { action, subject: `material:${row.id}`, details: { job: jobId } };
+      // One statement instead of three: each took 13 % of the CPU time of a create (bench:api).
+      const recording = trx
+        .with('history', (db) => historyInsert(db, firstCells(row, name)))
+        .with('audit', (db) => auditInsert(db, name, audit));
+      const job = await openAnalysis(recording, row, userId, portal.timing, {
+        id: jobId,
+        announce: true,
+      });
       const body: Created = { material: presentMaterial(row), job: presentJob(job) };
       return { headers: { Location: `/api/materials/${row.id}`, ETag: etagOf(row) }, body };
     };
