@@ -77,7 +77,7 @@ export async function startApi(databaseUrl: string): Promise<Server> {
       name: 'API',
       url: data.url,
       pid: child.pid ?? 0,
-      stop: async () => void (await end('SIGTERM')),
+      stop: () => end('SIGTERM').then(() => undefined),
     };
   }
   throw new Error('The API ended before it listened.');
