@@ -119,6 +119,7 @@ export function presentCut(row: MaterialRecord): ListedMaterial {
     cut: TEXTS.filter((field) => row[field].length > SHOWN),
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
+    archivedAt: row.archivedAt === '' ? null : beginning(row.archivedAt, SHOWN),
   };
 }
 

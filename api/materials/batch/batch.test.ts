@@ -122,7 +122,7 @@ describe('a batch', () => {
     ]);
     const [first, second, third, fourth, fifth] = answer.results;
     expect(first).toMatchObject({
-      material: { subject: 'Matematika', title: 'Pecahan', level: 'Fase B', cut: [] },
+      material: { subject: 'Matematika', title: 'Pecahan', archivedAt: null, cut: [] },
       etag: '"1"',
     });
     expect(second).toMatchObject({ material: { title: 'Baru' }, changed: ['title'] });
