@@ -122,7 +122,13 @@ describe('a batch', () => {
     ]);
     const [first, second, third, fourth, fifth] = answer.results;
     expect(first).toMatchObject({
-      material: { subject: 'Matematika', title: 'Pecahan', archivedAt: null, cut: [] },
+      material: {
+        subject: 'Matematika',
+        title: 'Pecahan',
+        level: 'Fase B',
+        archivedAt: null,
+        cut: [],
+      },
       etag: '"1"',
     });
     expect(second).toMatchObject({ material: { title: 'Baru' }, changed: ['title'] });
