@@ -22,6 +22,7 @@ const ROUND = { connections: CONNECTIONS, ms: 1_500, atLeast: 500 };
 const ROUNDS = 3;
 const RATED_MS = 15_000;
 const SEARCH_ROUNDS = 5;
+const LIMIT = 50;
 
 const { values: options } = parseArgs({
   options: { minutes: { type: 'string', default: '0' }, only: { type: 'string' } },
@@ -99,7 +100,7 @@ try {
       for (let round = 0; round <= SEARCH_ROUNDS; round += 1) {
         for (const text of texts) {
           const start = performance.now();
-          await searching.send(search(text));
+          await searching.send(search(text, LIMIT + round));
           if (round > 0) times.push(performance.now() - start);
         }
       }

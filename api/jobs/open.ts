@@ -14,6 +14,7 @@ export interface Analysed {
 /**
  * Opens the analysis of a material as it reads now, due at once.
  *
+ * @param trx a transaction, or its statement that also writes other rows (`with`)
  * @param userId the user that the job belongs to; null: an edit in the sheet opened it
  * @param announce whether `material.created` is sent to subscriptions that only listen
  * @throws a duplicate of `jobs_one_open` if one is open already

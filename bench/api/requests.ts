@@ -118,7 +118,12 @@ export async function requestsOf(database: Pick<TestDatabase, 'db' | 'url'>, url
     if (turn < 18) return nexts['later page of 50']();
     return nexts.create();
   };
-  const search = (q: string) =>
-    requestOf('GET', `/api/materials?facets=true&q=${encodeURIComponent(q)}`, headers);
+  /** @param limit another one each time, because the API keeps answers while nobody writes */
+  const search = (q: string, limit: number) =>
+    requestOf(
+      'GET',
+      `/api/materials?facets=true&limit=${limit}&q=${encodeURIComponent(q)}`,
+      headers,
+    );
   return { nexts, mix, search };
 }
