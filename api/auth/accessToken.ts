@@ -46,7 +46,7 @@ interface Verified {
 const VERIFIED_MOST = 1_000;
 
 /**
- * Tokens that were verified, until they run out. To verify one took 8 % of the CPU time of
+ * Tokens that were verified, until they run out. To verify them took 10 % of the CPU time of
  * `GET /api/jobs/:id` (bench:api). Whether the session still runs is asked in PostgreSQL each time.
  */
 const verified = new WeakMap<KeyObject, Map<string, Verified>>();
