@@ -71,6 +71,8 @@ export class MateriGoogleServiceAccountApi implements ICredentialType {
       url: tokenUrl,
       headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
       body: tokenRequest({ ...account, scopes: CATALOG_SCOPES }, now),
+      // A redirect would take the signed claim to another server.
+      disableFollowRedirect: true,
       returnFullResponse: true,
       ignoreHttpStatusErrors: true,
     });

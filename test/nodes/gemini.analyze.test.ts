@@ -281,7 +281,7 @@ describe('Materi Gemini: Analyze', () => {
     const other = await startServer(() => ({ status: 404, body: 'Not here' }));
     const ran = await analyze({ baseUrl: other.url });
     await other.close();
-    expect(failure(ran)).toMatchObject({ code: 'workflow_error', retryable: false });
+    expect(failure(ran)).toMatchObject({ code: 'model_unavailable', retryable: false });
     expect(ran.error?.description).toContain('Base URL');
   });
 

@@ -74,6 +74,21 @@ describe('Materi Job: Complete', () => {
     expect(first?.webhookId).not.toBe(second?.webhookId);
   });
 
+  // nock decompresses an answer itself and knows no length, so these come from a real server.
+  it.each<[string, Record<string, string>, string]>([
+    ['a body that is no gzip', { 'content-encoding': 'gzip' }, 'compressed answer is damaged'],
+    ['a body that is shorter than its length', { 'content-length': '9999' }, 'aborted'],
+  ])('says which server gave no usable answer: %s', async (_, headers, said) => {
+    portal.next.push({ status: 200, body: { job: {} }, headers });
+    const { error } = await report(
+      { ...complete, options: { giveUpAfter: 0 } },
+      { job: JOB, result: RESULT },
+    );
+    expect(error?.message).toContain('The portal cannot be reached');
+    expect(error?.message).toContain(said);
+    expect(error?.message).toContain(new URL(portal.url).host);
+  });
+
   it('shows the paths of a result that the portal refuses', async () => {
     portal.next.push({
       status: 422,

@@ -1,6 +1,7 @@
 import { backoff, beginning } from '../../../core/index.ts';
 import type { Answer, Exchange } from '../../shared/http/exchange.ts';
 import { readList, readText } from '../../shared/http/read.ts';
+import { retryAfter } from '../../shared/http/retryAfter.ts';
 import { RETRY_PAUSE } from '../../shared/http/retrying.ts';
 import { ItemFailure } from '../../shared/items/itemFailure.ts';
 
@@ -13,7 +14,7 @@ export function geminiWait(outcome: Exchange, tries: number): number | undefined
     return tries < MOST_TRIES ? backoff(RETRY_PAUSE, tries) : undefined;
   }
   if (outcome.status !== 429) return undefined;
-  return retryDelay(outcome.body) ?? backoff(RETRY_PAUSE, tries);
+  return retryDelay(outcome.body) ?? retryAfter(outcome.headers) ?? backoff(RETRY_PAUSE, tries);
 }
 
 /** Why there is no answer, by the status and Google's error body (google.rpc.Status). */

@@ -90,7 +90,8 @@ async function send(
   });
   if (outcome.reached) {
     const { status, body } = outcome;
-    const text = readText(body, 'error', 'message').slice(0, LONGEST_MESSAGE);
+    const said = readText(body, 'error', 'message').slice(0, LONGEST_MESSAGE);
+    const text = said || 'it gave no reason.';
     return { status, body, text: `Google answered ${status}: ${text}` };
   }
   const { error, reason, lasting } = outcome;

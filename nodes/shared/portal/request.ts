@@ -1,7 +1,7 @@
 import type { IAllExecuteFunctions, IDataObject, IHttpRequestMethods } from 'n8n-workflow';
 import { backoff } from '../../../core/index.ts';
 import { exchange, type Exchange } from '../http/exchange.ts';
-import { read } from '../http/read.ts';
+import { retryAfter } from '../http/retryAfter.ts';
 import { RETRY_PAUSE, retrying, type Patience } from '../http/retrying.ts';
 import { PORTAL_CREDENTIAL, portalUrl, type PortalCredential } from './credential.ts';
 
@@ -42,6 +42,5 @@ export async function requestPortalPatiently(
 export function portalWait(outcome: Exchange, tries: number): number | undefined {
   if (!outcome.reached || outcome.status >= 500) return backoff(RETRY_PAUSE, tries);
   if (outcome.status !== 429) return undefined;
-  const seconds = Number(read(outcome.headers, 'retry-after'));
-  return seconds > 0 ? seconds * 1_000 : backoff(RETRY_PAUSE, tries);
+  return retryAfter(outcome.headers) ?? backoff(RETRY_PAUSE, tries);
 }
