@@ -170,9 +170,11 @@ function givingUp(pool: pg.Pool): PostgresPool {
 
 /** A statement's text has no values of people: they are its parameters, which are not recorded. */
 function spanOf(text: string): Span | null {
+  const span = currentSpan();
+  if (span === null) return null;
   const [operation = 'SQL'] = /^[a-z]{1,20}/i.exec(text) ?? [];
   const attributes = { 'db.system.name': 'postgresql', 'db.query.text': text };
-  return currentSpan()?.begin(operation.toUpperCase(), 'client', attributes) ?? null;
+  return span.begin(operation.toUpperCase(), 'client', attributes);
 }
 
 /** Whether an error says that a row of that unique index or constraint is already there. */

@@ -10,12 +10,14 @@ export async function inSavepoint<T>(
   part: () => Promise<T>,
 ): Promise<T> {
   await sql`savepoint part`.execute(trx);
-  try {
-    return await part();
-  } catch (error) {
-    await sql`rollback to savepoint part`.execute(trx);
+  const result = await part().catch(async (error: unknown) => {
+    // Without a connection this fails too. The transaction then ends anyway: the first error says why.
+    await sql`rollback to savepoint part`
+      .execute(trx)
+      .then(() => sql`release savepoint part`.execute(trx))
+      .catch(() => undefined);
     throw error;
-  } finally {
-    await sql`release savepoint part`.execute(trx);
-  }
+  });
+  await sql`release savepoint part`.execute(trx);
+  return result;
 }

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { JobId } from '../../core/index.ts';
 import { createLogger } from '../log.ts';
 import { startPortal } from '../start.ts';
-import { MISSES_MOST } from '../subscriptions/repository.ts';
+import { MISSES_MOST, recordDelivery } from '../subscriptions/repository.ts';
 import type { Timing } from '../timing.ts';
 import { SERVICE_KEY, startHarness, until, type Harness } from '../../test/harness/portal.ts';
 
@@ -182,6 +182,15 @@ describe('while a circuit is open', () => {
     answerWith(202);
     await subscribe();
     await allIn('delivered');
+  });
+
+  it('stays closed if n8n registers during a probe and the probe then fails', async () => {
+    const { id } = await subscription();
+    await subscribe();
+    const delivery = { at: new Date().toISOString(), status: null, error: 'timeout' };
+    const change = { isReached: false, wasProbe: true, pauseMs: 600_000 };
+    expect(await recordDelivery(harness.db, id, delivery, change)).toBeNull();
+    expect(await subscription()).toMatchObject({ misses: 1, pausedUntil: null });
   });
 
   it('a restart of n8n closes it, and all jobs go out at once', async () => {

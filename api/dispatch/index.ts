@@ -8,7 +8,7 @@ import { deliver } from './deliver.ts';
 import { sendCreated, sendUpdated } from './outbox.ts';
 import { sendSample } from './sample.ts';
 
-/** Posts under way at once, an instance. */
+/** An instance takes no more while so many posts are under way. */
 const AT_ONCE = 8;
 
 export interface Dispatch {
@@ -23,8 +23,8 @@ export interface Dispatch {
 }
 
 /**
- * Takes due jobs from the queue and posts them to n8n, at most eight at once; any number of
- * instances may do so. `wake` makes it check the queue at once. Otherwise it checks the queue every
+ * Takes due jobs and events and posts them to n8n. It takes more as long as fewer than eight posts are under
+ * way. Any number of instances may do so. `wake` makes it check the queue at once. Otherwise it checks the queue every
  * `timing.poll` milliseconds.
  */
 export function startDispatch(portal: Portal): Dispatch {

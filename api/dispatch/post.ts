@@ -29,7 +29,7 @@ export type Posted = 'delivered' | 'missed' | 'paused';
  * Posts one event to one subscription, signed, and notes on the subscription how it went. Redirects
  * are not followed: the origin was checked, what it points to was not.
  *
- * If a subscription's server does not answer 5 posts in a row, or answers 5xx, its circuit opens: nothing is
+ * If a subscription's server does not answer, or answers 5xx, 5 times in a row, its circuit opens: nothing is
  * posted for a pause, and then one event as a probe. The pauses grow as `timing.backoff` says. All instances
  * share the circuit, for the row of the subscription is read before each post and written after it in any
  * case.
@@ -96,7 +96,10 @@ export async function post(
     if (delivered) portal.log.info(line, 'event delivered');
     else portal.log.warn(line, 'event not delivered');
     if (isProbe && isReached) {
-      await hasten(portal.db, kinds);
+      // The event is delivered, whatever becomes of the others.
+      await hasten(portal.db, kinds).catch((err: unknown) =>
+        portal.log.warn({ err }, 'waiting jobs follow at their own time'),
+      );
       portal.wakeDispatch();
     }
   }

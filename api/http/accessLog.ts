@@ -32,14 +32,16 @@ export function accessLog(log: Logger): RequestHandler {
       return;
     }
     res.once('close', () => {
-      const status = res.statusCode;
+      // Null: the client has gone before its answer.
+      const status = res.writableFinished ? res.statusCode : null;
       const line = {
         ...ids,
         req: { method, path: originalUrl.split('?')[0] },
         res: { status },
         responseTime: Date.now() - start,
       };
-      if (status < 500) lines.info(line, 'request completed');
+      if (status === null) lines.info(line, 'request aborted');
+      else if (status < 500) lines.info(line, 'request completed');
       else lines.error(line, 'request errored');
     });
     next();

@@ -9,7 +9,7 @@ import { findJob, type JobRow } from './repository.ts';
 import type { Job } from './schemas.ts';
 
 /** Teachers see their own jobs, admins and services all. */
-export function mayRead(actor: Actor, job: JobRow): boolean {
+export function mayRead(actor: Actor, job: Pick<JobRow, 'userId'>): boolean {
   return actor.kind === 'service' || actor.role === 'admin' || job.userId === actor.userId;
 }
 

@@ -177,13 +177,21 @@ export async function openJobsUnlessOpen(
   );
 }
 
-/** Jobs by their ids, in the order in which requests lock them: by material, then by id. */
-export async function findJobs(db: Kysely<Database>, ids: readonly JobId[]): Promise<JobRow[]> {
+/**
+ * Reads whose jobs these are and why they failed, in the order in which requests lock jobs: by material, and
+ * the jobs of gaps by their gap (primary key).
+ */
+export async function findJobs(
+  db: Kysely<Database>,
+  ids: readonly JobId[],
+): Promise<Array<Pick<JobRow, 'id' | 'userId' | 'error'>>> {
   return db
     .selectFrom('jobs')
-    .selectAll()
+    .select(['id', 'userId', 'error'])
     .where('id', 'in', [...ids])
     .orderBy('materialId')
+    .orderBy('kind')
+    .orderBy(sql`options::text`)
     .orderBy('id')
     .execute();
 }

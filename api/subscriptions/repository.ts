@@ -148,7 +148,8 @@ interface CircuitChange {
 
 /**
  * Records a post. A post that began before the circuit opened, and failed after that, makes the pause no
- * longer: only a probe does.
+ * longer: only a probe does. If n8n has registered during a probe, the circuit is closed, and the probe that
+ * fails counts like any other post.
  *
  * @returns until when nothing is posted
  */
@@ -170,11 +171,13 @@ export async function recordDelivery(
 function circuitAfter({ isReached, wasProbe, pauseMs }: CircuitChange) {
   if (isReached) return CLOSED;
   const pausedUntil = fromNow(pauseMs);
-  if (wasProbe) return { misses: sql<number>`misses + 1`, pausedUntil };
-  const isOpening = sql`paused_until is null and misses + 1 >= ${MISSES_MOST}`;
+  const isClosed = sql`paused_until is null`;
   return {
-    misses: sql<number>`case when paused_until is null then misses + 1 else misses end`,
-    pausedUntil: sql<Date>`case when ${isOpening} then ${pausedUntil} else paused_until end`,
+    misses: sql<number>`case when ${isClosed} or ${wasProbe} then misses + 1 else misses end`,
+    pausedUntil: sql<Date>`case
+      when ${isClosed} and misses + 1 < ${MISSES_MOST} then null
+      when ${isClosed} or ${wasProbe} then ${pausedUntil}
+      else paused_until end`,
   };
 }
 
@@ -211,12 +214,16 @@ export async function closeCircuits(
     .updateTable('subscriptions')
     .set(CLOSED)
     .where(sql<boolean>`workflow @> ${JSON.stringify(workflow)}::jsonb`)
-    .where('pausedUntil', 'is not', null)
+    .where('pausedUntil', '>', sql<Date>`now() - interval '5 minutes'`)
     .returning('kinds')
     .execute();
   return [...new Set(rows.flatMap(({ kinds }) => kinds))];
 }
 
+/**
+ * Counts the circuits that are open, or were open less than five minutes ago. While events wait, each probe
+ * begins a new pause. Without events nobody knows whether n8n answers again.
+ */
 export async function countOpenCircuits(db: Kysely<Database>): Promise<number> {
   const { count } = await db
     .selectFrom('subscriptions')

@@ -26,11 +26,11 @@ export type Exchange =
  * The one place where the nodes send a request. It goes through n8n's own client, which brings the
  * credential's headers and the instance's proxies, certificates and address rules.
  *
- * @param credential the credential type that signs the request in
  * Redirects are not followed: n8n's client sends `x-goog-api-key` and a signed body to any other server, and
  * makes a GET of a POST. An answer that is no JSON comes from another server, such as a proxy: it counts as
  * not reached.
  *
+ * @param credential the credential type that signs the request in
  * @returns never throws for a status or a connection that fails: what to do then is the caller's
  */
 export async function exchange(
