@@ -29,16 +29,21 @@ describe('a post that is not answered', () => {
     const slow = await startHarness({
       timing: { post: 100, backoff: { first: 10, most: 20 } },
     });
-    let ignored = 1;
-    slow.receiver.answer = (res) => {
-      if (ignored-- <= 0) res.writeHead(202).end();
-    };
-    await slow.subscribe();
-    const { job } = await slow.add();
-    await until(async () => (await slow.job(job.id)).stage === 'delivered');
-    const ids = slow.receiver.received.map(({ headers }) => headers['webhook-id']);
-    expect(ids).toEqual([`job_${job.id}_1`, `job_${job.id}_1`]);
-    await slow.stop();
+    try {
+      let ignored = 1;
+      slow.receiver.answer = (res) => {
+        if (ignored-- <= 0) res.writeHead(202).end();
+      };
+      await slow.subscribe();
+      const { job } = await slow.add();
+      await until(async () => (await slow.job(job.id)).stage === 'delivered');
+      const [first, ...again] = slow.receiver.received.map(({ headers }) => headers['webhook-id']);
+      expect(first).toBe(`job_${job.id}_1`);
+      // On a busy machine an answer may come too late as well.
+      expect(new Set(again)).toEqual(new Set([first]));
+    } finally {
+      await slow.stop();
+    }
   });
 });
 
