@@ -103,7 +103,10 @@ describe('The workflow "Materi: analyse a material"', () => {
   });
 
   it('fails the job when the material is gone', async () => {
-    portal.answer = ({ path }) => ({ status: path.startsWith('/api/materials/') ? 404 : 200 });
+    portal.answer = ({ path }) =>
+      path.startsWith('/api/materials/')
+        ? { status: 404, body: { title: 'Not found' } }
+        : { status: 200, body: {} };
     const { error } = await analyse();
     expect(error).toBeUndefined();
     expect(reported()[1]).toMatchObject({
