@@ -38,14 +38,6 @@ const FAULTS: Readonly<Record<string, readonly Replacement[]>> = {
     [`${RECOVERY}/addedRows.ts`, "cell !== '' && texts.includes(digest(cell))", "cell !== ''"],
     [`${RECOVERY}/addedRows.ts`, 'above.length === 0 ? places : above', 'places.slice(1)'],
   ],
-  'the titles come from the row where the header was when it was read': [
-    [
-      `${RECOVERY}/judge.ts`,
-      'const row = rows[shared.indexOf(most)] ?? headerRow;',
-      'const row = headerRow;',
-    ],
-    [`${RECOVERY}/judge.ts`, '2 * most >= titled.length ?', 'true ?'],
-  ],
 };
 
 /** A fault that is not found in so many histories counts as not found. */
