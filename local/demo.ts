@@ -1,6 +1,6 @@
 /**
  * `npm run demo`: the main job against the running stack. A teacher signs in and adds three materials.
- * Through n8n, the stand-in Gemini analyses them. Then the demo prints the analyses and the rows in the
+ * n8n has the stand-in Gemini analyse them. Then the demo prints the analyses and the rows in the
  * sheet. A line is in one language: Indonesian first, then English. Exit code 0 only if all three completed
  * and are in the sheet.
  */

@@ -3,8 +3,8 @@
  * Installs what is missing, before anything else runs: plain JavaScript for the system's own
  * Node.js, with nothing installed. Prints nothing when there is nothing to do.
  *
- * With `--n8n-later` it does not wait for n8n, which takes longest: another process goes on with that. Most
- * tests need no n8n. Those that do run this file again, without the option (test/harness/stack/setUp.ts).
+ * With `--n8n-later` it does not wait for n8n, which takes longest: another process installs n8n. Most tests
+ * need no n8n. The tests of n8n run this file again, without the option (test/harness/stack/setUp.ts).
  */
 import { spawn } from 'node:child_process';
 import { dirname } from 'node:path';

@@ -60,7 +60,7 @@ const rolesInSessions = readTogether<PersonInSession, Role>(async (db, keys) => 
     .where(sql<boolean>`first.id = any(${keys.map((key) => key.split(' ')[1])}::uuid[])`)
     .where('first.createdAt', '>', sql<Date>`now() - ${LIFE}`)
     .where('users.disabledAt', 'is', null)
-    // A family has a row for each refresh of 7 days, up to 1,000: one that runs is enough.
+    // A family has a row for each refresh of the last 7 days, up to 1,000. `exists` stops at the first that runs.
     .where((query) =>
       query.exists(
         query

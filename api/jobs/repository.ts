@@ -178,8 +178,8 @@ export async function openJobsUnlessOpen(
 }
 
 /**
- * Reads whose jobs these are and why they failed, in the order in which requests lock jobs: by material, and
- * the jobs of gaps by their gap (primary key).
+ * Reads the person and the error of each job (primary key). The order is the one in which requests lock jobs:
+ * by material, and the jobs of gaps by their gap.
  */
 export async function findJobs(
   db: Kysely<Database>,

@@ -7,8 +7,8 @@ export const LINKED_DATA = 'application/ld+json';
 const thingSchema = z.strictObject({ '@type': z.literal('Thing'), name: z.string() });
 
 /**
- * A material for other catalogs: a LearningResource (schema.org/LearningResource) as JSON-LD. A property
- * whose text is empty is left out.
+ * A material for other catalogs: a LearningResource (schema.org/LearningResource) as JSON-LD. An empty text
+ * has no property.
  */
 export const learningResourceSchema = z
   .strictObject({

@@ -17,8 +17,8 @@ interface Fault {
 }
 
 /**
- * What a workflow wrote: an object whose form depends on the kind. zod's `record` would drop a key
- * `__proto__`, and refuse an object with a key `constructor`.
+ * The content that a workflow wrote: an object. Each kind of content has another form. zod's `record` would
+ * drop a key `__proto__`, and refuse an object with a key `constructor`.
  */
 const bodySchema = z
   .custom<Record<string, unknown>>(isObject, { error: 'must be an object', abort: true })

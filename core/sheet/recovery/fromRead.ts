@@ -32,7 +32,7 @@ export function reconcileRead(
   const hit = missedRows(intent, judged, images, imageOf);
   const taken = new Set(placed(hit, titlesThen, intent, seen).restored.map(placeOf));
 
-  // 2. If this batch was a rollback: the rows that it restored, and those that it failed to restore.
+  // 2. If this batch was a rollback: the rows that it restored, and the rows that it failed to restore.
   const done = rowsOfRollback(intent, judged, true);
   const notDone = rowsOfRollback(intent, judged, false);
   const stillDamaged = afterRollback(notDone, intent, judged, images);

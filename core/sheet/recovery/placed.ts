@@ -87,8 +87,8 @@ export interface GoneMistake extends PlannedCell {
 /**
  * Finds damaged rows again, and sorts their cells. A cell that still shows the mistake is restored.
  *
- * Example: a batch wrote "Akar" over "Daun" by mistake. A cell that shows "Akar" is in `restored`, one that
- * shows "Daun" is in `correct`, and one that shows "Batang", which a person typed, is in `gone`.
+ * Example: a batch wrote "Akar" over "Daun" by mistake. If the cell shows "Akar", it is in `restored`. If it
+ * shows "Daun", it is in `correct`. If a person has typed "Batang" there, it is in `gone`.
  *
  * @param titlesThen the header's titles when the rows were damaged
  * @param taken cells that get another text back: here their mistake counts as gone

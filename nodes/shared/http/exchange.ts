@@ -68,7 +68,11 @@ export async function exchange(
 
 const LONGEST_ADDRESS = 200;
 
-/** @returns undefined if the answer is one that the portal or Google may give */
+/**
+ * Finds an answer that cannot come from the portal or from Google, such as a login page.
+ *
+ * @returns undefined if the portal or Google may give this answer
+ */
 function otherServer(
   { method = 'GET', url }: IHttpRequestOptions,
   { status, headers, body }: Answer,
