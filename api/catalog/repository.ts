@@ -1,22 +1,44 @@
-import { sql, type Kysely, type Selectable, type Transaction, type Updateable } from 'kysely';
+import {
+  sql,
+  type Kysely,
+  type RawBuilder,
+  type Selectable,
+  type Transaction,
+  type Updateable,
+} from 'kysely';
 import type { CatalogProblem, CatalogStateTable, Database, QuotaUsed } from '../db/schema.ts';
-import { now } from '../db/time.ts';
+import { ageMs, now } from '../db/time.ts';
 
-export type CatalogState = Selectable<CatalogStateTable>;
+/** Ages are by PostgreSQL's clock, which also wrote the times. */
+export type CatalogState = Selectable<CatalogStateTable> & {
+  readonly lastSyncAgeMs: number | null;
+  readonly quotaAgeMs: number | null;
+};
 
 /** A report of the sync. Columns that are left out stay as they are. */
 export type CatalogReport = Omit<
   Updateable<CatalogStateTable>,
-  'id' | 'problems' | 'quota' | 'confirmedAt'
+  'id' | 'problems' | 'quota' | 'confirmedAt' | 'lastSyncAt'
 > & {
+  readonly lastSyncAt?: Date | RawBuilder<Date>;
   readonly problems?: readonly CatalogProblem[];
-  readonly quota?: QuotaUsed;
+  /** The requests of the minute before now. */
+  readonly quota?: Omit<QuotaUsed, 'at'>;
   /** Sync has gone on as an admin confirmed. */
   readonly confirmedAt?: null;
 };
 
 export async function readCatalogState(db: Kysely<Database>): Promise<CatalogState> {
-  return db.selectFrom('catalogState').selectAll().executeTakeFirstOrThrow();
+  return db
+    .selectFrom('catalogState')
+    .selectAll()
+    .select([
+      ageMs<number | null>('last_sync_at').as('lastSyncAgeMs'),
+      sql<
+        number | null
+      >`extract(epoch from now() - (quota ->> 'at')::timestamptz)::float8 * 1000`.as('quotaAgeMs'),
+    ])
+    .executeTakeFirstOrThrow();
 }
 
 /**
@@ -33,9 +55,13 @@ export async function reportCatalogState(
     .set({
       ...report,
       ...(problems === undefined ? {} : { problems: JSON.stringify(problems) }),
-      ...(quota === undefined ? {} : { quota: JSON.stringify(quota) }),
+      ...(quota === undefined ? {} : { quota: atThisTime(quota) }),
     })
     .execute();
+}
+
+function atThisTime({ reads, writes }: Omit<QuotaUsed, 'at'>): RawBuilder<string> {
+  return sql`jsonb_build_object('at', now(), 'reads', ${reads}::int, 'writes', ${writes}::int)`;
 }
 
 /** @returns how many vanished; undefined if sync has not stopped for that */

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { v7 as uuidv7 } from 'uuid';
 import type { Unplaced } from '../../core/index.ts';
+import { now } from '../db/time.ts';
+import { withClockAhead } from '../../test/harness/clock.ts';
 import { recordUnplaced, reportCatalogState, STOP_TEXT } from './index.ts';
 import { catalogStatus } from './status.ts';
 import { SERVICE_KEY, startHarness, type Harness } from '../../test/harness/portal.ts';
@@ -139,12 +141,26 @@ describe('the status of the catalog', () => {
     expect(await ask(new Date())).toMatchObject({ state: 'ok', reason: null });
   });
 
+  it('goes by the clock of PostgreSQL when the clock of the instance is an hour ahead', async () => {
+    await reportCatalogState(harness.db, {
+      state: 'ok',
+      reason: null,
+      lastSyncAt: now,
+      quota: { reads: 12, writes: 3 },
+    });
+    const shown = await withClockAhead(60 * 60_000, () =>
+      catalogStatus({ db: harness.db, startedAt: new Date() }, { kind: 'service', name: 'n8n' }),
+    );
+    expect(shown).toMatchObject({ state: 'ok', quota: { readsLastMinute: 12 } });
+  });
+
   it('counts only the requests to Google of the last minute', async () => {
     const used = { reads: 12, writes: 3 };
-    const at = (ago: number) => new Date(Date.now() - ago).toISOString();
-    await reportCatalogState(harness.db, { quota: { at: at(0), ...used } });
+    await reportCatalogState(harness.db, { quota: used });
     expect(await status()).toMatchObject({ quota: { readsLastMinute: 12, writesLastMinute: 3 } });
-    await reportCatalogState(harness.db, { quota: { at: at(61_000), ...used } });
+    const at = new Date(Date.now() - 61_000).toISOString();
+    const quota = JSON.stringify({ at, ...used });
+    await harness.db.updateTable('catalogState').set({ quota }).execute();
     expect(await status()).toMatchObject({ quota: { readsLastMinute: 0, writesLastMinute: 0 } });
   });
 

@@ -1,5 +1,4 @@
 import { authorize } from '../auth/authorize.ts';
-import type { QuotaUsed } from '../db/schema.ts';
 import type { Caller } from '../http/caller.ts';
 import type { Portal } from '../portal.ts';
 import { problemText } from './problemText.ts';
@@ -39,7 +38,7 @@ export async function catalogStatus(
     ...unplaced,
     vanished: row.vanished,
     isConfirmed: row.confirmedAt !== null,
-    quota: row.quota && lastMinute(row.quota),
+    quota: row.quota && lastMinute(row),
   };
 }
 
@@ -50,7 +49,7 @@ export function stateOf(
 ): Pick<CatalogStatus, 'state' | 'reason'> {
   // Before the first sync ever, the time begins when this instance starts.
   const lastSync = row.lastSyncAt ?? startedAt;
-  const isOverdue = Date.now() - lastSync.getTime() > OVERDUE_MS;
+  const isOverdue = (row.lastSyncAgeMs ?? Date.now() - startedAt.getTime()) > OVERDUE_MS;
   const code = row.reason ?? (isOverdue ? 'overdue' : null);
   if (code === null) return { state: 'ok', reason: null };
   const since = row.reason === null ? lastSync : row.stoppedAt;
@@ -66,7 +65,12 @@ export function stateOf(
 }
 
 /** An older count says nothing: the leader sends no requests while it backs off. */
-export function lastMinute({ at, reads, writes }: QuotaUsed): NonNullable<CatalogStatus['quota']> {
-  const isOver = Date.now() - Date.parse(at) > MINUTE_MS;
-  return { readsLastMinute: isOver ? 0 : reads, writesLastMinute: isOver ? 0 : writes };
+export function lastMinute({
+  quota,
+  quotaAgeMs,
+}: CatalogState): NonNullable<CatalogStatus['quota']> {
+  if (quota === null || (quotaAgeMs ?? 0) > MINUTE_MS) {
+    return { readsLastMinute: 0, writesLastMinute: 0 };
+  }
+  return { readsLastMinute: quota.reads, writesLastMinute: quota.writes };
 }

@@ -1,6 +1,5 @@
-import { markCreatedSent } from '../jobs/queue.ts';
-import type { JobRow } from '../jobs/repository.ts';
-import { markUpdateSent, type MaterialUpdate } from '../materials/outbox.ts';
+import { markCreatedSent, type CreatedJob } from '../jobs/queue.ts';
+import { markUpdateSent, type DueUpdate } from '../materials/outbox.ts';
 import { findMaterial } from '../materials/repository.ts';
 import type { Portal } from '../portal.ts';
 import { retryAfter, sendEvent } from './sendEvent.ts';
@@ -9,7 +8,11 @@ import { retryAfter, sendEvent } from './sendEvent.ts';
  * Sends `material.created`. If a subscription does not answer, the event goes to all of them again, under
  * the same webhook-id, until the job's deadline.
  */
-export async function sendCreated(portal: Portal, job: JobRow, stop: AbortSignal): Promise<void> {
+export async function sendCreated(
+  portal: Portal,
+  job: CreatedJob,
+  stop: AbortSignal,
+): Promise<void> {
   const { db, timing } = portal;
   const row = job.materialId === null ? undefined : await findMaterial(db, job.materialId);
   const isSent =
@@ -22,13 +25,13 @@ export async function sendCreated(portal: Portal, job: JobRow, stop: AbortSignal
       stop,
     ));
   if (isSent) await markCreatedSent(db, job.id, null);
-  else await markCreatedSent(db, job.id, stop.aborted ? 0 : retryAfter(job.createdAt, timing));
+  else await markCreatedSent(db, job.id, stop.aborted ? 0 : retryAfter(job.ageMs, timing));
 }
 
 /** Sends `material.updated` with the material as it is now, and sends it again like `material.created`. */
 export async function sendUpdated(
   portal: Portal,
-  update: MaterialUpdate,
+  update: DueUpdate,
   stop: AbortSignal,
 ): Promise<void> {
   const { db, timing } = portal;
@@ -38,5 +41,5 @@ export async function sendUpdated(
   const isSent =
     row === undefined || (await sendEvent(portal, 'material.updated', sending, row, stop));
   if (isSent) await markUpdateSent(db, update, null);
-  else await markUpdateSent(db, update, stop.aborted ? 0 : retryAfter(update.since, timing));
+  else await markUpdateSent(db, update, stop.aborted ? 0 : retryAfter(update.ageMs, timing));
 }

@@ -30,12 +30,13 @@ export async function sendEvent(
 /**
  * The pause before an event is sent again, in milliseconds: the event's age, within the bounds of `backoff`.
  * Null: it is not sent again, for the deadline of a job of that age would be over.
+ *
+ * @param ageMs by PostgreSQL's clock, when the event was taken
  */
 export function retryAfter(
-  since: Date,
+  ageMs: number,
   { backoff: { first, most }, claimDeadline }: Portal['timing'],
 ): number | null {
-  const age = Date.now() - since.getTime();
-  if (age > claimDeadline) return null;
-  return Math.min(most, Math.max(first, age)) * (0.5 + Math.random() / 2);
+  if (ageMs > claimDeadline) return null;
+  return Math.min(most, Math.max(first, ageMs)) * (0.5 + Math.random() / 2);
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { verify, type MaterialId } from '../../core/index.ts';
+import { withClockAhead } from '../../test/harness/clock.ts';
 import {
   someMaterial,
   SERVICE_KEY,
@@ -72,6 +73,30 @@ describe('who listens to updates', () => {
     await allTold();
     const ids = updatesOf(material.id).map(({ headers }) => headers['webhook-id']);
     expect(ids).toEqual(Array.from({ length: 3 }, () => `updated_${material.id}_2`));
+  });
+
+  it('is told again by an instance whose clock is a day ahead of PostgreSQL', async () => {
+    let refusals = 1;
+    harness.receiver.answer = (res) => void res.writeHead(refusals-- > 0 ? 503 : 202).end();
+    await harness.subscribe({ eventTypes: ['material.created'], kinds: [] });
+    await withClockAhead(24 * 60 * 60_000, async () => {
+      const { material } = await harness.add();
+      const told = () =>
+        harness.receiver.received.filter(
+          ({ event }) =>
+            event.type === 'material.created' && event.data.material?.id === material.id,
+        );
+      await put(material.id, 1, { theme: 'Cahaya' });
+      await until(async () => {
+        const { announceAt } = await harness.db
+          .selectFrom('jobs')
+          .select('announceAt')
+          .where('materialId', '=', material.id)
+          .executeTakeFirstOrThrow();
+        return announceAt === null;
+      });
+      expect(told()).toHaveLength(2);
+    });
   });
 
   it('hears of an edit that comes while the one before is told', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql, type RawBuilder } from 'kysely';
 import { createLogger } from '../log.ts';
+import { withClockAhead } from '../../test/harness/clock.ts';
 import { testDatabase, type TestDatabase } from '../../test/harness/database.ts';
 import { until } from '../../test/harness/portal.ts';
 import { checkInvariants, INVARIANTS, startInvariantChecks } from './index.ts';
@@ -386,6 +387,13 @@ describe('the nightly check', () => {
     await checkIfDue(database.db, silent);
     const checks = await readChecks(database.db);
     expect(checks.filter(({ violations }) => violations !== 0)).toHaveLength(1);
+  });
+
+  it('checks once a night if the clock of an instance is a day ahead of PostgreSQL', async () => {
+    await checkIfDue(database.db, silent);
+    const { lines, log } = logged();
+    await withClockAhead(24 * 60 * 60_000, () => checkIfDue(database.db, log));
+    expect(lines).toEqual([]);
   });
 
   it('checks on one of several instances', async () => {

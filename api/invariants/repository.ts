@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Selectable } from 'kysely';
 import type { Database, InvariantChecksTable } from '../db/schema.ts';
-import { now } from '../db/time.ts';
+import { ageMs, now } from '../db/time.ts';
 
 /** What a check of one invariant found. */
 export interface Finding {
@@ -11,11 +11,16 @@ export interface Finding {
   readonly examples: readonly string[];
 }
 
-export type InvariantCheck = Selectable<InvariantChecksTable>;
+export type InvariantCheck = Selectable<InvariantChecksTable> & { readonly ageMs: number };
 
 /** Reads the findings of the last check: one row for each invariant. */
 export async function readChecks(db: Kysely<Database>): Promise<InvariantCheck[]> {
-  return db.selectFrom('invariantChecks').selectAll().orderBy('name').execute();
+  return db
+    .selectFrom('invariantChecks')
+    .selectAll()
+    .select(ageMs('checked_at').as('ageMs'))
+    .orderBy('name')
+    .execute();
 }
 
 /**
@@ -34,9 +39,14 @@ export async function writeChecks(
   });
 }
 
-/** The time of the last check; null: there was none. */
-export async function lastChecked(db: Kysely<Database>): Promise<Date | null> {
-  const { rows } = await sql<{ at: Date | null }>`
-    select max(checked_at) as at from invariant_checks`.execute(db);
-  return rows[0]?.at ?? null;
+/** 03:30 in Jakarta (UTC+7): nobody edits, and the backup of 02:00 is over. */
+const HOUR = sql`interval '20 hours 30 minutes'`;
+
+/** Whether there was a check since the last 03:30. */
+export async function isChecked(db: Kysely<Database>): Promise<boolean> {
+  const { rows } = await sql<{ checked: boolean }>`
+    select coalesce(max(checked_at) at time zone 'UTC'
+      >= date_trunc('day', now() at time zone 'UTC' - ${HOUR}) + ${HOUR}, false) as checked
+    from invariant_checks`.execute(db);
+  return rows[0]?.checked === true;
 }

@@ -4,11 +4,7 @@ import type { Database } from '../db/schema.ts';
 import type { Logger } from '../log.ts';
 import { checkInvariants } from './check.ts';
 import { INVARIANTS } from './invariants.ts';
-import { lastChecked, writeChecks } from './repository.ts';
-
-/** 03:30 in Jakarta (UTC+7): nobody edits, and the backup of 02:00 is over. */
-const HOUR_UTC = 20;
-const MINUTE_UTC = 30;
+import { isChecked, writeChecks } from './repository.ts';
 
 /** "matinv" in ASCII, cut to fit: the advisory lock of the instance that checks. */
 const CHECK_LOCK = 0x6d617469;
@@ -60,8 +56,7 @@ export async function checkIfDue(
     }>`select pg_try_advisory_lock(${sql.lit(CHECK_LOCK)}) as won`.execute(connection);
     if (rows[0]?.won !== true) return;
     try {
-      const last = await lastChecked(connection);
-      if (last !== null && last.getTime() >= lastNight(new Date())) return;
+      if (await isChecked(connection)) return;
       const findings = await checkInvariants(connection, log, stopping);
       await writeChecks(connection, findings);
       report(findings, log);
@@ -81,10 +76,4 @@ function report(findings: Awaited<ReturnType<typeof checkInvariants>>, log: Logg
     );
   }
   log.info({ checked: findings.length, broken: broken.length }, 'checked the invariants');
-}
-
-/** The last time it was 03:30 in Jakarta, in ms. */
-function lastNight(now: Date): number {
-  const today = new Date(now).setUTCHours(HOUR_UTC, MINUTE_UTC, 0, 0);
-  return today <= now.getTime() ? today : today - 24 * 60 * 60 * 1000;
 }

@@ -3,7 +3,7 @@ import type { JobKind } from '../../core/index.ts';
 import type { JobId, SubscriptionId } from '../db/ids.ts';
 import type { Database, SubscribedWorkflow } from '../db/schema.ts';
 import { takeDue, type Taking } from '../db/takeDue.ts';
-import { fromNow, now } from '../db/time.ts';
+import { ageMs, fromNow, now } from '../db/time.ts';
 import type { JobRow } from './repository.ts';
 
 /** A job that is due, and which of its clocks has run out, by PostgreSQL's time. */
@@ -162,9 +162,19 @@ export async function hasten(db: Kysely<Database>, kinds: readonly JobKind[]): P
     .execute();
 }
 
+/** A job of a new material, and its age by PostgreSQL's clock. */
+export interface CreatedJob extends JobRow {
+  readonly ageMs: number;
+}
+
 /** Takes jobs of new materials of which `material.created` was not sent yet (index jobs_to_announce). */
-export async function takeCreated(db: Kysely<Database>, taking: Taking): Promise<JobRow[]> {
-  return takeDue(db, { table: 'jobs', key: 'id', dueAt: 'announceAt' }, taking);
+export async function takeCreated(db: Kysely<Database>, taking: Taking): Promise<CreatedJob[]> {
+  const more = sql`, ${ageMs('created_at')} as age_ms`;
+  return takeDue<'jobs', Pick<CreatedJob, 'ageMs'>>(
+    db,
+    { table: 'jobs', key: 'id', dueAt: 'announceAt', more },
+    taking,
+  );
 }
 
 /** @param again milliseconds from now; null: all subscriptions have it */

@@ -2,11 +2,16 @@ import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
 import type { MaterialId } from '../db/ids.ts';
 import type { Database, MaterialUpdatesTable } from '../db/schema.ts';
 import { takeDue, type Taking } from '../db/takeDue.ts';
-import { fromNow } from '../db/time.ts';
+import { ageMs, fromNow } from '../db/time.ts';
 import { currentTraceparent } from '../trace.ts';
 
 /** An edit of which `material.updated` is still to be sent. */
 export type MaterialUpdate = Selectable<MaterialUpdatesTable>;
+
+/** An edit that is due, and its age by PostgreSQL's clock. */
+export interface DueUpdate extends MaterialUpdate {
+  readonly ageMs: number;
+}
 
 /**
  * Queues `material.updated`, in the transaction that has changed the materials.
@@ -42,9 +47,10 @@ export async function queueUpdates(
 }
 
 /** Takes updates that are due (index material_updates_due). */
-export async function takeUpdates(db: Kysely<Database>, taking: Taking): Promise<MaterialUpdate[]> {
-  const queue = { table: 'materialUpdates', key: 'materialId', dueAt: 'nextAt' } as const;
-  return takeDue(db, queue, taking);
+export async function takeUpdates(db: Kysely<Database>, taking: Taking): Promise<DueUpdate[]> {
+  const more = sql`, ${ageMs('since')} as age_ms`;
+  const queue = { table: 'materialUpdates', key: 'materialId', dueAt: 'nextAt', more } as const;
+  return takeDue<'materialUpdates', Pick<DueUpdate, 'ageMs'>>(db, queue, taking);
 }
 
 /**

@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import { createLogger } from '../log.ts';
 import { startPortal } from '../start.ts';
+import { withClockAhead } from '../../test/harness/clock.ts';
 import { testDatabase } from '../../test/harness/database.ts';
 import {
   SERVICE_KEY,
@@ -174,6 +175,15 @@ describe('the gauges of PostgreSQL', () => {
     expect(text).toContain('portal_invariant_violations{name="no_admin_left"} 4');
     expect(text).toContain('portal_invariant_violations{name="plan_left_open"} -1');
     expect(value('portal_invariants_checked_seconds')).toBeGreaterThanOrEqual(0);
+  });
+
+  it('gives ages by the clock of PostgreSQL when the clock of the instance is an hour ahead', async () => {
+    await sql`update catalog_state set last_sync_at = now()`.execute(harness.db);
+    await sql`update invariant_checks set checked_at = now()`.execute(harness.db);
+    const text = await withClockAhead(60 * 60_000, () => open(harness.url).text());
+    const value = (line: string) => Number(samples(text, line)[0]?.split(' ').at(-1));
+    expect(value('portal_sync_last_good_seconds')).toBeLessThan(60);
+    expect(value('portal_invariants_checked_seconds')).toBeLessThan(60);
   });
 
   it('leaves out only the gauges of a statement that waits for a lock', async () => {

@@ -155,16 +155,14 @@ async function sync(db: Kysely<Database>, startedAt: Date): Promise<Sample[]> {
   const row = await readCatalogState(db);
   const { pending, conflicts } = await countWaiting(db);
   const stopped = stateOf(row, startedAt).reason?.code;
-  const { readsLastMinute, writesLastMinute } = row.quota
-    ? lastMinute(row.quota)
-    : { readsLastMinute: 0, writesLastMinute: 0 };
+  const { readsLastMinute, writesLastMinute } = lastMinute(row);
   return [
-    ...(row.lastSyncAt === null
+    ...(row.lastSyncAgeMs === null
       ? []
       : [
           {
             gauge: 'portal_sync_last_good_seconds' as const,
-            value: Math.max(0, (Date.now() - row.lastSyncAt.getTime()) / 1_000),
+            value: row.lastSyncAgeMs / 1_000,
           },
         ]),
     ...STOP_REASONS.map((reason): Sample => {
@@ -203,7 +201,7 @@ async function sessions(db: Kysely<Database>): Promise<Sample[]> {
 /** Reads the findings of the last check: one row for each invariant. */
 async function invariants(db: Kysely<Database>): Promise<Sample[]> {
   const checks = await readChecks(db);
-  const oldest = Math.min(...checks.map(({ checkedAt }) => checkedAt.getTime()));
+  const oldest = Math.max(...checks.map(({ ageMs }) => ageMs));
   return [
     ...checks.map(({ name, violations }): Sample => {
       return { gauge: 'portal_invariant_violations', labels: { name }, value: violations ?? -1 };
@@ -213,7 +211,7 @@ async function invariants(db: Kysely<Database>): Promise<Sample[]> {
       : [
           {
             gauge: 'portal_invariants_checked_seconds' as const,
-            value: Math.max(0, (Date.now() - oldest) / 1_000),
+            value: oldest / 1_000,
           },
         ]),
   ];

@@ -8,6 +8,7 @@ import {
 } from '../../core/index.ts';
 import { reportCatalogState } from '../catalog/index.ts';
 import type { CatalogProblem, Database, StopReason } from '../db/schema.ts';
+import { now } from '../db/time.ts';
 import type { CycleResult } from './cycle.ts';
 import { EmptiedSheetError } from './merging.ts';
 import type { Parked, Parking } from './parking.ts';
@@ -66,9 +67,9 @@ export class QuotaMeter {
     };
   }
 
-  used(): { at: string; reads: number; writes: number } {
-    const now = Date.now();
-    return { at: new Date(now).toISOString(), ...this.#since(now - 60_000) };
+  /** The requests of the last minute. */
+  used(): { reads: number; writes: number } {
+    return this.#since(Date.now() - 60_000);
   }
 
   /** The larger of both numbers since then, which is at most a minute ago. */
@@ -106,7 +107,7 @@ export async function reportCycle(
       ? { state: 'ok', reason: null, detail: null, stoppedAt: null }
       : { state: 'stopped', reason: refusal(stuck), detail: detailOf(stuck), stoppedAt: since }),
     vanished: 0,
-    lastSyncAt: new Date(),
+    lastSyncAt: now,
     problems: problems
       .slice(0, MOST_PROBLEMS)
       .map((problem) => ({ ...problem, message: readable(problem.message) })),
