@@ -194,7 +194,7 @@ export type NewJob = {
         content: 'lesson_plan' | 'quiz' | 'summary' | 'worksheet' | 'levels';
         gap?: {
             subject: string;
-            level: 'Fase A' | 'Fase B' | 'Fase C' | 'Fase D' | 'Fase E' | 'Fase F';
+            level: 'Fase Fondasi' | 'Fase A' | 'Fase B' | 'Fase C' | 'Fase D' | 'Fase E' | 'Fase F';
         };
     };
     executionId?: string;

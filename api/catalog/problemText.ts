@@ -6,6 +6,8 @@ const IN_INDONESIAN: Readonly<Record<string, string>> = {
   total: 'baris jumlah, bukan materi, jadi dilewati.',
   incomplete:
     'SUBJECT_NAME kosong. Jika sel digabung, isinya hanya terbaca di baris pertama. Isi di setiap baris.',
+  impossible_pair:
+    'kurikulum tidak memiliki mata pelajaran ini pada fase itu. Periksa SUBJECT_NAME dan MATERIAL_LEVEL. Portal tidak mengubah keduanya.',
   cell_error:
     'sebuah sel menampilkan kesalahan rumus, jadi nilai sebelumnya tetap dipakai. Perbaiki rumusnya.',
   bad_id: 'MATERIAL_ID bukan id dari portal. Kosongkan sel itu.',

@@ -26,7 +26,7 @@ afterAll(() => portal.stop());
 beforeEach(() => emptyTables(portal.db));
 afterEach(() => sheet?.stop());
 
-const row = (title: string, url = '') => ['IPA', title, '', 'Video', 'Fase C', '', '', url];
+const row = (title: string, url = '') => ['IPA', title, '', 'Video', 'Fase D', '', '', url];
 
 /** Syncs a sheet to rest. @returns the problems that the last cycle reports */
 async function settle(rows: ReadonlyArray<readonly string[]>) {
@@ -145,7 +145,7 @@ describe('a url that is no web address', () => {
 
     expect((await edit('Air', { description: 'Baru' })).status).toBe(200);
     if (sheet !== undefined) await settleAgain(sheet);
-    expect((await cells())[1]?.slice(2, 8)).toEqual(['Baru', 'Video', 'Fase C', '', '', script]);
+    expect((await cells())[1]?.slice(2, 8)).toEqual(['Baru', 'Video', 'Fase D', '', '', script]);
 
     expect((await edit('Air', { url: 'https://air.id' })).status).toBe(200);
     if (sheet !== undefined) expect(await settleAgain(sheet)).toEqual([]);

@@ -6,7 +6,7 @@ import { testDatabase, type TestDatabase } from '../../test/harness/database.ts'
 import { emptyTables, HEADER, startHarness, type Harness } from '../../test/harness/sync.ts';
 
 const ID = HEADER.indexOf('MATERIAL_ID');
-const material = (title: string) => ['IPA', title, `Tentang ${title}`, 'Video', 'Fase C'];
+const material = (title: string) => ['IPA', title, `Tentang ${title}`, 'Video', 'Fase D'];
 const SHEET = [HEADER, ...['Satu', 'Dua', 'Tiga', 'Empat'].map(material)];
 
 let database: TestDatabase;

@@ -7,7 +7,7 @@ import { emptyTables, HEADER, startHarness, type Harness } from '../../test/harn
 const SUMMARY = HEADER.indexOf('AI_SUMMARY');
 const SHEET = [
   HEADER,
-  ...['Satu', 'Dua', 'Tiga'].map((title) => ['IPA', title, '', 'Video', 'Fase C']),
+  ...['Satu', 'Dua', 'Tiga'].map((title) => ['IPA', title, '', 'Video', 'Fase D']),
 ];
 
 let database: TestDatabase;

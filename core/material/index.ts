@@ -73,12 +73,18 @@ export {
   trimBlanks,
 } from './text.ts';
 export {
-  LEVELS,
-  TYPES,
+  impossibleLevels,
+  isImpossiblePair,
   isKnownSubject,
-  levelOf,
+  isKnownType,
+  LEVELS,
+  levelNameOf,
+  levelsOf,
+  phasesOf,
   subjectOf,
   typeOf,
+  TYPES,
   type Level,
-} from './vocabulary.ts';
+  type MaterialType,
+} from './vocabulary/index.ts';
 export { serverAddress, WEB_ADDRESS_LIMIT, webAddressOf } from './webAddress.ts';

@@ -1,7 +1,7 @@
 import { distance } from './closest.ts';
 import { COLUMNS, EDITABLE_FIELDS, type Field } from './columns.ts';
 import { foldCase } from './text.ts';
-import { isKnownSubject, levelOf, TYPES, typeOf } from './vocabulary.ts';
+import { isKnownSubject, isKnownType, levelsOf } from './vocabulary/index.ts';
 
 /** Fields that a person's own column may hold. Nobody but the portal has the other columns. */
 export const ASKED_FIELDS = EDITABLE_FIELDS;
@@ -78,12 +78,10 @@ function shareOf(values: readonly string[], field: AskedField): number {
   return values.filter(test).length / values.length;
 }
 
-const TYPE_NAMES: readonly string[] = TYPES;
-
 const CONTENT: Readonly<Partial<Record<Field, (text: string) => boolean>>> = {
   subject: isKnownSubject,
-  type: (text) => TYPE_NAMES.includes(typeOf(text)),
+  type: isKnownType,
   // A column of plain numbers may number its rows.
-  level: (text) => levelOf(text) !== undefined && !/^\d+$/.test(text),
+  level: (text) => levelsOf(text).length > 0 && !/^\d+$/.test(text),
   url: (text) => /^https?:\/\//i.test(text),
 };

@@ -2,39 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { CELL_LIMIT } from './givenText.ts';
 import { materialSchema, newMaterialSchema, textHash } from './material.ts';
 import { isCellError, trimBlanks } from './text.ts';
-import { levelOf, subjectOf, typeOf } from './vocabulary.ts';
 
 const least = { subject: 'IPA', title: 'Rantai makanan', type: 'Video', level: 'Fase C' };
-
-describe('vocabulary', () => {
-  it.each([
-    ['Kelas IV', 'Fase B'],
-    ['4', 'Fase B'],
-    ['fase b', 'Fase B'],
-    ['kelas 7 SMP', 'Fase D'],
-    ['XII', 'Fase F'],
-    ['e', 'Fase E'],
-  ])('reads the level %j as %s', (text, level) => expect(levelOf(text)).toBe(level));
-
-  it.each(['', '0', '13', 'Fase G', 'iiii', 'Kelas', 'Fase A dan B'])(
-    'does not guess a level from %j',
-    (text) => expect(levelOf(text)).toBeUndefined(),
-  );
-
-  it('knows what teachers call subjects and types, and keeps what it does not know', () => {
-    expect(['MTK', 'matematika', 'PPKn', ' Bahasa Jawa '].map(subjectOf)).toEqual([
-      'Matematika',
-      'Matematika',
-      'Pendidikan Pancasila',
-      'Bahasa Jawa',
-    ]);
-    expect(['LKPD', 'salindia', 'Siniar'].map(typeOf)).toEqual([
-      'Lembar Kerja',
-      'Presentasi',
-      'Siniar',
-    ]);
-  });
-});
 
 describe('a new material', () => {
   it('is put under catalog names and trimmed of blanks nobody sees', () => {
@@ -46,6 +15,15 @@ describe('a new material', () => {
       description: '',
       metadata: {},
     });
+  });
+
+  it('that fits several levels gets the catalog names of all, in order', () => {
+    const parsed = newMaterialSchema.parse({ ...least, level: 'kelas 6 dan kelas 4' });
+    expect(parsed.level).toBe('Fase B, Fase C');
+  });
+
+  it('of a subject that its phase does not have is taken as it is', () => {
+    expect(newMaterialSchema.parse(least)).toMatchObject({ subject: 'IPA', level: 'Fase C' });
   });
 
   it('keeps what looks like a formula to the letter', () => {

@@ -4,7 +4,7 @@ import { AI_FIELDS, byField, EDITABLE_FIELDS, TEXT_FIELDS, type TextField } from
 import { CELL_LIMIT, trimmedText } from './givenText.ts';
 import { givenMetadataSchema, metadataSchema } from './metadata.ts';
 import { comparable } from './text.ts';
-import { LEVELS, levelOf, subjectOf, typeOf } from './vocabulary.ts';
+import { LEVELS, levelNameOf, levelsOf, subjectOf, typeOf } from './vocabulary/index.ts';
 import { WEB_ADDRESS_LIMIT, webAddressOf } from './webAddress.ts';
 
 /** A material's identity: a UUIDv7, in the column MATERIAL_ID. */
@@ -14,12 +14,15 @@ export type MaterialId = z.infer<typeof materialIdSchema>;
 const optionalTextSchema = z._default(trimmedText(CELL_LIMIT), '');
 const requiredTextSchema = trimmedText(CELL_LIMIT, 1);
 
+/** A material may fit several levels: `Kelas 4-5` becomes `Fase B, Fase C`. */
 const levelSchema = z.pipe(
-  z.pipe(
-    trimmedText(CELL_LIMIT),
-    z.transform((text) => levelOf(text) ?? text),
+  trimmedText(CELL_LIMIT).check(
+    z.refine(
+      (text) => levelsOf(text).length > 0,
+      `must be one or more of ${LEVELS.join(', ')}, or classes from 1 to 12`,
+    ),
   ),
-  z.enum(LEVELS, `must be one of ${LEVELS.join(', ')}, or a class from 1 to 12`),
+  z.transform(levelNameOf),
 );
 
 const webAddressSchema = z._default(

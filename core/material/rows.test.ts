@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { levelOf, matchHeader, subjectOf } from './index.ts';
+import { levelsOf, matchHeader, subjectOf } from './index.ts';
 import type { CellValue } from '../google/sheets/index.ts';
 import { materialRows, rowKey, rowReader } from './rows.ts';
 
@@ -35,15 +35,27 @@ describe('a sheet as people leave one', () => {
 
   it('keeps levels and subjects as written, in a form the vocabulary knows', () => {
     expect([12, 13, 14].map((row) => at(row)?.fields.level)).toEqual(['Kelas IV', '4', 'fase b']);
-    expect([12, 13, 14].map((row) => levelOf(at(row)?.fields.level ?? ''))).toEqual([
-      'Fase B',
-      'Fase B',
-      'Fase B',
+    expect([12, 13, 14].map((row) => levelsOf(at(row)?.fields.level ?? ''))).toEqual([
+      ['Fase B'],
+      ['Fase B'],
+      ['Fase B'],
     ]);
     expect([15, 16].map((row) => subjectOf(at(row)?.fields.subject ?? ''))).toEqual([
       'Matematika',
       'Matematika',
     ]);
+  });
+
+  it('reports a subject that its phase does not have, and changes neither', () => {
+    const pairs = read.problems.filter(({ kind }) => kind === 'impossible_pair');
+    expect(pairs.length).toBeGreaterThan(0);
+    for (const { rowNumber, message } of pairs) {
+      const { subject, level } = at(rowNumber - 1)?.fields ?? {};
+      expect([subject, level]).toEqual([expect.stringMatching(/^IP[AS]$/), 'Fase C']);
+      expect(message).toMatch(
+        `Row ${rowNumber}: the curriculum does not have ${subject} in Fase C.`,
+      );
+    }
   });
 
   it('shows a formula as its text', () => {
@@ -94,7 +106,7 @@ describe('an id', () => {
     'Katalog',
   );
   const id = '0192f0c1-7b7a-7c3e-9d2f-4a5b6c7d8e9f';
-  const row = (text: string) => ['IPA', 'Air', '', 'Video', 'Fase C', '', '', text];
+  const row = (text: string) => ['IPA', 'Air', '', 'Video', 'Fase D', '', '', text];
 
   it('in capitals is the same id', () => {
     const { materials, problems } = materialRows([[], row(id.toUpperCase())], header);

@@ -3,6 +3,7 @@ import { FIELDS, TEXT_FIELDS, type Field } from './columns.ts';
 import { type Header } from './header.ts';
 import { materialIdSchema, type MaterialId } from './material.ts';
 import { foldCase, isCellError, trimBlanks } from './text.ts';
+import { impossibleLevels, subjectOf } from './vocabulary/index.ts';
 import { webAddressOf } from './webAddress.ts';
 import { cellText, isFormula, type CellValue } from '../google/sheets/index.ts';
 
@@ -25,6 +26,7 @@ export interface RowProblem {
     | 'no_title'
     | 'total'
     | 'incomplete'
+    | 'impossible_pair'
     | 'cell_error'
     | 'bad_id'
     | 'bad_url'
@@ -131,6 +133,14 @@ export function rowReader(header: Header, titles: readonly CellValue[]): ReadRow
     }
     if (text('subject') === '') {
       report('incomplete', 'SUBJECT_NAME is empty. A merged cell counts for its first row only.');
+    }
+    const impossible = impossibleLevels(text('subject'), text('level'));
+    if (impossible.length > 0) {
+      report(
+        'impossible_pair',
+        `the curriculum does not have ${subjectOf(text('subject'))} in ${impossible.join(', ')}. ` +
+          'Check SUBJECT_NAME and MATERIAL_LEVEL; the portal changes neither.',
+      );
     }
     const url = text('url');
     if (url !== '' && webAddressOf(url) === '') {

@@ -7,7 +7,7 @@ import { COLUMNS, EDITABLE_FIELDS } from './columns.ts';
 import { fieldOfHeader, matchHeader } from './header.ts';
 import { newMaterialSchema } from './material.ts';
 import { comparable, foldCase, isCellError, readable, trimBlanks } from './text.ts';
-import { isKnownSubject, levelOf, subjectOf, typeOf } from './vocabulary.ts';
+import { isKnownSubject, levelsOf, subjectOf, typeOf } from './vocabulary/index.ts';
 import { webAddressOf } from './webAddress.ts';
 
 const HEADER = EDITABLE_FIELDS.map((field) => COLUMNS[field].header);
@@ -43,7 +43,7 @@ const WORK: Record<string, (text: string) => unknown> = {
   subjectOf,
   isKnownSubject,
   typeOf,
-  levelOf,
+  levelsOf,
   webAddressOf,
   fieldOfHeader,
   'a header': (text) => matchHeader([[...HEADER, text]], 'Katalog'),

@@ -20,6 +20,8 @@ const PROBLEMS: Readonly<Record<RowProblem['kind'], string>> = {
   no_title: 'tanpa judul / without a title',
   total: 'baris jumlah / a total',
   incomplete: 'mata pelajaran kosong / no subject',
+  impossible_pair:
+    'mata pelajaran tidak ada di fase itu / the curriculum has no such subject in that phase',
   cell_error: 'kesalahan rumus di sel / a cell error',
   bad_id: 'MATERIAL_ID bukan dari portal / not an id of the portal',
   bad_url: 'MATERIAL_URL bukan alamat web / not a web address',

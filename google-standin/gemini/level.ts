@@ -1,3 +1,4 @@
+import { levelsOf } from '../../core/material/index.ts';
 import type { Material } from './written/material.ts';
 import { sentencesOf, wordsOf } from './words.ts';
 
@@ -11,9 +12,11 @@ const classPhases: readonly [RegExp, string][] = [
 
 const roman = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X', 'XI', 'XII'];
 
-/** The phase named in the level, else in the text, else by how long the words are. */
+/** The first phase that the level names, else the phase in the text, else by how long the words are. */
 export function levelOf(material: Material): string {
-  for (const text of [material.level, material.title, material.description]) {
+  const [named] = levelsOf(material.level);
+  if (named !== undefined) return named;
+  for (const text of [material.title, material.description]) {
     for (const [pattern, phase] of classPhases) {
       const match = pattern.exec(text);
       if (!match) continue;

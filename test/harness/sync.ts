@@ -181,7 +181,7 @@ async function addMaterial(
   title: string,
   more: Record<string, unknown>,
 ): Promise<MaterialId> {
-  const given = { subject: 'IPA', title, type: 'Video', level: 'Fase C', ...more };
+  const given = { subject: 'IPA', title, type: 'Video', level: 'Fase D', ...more };
   const id = materialIdSchema.parse(uuidv7());
   await db
     .transaction()

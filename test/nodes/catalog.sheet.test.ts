@@ -12,7 +12,7 @@ beforeEach(async () => {
   harness = await startHarness([
     HEADER,
     typed('Daun', { MATERIAL_ID: ID, MATERIAL_DESC: 'Lama', 'Catatan Guru': 'Pinjam' }),
-    typed('Akar', { MATERIAL_ID: OTHER, SUBJECT_NAME: 'MTK', MATERIAL_LEVEL: 'Kelas IV' }),
+    typed('Akar', { MATERIAL_ID: OTHER, SUBJECT_NAME: 'MTK', MATERIAL_LEVEL: 'Kelas 4 dan 7' }),
   ]);
 });
 afterEach(() => harness.stop());
@@ -102,6 +102,8 @@ describe('Materi Catalog on a Google Sheet', () => {
   it.each([
     [{ subject: 'matematika' }, ['Akar']],
     [{ level: '4' }, ['Akar']],
+    [{ level: 'Fase D' }, ['Akar']],
+    [{ level: 'Kelas 4-6' }, ['Daun', 'Akar']],
     [{ title: 'AU' }, ['Daun']],
     [{}, ['Daun', 'Akar']],
     [{ theme: 'Tidak ada' }, []],

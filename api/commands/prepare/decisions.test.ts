@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { LEVELS } from '../../../core/index.ts';
 import { startHarness, type Harness } from '../../../test/harness/prepare.ts';
 
 let harness: Harness;
@@ -145,7 +146,41 @@ describe('a drop-down of people’s own', () => {
     const { rules } = await harness.layout();
     const types = rules.map((cells) => cells[3]?.given);
     expect(types.filter((rule) => rule !== undefined)).toEqual([theirs]);
-    expect(rules[4]?.[4]?.texts?.[0]).toBe('Fase A');
+    expect(rules[4]?.[4]?.texts?.[0]).toBe('Fase Fondasi');
+  });
+});
+
+describe('a drop-down of an earlier version', () => {
+  it('gets the list of today, and no list stays as it was', async () => {
+    harness = await startHarness([
+      ['Mapel', 'Judul', 'Deskripsi', 'Jenis', 'Fase', 'Tema', 'Subtema'],
+    ]);
+    const earlier = ['A', 'B', 'C', 'D', 'E', 'F'].map((f) => ({ userEnteredValue: `Fase ${f}` }));
+    const range = {
+      sheetId: 0,
+      startRowIndex: 1,
+      endRowIndex: 20,
+      startColumnIndex: 4,
+      endColumnIndex: 5,
+    };
+    await harness.write([
+      {
+        setDataValidation: {
+          range,
+          rule: {
+            condition: { type: 'ONE_OF_LIST', values: earlier },
+            inputMessage: '',
+            strict: false,
+            showCustomUi: true,
+          },
+        },
+      },
+    ]);
+    await harness.command(['--apply']);
+    const { rules } = await harness.layout();
+    const lists = new Set(rules.slice(1).map((cells) => cells[4]?.texts?.join()));
+    expect([...lists]).toEqual([LEVELS.join()]);
+    expect((await harness.command([])).text).not.toContain('column E');
   });
 });
 

@@ -81,7 +81,9 @@ describe('the catalog as people leave one', () => {
     expect(type?.at(-1)).toMatchObject({ strict: false, condition: { type: 'ONE_OF_LIST' } });
     expect(level?.at(-1)).toMatchObject({
       condition: {
-        values: ['A', 'B', 'C', 'D', 'E', 'F'].map((f) => ({ userEnteredValue: `Fase ${f}` })),
+        values: ['Fondasi', 'A', 'B', 'C', 'D', 'E', 'F'].map((f) => ({
+          userEnteredValue: `Fase ${f}`,
+        })),
       },
     });
     expect(rules.flatMap((cells) => [0, 1, 2, 5, 6].flatMap((at) => cells[at] ?? []))).toEqual([]);

@@ -2,7 +2,7 @@ import { z } from 'zod/v4';
 import {
   CELL_LIMIT,
   EDITABLE_FIELDS,
-  levelOf,
+  levelNameOf,
   subjectOf,
   trimmedText,
   typeOf,
@@ -86,5 +86,5 @@ function readItem(
 function catalogName(field: EditableField, text: string): string {
   if (field === 'subject') return subjectOf(text);
   if (field === 'type') return typeOf(text);
-  return field === 'level' ? (levelOf(text) ?? text) : text;
+  return field === 'level' ? levelNameOf(text) : text;
 }

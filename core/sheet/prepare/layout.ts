@@ -12,6 +12,13 @@ import {
 import type { Snapshot } from '../journal/index.ts';
 
 const LISTS = { type: TYPES, level: LEVELS } as const;
+
+/** The lists that an earlier version wrote. They give way to the lists of today. */
+const EARLIER_LISTS: Readonly<Record<ListField, readonly string[]>> = {
+  type: ['Video', 'Modul', 'Lembar Kerja', 'Presentasi', 'Kuis', 'Artikel', 'Simulasi'],
+  level: ['Fase A', 'Fase B', 'Fase C', 'Fase D', 'Fase E', 'Fase F'],
+};
+
 export type ListField = keyof typeof LISTS;
 export const LIST_FIELDS: readonly ListField[] = ['type', 'level'];
 
@@ -52,7 +59,7 @@ export function layoutChange(
     if (rows.some((at) => isOther(ruleAt(at)))) {
       return [{ field, column, state: 'own', runs: [] }];
     }
-    const runs = runsOf(rows.filter((at) => ruleAt(at) === undefined));
+    const runs = runsOf(rows.filter((at) => !hasTexts(ruleAt(at), LISTS[field])));
     return [{ field, column, state: runs.length > 0 ? 'add' : 'there', runs }];
   });
   const isFrozen = frozenRows >= to || to > MOST_FROZEN;
@@ -82,7 +89,12 @@ export function listedCells({ rules }: TabLayout) {
 }
 
 /** The field whose drop-down list a rule is; null: a person made another rule. */
-function listOf({ texts }: CellRule): ListField | null {
-  const text = texts?.join('\n');
-  return LIST_FIELDS.find((field) => text === LISTS[field].join('\n')) ?? null;
+function listOf(rule: CellRule): ListField | null {
+  const isOf = (field: ListField) =>
+    hasTexts(rule, LISTS[field]) || hasTexts(rule, EARLIER_LISTS[field]);
+  return LIST_FIELDS.find(isOf) ?? null;
+}
+
+function hasTexts(rule: CellRule | undefined, texts: readonly string[]): boolean {
+  return rule?.texts?.join('\n') === texts.join('\n');
 }

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 import {
   comparable,
   foldCase,
-  levelOf,
+  levelsOf,
   subjectOf,
   typeOf,
   type Field,
@@ -60,7 +60,11 @@ export const description: INodeProperties[] = [
         default: true,
         description: 'Whether to return archived materials as well, which are left out otherwise',
       },
-      filter('Level', 'level', 'A Fase or a class: "Fase B", "4" and "Kelas IV" find the same'),
+      filter(
+        'Level',
+        'level',
+        'A Fase or a class: "Fase B", "4" and "Kelas IV" find the same. A material of several levels is found under each of them.',
+      ),
       {
         displayName: 'Not Analysed Yet',
         name: 'notAnalysed',
@@ -72,7 +76,7 @@ export const description: INodeProperties[] = [
       filter('Subtheme', 'subtheme', 'As it is in the sheet, in any case'),
       filter('Theme', 'theme', 'As it is in the sheet, in any case'),
       filter('Title Contains', 'title', 'A part of the title, in any case'),
-      filter('Type', 'type', 'As it is in the sheet, in any case'),
+      filter('Type', 'type', '"LKPD" and "Lembar Kerja" find the same'),
     ],
   },
   {
@@ -129,12 +133,12 @@ function limitOf(node: IExecuteFunctions, item: number): number | undefined {
 }
 
 /** How texts are compared: by what they mean where the catalog has a vocabulary. */
-const MEANING: ReadonlyArray<readonly [Field, (text: string) => string]> = [
-  ['subject', (text) => foldCase(subjectOf(text))],
-  ['type', (text) => foldCase(typeOf(text))],
-  ['level', (text) => foldCase(levelOf(text) ?? text)],
-  ['theme', foldCase],
-  ['subtheme', foldCase],
+const MEANINGS: ReadonlyArray<readonly [Field, (text: string) => readonly string[]]> = [
+  ['subject', (text) => [foldCase(subjectOf(text))]],
+  ['type', (text) => [foldCase(typeOf(text))]],
+  ['level', (text) => (levelsOf(text).length > 0 ? levelsOf(text) : [foldCase(text)])],
+  ['theme', (text) => [foldCase(text)]],
+  ['subtheme', (text) => [foldCase(text)]],
 ];
 
 function passes(row: SheetRow, filters: unknown): boolean {
@@ -145,8 +149,9 @@ function passes(row: SheetRow, filters: unknown): boolean {
   if (read(filters, 'includeArchived') !== true && isArchived(row)) return false;
   if (read(filters, 'notAnalysed') === true && isAnalysed(row)) return false;
   if (!foldCase(row.fields.title ?? '').includes(foldCase(wanted('title')))) return false;
-  return MEANING.every(
-    ([field, meaning]) =>
-      wanted(field) === '' || meaning(row.fields[field] ?? '') === meaning(wanted(field)),
-  );
+  return MEANINGS.every(([field, meanings]) => {
+    if (wanted(field) === '') return true;
+    const those = meanings(wanted(field));
+    return meanings(row.fields[field] ?? '').some((meaning) => those.includes(meaning));
+  });
 }
