@@ -691,4 +691,40 @@ export const ONCE_LOST: Readonly<Record<string, History>> = {
       { kind: 'deeds', deeds: [{ kind: 'restore', at: 1 }] },
     ],
   },
+  'a text of a hidden row that a node replaced, whose answer is lost, where people sort the left columns':
+    {
+      google: { copyOfFilteredRows: 'skipped', copyOfHiddenRows: 'skipped' },
+      steps: [
+        {
+          kind: 'cycle',
+          instance: 0,
+          fault: null,
+          kill: null,
+          beforeWrite: [
+            [
+              {
+                kind: 'node',
+                run: { operation: 'create', row: 1, field: 'description', isKilled: false },
+              },
+            ],
+          ],
+          afterWrite: [],
+        },
+        {
+          kind: 'cycle',
+          instance: 0,
+          fault: null,
+          kill: null,
+          beforeWrite: [],
+          afterWrite: [[{ kind: 'hideRow', row: 1 }]],
+        },
+        {
+          kind: 'node',
+          run: { operation: 'update', row: 1, field: 'description', isKilled: false },
+          fault: { kind: 'away', when: 'after', write: 0 },
+          beforeWrite: [],
+          afterWrite: [[{ kind: 'sort', isDescending: false, columns: 'left' }]],
+        },
+      ],
+    },
 };

@@ -9,7 +9,7 @@ import {
 } from '../../material/index.ts';
 import { cellText } from '../../google/index.ts';
 import type { Settled, Task } from '../../items/index.ts';
-import type { Aftermath, Snapshot } from '../journal/index.ts';
+import type { Aftermath, Snapshot, Unplaced } from '../journal/index.ts';
 import type { LandedBatch } from './loop.ts';
 
 /** The tasks after a batch that landed: what it settled, which rows it added, and the rows now. */
@@ -47,6 +47,35 @@ export function withOutcome(
       verdict?.kind === 'applied' ||
       (verdict?.kind === 'unknown' && row !== undefined);
     return { ...task, row: row?.material ?? task.row, isCreated, lacksId, settled, replaced };
+  });
+}
+
+/**
+ * Texts that a batch without an answer may have replaced. Its cell must be written again, because its before-image
+ * is like another row's, and the column of the later read shows the text nowhere. So another try reads another text.
+ *
+ * Example: the batch wrote into row 2, whose image Google did not copy. A person sorted the left columns. Row 2
+ * then holds the description of row 5, and the description that the batch replaced is in no row.
+ */
+export function replacedTexts(
+  tasks: readonly Task[],
+  { plan, outcome, sheetState }: LandedBatch,
+): Unplaced[] {
+  if (!('header' in sheetState)) return [];
+  const { header, rows } = sheetState;
+  const taskOf = new Map(tasks.map((task) => [task.id, task]));
+  return outcome.cells.flatMap(({ cell, verdict }) => {
+    const { change, row, column } = cell;
+    const text = cellText(cell.expected);
+    const task = change === null ? undefined : taskOf.get(change.materialId);
+    const name = [...(task?.wanted.keys() ?? [])].find((wanted) => wanted === change?.field);
+    if (verdict.kind !== 'misplaced' || task === undefined || name === undefined || text === '')
+      return [];
+    const index = header === null ? undefined : columnIndex(name, header);
+    if (index !== undefined && rows.some((cells) => cellText(cells[index]) === text)) return [];
+    const { id: materialId } = task;
+    const title = task.row?.fields.title ?? '';
+    return [{ batchId: plan.id, row, column, materialId, title, header: cell.header, text }];
   });
 }
 

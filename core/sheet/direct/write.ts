@@ -14,7 +14,7 @@ import type { Unplaced } from '../journal/index.ts';
 import { writeAll, type Work } from './loop.ts';
 import type { DirectHost } from './host.ts';
 import { resultsOf, type DirectResult } from './result.ts';
-import { withOutcome } from './settle.ts';
+import { replacedTexts, withOutcome } from './settle.ts';
 import { nextStep } from './step.ts';
 
 /**
@@ -69,6 +69,11 @@ function placeOf(batchId: string, { row, column }: { row: number; column: number
   return `${batchId} ${row} ${column}`;
 }
 
+function withTexts(known: Progress['unplaced'], more: readonly Unplaced[]): Progress['unplaced'] {
+  const byPlace = more.map((one) => [`${placeOf(one.batchId, one)} ${one.text}`, one] as const);
+  return new Map([...known, ...byPlace]);
+}
+
 /**
  * The journal keeps unplaced texts after a node has reported them: that node may have been killed
  * before its output. So each node reports them again for some days.
@@ -112,14 +117,15 @@ function workOf(request: DirectRequest, host: DirectHost, lenient: boolean): Wor
         ...before,
         tasks: withOutcome(before.tasks, batch),
         meant: new Map([...before.meant, ...missed]),
+        unplaced: withTexts(before.unplaced, replacedTexts(before.tasks, batch)),
       };
     },
 
     record(before, { id, unplaced }) {
-      const reported = unplaced
-        .filter(({ batchId }) => batchId === id || isRecent(batchId, host.now()))
-        .map((one) => [`${placeOf(one.batchId, one)} ${one.text}`, one] as const);
-      return { ...before, unplaced: new Map([...before.unplaced, ...reported]) };
+      const reported = unplaced.filter(
+        ({ batchId }) => batchId === id || isRecent(batchId, host.now()),
+      );
+      return { ...before, unplaced: withTexts(before.unplaced, reported) };
     },
   };
 }
