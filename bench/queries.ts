@@ -105,6 +105,7 @@ const QUERIES: Readonly<Record<string, Query>> = {
   'jobs of a user': (trx) => listJobs(trx, { ...page, userId: user }),
   'jobs of a user that failed': (trx) => listJobs(trx, { ...page, userId: user, status: 'FAILED' }),
   'jobs that failed': (trx) => listJobs(trx, { ...page, userId: null, status: 'FAILED' }),
+  'jobs that generate': (trx) => listJobs(trx, { ...page, userId: null, kind: 'generate' }),
   'jobs of a material': (trx) => listJobs(trx, { ...page, userId: null, materialId: material }),
   'jobs that are due': (trx) => takeJobs(trx, due),
   'jobs to announce': (trx) => takeCreated(trx, due),

@@ -1456,6 +1456,7 @@ export type ListJobsData = {
         limit?: number;
         cursor?: string;
         status?: 'PROCESSING' | 'COMPLETED' | 'FAILED';
+        kind?: 'analyze' | 'generate';
         materialId?: string;
     };
     url: '/api/jobs';

@@ -258,7 +258,7 @@ const POSITIONS: readonly Position[] = [
   ...inBody('POST /materials/:id/conflicts/:field', {}, ['keep'], (body) =>
     ask('POST', `/api/materials/${ID}/conflicts/title`, { body }),
   ),
-  ...inQuery('GET /jobs', '/api/jobs', ['limit', 'cursor', 'status', 'materialId']),
+  ...inQuery('GET /jobs', '/api/jobs', ['limit', 'cursor', 'status', 'kind', 'materialId']),
   {
     route: 'GET /jobs/:id',
     at: 'id',

@@ -1,3 +1,4 @@
+import type { JobKind } from '../../core/index.ts';
 import { authorize } from '../auth/authorize.ts';
 import type { MaterialId } from '../db/ids.ts';
 import type { JobStatus } from '../db/schema.ts';
@@ -21,11 +22,12 @@ export async function listJobs(
     cursor?: string | undefined;
     materialId?: MaterialId | undefined;
     status?: JobStatus | undefined;
+    kind?: JobKind | undefined;
   },
 ): Promise<Page<ListedJob>> {
   const actor = await authorize(db, caller);
   const userId = actor.kind === 'user' && actor.role !== 'admin' ? actor.userId : null;
-  const { limit, cursor, materialId, status } = query;
-  const rows = await read(db, { limit, after: readCursor(cursor), userId, materialId, status });
-  return page(rows, limit, presentListedJob);
+  const { cursor, ...filter } = query;
+  const rows = await read(db, { ...filter, after: readCursor(cursor), userId });
+  return page(rows, filter.limit, presentListedJob);
 }

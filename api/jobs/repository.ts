@@ -66,7 +66,8 @@ const LISTED = [
 ] as const satisfies ReadonlyArray<keyof JobRow>;
 
 /**
- * Newest first, by one of the indexes jobs_newest, jobs_of_user, jobs_of_material and jobs_not_completed.
+ * Newest first, by one of the indexes jobs_newest, jobs_of_user, jobs_of_material, jobs_not_completed and
+ * jobs_that_generate.
  *
  * @param filter `userId` null: everybody's jobs
  */
@@ -78,12 +79,14 @@ export async function listJobs(
     userId: UserId | null;
     materialId?: MaterialId | undefined;
     status?: JobStatus | undefined;
+    kind?: JobKind | undefined;
   },
 ): Promise<FoundRows<ListedJobRow>> {
   let query = db.selectFrom('jobs').select(LISTED);
   if (filter.userId !== null) query = query.where('userId', '=', filter.userId);
   if (filter.materialId !== undefined) query = query.where('materialId', '=', filter.materialId);
   if (filter.status !== undefined) query = query.where('status', '=', filter.status);
+  if (filter.kind !== undefined) query = query.where('kind', '=', filter.kind);
   return newestPage(db, query, filter);
 }
 

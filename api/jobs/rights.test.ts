@@ -58,16 +58,25 @@ describe('jobs', () => {
     expect(alone.body).toEqual({ ...listed, result: someResult() });
   });
 
-  it('are filtered by material and by status', async () => {
+  it('are filtered by material, by status and by kind', async () => {
     const { token } = await harness.person();
     const { job, material } = await harness.add(token);
     await harness.add(token);
     expect(await jobsOf(token, `&materialId=${material.id}`)).toEqual([job.id]);
     expect(await jobsOf(token, '&status=PROCESSING')).toHaveLength(2);
     expect(await jobsOf(token, '&status=FAILED')).toEqual([]);
+    const opened = await harness.request('POST', '/api/jobs', {
+      token: SERVICE_KEY,
+      body: { kind: 'generate', materialId: material.id, options: { content: 'quiz' } },
+    });
+    const { id: draft } = z.object({ id: z.string() }).parse(opened.body);
+    const ofMaterial = `&materialId=${material.id}`;
+    expect(await jobsOf(SERVICE_KEY, `${ofMaterial}&kind=generate`)).toEqual([draft]);
+    expect(await jobsOf(SERVICE_KEY, `${ofMaterial}&kind=analyze`)).toEqual([job.id]);
     for (const [query, path] of [
       ['status=DONE', 'status'],
       ['materialId=1', 'materialId'],
+      ['kind=summarise', 'kind'],
     ]) {
       expect(await harness.request('GET', `/api/jobs?${query}`, { token })).toMatchObject({
         status: 422,

@@ -14,6 +14,7 @@ import { pageQuerySchema, pageSchema } from '../http/page.ts';
 export const listQuerySchema = z.object({
   ...pageQuerySchema.shape,
   status: z.enum(JOB_STATUSES).optional(),
+  kind: z.optional(jobKindSchema),
   materialId: z.optional(materialIdSchema),
 });
 export const paramsSchema = z.object({ id: jobIdSchema });

@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { jobParameters } from './actions/job/index.ts';
 import { router } from './actions/router.ts';
+import { searchMaterials } from './methods/searchMaterials.ts';
 import { portalCredentialTest } from '../shared/credentialTests/index.ts';
 
 export class MateriJob implements INodeType {
@@ -17,7 +18,7 @@ export class MateriJob implements INodeType {
     group: ['output'],
     version: 1,
     subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
-    description: 'Claims a job of the Materi portal and reports how it ended',
+    description: 'Opens, claims and reads jobs of the Materi portal, and reports on them',
     defaults: { name: 'Materi Job' },
     usableAsTool: true,
     inputs: [NodeConnectionTypes.Main],
@@ -36,7 +37,7 @@ export class MateriJob implements INodeType {
     ],
   };
 
-  methods = { credentialTest: { portalCredentialTest } };
+  methods = { credentialTest: { portalCredentialTest }, listSearch: { searchMaterials } };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
     return await router(this);

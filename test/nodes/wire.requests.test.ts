@@ -7,7 +7,7 @@ import { HEADER } from '../harness/direct.ts';
 import { automatic } from '../harness/nodes/catalog.ts';
 import { runNode } from '../harness/nodes/engine/run.ts';
 import { callHook } from '../harness/nodes/engine/webhook.ts';
-import { aMaterial, JOB, RESULT } from '../harness/nodes/materials.ts';
+import { aJob, aMaterial, JOB, RESULT } from '../harness/nodes/materials.ts';
 import { secret } from '../harness/nodes/portal/testPortal.ts';
 import { answering, beginWire, endWire, json, type Sent } from '../harness/nodes/wire.ts';
 
@@ -201,6 +201,39 @@ it('Materi Job sends a report whose bytes another library verifies', async () =>
   const data = { jobId: JOB.id, attempt: 2, executionId: '4711', result };
   expect(verified).toEqual({ type: 'job.completed', timestamp: expect.any(String), data });
   expect(body).toBe(JSON.stringify(verified));
+  expectNoOtherSecret(sent, 'the-service-key');
+});
+
+it('Materi Job opens a job with one POST, with a key for repeated requests', async () => {
+  const sent = answering(PORTAL, 'POST', { ...json(aJob()), status: 201 });
+  await runNode(
+    'materiJob',
+    { operation: 'start', startFrom: 'new' },
+    [{ material: aMaterial() }],
+    services,
+  );
+  expect(sent).toEqual([
+    {
+      method: 'POST',
+      url: `${PORTAL}/api/jobs`,
+      headers: {
+        accept: 'application/json',
+        'accept-encoding': expect.any(String),
+        authorization: 'Bearer the-service-key',
+        connection: expect.any(String),
+        'content-length': expect.anything(),
+        'content-type': 'application/json',
+        host: 'portal.sekolah.test',
+        'idempotency-key': expect.stringMatching(/^n8n_[0-9a-f]{32}$/),
+        'user-agent': USER_AGENT,
+      },
+      body: JSON.stringify({
+        kind: 'analyze',
+        materialId: '01980000-0000-7000-8000-000000000001',
+        executionId: '4711',
+      }),
+    },
+  ]);
   expectNoOtherSecret(sent, 'the-service-key');
 });
 

@@ -1,10 +1,13 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
-import { complete, fail, start } from './job/index.ts';
+import { complete, fail, get, getMany, progress, start } from './job/index.ts';
 
 const VERBS: Readonly<Record<string, typeof start.execute>> = {
   start: start.execute,
   complete: complete.execute,
   fail: fail.execute,
+  progress: progress.execute,
+  get: get.execute,
+  getMany: getMany.execute,
 };
 
 export async function router(node: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -14,6 +14,7 @@ export interface Callback {
     readonly jobId?: string;
     readonly attempt?: number;
     readonly executionId: string;
+    readonly progress?: number;
     readonly result?: unknown;
     readonly error?: unknown;
   };
@@ -40,7 +41,7 @@ export async function callBack(
       advice: 'Check Job ID and Attempt: both come from the event that Materi Trigger received.',
     });
   }
-  const id = webhookId(callback);
+  const id = webhookId(callback, event.data.timestamp);
   const body = JSON.stringify(event.data);
   const answer = await retrying(patience, async () => await postSigned(node, id, body), portalWait);
   if (!answer.reached) {
@@ -58,10 +59,12 @@ export async function callBack(
 
 /**
  * All tries of one report have this id, also when the node runs again. So the portal gives each of them the
- * first answer. A corrected result has another id, because the portal keeps a refusal too.
+ * first answer. A corrected result has another id, because the portal keeps a refusal too. Each report of
+ * progress has another id, because the same progress again renews the lease.
  */
-function webhookId({ type, data }: Callback): string {
+function webhookId({ type, data }: Callback, timestamp: string): string {
   const { jobId = '', attempt = 0, executionId, result = null, error = null } = data;
-  const report = JSON.stringify([type, jobId, attempt, executionId, result, error]);
+  const more = type === 'job.progress' ? [timestamp] : [];
+  const report = JSON.stringify([type, jobId, attempt, executionId, result, error, ...more]);
   return `msg_${createHash('sha256').update(report).digest('hex').slice(0, 32)}`;
 }

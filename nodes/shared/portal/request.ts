@@ -7,11 +7,12 @@ import { PORTAL_CREDENTIAL, portalUrl, type PortalCredential } from './credentia
 
 const TIMEOUT_MS = 30_000;
 
-interface PortalRequest {
+export interface PortalRequest {
   readonly method: IHttpRequestMethods;
   /** Begins with `/api/`. */
   readonly path: string;
   readonly qs?: IDataObject;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly body?: IDataObject;
 }
 

@@ -46,3 +46,23 @@ export const RESULT = {
   model: DEFAULT_MODEL,
   usage: { promptTokens: 1, outputTokens: 1, totalTokens: 2 },
 };
+
+/** A job as the portal gives it; `n` makes it another one. */
+export function aJob(n = 1, changes: IDataObject = {}): IDataObject {
+  return {
+    id: `01980000-0000-7000-8000-${String(n).padStart(12, '0')}`,
+    kind: 'analyze',
+    materialId: '01980000-0000-7000-8000-000000000001',
+    options: {},
+    status: 'COMPLETED',
+    progress: 100,
+    error: null,
+    attempt: 1,
+    executionId: '4711',
+    createdAt: '2026-11-01T00:00:00.000Z',
+    updatedAt: '2026-11-01T00:00:00.000Z',
+    startedAt: '2026-11-01T00:00:00.000Z',
+    endedAt: '2026-11-01T00:00:00.000Z',
+    ...changes,
+  };
+}

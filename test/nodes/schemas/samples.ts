@@ -4,7 +4,7 @@ import { HEADER, typed } from '../../harness/direct.ts';
 import { automatic, mapped, startCatalog } from '../../harness/nodes/catalog.ts';
 import { runNode } from '../../harness/nodes/engine/run.ts';
 import { listen } from '../../harness/nodes/engine/webhook.ts';
-import { aMaterial, JOB, RESULT } from '../../harness/nodes/materials.ts';
+import { aJob, aMaterial, JOB, RESULT } from '../../harness/nodes/materials.ts';
 import { TestPortal, TO_N8N } from '../../harness/nodes/portal/testPortal.ts';
 
 const ID = '01980000-0000-7000-8000-000000000001';
@@ -137,16 +137,27 @@ async function portalSamples(): Promise<{
       return items.map(({ json }) => json);
     };
     const done = { jobId: JOB.id, completedAt: TIME };
-    portal.answer = ({ path }) => ({
-      status: 200,
-      body: path.startsWith('/api/materials/')
-        ? { material: aMaterial(1, { archivedAt: TIME }), analysis: { ...RESULT, ...done } }
-        : {},
-    });
+    const error = { code: 'model_quota', message: { id: 'x', en: 'x' }, detail: 'x' };
+    portal.answer = ({ method, path }) => {
+      if (path.startsWith('/api/materials/')) {
+        const material = aMaterial(1, { archivedAt: TIME });
+        return { status: 200, body: { material, analysis: { ...RESULT, ...done } } };
+      }
+      if (path.startsWith('/api/jobs/')) {
+        return { status: 200, body: aJob(1, { error, result: RESULT }) };
+      }
+      if (method === 'GET') {
+        return { status: 200, body: { items: [aJob(1, { error })], nextCursor: null } };
+      }
+      return { status: 200, body: path === '/api/jobs' ? aJob() : {} };
+    };
     const gets = await outputs('materiCatalog', { operation: 'get', materialId: ID }, {});
     const claim = { jobId: JOB.id, attempt: 2 };
     const sample = { test: true };
-    const started = await outputs('materiJob', { operation: 'start' }, { job: JOB });
+    const started = [
+      ...(await outputs('materiJob', { operation: 'start' }, { job: JOB })),
+      ...(await outputs('materiJob', { operation: 'start', startFrom: 'new', material: ID }, {})),
+    ];
     const ended = async (operation: string, more: INodeParameters) => [
       ...(await outputs('materiJob', { operation, ...claim, ...more }, {})),
       ...(await outputs('materiJob', { operation, ...claim, ...more }, sample)).map((json) =>
@@ -158,6 +169,9 @@ async function portalSamples(): Promise<{
       jobs: {
         'MateriJob/job/start': started,
         'MateriJob/job/complete': await ended('complete', { result: JSON.stringify(RESULT) }),
+        'MateriJob/job/progress': await ended('progress', {}),
+        'MateriJob/job/get': await outputs('materiJob', { operation: 'get', jobId: JOB.id }, {}),
+        'MateriJob/job/getMany': await outputs('materiJob', { operation: 'getMany' }, {}),
         'MateriJob/job/fail': await ended('fail', { error: 'Gagal' }),
       },
     };

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
@@ -24,6 +24,7 @@ export interface Seen {
   readonly method: string;
   readonly path: string;
   readonly search: string;
+  readonly headers: IncomingHttpHeaders;
   readonly body: string;
 }
 
@@ -87,6 +88,7 @@ export class TestPortal {
       method: request.method ?? '',
       path: url.pathname,
       search: url.search,
+      headers: request.headers,
       body,
     };
     this.seen.push(seen);
