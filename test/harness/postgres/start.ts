@@ -7,15 +7,20 @@ import { choosePorts } from '../../../local/process/ports.ts';
 import { readKept, writeJson } from '../../../google-standin/store/jsonFile.ts';
 import * as z from 'zod/v4-mini';
 import { RunsAlready, takeStateFolder } from '../../../local/stack/lock.ts';
+import { makeTemplate } from '../database.ts';
 import { running } from './running.ts';
 
 /**
- * Starts PostgreSQL for the API's tests, as the stack does. If TEST_DATABASE_URL names a server, the tests
- * make their databases there instead. TEST_POSTGRES_MAJOR asks for another major version, such as 15, which
- * must be installed then.
+ * Starts PostgreSQL for the API's tests, as the stack does, and makes the database that each suite copies. If
+ * TEST_DATABASE_URL names a server, the tests make their databases there instead. TEST_POSTGRES_MAJOR asks
+ * for another major version, such as 15, which must be installed then.
  */
 export default async function start(jest: { rootDir: string }): Promise<void> {
-  if (process.env['TEST_DATABASE_URL'] !== undefined) return;
+  if (process.env['TEST_DATABASE_URL'] === undefined) await startServer(jest);
+  running.dropTemplate = await makeTemplate();
+}
+
+async function startServer(jest: { rootDir: string }): Promise<void> {
   const major = process.env['TEST_POSTGRES_MAJOR'];
   const state = join(jest.rootDir, '.local', `test-postgres-${major ?? 'default'}`);
   mkdirSync(join(state, 'logs'), { recursive: true });

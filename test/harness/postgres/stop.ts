@@ -2,6 +2,10 @@ import { running } from './running.ts';
 
 /** After the API's tests. */
 export default async function stop(): Promise<void> {
-  await running.parts?.stop();
+  try {
+    await running.dropTemplate?.();
+  } finally {
+    await running.parts?.stop();
+  }
   running.giveBack?.();
 }
