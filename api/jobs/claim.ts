@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely';
 import type { Database } from '../db/schema.ts';
 import type { Timing } from '../timing.ts';
 import { refusal, unknownJob, type Changed, type SentClaim } from './event.ts';
-import { findJob } from './repository.ts';
+import { lockJob } from './repository.ts';
 import { toClaimed } from './transitions.ts';
 
 /**
@@ -16,12 +16,12 @@ export async function claim(
   timing: Timing,
   { jobId, attempt, executionId }: SentClaim,
 ): Promise<Changed> {
+  const job = await lockJob(trx, jobId);
+  if (job === undefined) throw unknownJob(jobId);
   const unclaimed = { jobId, attempt, executionId: null };
   const claimed = await toClaimed(trx, unclaimed, executionId, timing.lease);
   if (claimed !== undefined) return { job: claimed };
 
-  const job = await findJob(trx, jobId);
-  if (job === undefined) throw unknownJob(jobId);
   const mine =
     job.status === 'PROCESSING' && job.attempt === attempt && job.executionId === executionId;
   if (!mine) throw refusal(job, { attempt, executionId });

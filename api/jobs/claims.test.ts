@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
+import { waitsForLock } from '../../test/harness/lockWait.ts';
 import { someResult, startHarness, until, type Harness } from '../../test/harness/portal.ts';
+import { toClaimed } from './transitions.ts';
 
 /** The lines of the state table that a claim moves. */
 
@@ -63,6 +65,18 @@ describe('job.started', () => {
       200,
       ...Array.from({ length: 9 }, () => 409),
     ]);
+  });
+
+  it('and job.progress of one execution at the same time are both 200', async () => {
+    const { id, claim } = await open();
+    const { sent } = await harness.db.transaction().execute(async (trx) => {
+      await toClaimed(trx, { ...claim, executionId: null }, claim.executionId, MINUTE);
+      const sent = harness.callback('job.progress', { ...claim, progress: 40 });
+      await Promise.race([sent, until(() => waitsForLock(harness.db))]);
+      return { sent };
+    });
+    expect(await sent).toMatchObject({ status: 200 });
+    expect((await harness.job(id)).progress).toBe(40);
   });
 
   it('for an unknown job is 404', async () => {

@@ -2,11 +2,12 @@ import type { Transaction } from 'kysely';
 import type { Database } from '../db/schema.ts';
 import type { Timing } from '../timing.ts';
 import { refusal, unknownJob, type Changed, type SentClaim } from './event.ts';
-import { findJob } from './repository.ts';
+import { lockJob } from './repository.ts';
 import { toProgressed } from './transitions.ts';
 
 /**
- * `job.progress`: the claim's lease begins anew.
+ * `job.progress`: the claim's lease begins anew. The job is locked first: the claim of this very execution
+ * may be under way.
  *
  * @throws PortalError `not_found`, `job_ended`, `attempt_over`, `job_claimed`, `job_not_claimed`
  */
@@ -15,9 +16,9 @@ export async function reportProgress(
   timing: Timing,
   event: SentClaim & { progress: number },
 ): Promise<Changed> {
-  const job = await toProgressed(trx, event, event.progress, timing.lease);
-  if (job !== undefined) return { job };
-  const current = await findJob(trx, event.jobId);
+  const current = await lockJob(trx, event.jobId);
   if (current === undefined) throw unknownJob(event.jobId);
-  throw refusal(current, event);
+  const job = await toProgressed(trx, event, event.progress, timing.lease);
+  if (job === undefined) throw refusal(current, event);
+  return { job };
 }
