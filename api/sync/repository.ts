@@ -203,8 +203,15 @@ async function insertAll(tx: Tx, saved: readonly Saved[]): Promise<void> {
     select v.id, ${ROW_DIGEST}, ${OF_V} from ${asTable(saved)}`.execute(tx);
 }
 
+/**
+ * Locks the materials first, in the order of their ids, as a batch does (materials/batch/repository.ts). The
+ * UPDATE alone locks them in the order of the table. Then a batch could hold A and wait for B, while the sync
+ * held B and waited for A.
+ */
 async function updateAll(tx: Tx, saved: readonly Saved[]): Promise<void> {
   if (saved.length === 0) return;
+  await sql`select from materials where id = any(${saved.map(({ id }) => id)}::uuid[])
+    order by id for no key update`.execute(tx);
   const set = COLUMNS.map((column) => sql`${sql.ref(column)} = ${sql.ref(`v.${column}`)}`);
   await sql`
     update materials m set ${sql.join(set)},
