@@ -87,6 +87,28 @@ describe('A security event of Google', () => {
     });
   });
 
+  it('about an account that Google disabled as one of many ends its sessions too', async () => {
+    const sub = newSub();
+    const { accessToken } = await signIn(sub);
+    const event = about(sub, { reason: 'bulk-account' });
+    expect((await send(token({ [`${RISC}account-disabled`]: event }))).status).toBe(202);
+    expect(await isSignedIn(accessToken)).toBe(false);
+    expect(await audit()).toMatchObject({ details: { reason: 'bulk-account' } });
+  });
+
+  it('names the person also by the claims of an ID token, with the address', async () => {
+    const sub = newSub();
+    const { accessToken } = await signIn(sub);
+    const subject = {
+      subject_type: 'id_token_claims',
+      iss: 'https://accounts.google.com/',
+      sub,
+      email: 'guru@contoh.sch.id',
+    };
+    expect((await send(token({ [`${OAUTH}tokens-revoked`]: { subject } }))).status).toBe(202);
+    expect(await isSignedIn(accessToken)).toBe(false);
+  });
+
   it('refuses ID tokens from before a security event, and takes later ones', async () => {
     const sub = newSub();
     await signIn(sub);
@@ -135,7 +157,18 @@ describe('A security event of Google', () => {
 
   it.each([
     ['about nobody here', `${RISC}sessions-revoked`, about('999')],
-    ['about a token', `${OAUTH}token-revoked`, { subject: { subject_type: 'oauth_token' } }],
+    [
+      'about a token',
+      `${OAUTH}token-revoked`,
+      {
+        subject: {
+          subject_type: 'oauth_token',
+          token_type: 'refresh_token',
+          token_identifier_alg: 'prefix',
+          token: '1//0abcdefghijkl',
+        },
+      },
+    ],
     ['of a kind that is not known', `${RISC}account-purged`, about('999')],
   ])('%s is answered 202', async (_, type, payload) => {
     expect((await send(token({ [type]: payload }))).status).toBe(202);

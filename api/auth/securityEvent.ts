@@ -16,7 +16,12 @@ const EVENTS_MOST = 10;
 const RISC = 'https://schemas.openid.net/secevent/risc/event-type/';
 const OAUTH = 'https://schemas.openid.net/secevent/oauth/event-type/';
 
-/** Google's events about an account (developers.google.com/identity/protocols/risc). */
+/**
+ * Google's events about an account. Of its other two, `token-revoked` is about one refresh token, which the
+ * portal does not keep, and `verification` is a trial.
+ *
+ * @see https://developers.google.com/identity/protocols/risc#supported_event_types
+ */
 const KINDS: ReadonlyMap<string, AccountEvent['kind']> = new Map([
   [`${RISC}sessions-revoked`, 'sessions-revoked'],
   [`${OAUTH}tokens-revoked`, 'tokens-revoked'],
