@@ -6,4 +6,5 @@ export * from './items/index.ts';
 export * from './material/index.ts';
 export * from './sheet/index.ts';
 export * from './summary/index.ts';
+export * from './usage/index.ts';
 export * from './webhook/index.ts';

@@ -41,6 +41,16 @@ const contentsOf = (id: JobId) =>
 const complete = (claim: object, result: unknown) =>
   harness.callback('job.completed', { ...claim, result });
 
+it('a job that generated shows the model and its tokens', async () => {
+  const { id, claim } = await claimed({ options: { content: 'quiz', gap: GAP } });
+  const usage = { promptTokens: 900, outputTokens: 300, totalTokens: 1_200, thoughtTokens: 20 };
+  const model = { model: 'gemini-flash-latest', modelVersion: 'gemini-9-flash', usage };
+  expect((await complete(claim, { ...QUIZ, ...model })).status).toBe(200);
+  const shown = await harness.request('GET', `/api/jobs/${id}`, { token: admin });
+  expect(shown.body).toMatchObject({ result: { ...QUIZ, ...model } });
+  expect(await contentsOf(id)).toMatchObject([QUIZ]);
+});
+
 describe('POST /api/jobs with the kind generate', () => {
   it('opens a job for a material beside its analysis, with its options', async () => {
     const { material } = await harness.add();

@@ -31,7 +31,7 @@ export async function insertContent(
   {
     body,
     ...content
-  }: GenerateResult & {
+  }: Pick<GenerateResult, 'kind' | 'title' | 'body'> & {
     readonly id: ContentId;
     readonly jobId: JobId;
     readonly materialId: MaterialId | null;

@@ -14,7 +14,8 @@ import { insertContent } from './repository.ts';
 const LONGEST = 200;
 
 /**
- * What the end of a job of the kind `generate` does: it writes a draft. It does not change the material.
+ * What the end of a job of the kind `generate` does: it writes a draft. It does not change the material. The
+ * model and its tokens stay in the job's result.
  */
 export const generateRules: KindRules = {
   resultSchema: ({ options }) => resultSchemaOf(generateOptionsSchema.parse(options).content),
@@ -30,6 +31,7 @@ export const generateRules: KindRules = {
       },
       async onCompleted(job, result) {
         const { gap } = generateOptionsSchema.parse(job.options);
+        const { kind, title, body } = generateResultSchema.parse(result);
         await insertContent(trx, {
           id: contentIdSchema.parse(uuidv7()),
           jobId: job.id,
@@ -37,7 +39,9 @@ export const generateRules: KindRules = {
           authorId: material?.createdBy ?? null,
           subject: beginning(material?.subject ?? gap?.subject ?? '', LONGEST),
           level: beginning(material?.level ?? gap?.level ?? '', LONGEST),
-          ...generateResultSchema.parse(result),
+          kind,
+          title,
+          body,
         });
       },
       onFailed: () => Promise.resolve(),

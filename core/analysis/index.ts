@@ -8,8 +8,6 @@ export {
   ANALYSIS_RESPONSE_SCHEMA,
   analysisResultSchema,
   PROMPT_VERSION,
-  tokenUsageSchema,
   type Analysis,
   type AnalysisResult,
-  type TokenUsage,
 } from './schema.ts';

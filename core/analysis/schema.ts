@@ -1,5 +1,6 @@
 import * as z from 'zod/v4-mini';
 import { givenText, LEVELS, trimmedText } from '../material/index.ts';
+import { modelNameSchema, tokenUsageSchema } from '../usage/index.ts';
 
 /** Counted in AI_SOURCE: what an older prompt analysed may be analysed again. */
 export const PROMPT_VERSION = 'analysis-1';
@@ -56,25 +57,15 @@ export const ANALYSIS_RESPONSE_SCHEMA = {
   required: ['summary', 'keywords', 'objectives', 'level', 'difficulty', 'evidence'],
 } as const;
 
-/** Tokens that Gemini counted for one answer, repairs included. */
-export const tokenUsageSchema = z.object({
-  promptTokens: z.int().check(z.minimum(0)),
-  outputTokens: z.int().check(z.minimum(0)),
-  totalTokens: z.int().check(z.minimum(0)),
-  /** The tokens of `outputTokens` that the model thought with; absent from older nodes. */
-  thoughtTokens: z.optional(z.int().check(z.minimum(0))),
-});
-export type TokenUsage = z.infer<typeof tokenUsageSchema>;
-
 /** A job's result: what `job.completed` carries for kind `analyze`. */
 export const analysisResultSchema = z.object({
   analysis: analysisSchema,
   /** `<prompt version>:<text hash>` of what was analysed; the column AI_SOURCE. */
   source: givenText(100).check(z.regex(/^[\w.-]+:[0-9a-f]{64}$/)),
   /** The model that was asked. */
-  model: text(200),
+  model: modelNameSchema,
   /** The model that answered, as Gemini names it; absent from older nodes. */
-  modelVersion: z.optional(text(200)),
+  modelVersion: z.optional(modelNameSchema),
   usage: tokenUsageSchema,
 });
 export type AnalysisResult = z.infer<typeof analysisResultSchema>;

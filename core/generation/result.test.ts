@@ -22,6 +22,24 @@ describe('a generated result', () => {
     expect(check(body).data).toEqual({ kind: 'quiz', title: 'Kuis', body });
   });
 
+  it('keeps the model and its tokens, and needs neither', () => {
+    const usage = { promptTokens: 900, outputTokens: 300, totalTokens: 1_200 };
+    const model = { model: 'gemini-flash-latest', modelVersion: 'gemini-9-flash', usage };
+    expect(check({}, model).data).toEqual({ kind: 'quiz', title: 'Kuis', body: {}, ...model });
+    expect(check({}).success).toBe(true);
+  });
+
+  it.each<[string, object, string]>([
+    [
+      'less than no tokens',
+      { usage: { promptTokens: -1, outputTokens: 0, totalTokens: 0 } },
+      'usage.promptTokens',
+    ],
+    ['a model without a name', { model: ' ' }, 'model'],
+  ])('is refused with %s, with the path', (_, more, path) => {
+    expect(pathsOf(check({}, more))).toEqual([path]);
+  });
+
   it('keeps the names __proto__ and constructor in its body', () => {
     const body: unknown = JSON.parse('{"constructor":"x","a":{"__proto__":1},"__proto__":2}');
     expect(JSON.stringify(check(body).data?.body)).toBe(JSON.stringify(body));

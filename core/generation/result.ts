@@ -1,5 +1,6 @@
 import * as z from 'zod/v4-mini';
 import { isReadable, trimmedText } from '../material/index.ts';
+import { modelNameSchema, tokenUsageSchema } from '../usage/index.ts';
 import { CONTENT_KINDS, type ContentKind } from './options.ts';
 
 /** Bytes of a body as JSON in UTF-8. */
@@ -32,6 +33,11 @@ export const generateResultSchema = z.object({
   kind: z.enum(CONTENT_KINDS),
   title: trimmedText(300, 1),
   body: bodySchema,
+  /** The model that was asked. This and the next two are absent from older workflows. */
+  model: z.optional(modelNameSchema),
+  /** The model that answered, as Gemini names it. */
+  modelVersion: z.optional(modelNameSchema),
+  usage: z.optional(tokenUsageSchema),
 });
 export type GenerateResult = z.infer<typeof generateResultSchema>;
 
