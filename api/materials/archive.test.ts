@@ -220,7 +220,12 @@ describe.each<Verb>(['archive', 'restore'])('POST /api/materials/{id}/%s', (verb
     await refused(author.token, '"1"', { status: 403 });
   });
 
-  it('answers 403 to a service key', () => refused(SERVICE_KEY, '"1"', { status: 403 }));
+  it('answers 200 to a service key, which the audit log and the history name', async () => {
+    expect(await post(verb, id, '"1"', SERVICE_KEY)).toMatchObject({ status: 200 });
+    const actor = 'service:n8n';
+    expect(await of('auditLog', id)).toMatchObject([{ actor, action: `material.${verb}d` }]);
+    expect(await of('materialHistory', id)).toMatchObject([{ actor }]);
+  });
 
   it('answers 200 to an admin who is not the author', async () => {
     const { token } = await harness.person('admin');
