@@ -20,6 +20,8 @@ export interface Timing {
   readonly taken: number;
   /** How often a quiet stream of a job says that it is still there; proxies end a quiet connection. */
   readonly heartbeat: number;
+  /** How long a batch with `matchBy` waits for the others of its instance. */
+  readonly turn: number;
   /** How long a stopping instance waits for the posts that are under way. */
   readonly stop: number;
 }
@@ -38,5 +40,6 @@ export const TIMING: Timing = {
   post: 10 * SECOND,
   taken: 30 * SECOND,
   heartbeat: 15 * SECOND,
+  turn: 5 * SECOND,
   stop: 2 * SECOND,
 };

@@ -34,7 +34,7 @@ import { INVARIANTS } from '../api/invariants/index.ts';
 import { hasten, releaseClaims, takeCreated, takeJobs } from '../api/jobs/queue.ts';
 import { findJob, findJobOfExecution, listJobs } from '../api/jobs/repository.ts';
 import { toCompleted } from '../api/jobs/transitions.ts';
-import { findMatches, lockMaterials } from '../api/materials/batch/repository.ts';
+import { findMatches, readMaterials } from '../api/materials/batch/repository.ts';
 import { readListed } from '../api/materials/listed.ts';
 import { takeUpdates } from '../api/materials/outbox.ts';
 import { findMaterial, lockMaterial } from '../api/materials/repository.ts';
@@ -78,7 +78,7 @@ type Query = (trx: Transaction<Database>) => Promise<unknown>;
 const QUERIES: Readonly<Record<string, Query>> = {
   'a material': (trx) => findMaterial(trx, material),
   'a material, locked': (trx) => lockMaterial(trx, material),
-  '500 materials, locked': (trx) => lockMaterials(trx, FIVE_HUNDRED),
+  '500 materials, locked': (trx) => readMaterials(trx, FIVE_HUNDRED, true),
   '500 materials, found by title': (trx) => findMatches(trx, MATCHES),
   'materials, first page': (trx) => readListed(trx, page),
   'materials, later page': (trx) => readListed(trx, older),

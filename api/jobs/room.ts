@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { UserId } from '../db/ids.ts';
 import type { Database } from '../db/schema.ts';
 import { PortalError } from '../errors.ts';
@@ -16,13 +16,22 @@ import { countOpenJobs, lockOpenJobs } from './repository.ts';
  */
 export async function roomFor(
   trx: Transaction<Database>,
-  { config }: Portal,
+  portal: Pick<Portal, 'config'>,
+  userId: UserId | null,
+): Promise<number> {
+  if (userId !== null && portal.config.openJobsPerUser !== 0) await lockOpenJobs(trx, userId);
+  return roomNow(trx, portal, userId);
+}
+
+/** How many jobs a person may open at this moment. For requests that open none. */
+export async function roomNow(
+  db: Kysely<Database>,
+  { config }: Pick<Portal, 'config'>,
   userId: UserId | null,
 ): Promise<number> {
   const most = config.openJobsPerUser;
   if (userId === null || most === 0) return Infinity;
-  await lockOpenJobs(trx, userId);
-  return most - (await countOpenJobs(trx, userId, most));
+  return most - (await countOpenJobs(db, userId, most));
 }
 
 /** @throws PortalError `too_many_open_jobs` */

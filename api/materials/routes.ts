@@ -7,6 +7,7 @@ import { readIdempotencyKey } from '../idempotency/key.ts';
 import type { Portal } from '../portal.ts';
 import { setArchived } from './archive.ts';
 import { batchAnswerSchema, batchBodySchema } from './batch/schemas.ts';
+import { Turns } from './batch/turns.ts';
 import { writeBatch } from './batch/write.ts';
 import { createMaterial } from './create.ts';
 import { getMaterial } from './get.ts';
@@ -39,6 +40,7 @@ import {
 const BATCH_BYTES_MOST = 4 * 1024 * 1024;
 
 export function materialRoutes(portal: Portal): Route[] {
+  const turns = new Turns(portal);
   return [
     route(
       {
@@ -88,7 +90,7 @@ export function materialRoutes(portal: Portal): Route[] {
       },
       async ({ caller, body, headers }) => {
         const key = readIdempotencyKey(headers);
-        const answer = await writeBatch(portal, caller, body, key);
+        const answer = await writeBatch(portal, caller, body, key, turns);
         const replayed = answer.replayed ? { 'Idempotency-Replayed': 'true' } : {};
         return { headers: replayed, body: JSON.stringify(answer.body) };
       },

@@ -55,18 +55,21 @@ export async function findMatches(
 }
 
 /**
- * Locks materials in the order of their ids, so that two batches never wait for each other, and reads them.
+ * Reads materials.
  *
+ * @param areLocked locks them first, in the order of their ids: so two transactions never wait for each other
  * @throws PortalError `too_large` if their texts are longer than one request may read
  */
-export async function lockMaterials(
+export async function readMaterials(
   trx: Transaction<Database>,
   ids: readonly MaterialId[],
+  areLocked: boolean,
 ): Promise<MaterialRecord[]> {
   if (ids.length === 0) return [];
+  const lock = areLocked ? sql`order by id for no key update` : sql``;
   const { rows } = await sql<{ bytes: number }>`
     select octet_length(m::text) as bytes from materials m
-    where id = any(${ids}::uuid[]) order by id for no key update`.execute(trx);
+    where id = any(${ids}::uuid[]) ${lock}`.execute(trx);
   if (rows.reduce((sum, { bytes }) => sum + bytes, 0) > BYTES_MOST) {
     throw new PortalError(
       'too_large',

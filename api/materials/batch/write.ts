@@ -12,7 +12,7 @@ import type { Caller } from '../../http/caller.ts';
 import { problemOf } from '../../http/problem.ts';
 import { once, type Answer } from '../../idempotency/once.ts';
 import { openJobsUnlessOpen } from '../../jobs/repository.ts';
-import { roomFor } from '../../jobs/room.ts';
+import { roomFor, roomNow } from '../../jobs/room.ts';
 import type { Portal } from '../../portal.ts';
 import { presentCut } from '../listed.ts';
 import { queueUpdates } from '../outbox.ts';
@@ -23,11 +23,12 @@ import {
   findMatches,
   insertMaterials,
   lockMatching,
-  lockMaterials,
+  readMaterials,
   timeOf,
   updateMaterials,
 } from './repository.ts';
 import type { BatchAnswer, BatchBody, BatchResult } from './schemas.ts';
+import type { Turns } from './turns.ts';
 
 /**
  * How often a batch begins again because another writer created a material with the same id at the same
@@ -48,9 +49,22 @@ type Jobs = ReadonlyMap<MaterialId, JobId>;
  * A dry run reads and decides in the same way, and writes nothing. It does not keep its Idempotency-Key.
  *
  * @param key the request's Idempotency-Key
- * @throws PortalError `not_signed_in`, `too_large`, `key_in_flight`, `key_reused`
+ * @param turns batches that find materials by their texts wait for each other (`lockMatching`). In one
+ *   instance they wait here, without a connection to PostgreSQL
+ * @throws PortalError `not_signed_in`, `too_large`, `key_in_flight`, `key_reused`, `unavailable`
  */
 export async function writeBatch(
+  portal: Portal,
+  caller: Caller,
+  body: BatchBody,
+  key: string | undefined,
+  turns: Turns,
+): Promise<Answer & { replayed: boolean }> {
+  const write = () => writeWithTries(portal, caller, body, key);
+  return body.matchBy === undefined || body.dryRun ? write() : turns.take(write);
+}
+
+async function writeWithTries(
   portal: Portal,
   caller: Caller,
   body: BatchBody,
@@ -91,7 +105,10 @@ async function writeOnce(
   return once(trx, { actor: actorName(actor), key, request }, write);
 }
 
-/** Locks the materials that the items mean, and decides what each item does. */
+/**
+ * Locks the materials that the items mean, and decides what each item does. A dry run locks nothing: it
+ * would make the others wait.
+ */
 async function planIn(
   trx: Transaction<Database>,
   portal: Portal,
@@ -99,14 +116,14 @@ async function planIn(
   body: BatchBody,
 ): Promise<Plan> {
   const userId = userIdOf(actor);
-  const room = await roomFor(trx, portal, userId);
+  const room = await (body.dryRun ? roomNow : roomFor)(trx, portal, userId);
   const items = readItems(body);
   const readable = items.filter((item): item is Item => !(item instanceof PortalError));
   const matches = readable.flatMap(({ match }) => match ?? []);
-  if (matches.length > 0) await lockMatching(trx);
+  if (matches.length > 0 && !body.dryRun) await lockMatching(trx);
   const found = matches.length > 0 ? await findMatches(trx, matches) : [];
   const ids = new Set([...readable.flatMap(({ id }) => id ?? []), ...found.flat()]);
-  const rows = await lockMaterials(trx, [...ids]);
+  const rows = await readMaterials(trx, [...ids], !body.dryRun);
   return planBatch(items, rows, new Map(matches.map((match, at) => [match, found[at] ?? []])), {
     name: actorName(actor),
     userId,
