@@ -93,7 +93,7 @@ export default {
       ...['gemini', 'page', 'signin', 'faults', 'standin'],
     ]),
     only('local', 'local', ['core', 'google-standin', 'client']),
-    ...inOrder('local', ['setup', 'process', 'postgres', 'n8n', 'stack', 'demo']),
+    ...inOrder('local', ['setup', 'process', 'postgres', 'n8n', 'stack', 'workflows', 'demo']),
     {
       name: 'core-is-pure',
       severity: 'error',
