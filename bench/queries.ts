@@ -40,7 +40,14 @@ import { takeUpdates } from '../api/materials/outbox.ts';
 import { findMaterial, lockMaterial } from '../api/materials/repository.ts';
 import { READINGS } from '../api/metrics/readings.ts';
 import { findClaimants } from '../api/subscriptions/repository.ts';
-import { countMatches, countWords, findBest, findNewest, readSearch } from '../api/search/index.ts';
+import {
+  countMatches,
+  countWords,
+  findBest,
+  findNewest,
+  readFilters,
+  readSearch,
+} from '../api/search/index.ts';
 import { oldPlans, openPlans } from '../api/sync/plans.ts';
 import { hasWork, loadKnown, loadMaterials } from '../api/sync/repository.ts';
 import { findDelivery, oldDeliveries } from '../api/webhook/repository.ts';
@@ -88,9 +95,14 @@ const QUERIES: Readonly<Record<string, Query>> = {
   'search: in all, by rank': async (trx) => findBest(trx, await readSearch(trx, 'air'), {}, page),
   'search: in all, newest': async (trx) => findNewest(trx, await readSearch(trx, 'air'), {}, page),
   'filter, newest': async (trx) =>
-    findNewest(trx, await readSearch(trx, ''), { subject: 'IPA' }, page),
+    findNewest(trx, await readSearch(trx, ''), await readFilters(trx, { subject: 'IPA' }), page),
   'filter, archived ones too': async (trx) =>
-    findNewest(trx, await readSearch(trx, ''), { subject: 'IPA', withArchived: true }, page),
+    findNewest(
+      trx,
+      await readSearch(trx, ''),
+      { ...(await readFilters(trx, { subject: 'IPA' })), withArchived: true },
+      page,
+    ),
   'search: a typing error': async (trx) => readSearch(trx, 'hujann '),
   'search: facets of one in 1,000': async (trx) =>
     countMatches(trx, await readSearch(trx, 'hujan'), {}),

@@ -12,6 +12,7 @@ import {
   FACETS,
   findBest,
   findNewest,
+  readFilters,
   readSearch,
   type Filters,
   type Found,
@@ -46,7 +47,7 @@ async function readPage(db: Kysely<Database>, query: ListQuery): Promise<Materia
     FACETS.flatMap((facet) => (query[facet] === undefined ? [] : [[facet, query[facet]]])),
   );
   const withArchived = query.archived === 'true';
-  const filters: Filters = { ...facets, withArchived };
+  const filters: Filters = { ...(await readFilters(db, facets)), withArchived };
   const search = await readSearch(db, q);
   const counts = query.facets === 'true' ? await countMatches(db, search, filters) : {};
   const corrections = q === '' ? {} : { corrections: search.corrections };

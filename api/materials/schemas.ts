@@ -22,7 +22,9 @@ export const listQuerySchema = z.object({
   include: z.enum(['metadata']).optional(),
   /** Words to search for; the last one may be unfinished. */
   q: z.optional(givenText(200)),
+  /** `MTK` and `Matematika` find the same. */
   subject: z.optional(givenText(200)),
+  /** A Fase or a class. A material of several levels is found under each of them. */
   level: z.optional(givenText(200)),
   type: z.optional(givenText(200)),
   theme: z.optional(givenText(200)),

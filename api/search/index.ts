@@ -1,15 +1,13 @@
+export { FACETS, readFilters, type Facet, type Filters } from './facets.ts';
 export {
   catalogState,
   countMatches,
   countWords,
-  FACETS,
   findBest,
   findNewest,
   readSearch,
   type Correction,
   type Counts,
-  type Facet,
-  type Filters,
   type Found,
   type RankedPosition,
 } from './repository.ts';

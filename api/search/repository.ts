@@ -2,20 +2,11 @@ import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { MaterialId } from '../db/ids.ts';
 import type { Database } from '../db/schema.ts';
 import type { Position } from '../db/boundedPage.ts';
+import { countsByMeaning, FACETS, mostCounted, type Facet, type Filters } from './facets.ts';
 import { queryWords, type QueryWord } from './words.ts';
-
-export const FACETS = ['subject', 'level', 'type', 'theme', 'subtheme', 'analysis'] as const;
-export type Facet = (typeof FACETS)[number];
-export interface Filters extends Readonly<Partial<Record<Facet, string>>> {
-  /** Whether archived materials are found as well; they are left out otherwise. */
-  readonly withArchived?: boolean;
-}
 
 /** The search computes the rank of this many matches, the newest. */
 const MOST_RANKED = 2_000;
-
-/** Values of a facet, the most frequent first. */
-const MOST_VALUES = 50;
 
 /** Similar words for a word that the catalog does not have. */
 const MOST_CORRECTIONS = 3;
@@ -92,9 +83,9 @@ function withoutTrigrams(error: unknown): { rows: [] } {
 
 function conditions({ matches }: Search, filters: Filters, without?: Facet): RawBuilder<boolean> {
   const all = FACETS.flatMap((facet) => {
-    const value = filters[facet];
-    if (value === undefined || facet === without) return [];
-    return [sql<boolean>`${sql.ref(facet)} = ${value}`];
+    const texts = filters[facet];
+    if (texts === undefined || facet === without) return [];
+    return [sql<boolean>`${sql.ref(facet)} = any(${texts}::text[])`];
   });
   if (filters.withArchived !== true) all.push(sql<boolean>`not is_archived`);
   if (matches !== null) all.push(matches);
@@ -185,7 +176,8 @@ export interface Counts {
  * Counts all matches, and the matches of each value of each facet. The count of a facet ignores the filter
  * of that facet. Example: with the filter `subject=IPA`, the counts of the subjects show all subjects.
  *
- * The query first counts by all facets together, because a school has few combinations.
+ * The query first counts by all facets together, because a school has few combinations. It counts texts;
+ * their counts are then added up by what the texts mean.
  */
 export async function countMatches(
   db: Kysely<Database>,
@@ -199,7 +191,7 @@ export async function countMatches(
   const ofFacet = (facet: Facet) => sql`
     (select ${sql.lit(facet)} as facet, ${sql.ref(facet)} as value, sum(n)::int as count from hits
     where ${conditions(noQuery, ofHits, facet)} and ${sql.ref(facet)} <> ''
-    group by ${sql.ref(facet)} order by count desc, value limit ${MOST_VALUES})`;
+    group by ${sql.ref(facet)} order by count desc, value limit ${mostCounted(facet)})`;
   const { rows } = await sql<{ facet: string; value: string; count: number }>`
     with hits as materialized (
       select ${columns}, count(*) as n from material_search
@@ -209,7 +201,10 @@ export async function countMatches(
       where ${conditions(noQuery, ofHits)})
     union all ${sql.join(FACETS.map(ofFacet), sql` union all `)}`.execute(db);
   const of = (name: Facet) =>
-    rows.flatMap(({ facet, value, count }) => (facet === name ? [{ value, count }] : []));
+    countsByMeaning(
+      name,
+      rows.filter(({ facet }) => facet === name),
+    );
   return {
     total: rows.find(({ facet }) => facet === 'total')?.count ?? 0,
     facets: {

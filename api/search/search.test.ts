@@ -177,6 +177,64 @@ describe('Filters', () => {
     expect(await titles({ subject: 'Saringan', analysis: 'completed' })).toEqual([]);
   });
 
+  it('find a material of several levels under each, and count it under each', async () => {
+    await add(
+      'Rentang',
+      { title: 'Satu', level: 'Fase B' },
+      { title: 'Dua', level: 'Kelas 4-6' },
+      { title: 'Tiga', level: 'TK B' },
+    );
+    // People type levels as they like.
+    await harness.db
+      .updateTable('materials')
+      .set({ level: 'Kelas V/2' })
+      .where('title', '=', 'Satu')
+      .where('subject', '=', 'Rentang')
+      .execute();
+    const page = await search({ subject: 'Rentang', level: 'Fase C', facets: 'true' });
+    expect(page.items.map(({ title }) => title)).toEqual(['Dua', 'Satu']);
+    expect(page).toMatchObject({
+      total: 2,
+      facets: {
+        level: [
+          { value: 'Fase C', count: 2 },
+          { value: 'Fase B', count: 1 },
+          { value: 'Fase Fondasi', count: 1 },
+        ],
+      },
+    });
+    expect(await titles({ subject: 'Rentang', level: '4' })).toEqual(['Dua']);
+    expect(await titles({ subject: 'Rentang', level: 'PAUD' })).toEqual(['Tiga']);
+    expect(await titles({ subject: 'Rentang', level: 'Fase F' })).toEqual([]);
+  });
+
+  it('find and count a subject and a type under all their names', async () => {
+    await add('Geografi', { title: 'Peta buta', type: 'Infografis' });
+    await harness.db
+      .updateTable('materials')
+      .set({ subject: 'Geography', type: 'infografik' })
+      .where('title', '=', 'Peta buta')
+      .execute();
+    const page = await search({ subject: 'geografi', type: 'Infografis', facets: 'true' });
+    expect(page.items.map(({ title }) => title)).toEqual(['Peta buta']);
+    expect(page).toMatchObject({
+      facets: {
+        subject: [{ value: 'Geografi', count: 1 }],
+        type: [{ value: 'Infografis', count: 1 }],
+      },
+    });
+  });
+
+  it('find an unknown level by its text', async () => {
+    await add('Lain', { title: 'Dewasa', level: 'Fase F' });
+    await harness.db
+      .updateTable('materials')
+      .set({ level: 'Orang dewasa' })
+      .where('title', '=', 'Dewasa')
+      .execute();
+    expect(await titles({ subject: 'Lain', level: 'Orang dewasa' })).toEqual(['Dewasa']);
+  });
+
   it('counts the whole catalog without filters', async () => {
     const { body } = await harness.request('GET', '/api/materials?facets=true&limit=1', { token });
     const rows = await harness.db

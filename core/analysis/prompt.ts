@@ -8,7 +8,7 @@ Jawab dalam bahasa Indonesia, hanya berdasarkan materi itu:
 - summary: satu sampai tiga kalimat tentang isi materi dan kegunaannya bagi guru.
 - keywords: 3 sampai 8 kata kunci.
 - objectives: 1 sampai 5 tujuan pembelajaran, masing-masing satu kalimat dengan kata kerja yang terukur.
-- level: fase yang paling sesuai (A kelas 1-2, B 3-4, C 5-6, D 7-9, E 10, F 11-12).
+- level: fase yang paling sesuai (Fondasi PAUD, A kelas 1-2, B 3-4, C 5-6, D 7-9, E 10, F 11-12).
 - difficulty: dasar, menengah, atau mahir bagi fase itu.
 - evidence: 1 sampai 5 pernyataan tentang materi, masing-masing dengan kutipan persis dari materi.`;
 
