@@ -59,7 +59,9 @@ function openingOf(material: Material, topic: string): string {
 /** `Lembar kerja Matematika` */
 function kindOf({ type, subject }: Material): string {
   const kind = oneLine(type, 60) || 'materi';
-  const known = USES.has(kind.toLowerCase()) ? kind.toLowerCase() : kind;
+  // `RPP` stays in capitals.
+  const isWord = USES.has(kind.toLowerCase()) && kind !== kind.toUpperCase();
+  const known = isWord ? kind.toLowerCase() : kind;
   return `${known.charAt(0).toUpperCase()}${known.slice(1)} ${oneLine(subject, 60)}`.trim();
 }
 
@@ -77,6 +79,16 @@ const USES: ReadonlyMap<string, string> = new Map(
     kuis: 'memakainya untuk memeriksa pemahaman murid',
     artikel: 'memakainya sebagai bahan bacaan dan diskusi',
     simulasi: 'memakainya agar murid mencobanya secara langsung',
+    audio: 'memutarnya untuk melatih murid menyimak',
+    'modul ajar': 'memakainya untuk merencanakan pembelajaran',
+    rpp: 'memakainya untuk merencanakan pembelajaran',
+    buku: 'memakainya sebagai bahan bacaan',
+    infografis: 'menampilkannya sebagai bahan pengamatan dan diskusi',
+    soal: 'memakainya sebagai latihan bertahap',
+    asesmen: 'memakainya untuk menilai hasil belajar murid',
+    permainan: 'memainkannya bersama murid untuk menguatkan pemahaman',
+    praktikum: 'memakainya untuk memandu percobaan dan pengamatan',
+    'alat peraga': 'membuat dan memakainya bersama murid',
   }),
 );
 

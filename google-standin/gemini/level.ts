@@ -39,7 +39,7 @@ function phaseOfGrade(grade: number): string {
 
 export type Difficulty = 'dasar' | 'menengah' | 'mahir';
 
-/** Long words and long sentences make a text hard; the thresholds are those of the sample catalog. */
+/** Long words and long sentences make a text hard. The thresholds fit descriptions of about 40 words. */
 export function difficultyOf(material: Material): Difficulty {
   const text = `${material.title}. ${material.description}`;
   const words = wordsOf(text);

@@ -1,6 +1,6 @@
 import type { Written } from './written.ts';
 
-/** At least one material of each subject of the sample catalog (api/sync/sample/catalog.csv). */
+/** Materials of the sample catalog (api/sync/sample/), of many subjects. Rules write about the others. */
 export const SAMPLE: readonly Written[] = [
   {
     subject: 'Matematika',
@@ -33,7 +33,7 @@ export const SAMPLE: readonly Written[] = [
     ],
   },
   {
-    subject: 'IPA',
+    subject: 'IPAS',
     title: 'Rantai makanan di sawah',
     about: 'hubungan makan dan dimakan antara makhluk hidup di sawah',
     keywords: ['rantai makanan', 'sawah', 'produsen', 'konsumen'],
@@ -43,7 +43,7 @@ export const SAMPLE: readonly Written[] = [
     ],
   },
   {
-    subject: 'IPA',
+    subject: 'IPAS',
     title: 'Fotosintesis pada daun',
     about: 'cara daun membuat makanan dengan bantuan cahaya',
     keywords: ['fotosintesis', 'daun', 'cahaya matahari', 'klorofil'],
@@ -104,7 +104,7 @@ export const SAMPLE: readonly Written[] = [
   },
   {
     subject: 'Bahasa Inggris',
-    title: 'Giving directions',
+    title: 'Menunjukkan arah jalan',
     about: 'cara menunjukkan jalan dalam bahasa Inggris',
     keywords: ['menunjukkan jalan', 'petunjuk arah', 'peta', 'percakapan bahasa Inggris'],
     objectives: [
@@ -133,7 +133,7 @@ export const SAMPLE: readonly Written[] = [
     ],
   },
   {
-    subject: 'Seni Budaya',
+    subject: 'Seni Rupa',
     title: 'Motif batik pesisir',
     about: 'ciri bentuk dan warna motif batik dari daerah pesisir',
     keywords: ['batik pesisir', 'motif', 'warna', 'budaya daerah'],
