@@ -1,5 +1,4 @@
 import express, { type Express, type RequestHandler } from 'express';
-import helmet from 'helmet';
 import { readCaller } from './auth/readCaller.ts';
 import { requireOperator } from './auth/requireOperator.ts';
 import { authRoutes } from './auth/routes.ts';
@@ -8,8 +7,9 @@ import { contentRoutes } from './contents/routes.ts';
 import { cut } from './cut.ts';
 import { accessLog } from './http/accessLog.ts';
 import { boundUnreadBody } from './http/body.ts';
-import { compress, neverCompress } from './http/compress.ts';
+import { neverCompress } from './http/compress.ts';
 import { docRoutes } from './http/docs.ts';
+import { fixedHeaders } from './http/fixedHeaders.ts';
 import { healthRoutes } from './http/health.ts';
 import { onError } from './http/onError.ts';
 import { openApi } from './http/openApi.ts';
@@ -49,7 +49,7 @@ export function createApp(portal: Portal, checksAnswers = false): Express {
   app.set('trust proxy', portal.config.trustProxy);
   app.use(timeRequests(portal), boundUnreadBody, requestId, traceContext(portal));
   app.use(shedLoad(portal));
-  app.use(accessLog(portal.log), helmet(), compress);
+  app.use(accessLog(portal.log), fixedHeaders);
   const routes = routesOf(portal);
   const inApi = [...routes['/api'], ...docRoutes(openApi(routes))];
   app.use(mount(routes[''], authentication, checksAnswers));

@@ -3,6 +3,7 @@ import jwt from 'jsonwebtoken';
 import { z } from 'zod/v4';
 import { sessionFamilySchema, userIdSchema, type SessionFamily, type UserId } from '../db/ids.ts';
 import { PortalError } from '../errors.ts';
+import type { Caller } from '../http/caller.ts';
 
 /** In seconds. */
 export const ACCESS_TOKEN_LIFE = 10 * 60;
@@ -37,8 +38,10 @@ export function issueAccessToken(
   });
 }
 
+type Person = Extract<Caller, { kind: 'user' }>;
+
 interface Verified {
-  readonly caller: Readonly<{ userId: UserId; family: SessionFamily }>;
+  readonly caller: Person;
   readonly expiresAtMs: number;
 }
 
@@ -51,17 +54,21 @@ const VERIFIED_MOST = 1_000;
  */
 const verified = new WeakMap<KeyObject, Map<string, Verified>>();
 
+/** The person of a token that was verified before; undefined: it has to be verified, or has run out. */
+export function verifiedCaller(key: KeyObject, token: string): Person | undefined {
+  const known = verified.get(key)?.get(token);
+  return known !== undefined && known.expiresAtMs > Date.now() ? known.caller : undefined;
+}
+
 /** @throws PortalError `not_signed_in` for any token that is not ours, in order and in time */
-export function readAccessToken(key: KeyObject, token: string): Verified['caller'] {
+export function readAccessToken(key: KeyObject, token: string): Person {
   const kept = verified.get(key) ?? new Map<string, Verified>();
   verified.set(key, kept);
-  const known = kept.get(token);
-  if (known !== undefined && known.expiresAtMs > Date.now()) return known.caller;
   try {
     const { sub, sid, exp } = claimsSchema.parse(
       jwt.verify(token, key, { algorithms: [ALGORITHM], issuer: ISSUER, audience: AUDIENCE }),
     );
-    const caller = { userId: sub, family: sid };
+    const caller = { kind: 'user', userId: sub, family: sid } as const;
     const [oldest] = kept.size < VERIFIED_MOST ? [] : kept.keys();
     if (oldest !== undefined) kept.delete(oldest);
     kept.set(token, { caller, expiresAtMs: exp * 1_000 });

@@ -4,7 +4,7 @@ import type { Config } from '../config/config.ts';
 import type { ServiceKey } from '../config/variables.ts';
 import { PortalError } from '../errors.ts';
 import type { Caller } from '../http/caller.ts';
-import { readAccessToken } from './accessToken.ts';
+import { readAccessToken, verifiedCaller } from './accessToken.ts';
 
 /** The caller of each request. It is read before the body, and again by the route. */
 const known = new WeakMap<Request, Caller>();
@@ -25,9 +25,11 @@ function read(config: Config, req: Request): Caller {
   if (token === undefined) {
     throw new PortalError('not_signed_in', 'Sign in, and send Authorization: Bearer <token>.');
   }
+  const known = verifiedCaller(config.jwtKey, token);
+  if (known !== undefined) return known;
   const service = serviceOf(config.serviceKeys, token);
   if (service !== undefined) return { kind: 'service', name: service };
-  return { kind: 'user', ...readAccessToken(config.jwtKey, token) };
+  return readAccessToken(config.jwtKey, token);
 }
 
 /** Compares with every key, each in constant time, so that the time shows nothing of the keys. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { testDatabase, type TestDatabase } from '../../test/harness/database.ts';
+import { until } from '../../test/harness/portal.ts';
 import { readTogether } from './together.ts';
 
 let database: TestDatabase;
@@ -22,7 +23,7 @@ function lengths() {
   return { statements, read };
 }
 
-it('reads with one statement what is asked in one turn, and gives each its own row', async () => {
+it('reads with one statement what is asked in one turn of the event loop, and gives each its own row', async () => {
   const { statements, read } = lengths();
   const asked = ['a', 'bb', 'a', 'unknown', 'ccc'].map((key) => read(database.db, key));
   expect(await Promise.all(asked)).toEqual([1, 2, 1, undefined, 3]);
@@ -36,12 +37,39 @@ it('begins a new statement for what is asked after the statement began', async (
   expect(statements).toEqual([['a'], ['a']]);
 });
 
-it('reads at most 20 keys with one statement', async () => {
+it('reads with one statement what is asked while another one is under way', async () => {
   const { statements, read } = lengths();
-  const keys = Array.from({ length: 45 }, (_, n) => 'x'.repeat(n + 1));
+  const first = read(database.db, 'a');
+  await until(() => statements.length === 1);
+  const later = ['bb', 'ccc'].map(async (key) => {
+    await new Promise((resolve) => setImmediate(resolve));
+    return read(database.db, key);
+  });
+  expect(await Promise.all([first, ...later])).toEqual([1, 2, 3]);
+  expect(statements).toEqual([['a'], ['bb', 'ccc']]);
+});
+
+it('begins the next statement 50 ms after one that does not end', async () => {
+  const statements: string[][] = [];
+  let end = () => undefined as void;
+  const read = readTogether<string, string>(async (_db, keys) => {
+    statements.push([...keys]);
+    if (keys.includes('slow')) await new Promise<void>((resolve) => (end = resolve));
+    return new Map(keys.map((key) => [key, key]));
+  });
+  const slow = read(database.db, 'slow');
+  await until(() => statements.length === 1);
+  expect(await read(database.db, 'quick')).toBe('quick');
+  end();
+  expect(await slow).toBe('slow');
+});
+
+it('reads at most 40 keys with one statement', async () => {
+  const { statements, read } = lengths();
+  const keys = Array.from({ length: 85 }, (_, n) => 'x'.repeat(n + 1));
   const found = await Promise.all(keys.map((key) => read(database.db, key)));
   expect(found).toEqual(keys.map((key) => key.length));
-  expect(statements.map((one) => one.length)).toEqual([20, 20, 5]);
+  expect(statements.map((one) => one.length)).toEqual([40, 40, 5]);
 });
 
 it('fails all that a failed statement was for, and reads the next turn again', async () => {

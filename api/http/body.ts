@@ -63,6 +63,10 @@ function tooLarge(bytesMost: number): PortalError {
  * off, and may lose its answer. Node itself would read without a limit.
  */
 export const boundUnreadBody: RequestHandler = (req, res, next) => {
+  if (!hasBody(req)) {
+    next();
+    return;
+  }
   // This runs before Node's own listener, which discards unread bytes.
   res.prependOnceListener('finish', () => {
     let bytes = 0;

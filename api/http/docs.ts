@@ -38,8 +38,9 @@ const documentSchema = z.looseObject({ openapi: z.string() });
 
 /** The OpenAPI document, and a page to read and try it (Swagger UI). Both need no sign-in. */
 export function docRoutes(document: object): Route[] {
-  const text = JSON.stringify(document);
-  const fromPackage = (name: string) => readFileSync(join(absolutePath(), name), 'utf8');
+  // Bytes, so that they are compressed once.
+  const text = Buffer.from(JSON.stringify(document));
+  const fromPackage = (name: string) => readFileSync(join(absolutePath(), name));
   const files = new Map([
     ['start.js', { type: 'text/javascript', body: START }],
     [

@@ -1,12 +1,8 @@
 import type { ErrorRequestHandler } from 'express';
-import { z } from 'zod/v4';
 import { isDatabaseUnavailable } from '../db/unavailable.ts';
 import { PortalError } from '../errors.ts';
 import { logOf } from './accessLog.ts';
 import { sendProblem } from './problem.ts';
-
-/** The error of Express for an address that it cannot decode. */
-const badAddressSchema = z.object({ status: z.literal(400) });
 
 /** The one error mapper. Faults of ours are logged whole and answered without a word of them. */
 export const onError: ErrorRequestHandler = (error: unknown, req, res, next) => {
@@ -18,9 +14,7 @@ export const onError: ErrorRequestHandler = (error: unknown, req, res, next) => 
     sendProblem(res, error.code, error.message, error.fields);
     return;
   }
-  if (badAddressSchema.safeParse(error).success) {
-    sendProblem(res, 'malformed', 'The address cannot be decoded: it has a wrong %-escape.');
-  } else if (isDatabaseUnavailable(error)) {
+  if (isDatabaseUnavailable(error)) {
     logOf(req).warn({ err: error }, 'PostgreSQL cannot be reached or written to now');
     sendProblem(
       res,

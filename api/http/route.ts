@@ -1,15 +1,16 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { Router, type Request, type RequestHandler, type Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { z, type core } from 'zod/v4';
 import { PortalError } from '../errors.ts';
 import { validate } from '../validate.ts';
 import { logOf } from './accessLog.ts';
 import { BODY_BYTES_MOST, readBody } from './body.ts';
 import type { Caller } from './caller.ts';
-import { UNCOMPRESSED } from './compress.ts';
+import { compress, UNCOMPRESSED } from './compress.ts';
 import { readJson } from './json.ts';
 import { sendProblem } from './problem.ts';
 import type { ProblemCode } from './problems.ts';
+import { RouteTable, type Params } from './routeTable.ts';
 
 type Schema = core.$ZodType;
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -139,7 +140,7 @@ export interface Authentication {
 }
 
 export interface Route extends Declaration {
-  answer(req: Request, authentication: Authentication): Promise<Answer>;
+  answer(req: Request, params: Params, authentication: Authentication): Promise<Answer>;
 }
 
 /**
@@ -152,9 +153,9 @@ export function route<const D extends Declaration>(
 ): Route {
   return {
     ...declared,
-    async answer(req, authentication) {
+    async answer(req, inPath, authentication) {
       const caller = callerOf(declared, req, authentication);
-      const params = declared.params && paramsOf(declared.params, req);
+      const params = declared.params && paramsOf(declared.params, inPath);
       const query = declared.query && validate(declared.query, req.query);
       const body = await bodyOf(declared, req);
       const accepts = (...types: string[]) => req.accepts(types);
@@ -184,9 +185,9 @@ async function bodyOf(
 }
 
 /** @throws PortalError `not_found` */
-function paramsOf(schema: Schema, req: Request): unknown {
+function paramsOf(schema: Schema, inPath: Params): unknown {
   try {
-    return validate(schema, req.params);
+    return validate(schema, inPath);
   } catch (error) {
     if (!(error instanceof PortalError)) throw error;
     throw new PortalError('not_found', `There is nothing at this address. ${error.message}`);
@@ -200,6 +201,27 @@ export function declaredPathOf(res: Response): string | undefined {
   return declaredPaths.get(res);
 }
 
+/** The routes of one path. */
+interface OfPath {
+  readonly path: string;
+  /** The methods, for people and for the header Allow. */
+  readonly allowed: string;
+  readonly routes: ReadonlyMap<string, Route>;
+}
+
+function tableOf(routes: readonly Route[]): RouteTable<OfPath> {
+  const table = new RouteTable<OfPath>();
+  for (const [path, ofPath] of Map.groupBy(routes, (one) => one.path)) {
+    const methods = ofPath.map(({ method }) => method);
+    table.add(path, {
+      path,
+      allowed: [...methods, ...(methods.includes('GET') ? ['HEAD'] : [])].join(', '),
+      routes: new Map(ofPath.map((one) => [one.method, one])),
+    });
+  }
+  return table;
+}
+
 /**
  * Mounts routes. An address answers 405 for a method that it does not have.
  *
@@ -209,43 +231,28 @@ export function mount(
   routes: readonly Route[],
   authentication: Authentication,
   checksAnswers = false,
-): Router {
-  const router = Router();
-  for (const [path, ofPath] of Map.groupBy(routes, (one) => one.path)) {
-    const mounted = router.route(path);
-    mounted.all((_req, res, next) => {
-      declaredPaths.set(res, path);
-      next();
-    });
-    for (const one of ofPath) {
-      const handler = handlerOf(one, authentication, checksAnswers);
-      if (one.method === 'GET') mounted.get(handler);
-      else if (one.method === 'POST') mounted.post(handler);
-      else if (one.method === 'PUT') mounted.put(handler);
-      else if (one.method === 'PATCH') mounted.patch(handler);
-      else mounted.delete(handler);
-    }
-    const methods = ofPath.map(({ method }) => method);
-    const allowed = [...methods, ...(methods.includes('GET') ? ['HEAD'] : [])].join(', ');
-    mounted.all((_req, res) => {
-      res.set('Allow', allowed);
-      sendProblem(res, 'method_not_allowed', `This address takes ${allowed}.`);
-    });
-  }
-  return router;
-}
-
-function handlerOf(
-  one: Route,
-  authentication: Authentication,
-  checksAnswers: boolean,
 ): RequestHandler {
-  return async (req, res) => {
-    const answered = one.answer(req, authentication);
+  const table = tableOf(routes);
+  async function respond(one: Route, params: Params, req: Request, res: Response): Promise<void> {
+    const answered = one.answer(req, params, authentication);
     if (checksAnswers) await requireDeclared(one, answered);
     const answer = await answered;
-    if (answer.stream === undefined) send(req, res, answer);
+    if (answer.stream === undefined) await send(req, res, answer);
     else await sendStream(req, res, answer.stream);
+  }
+  return (req, res, next) => {
+    const found = table.find(req.path);
+    if (found === undefined) {
+      next();
+      return undefined;
+    }
+    const { path, allowed, routes } = found.value;
+    declaredPaths.set(res, path);
+    const one = routes.get(req.method === 'HEAD' ? 'GET' : req.method);
+    if (one !== undefined) return respond(one, found.params, req, res);
+    res.set('Allow', allowed);
+    sendProblem(res, 'method_not_allowed', `This address takes ${allowed}.`);
+    return undefined;
   };
 }
 
@@ -299,20 +306,31 @@ function isText(body: unknown): body is string | Buffer {
   return typeof body === 'string' || Buffer.isBuffer(body);
 }
 
-function send(req: Request, res: Response, { status = 200, headers = {}, body }: Answer): void {
-  res.status(status).set({ ...headers });
+async function send(
+  req: Request,
+  res: Response,
+  { status = 200, headers = {}, body }: Answer,
+): Promise<void> {
+  res.statusCode = status;
+  for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
+  if (headers['Vary'] !== undefined) res.vary('Accept-Encoding');
   if (body === undefined) {
     res.end();
     return;
   }
-  res.type(headers['Content-Type'] ?? 'json');
+  res.setHeader('Content-Type', withCharset(headers['Content-Type'] ?? 'application/json'));
   // A HEAD must give the same Content-Length as a GET, or none (RFC 9110, section 8.6). Nobody knows how
   // long the compressed body of a GET would be.
   if (req.method === 'HEAD') {
     res.end();
     return;
   }
-  const text = isText(body) ? body : JSON.stringify(body);
+  const text = await compress(req, res, isText(body) ? body : JSON.stringify(body));
   // Express's own `send` answers 304 to `If-None-Match: *`, also where nothing has an ETag.
-  res.set('Content-Length', `${Buffer.byteLength(text)}`).end(text);
+  res.setHeader('Content-Length', Buffer.byteLength(text));
+  res.end(text);
 }
+
+/** The charset of JSON-LD is not written: its media type has no such parameter. */
+const withCharset = (type: string) =>
+  /^(?:text\/\w+|application\/json)$/.test(type) ? `${type}; charset=utf-8` : type;

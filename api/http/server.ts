@@ -47,7 +47,7 @@ export async function startHttpServer(
 ): Promise<HttpServer> {
   const { port, host, log, limits } = options;
   const server = createServer({ ...LIMITS, ...limits });
-  /** The running requests, as people read them. Express changes `req.url` on the way. */
+  /** The running requests, with their address: Express changes `req.url` on the way. */
   const running = new Map<ServerResponse, string>();
   const answerOf = new WeakMap<Duplex, ServerResponse>();
   const sockets = new Set<Socket>();
@@ -57,7 +57,7 @@ export async function startHttpServer(
     if (!res.headersSent) res.setHeader('Connection', 'close');
   };
   const begin = (req: IncomingMessage, res: ServerResponse) => {
-    running.set(res, `${req.method} ${req.url?.split('?')[0]}`);
+    running.set(res, req.url ?? '');
     answerOf.set(req.socket, res);
     res.once('close', () => running.delete(res));
     if (isDraining) endConnection(res);
@@ -84,7 +84,8 @@ export async function startHttpServer(
     socket.once('close', () => sockets.delete(socket));
   });
 
-  const answering = () => [...running.values()];
+  const answering = () =>
+    [...running].map(([{ req }, url]) => `${req.method} ${url.split('?')[0]}`);
   return {
     url: await listen(server, port, host),
     answering,
