@@ -1,4 +1,4 @@
-import type { Kysely, QueryCreator, Selectable, Transaction } from 'kysely';
+import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { FoundRows, Position } from '../db/boundedPage.ts';
 import { insertMany } from '../db/insertMany.ts';
 import type { AuditLogTable, Database } from '../db/schema.ts';
@@ -16,18 +16,10 @@ export async function writeAudit(
   subject: string,
   details: Readonly<Record<string, unknown>> = {},
 ): Promise<void> {
-  await auditInsert(trx, actor, { action, subject, details }).execute();
-}
-
-/** The insert of `writeAudit`, also as a part of another statement (`with`). */
-export function auditInsert(
-  db: QueryCreator<Database>,
-  actor: string,
-  { action, subject, details }: AuditEntry,
-) {
-  return db
+  await trx
     .insertInto('auditLog')
-    .values({ actor, action, subject, details: JSON.stringify(details) });
+    .values({ actor, action, subject, details: JSON.stringify(details) })
+    .execute();
 }
 
 /** One action of the audit log. */

@@ -1,9 +1,9 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { Database } from '../db/schema.ts';
 import { PortalError } from '../errors.ts';
 import type { Caller } from '../http/caller.ts';
 import type { Actor } from './actor.ts';
-import { roleInSession } from './repository.ts';
+import { isInSession, roleInSession } from './repository.ts';
 
 type User = Extract<Actor, { kind: 'user' }>;
 type Service = Extract<Actor, { kind: 'service' }>;
@@ -17,10 +17,19 @@ type Service = Extract<Actor, { kind: 'service' }>;
 export async function authorize(db: Kysely<Database>, caller: Caller): Promise<Actor> {
   if (caller.kind === 'service') return caller;
   const role = await roleInSession(db, caller.userId, caller.family);
-  if (role === undefined) {
-    throw new PortalError('not_signed_in', 'This session has ended. Sign in again.');
-  }
+  if (role === undefined) throw sessionEnded();
   return { kind: 'user', userId: caller.userId, role };
+}
+
+/** Whether `authorize` would not throw, as a condition of a statement that also writes. */
+export function isAuthorized(db: Kysely<Database>, caller: Caller): RawBuilder<boolean> {
+  return caller.kind === 'service'
+    ? sql<boolean>`true`
+    : isInSession(db, caller.userId, caller.family);
+}
+
+export function sessionEnded(): PortalError {
+  return new PortalError('not_signed_in', 'This session has ended. Sign in again.');
 }
 
 /** @throws PortalError `forbidden` for a service key */

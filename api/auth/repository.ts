@@ -1,4 +1,11 @@
-import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
+import {
+  sql,
+  type Kysely,
+  type QueryCreator,
+  type RawBuilder,
+  type Selectable,
+  type Transaction,
+} from 'kysely';
 import type { Deletable } from '../db/deleteSome.ts';
 import type { SessionFamily, SessionId, UserId } from '../db/ids.ts';
 import type { Database, Role, SessionsTable, UsersTable } from '../db/schema.ts';
@@ -52,27 +59,46 @@ export const overSessions = (days: number): Deletable => ({
 /** Names a person and a session. */
 type PersonInSession = `${UserId} ${SessionFamily}`;
 
+/** People whose account is enabled, each with their running sessions (index sessions_family). */
+function peopleInSessions(db: QueryCreator<Database>) {
+  return (
+    db
+      .selectFrom('sessions as first')
+      .innerJoin('users', 'users.id', 'first.userId')
+      .select(['users.id', 'users.role', 'first.family'])
+      .where('first.createdAt', '>', sql<Date>`now() - ${LIFE}`)
+      .where('users.disabledAt', 'is', null)
+      // A family has a row for each refresh of the last 7 days, up to 1,000. `exists` stops at the first that runs.
+      .where((query) =>
+        query.exists(
+          query
+            .selectFrom('sessions')
+            .whereRef('sessions.family', '=', 'first.id')
+            .where('sessions.endedAt', 'is', null)
+            .where('sessions.expiresAt', '>', sql<Date>`now()`),
+        ),
+      )
+  );
+}
+
 const rolesInSessions = readTogether<PersonInSession, Role>(async (db, keys) => {
-  const rows = await db
-    .selectFrom('sessions as first')
-    .innerJoin('users', 'users.id', 'first.userId')
-    .select(['users.id', 'users.role', 'first.family'])
+  const rows = await peopleInSessions(db)
     .where(sql<boolean>`first.id = any(${keys.map((key) => key.split(' ')[1])}::uuid[])`)
-    .where('first.createdAt', '>', sql<Date>`now() - ${LIFE}`)
-    .where('users.disabledAt', 'is', null)
-    // A family has a row for each refresh of the last 7 days, up to 1,000. `exists` stops at the first that runs.
-    .where((query) =>
-      query.exists(
-        query
-          .selectFrom('sessions')
-          .whereRef('sessions.family', '=', 'first.id')
-          .where('sessions.endedAt', 'is', null)
-          .where('sessions.expiresAt', '>', sql<Date>`now()`),
-      ),
-    )
     .execute();
   return new Map(rows.map(({ id, family, role }) => [`${id} ${family}`, role]));
 });
+
+/** Whether roleInSession would find a role, as a condition of another statement. */
+export function isInSession(
+  db: QueryCreator<Database>,
+  user: UserId,
+  family: SessionFamily,
+): RawBuilder<boolean> {
+  const found = peopleInSessions(db)
+    .where(sql<boolean>`first.id = ${family}`)
+    .where('users.id', '=', user);
+  return sql<boolean>`exists (${found})`;
+}
 
 /**
  * Reads the role of a person with a running session (index sessions_family). Undefined: there is no such

@@ -172,7 +172,7 @@ function givingUp(pool: pg.Pool): PostgresPool {
 function spanOf(text: string): Span | null {
   const span = currentSpan();
   if (span === null) return null;
-  const [operation = 'SQL'] = /^[a-z]{1,20}/i.exec(text) ?? [];
+  const [operation = 'SQL'] = /[a-z]{1,20}/i.exec(text) ?? [];
   const attributes = { 'db.system.name': 'postgresql', 'db.query.text': text };
   return span.begin(operation.toUpperCase(), 'client', attributes);
 }

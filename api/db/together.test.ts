@@ -51,7 +51,7 @@ it('reads with one statement what is asked while another one is under way', asyn
 
 it('begins the next statement 50 ms after one that does not end', async () => {
   const statements: string[][] = [];
-  let end = () => undefined as void;
+  let end: () => void = () => undefined;
   const read = readTogether<string, string>(async (_db, keys) => {
     statements.push([...keys]);
     if (keys.includes('slow')) await new Promise<void>((resolve) => (end = resolve));

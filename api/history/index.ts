@@ -1,5 +1,4 @@
 export {
-  historyInsert,
   oldHistory,
   readHistory,
   recordHistory,

@@ -1,4 +1,4 @@
-import { sql, type Kysely, type QueryCreator, type Transaction } from 'kysely';
+import { sql, type Kysely, type Transaction } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import { boundedPage, type FoundRows, type Position } from '../db/boundedPage.ts';
 import { insertMany } from '../db/insertMany.ts';
@@ -31,11 +31,6 @@ export async function recordHistory(
   entries: readonly HistoryEntry[],
 ): Promise<void> {
   await insertMany(trx, 'materialHistory', entries.map(valuesOf));
-}
-
-/** The insert of at most 1,000 entries as a part of another statement (`with`). */
-export function historyInsert(db: QueryCreator<Database>, entries: readonly HistoryEntry[]) {
-  return db.insertInto('materialHistory').values(entries.map(valuesOf));
 }
 
 const valuesOf = (entry: HistoryEntry) => ({

@@ -1,6 +1,6 @@
-import type { QueryCreator } from 'kysely';
+import type { Transaction } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
-import { jobIdSchema, type JobId, type MaterialId, type UserId } from '../db/ids.ts';
+import { jobIdSchema, type MaterialId, type UserId } from '../db/ids.ts';
 import type { Database } from '../db/schema.ts';
 import type { Timing } from '../timing.ts';
 import { insertJob, type JobRow } from './repository.ts';
@@ -14,25 +14,22 @@ export interface Analysed {
 /**
  * Opens the analysis of a material as it reads now, due at once.
  *
- * @param trx a transaction, or its statement that also writes other rows (`with`)
  * @param userId the user that the job belongs to; null: an edit in the sheet opened it
- * @param announce whether `material.created` is sent to subscriptions that only listen
  * @throws a duplicate of `jobs_one_open` if one is open already
  */
 export async function openAnalysis(
-  trx: QueryCreator<Database>,
+  trx: Transaction<Database>,
   material: Analysed,
   userId: UserId | null,
   timing: Timing,
-  { id = jobIdSchema.parse(uuidv7()), announce }: { id?: JobId; announce: boolean },
 ): Promise<JobRow> {
   return insertJob(trx, {
-    id,
+    id: jobIdSchema.parse(uuidv7()),
     userId,
     materialId: material.id,
     kind: 'analyze',
     textHash: material.textHash,
     claimDeadline: timing.claimDeadline,
-    announce,
+    announce: false,
   });
 }

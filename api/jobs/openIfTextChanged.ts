@@ -19,6 +19,6 @@ export async function openIfTextChanged(
 ): Promise<boolean> {
   if (!kinds[ended.kind].writesMaterial || material === null || material.isDeleted) return false;
   if (ended.textHash === material.textHash) return false;
-  await openAnalysis(trx, material, ended.userId, timing, { announce: false });
+  await openAnalysis(trx, material, ended.userId, timing);
   return true;
 }

@@ -1,4 +1,4 @@
-import { sql, type Kysely, type QueryCreator, type Selectable, type Transaction } from 'kysely';
+import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
 import type { JobKind } from '../../core/index.ts';
 import { newestPage, type FoundRows, type Position } from '../db/boundedPage.ts';
 import type { JobId, MaterialId, UserId } from '../db/ids.ts';
@@ -119,11 +119,11 @@ const valuesOf = (job: NewJob) => ({
   traceparent: currentTraceparent(),
 });
 
-const inserted = (trx: QueryCreator<Database>, job: NewJob) =>
+const inserted = (trx: Transaction<Database>, job: NewJob) =>
   trx.insertInto('jobs').values(valuesOf(job)).returningAll();
 
 /** Writes a new job. */
-export async function insertJob(trx: QueryCreator<Database>, job: NewJob): Promise<JobRow> {
+export async function insertJob(trx: Transaction<Database>, job: NewJob): Promise<JobRow> {
   return inserted(trx, job).executeTakeFirstOrThrow();
 }
 
@@ -199,10 +199,8 @@ export async function findJobs(
     .execute();
 }
 
-/** Other transactions that count this person's open jobs wait until this one ends. */
-export async function lockOpenJobs(trx: Transaction<Database>, user: UserId): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`open jobs ${user}`}, 0))`.execute(trx);
-}
+/** How many jobs a person may still open: the transaction locks that until it ends (migration 020). */
+export const roomOf = (user: UserId, most: number) => sql<number>`room_for_jobs(${user}, ${most})`;
 
 /** How many jobs of a person have not ended, at most `most` (index jobs_open_of_user). */
 export async function countOpenJobs(

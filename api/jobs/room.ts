@@ -1,9 +1,9 @@
-import type { Kysely, Transaction } from 'kysely';
+import { sql, type Kysely, type RawBuilder, type Transaction } from 'kysely';
 import type { UserId } from '../db/ids.ts';
 import type { Database } from '../db/schema.ts';
 import { PortalError } from '../errors.ts';
 import type { Portal } from '../portal.ts';
-import { countOpenJobs, lockOpenJobs } from './repository.ts';
+import { countOpenJobs, roomOf } from './repository.ts';
 
 /**
  * How many jobs a person may still open, exactly: until the transaction ends, no other request opens one for
@@ -19,8 +19,19 @@ export async function roomFor(
   portal: Pick<Portal, 'config'>,
   userId: UserId | null,
 ): Promise<number> {
-  if (userId !== null && portal.config.openJobsPerUser !== 0) await lockOpenJobs(trx, userId);
-  return roomNow(trx, portal, userId);
+  const room = roomIn(portal, userId);
+  if (room === null) return Infinity;
+  const { rows } = await sql<{ room: number }>`select ${room} as room`.execute(trx);
+  return rows[0]?.room ?? 0;
+}
+
+/** The same as a part of another statement; null: there is no limit. */
+export function roomIn(
+  { config }: Pick<Portal, 'config'>,
+  userId: UserId | null,
+): RawBuilder<number> | null {
+  const most = config.openJobsPerUser;
+  return userId === null || most === 0 ? null : roomOf(userId, most);
 }
 
 /** How many jobs a person may open at this moment. For requests that open none. */

@@ -1,19 +1,18 @@
+import type { Kysely } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import type { NewMaterial } from '../../core/index.ts';
-import { auditInsert } from '../audit/repository.ts';
 import { actorName } from '../auth/actor.ts';
-import { authorize } from '../auth/authorize.ts';
+import { authorize, isAuthorized, sessionEnded } from '../auth/authorize.ts';
 import { jobIdSchema, materialIdSchema } from '../db/ids.ts';
-import { historyInsert } from '../history/index.ts';
+import type { Database } from '../db/schema.ts';
 import type { Caller } from '../http/caller.ts';
 import { once, type Answer } from '../idempotency/once.ts';
-import { openAnalysis } from '../jobs/open.ts';
 import { presentJob } from '../jobs/present.ts';
-import { requireRoom, roomFor } from '../jobs/room.ts';
+import { requireRoom, roomIn } from '../jobs/room.ts';
 import type { Portal } from '../portal.ts';
-import { firstCells } from './edit.ts';
+import { insertWithAnalysis } from './insertWithAnalysis.ts';
 import { etagOf, presentMaterial } from './present.ts';
-import { insertMaterial } from './repository.ts';
+import { newRecord } from './repository.ts';
 import type { Created } from './schemas.ts';
 
 /**
@@ -29,32 +28,48 @@ export async function createMaterial(
   input: NewMaterial,
   key: string | undefined,
 ): Promise<Answer & { replayed: boolean }> {
-  const answer = await portal.db.transaction().execute(async (trx) => {
-    const actor = await authorize(trx, caller);
-    const name = actorName(actor);
-    const create = async (): Promise<Answer> => {
-      const userId = actor.kind === 'user' ? actor.userId : null;
-      requireRoom(await roomFor(trx, portal, userId));
-      const row = await insertMaterial(trx, materialIdSchema.parse(uuidv7()), input, userId);
-      const jobId = jobIdSchema.parse(uuidv7());
-      const action = 'material.created';
-      const audit = { action, subject: `material:${row.id}`, details: { job: jobId } };
-      // One statement instead of three: to send the statements took 35 % of a create (bench:api).
-      const recording = trx
-        .with('history', (db) => historyInsert(db, firstCells(row, name)))
-        .with('audit', (db) => auditInsert(db, name, audit));
-      const job = await openAnalysis(recording, row, userId, portal.timing, {
-        id: jobId,
-        announce: true,
-      });
-      const body: Created = { material: presentMaterial(row), job: presentJob(job) };
-      return { headers: { Location: `/api/materials/${row.id}`, ETag: etagOf(row) }, body };
-    };
-    return once(trx, { actor: name, key, request: ['POST /api/materials', input] }, create);
-  });
+  const answer =
+    key === undefined
+      ? { ...(await create(portal.db, portal, caller, input)), replayed: false }
+      : await createOnce(portal, caller, input, key);
   if (!answer.replayed) {
     portal.wakeDispatch();
     portal.wakeSync();
   }
   return answer;
+}
+
+/** The answer is kept with the key in the same transaction. */
+async function createOnce(portal: Portal, caller: Caller, input: NewMaterial, key: string) {
+  return portal.db.transaction().execute(async (trx) => {
+    const actor = actorName(await authorize(trx, caller));
+    const request = ['POST /api/materials', input] as const;
+    return once(trx, { actor, key, request }, () => create(trx, portal, caller, input));
+  });
+}
+
+async function create(
+  db: Kysely<Database>,
+  portal: Portal,
+  caller: Caller,
+  input: NewMaterial,
+): Promise<Answer> {
+  const userId = caller.kind === 'user' ? caller.userId : null;
+  const id = materialIdSchema.parse(uuidv7());
+  // PostgreSQL sets the times.
+  const record = newRecord(id, input, userId, new Date());
+  const job = await insertWithAnalysis(db, {
+    record,
+    jobId: jobIdSchema.parse(uuidv7()),
+    claimDeadline: portal.timing.claimDeadline,
+    actor: actorName(caller),
+    isAuthorized: isAuthorized(db, caller),
+    room: roomIn(portal, userId),
+  });
+  if (job === undefined) throw sessionEnded();
+  requireRoom(job.room);
+  const { createdAt, updatedAt } = job;
+  const row = { ...record, createdAt, updatedAt };
+  const body: Created = { material: presentMaterial(row), job: presentJob(job) };
+  return { headers: { Location: `/api/materials/${id}`, ETag: etagOf(row) }, body };
 }

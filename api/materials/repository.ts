@@ -45,32 +45,40 @@ export async function findMaterial(
 }
 
 /**
- * Writes a new material at revision 1. It is pending until sync has seen it in the sheet; metadata and
- * UPDATED_AT go there with the row.
+ * A new material at revision 1. It is pending until sync has seen it in the sheet; metadata and UPDATED_AT go
+ * there with the row.
  */
-export async function insertMaterial(
-  trx: Transaction<Database>,
+export function newRecord(
   id: MaterialId,
   material: NewMaterial,
   createdBy: UserId | null,
-): Promise<MaterialRecord> {
-  const { metadata, ...fields } = material;
-  return trx
-    .insertInto('materials')
-    .values({
-      id,
-      ...fields,
-      metadata: JSON.stringify(metadata),
-      pending: JSON.stringify(pendingOf(material)),
-      textHash: textHash(material),
-      createdBy,
-    })
-    .returningAll()
-    .executeTakeFirstOrThrow();
+  at: Date,
+): MaterialRecord {
+  return {
+    id,
+    ...material,
+    aiSummary: '',
+    aiStatus: '',
+    aiSource: '',
+    archivedAt: '',
+    base: null,
+    pending: pendingOf(material),
+    conflicts: {},
+    analysisJobId: null,
+    revision: 1,
+    aiRevision: 0,
+    textHash: textHash(material),
+    createdBy,
+    missingSince: null,
+    deletedAt: null,
+    rowDigest: null,
+    createdAt: at,
+    updatedAt: at,
+  };
 }
 
 /** The pending fields of a material that was never in the sheet: its id, and every field that is filled. */
-export function pendingOf(material: NewMaterial): Record<string, number> {
+function pendingOf(material: NewMaterial): Record<string, number> {
   const filled = EDITABLE_FIELDS.filter((field) => material[field] !== '');
   return Object.fromEntries([...filled, 'id'].map((field) => [field, 1]));
 }

@@ -5,9 +5,10 @@ import { materialIdSchema, newMaterialSchema } from '../../core/index.ts';
 import { writeAnalysis } from '../../api/analysis/writeAnalysis.ts';
 import type { Database } from '../../api/db/schema.ts';
 import { recordHistory } from '../../api/history/index.ts';
+import { insertMaterials } from '../../api/materials/batch/repository.ts';
 import {
-  insertMaterial,
   lockMaterial,
+  newRecord,
   updateMaterial,
   type MaterialRecord,
 } from '../../api/materials/repository.ts';
@@ -32,9 +33,8 @@ export class PortalWriter {
     const description = this.#tokens.written('uraian');
     const texts = { title: title.text, description: description.text };
     const given = { subject: 'IPA', type: 'Video', level: 'Fase C', ...texts };
-    await this.#db
-      .transaction()
-      .execute((trx) => insertMaterial(trx, id, newMaterialSchema.parse(given), null));
+    const record = newRecord(id, newMaterialSchema.parse(given), null, new Date());
+    await this.#db.transaction().execute((trx) => insertMaterials(trx, [record]));
     this.#tokens.accept(title, { materialId: id, header: 'MATERIAL_TITLE' });
     this.#tokens.accept(description, { materialId: id, header: 'MATERIAL_DESC' });
   }

@@ -15,7 +15,8 @@ import { startGoogle, type GoogleStandIn } from '../../google-standin/index.ts';
 import { writeAnalysis } from '../../api/analysis/writeAnalysis.ts';
 import type { Database } from '../../api/db/schema.ts';
 import { recordHistory } from '../../api/history/index.ts';
-import { insertMaterial, lockMaterial, updateMaterial } from '../../api/materials/repository.ts';
+import { insertMaterials } from '../../api/materials/batch/repository.ts';
+import { lockMaterial, newRecord, updateMaterial } from '../../api/materials/repository.ts';
 import { syncCycle, type CycleResult } from '../../api/sync/cycle.ts';
 import { Parking } from '../../api/sync/parking.ts';
 import { googleTransport } from '../../api/sync/transport.ts';
@@ -183,9 +184,8 @@ async function addMaterial(
 ): Promise<MaterialId> {
   const given = { subject: 'IPA', title, type: 'Video', level: 'Fase D', ...more };
   const id = materialIdSchema.parse(uuidv7());
-  await db
-    .transaction()
-    .execute((trx) => insertMaterial(trx, id, newMaterialSchema.parse(given), null));
+  const record = newRecord(id, newMaterialSchema.parse(given), null, new Date());
+  await db.transaction().execute((trx) => insertMaterials(trx, [record]));
   return id;
 }
 

@@ -4,7 +4,7 @@ import { create, update, startBatches, type Batches } from '../../../test/harnes
 import { someMaterial } from '../../../test/harness/portal.ts';
 import { batchAnswerSchema } from './schemas.ts';
 import { lockMatching } from './repository.ts';
-import { lockOpenJobs } from '../../jobs/repository.ts';
+import { roomOf } from '../../jobs/repository.ts';
 
 let batches: Batches;
 beforeAll(async () => {
@@ -52,7 +52,7 @@ describe('a dry run', () => {
     const { material } = await batches.harness.add(batches.token);
     const { harness: portal, id } = batches;
     const answer = await portal.db.transaction().execute(async (trx) => {
-      await lockOpenJobs(trx, id);
+      await sql`select ${roomOf(id, 1)}`.execute(trx);
       await lockMatching(trx);
       await sql`select from materials where id = ${material.id} for update`.execute(trx);
       return batches.send({

@@ -3,7 +3,6 @@ import {
   byField,
   EDITABLE_FIELDS,
   newMaterialSchema,
-  textHash,
   type NewMaterial,
 } from '../../../core/index.ts';
 import { materialIdSchema, type MaterialId, type UserId } from '../../db/ids.ts';
@@ -13,7 +12,7 @@ import { validate } from '../../validate.ts';
 import { differenceOf, firstCells, readEdit } from '../edit.ts';
 import { requireRoom } from '../../jobs/room.ts';
 import { inCatalog } from '../inCatalog.ts';
-import { afterChange, pendingOf, type MaterialRecord } from '../repository.ts';
+import { afterChange, newRecord, type MaterialRecord } from '../repository.ts';
 import { requireCurrent } from '../requireCurrent.ts';
 import type { Item, Match } from './item.ts';
 import { Known } from './known.ts';
@@ -108,27 +107,7 @@ function apply(item: Item, found: MaterialRecord | undefined, writer: Writer) {
 }
 
 function create(id: MaterialId | undefined, material: NewMaterial, { name, userId, at }: Writer) {
-  const row: MaterialRecord = {
-    id: id ?? materialIdSchema.parse(uuidv7()),
-    ...material,
-    aiSummary: '',
-    aiStatus: '',
-    aiSource: '',
-    archivedAt: '',
-    base: null,
-    pending: pendingOf(material),
-    conflicts: {},
-    analysisJobId: null,
-    revision: 1,
-    aiRevision: 0,
-    textHash: textHash(material),
-    createdBy: userId,
-    missingSince: null,
-    deletedAt: null,
-    rowDigest: null,
-    createdAt: at,
-    updatedAt: at,
-  };
+  const row = newRecord(id ?? materialIdSchema.parse(uuidv7()), material, userId, at);
   return { status: 'created' as const, row, cells: firstCells(row, name) };
 }
 
