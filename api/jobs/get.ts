@@ -4,9 +4,7 @@ import type { JobId } from '../db/ids.ts';
 import { PortalError } from '../errors.ts';
 import type { Caller } from '../http/caller.ts';
 import type { Portal } from '../portal.ts';
-import { presentJob } from './present.ts';
-import { findJob, type JobRow } from './repository.ts';
-import type { Job } from './schemas.ts';
+import { findJob, findShownJob, type JobRow } from './repository.ts';
 
 /** Teachers see their own jobs, admins and services all. */
 export function mayRead(actor: Actor, job: Pick<JobRow, 'userId'>): boolean {
@@ -24,12 +22,21 @@ export async function readJob(
   id: JobId,
 ): Promise<{ actor: Actor; job: JobRow }> {
   const [actor, job] = await Promise.all([authorize(db, caller), findJob(db, id)]);
-  if (job !== undefined && mayRead(actor, job)) return { actor, job };
-  throw new PortalError('not_found', `There is no job ${id}.`);
+  return { actor, job: requireReadable(actor, job, id) };
 }
 
-/** A job with its result. @throws PortalError as `readJob` */
-export async function getJob(portal: Portal, caller: Caller, id: JobId): Promise<Job> {
-  const { job } = await readJob(portal, caller, id);
-  return presentJob(job);
+/** A job with its result, as JSON. @throws PortalError as `readJob` */
+export async function getJob({ db }: Portal, caller: Caller, id: JobId): Promise<string> {
+  const [actor, job] = await Promise.all([authorize(db, caller), findShownJob(db, id)]);
+  return requireReadable(actor, job, id).json;
+}
+
+/** @throws PortalError `not_found` */
+function requireReadable<Row extends Pick<JobRow, 'userId'>>(
+  actor: Actor,
+  job: Row | undefined,
+  id: JobId,
+): Row {
+  if (job !== undefined && mayRead(actor, job)) return job;
+  throw new PortalError('not_found', `There is no job ${id}.`);
 }

@@ -56,12 +56,12 @@ export function startPlain(databaseUrl: string): Promise<Server> {
 
 const listeningSchema = z.looseObject({ url: z.string() });
 
-/** The API as an operator runs it. It counts requests, but the limits are too high for these requests. */
+/** The API as an operator runs it. It counts requests and open jobs, but the limits are too high for these requests. */
 export async function startApi(databaseUrl: string): Promise<Server> {
   const most = 1_000_000;
   const known = testConfig(databaseUrl, 'http://127.0.0.1:1');
   const rateLimits = { user: most, service: most, address: most, signIn: most };
-  const config = { ...known, rateLimits, overloadLagMs: 60_000 };
+  const config = { ...known, rateLimits, openJobsPerUser: most, overloadLagMs: 60_000 };
   const nodeOptions = process.env['BENCH_API_OPTIONS'] ?? '';
   const { child, end } = spawnApi(config, ['ignore', 'pipe', 'inherit'], {
     NODE_OPTIONS: nodeOptions,
