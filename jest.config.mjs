@@ -36,7 +36,10 @@ export default {
       globalTeardown: '<rootDir>/test/harness/postgres/stop.ts',
     }),
     project('direct', ['test/direct/**/*.test.ts']),
-    project('nodes', ['test/nodes/**/*.test.ts']),
+    project('nodes', ['test/nodes/**/*.test.ts'], {
+      globalSetup: '<rootDir>/test/harness/postgres/start.ts',
+      globalTeardown: '<rootDir>/test/harness/postgres/stop.ts',
+    }),
     project('browser', ['test/browser/!(*editor*).test.ts']),
     project('editor', ['test/browser/*editor*.test.ts'], {
       globalSetup: '<rootDir>/test/harness/browser/startEditor.ts',

@@ -95,12 +95,12 @@ const QUERIES: Readonly<Record<string, Query>> = {
   'search: in all, by rank': async (trx) => findBest(trx, await readSearch(trx, 'air'), {}, page),
   'search: in all, newest': async (trx) => findNewest(trx, await readSearch(trx, 'air'), {}, page),
   'filter, newest': async (trx) =>
-    findNewest(trx, await readSearch(trx, ''), await readFilters(trx, { subject: 'IPA' }), page),
+    findNewest(trx, await readSearch(trx, ''), await readFilters(trx, { subject: ['IPA'] }), page),
   'filter, archived ones too': async (trx) =>
     findNewest(
       trx,
       await readSearch(trx, ''),
-      { ...(await readFilters(trx, { subject: 'IPA' })), withArchived: true },
+      { ...(await readFilters(trx, { subject: ['IPA'] })), withArchived: true },
       page,
     ),
   'search: a typing error': async (trx) => readSearch(trx, 'hujann '),

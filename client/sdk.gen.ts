@@ -3,7 +3,7 @@
 
 import { client } from './client.gen.ts';
 import type { Client, ClientMeta, Options as Options2, RequestResult, ServerSentEventsResult, TDataShape } from './client/index.ts';
-import type { ApproveContentData, ApproveContentErrors, ApproveContentResponses, ArchiveMaterialData, ArchiveMaterialErrors, ArchiveMaterialResponses, CheckSecretsData, CheckSecretsErrors, CheckSecretsResponses, ConfirmVanishedData, ConfirmVanishedErrors, ConfirmVanishedResponses, CreateMaterialData, CreateMaterialErrors, CreateMaterialResponses, DeleteSubscriptionData, DeleteSubscriptionErrors, DeleteSubscriptionResponses, DisableUserData, DisableUserErrors, DisableUserResponses, EnableUserData, EnableUserErrors, EnableUserResponses, EndSessionData, EndSessionErrors, EndSessionResponses, GetCatalogStatusData, GetCatalogStatusErrors, GetCatalogStatusResponses, GetContentData, GetContentErrors, GetContentResponses, GetJobData, GetJobErrors, GetJobResponses, GetLivenessData, GetLivenessErrors, GetLivenessResponses, GetMaterialData, GetMaterialErrors, GetMaterialResponses, GetMeData, GetMeErrors, GetMeResponses, GetMetricsData, GetMetricsErrors, GetMetricsResponses, GetProblemData, GetProblemErrors, GetProblemResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, InviteData, InviteErrors, InviteResponses, ListAuditData, ListAuditErrors, ListAuditResponses, ListContentsData, ListContentsErrors, ListContentsResponses, ListHistoryData, ListHistoryErrors, ListHistoryResponses, ListInvitesData, ListInvitesErrors, ListInvitesResponses, ListJobsData, ListJobsErrors, ListJobsResponses, ListMaterialsData, ListMaterialsErrors, ListMaterialsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListSubscriptionsData, ListSubscriptionsErrors, ListSubscriptionsResponses, ListUsersData, ListUsersErrors, ListUsersResponses, OpenJobData, OpenJobErrors, OpenJobResponses, PutSubscriptionData, PutSubscriptionErrors, PutSubscriptionResponses, ReceiveSecurityEventData, ReceiveSecurityEventErrors, ReceiveSecurityEventResponses, RefreshData, RefreshErrors, RefreshResponses, RejectContentData, RejectContentErrors, RejectContentResponses, ReplaceMaterialData, ReplaceMaterialErrors, ReplaceMaterialResponses, ReportEventData, ReportEventErrors, ReportEventResponses, ResolveConflictData, ResolveConflictErrors, ResolveConflictResponses, RestoreMaterialData, RestoreMaterialErrors, RestoreMaterialResponses, RetryJobData, RetryJobErrors, RetryJobResponses, RetryJobsData, RetryJobsErrors, RetryJobsResponses, RevokeInviteData, RevokeInviteErrors, RevokeInviteResponses, SetRoleData, SetRoleErrors, SetRoleResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, StreamJobData, StreamJobErrors, StreamJobResponse, StreamJobResponses, WriteMaterialsData, WriteMaterialsErrors, WriteMaterialsResponses } from './types.gen.ts';
+import type { ApproveContentData, ApproveContentErrors, ApproveContentResponses, ArchiveMaterialData, ArchiveMaterialErrors, ArchiveMaterialResponses, CheckSecretsData, CheckSecretsErrors, CheckSecretsResponses, ConfirmVanishedData, ConfirmVanishedErrors, ConfirmVanishedResponses, CreateMaterialData, CreateMaterialErrors, CreateMaterialResponses, DeleteSubscriptionData, DeleteSubscriptionErrors, DeleteSubscriptionResponses, DisableUserData, DisableUserErrors, DisableUserResponses, EnableUserData, EnableUserErrors, EnableUserResponses, EndSessionData, EndSessionErrors, EndSessionResponses, GetCatalogColumnsData, GetCatalogColumnsErrors, GetCatalogColumnsResponses, GetCatalogStatusData, GetCatalogStatusErrors, GetCatalogStatusResponses, GetContentData, GetContentErrors, GetContentResponses, GetJobData, GetJobErrors, GetJobResponses, GetLivenessData, GetLivenessErrors, GetLivenessResponses, GetMaterialData, GetMaterialErrors, GetMaterialResponses, GetMeData, GetMeErrors, GetMeResponses, GetMetricsData, GetMetricsErrors, GetMetricsResponses, GetProblemData, GetProblemErrors, GetProblemResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, InviteData, InviteErrors, InviteResponses, ListAuditData, ListAuditErrors, ListAuditResponses, ListContentsData, ListContentsErrors, ListContentsResponses, ListHistoryData, ListHistoryErrors, ListHistoryResponses, ListInvitesData, ListInvitesErrors, ListInvitesResponses, ListJobsData, ListJobsErrors, ListJobsResponses, ListMaterialsData, ListMaterialsErrors, ListMaterialsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListSubscriptionsData, ListSubscriptionsErrors, ListSubscriptionsResponses, ListUsersData, ListUsersErrors, ListUsersResponses, OpenJobData, OpenJobErrors, OpenJobResponses, PutSubscriptionData, PutSubscriptionErrors, PutSubscriptionResponses, ReceiveSecurityEventData, ReceiveSecurityEventErrors, ReceiveSecurityEventResponses, RefreshData, RefreshErrors, RefreshResponses, RejectContentData, RejectContentErrors, RejectContentResponses, ReplaceMaterialData, ReplaceMaterialErrors, ReplaceMaterialResponses, ReportEventData, ReportEventErrors, ReportEventResponses, ResolveConflictData, ResolveConflictErrors, ResolveConflictResponses, RestoreMaterialData, RestoreMaterialErrors, RestoreMaterialResponses, RetryJobData, RetryJobErrors, RetryJobResponses, RetryJobsData, RetryJobsErrors, RetryJobsResponses, RevokeInviteData, RevokeInviteErrors, RevokeInviteResponses, SetRoleData, SetRoleErrors, SetRoleResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, StreamJobData, StreamJobErrors, StreamJobResponse, StreamJobResponses, WriteMaterialsData, WriteMaterialsErrors, WriteMaterialsResponses } from './types.gen.ts';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -145,6 +145,19 @@ export const getCatalogStatus = <ThrowOnError extends boolean = false>(options?:
             type: 'http'
         }],
     url: '/api/catalog/status',
+    ...options
+});
+
+/**
+ * Lists the further columns of the catalog: those that are no fields.
+ */
+export const getCatalogColumns = <ThrowOnError extends boolean = false>(options?: Options<GetCatalogColumnsData, ThrowOnError>): RequestResult<GetCatalogColumnsResponses, GetCatalogColumnsErrors, ThrowOnError> => (options?.client ?? client).get<GetCatalogColumnsResponses, GetCatalogColumnsErrors, ThrowOnError>({
+    security: [{
+            key: 'bearer',
+            scheme: 'bearer',
+            type: 'http'
+        }],
+    url: '/api/catalog/columns',
     ...options
 });
 
@@ -330,7 +343,7 @@ export const createMaterial = <ThrowOnError extends boolean = false>(options: Op
 });
 
 /**
- * Creates and updates up to 500 materials, with a result for each.
+ * Creates, updates, archives and restores up to 500 materials, with a result for each.
  */
 export const writeMaterials = <ThrowOnError extends boolean = false>(options: Options<WriteMaterialsData, ThrowOnError>): RequestResult<WriteMaterialsResponses, WriteMaterialsErrors, ThrowOnError> => (options.client ?? client).post<WriteMaterialsResponses, WriteMaterialsErrors, ThrowOnError>({
     security: [{

@@ -67,6 +67,10 @@ export type CatalogStatus = {
     } | null;
 };
 
+export type CatalogColumns = {
+    further: Array<string>;
+};
+
 export type ListedContent = {
     id: string;
     materialId: string | null;
@@ -259,10 +263,15 @@ export type NewMaterial = {
 
 export type BatchResult = {
     index: number;
-    status: 'created' | 'updated' | 'unchanged' | 'failed';
+    status: 'created' | 'updated' | 'archived' | 'restored' | 'unchanged' | 'skipped' | 'failed';
     material: ListedMaterial | null;
     etag: string | null;
     changed: Array<string>;
+    changes?: Array<{
+        field: string;
+        before: string | null;
+        after: string | null;
+    }>;
     job: {
         id: string;
     } | null;
@@ -274,7 +283,10 @@ export type MaterialBatchAnswer = {
     counts: {
         created: number;
         updated: number;
+        archived: number;
+        restored: number;
         unchanged: number;
+        skipped: number;
         failed: number;
     };
     results: Array<BatchResult>;
@@ -282,12 +294,16 @@ export type MaterialBatchAnswer = {
 
 export type MaterialBatch = {
     dryRun?: boolean;
+    allOrNothing?: boolean;
+    skipMissing?: boolean;
+    whole?: boolean;
+    execution?: string;
     matchBy?: Array<'subject' | 'title' | 'description' | 'type' | 'level' | 'theme' | 'subtheme' | 'url'>;
     items: Array<{
-        operation: 'create' | 'update' | 'createOrUpdate';
+        operation: 'create' | 'update' | 'createOrUpdate' | 'archive' | 'restore';
         id?: string;
         ifMatch?: string;
-        material: {
+        material?: {
             subject?: string;
             title?: string;
             description?: string;
@@ -345,6 +361,7 @@ export type Change = {
     before: string | null;
     after: string | null;
     revision: number | null;
+    execution: string | null;
 };
 
 export type Subscription = {
@@ -1127,6 +1144,59 @@ export type GetCatalogStatusResponses = {
 
 export type GetCatalogStatusResponse = GetCatalogStatusResponses[keyof GetCatalogStatusResponses];
 
+export type GetCatalogColumnsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/catalog/columns';
+};
+
+export type GetCatalogColumnsErrors = {
+    /**
+     * The request cannot be read. The detail says which part of the request is malformed. Correct it and send it again. Its type is /problems/malformed.
+     */
+    400: Problem;
+    /**
+     * Not signed in. Sign in again. A program sends Authorization: Bearer with an access token or a service key. Its type is /problems/not-signed-in.
+     */
+    401: Problem;
+    /**
+     * The request took too long to arrive. The headers or the body did not arrive in time. Send the whole request at once. Its type is /problems/request-timeout.
+     */
+    408: Problem;
+    /**
+     * The expectation cannot be met. The header Expect may only be 100-continue. Send the request without it. Its type is /problems/expectation-failed.
+     */
+    417: Problem;
+    /**
+     * Too many requests. Wait as many seconds as Retry-After says, then send fewer requests a minute. Its type is /problems/too-many-requests.
+     */
+    429: Problem;
+    /**
+     * The headers or the address are too large. The address and the headers may have 16 KB together. Send less. Its type is /problems/headers-too-large.
+     */
+    431: Problem;
+    /**
+     * Something went wrong. Internal error. Send the request id to your administrator. Its type is /problems/internal.
+     */
+    500: Problem;
+    /**
+     * Not available at the moment. Too much to do at the moment.
+     */
+    503: Problem;
+};
+
+export type GetCatalogColumnsError = GetCatalogColumnsErrors[keyof GetCatalogColumnsErrors];
+
+export type GetCatalogColumnsResponses = {
+    /**
+     * OK
+     */
+    200: CatalogColumns;
+};
+
+export type GetCatalogColumnsResponse = GetCatalogColumnsResponses[keyof GetCatalogColumnsResponses];
+
 export type ConfirmVanishedData = {
     body?: never;
     path?: never;
@@ -1872,13 +1942,16 @@ export type ListMaterialsData = {
     query?: {
         limit?: number;
         cursor?: string;
-        include?: 'metadata';
+        /**
+         * `metadata`: with further columns. `whole`: with these, and no text is cut.
+         */
+        include?: 'metadata' | 'whole';
         q?: string;
-        subject?: string;
-        level?: string;
-        type?: string;
-        theme?: string;
-        subtheme?: string;
+        subject?: string | Array<string>;
+        level?: string | Array<string>;
+        type?: string | Array<string>;
+        theme?: string | Array<string>;
+        subtheme?: string | Array<string>;
         analysis?: 'none' | 'completed' | 'failed';
         sort?: 'newest' | 'relevance';
         /**

@@ -1,7 +1,8 @@
 import { route, type Route } from '../http/route.ts';
 import type { Portal } from '../portal.ts';
+import { catalogColumns } from './columns.ts';
 import { confirmVanished } from './confirmVanished.ts';
-import { catalogStatusSchema } from './schemas.ts';
+import { catalogColumnsSchema, catalogStatusSchema } from './schemas.ts';
 import { catalogStatus } from './status.ts';
 
 export function catalogRoutes(portal: Portal): Route[] {
@@ -18,6 +19,17 @@ export function catalogRoutes(portal: Portal): Route[] {
         responses,
       },
       async ({ caller }) => ({ body: await catalogStatus(portal, caller) }),
+    ),
+    route(
+      {
+        name: 'getCatalogColumns',
+        summary: 'Lists the further columns of the catalog: those that are no fields.',
+        method: 'GET',
+        path: '/catalog/columns',
+        caller: 'signedIn',
+        responses: { 200: catalogColumnsSchema },
+      },
+      async ({ caller }) => ({ body: await catalogColumns(portal, caller) }),
     ),
     route(
       {

@@ -19,6 +19,14 @@ const unplacedTextSchema = z.strictObject({
 });
 export type UnplacedText = z.infer<typeof unplacedTextSchema>;
 
+export const catalogColumnsSchema = z
+  .strictObject({
+    /** The names of the columns that are no fields, as `metadata` has them. */
+    further: z.array(z.string()).readonly(),
+  })
+  .meta({ id: 'CatalogColumns' });
+export type CatalogColumns = z.infer<typeof catalogColumnsSchema>;
+
 export const catalogStatusSchema = z
   .strictObject({
     state: z.enum(['ok', 'stopped']),

@@ -316,6 +316,8 @@ export interface MaterialHistoryTable {
   after: string | null;
   /** The revision that the change made; null: none, as with what an analysis wrote. */
   revision: number | null;
+  /** The execution of n8n that asked for the change; null: none, or an instance of an earlier version. */
+  execution: Generated<string | null>;
 }
 
 /** Edits of which `material.updated` is still to be sent. */

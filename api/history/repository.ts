@@ -20,6 +20,8 @@ export interface HistoryEntry {
   readonly after: string | null;
   /** The material's revision that the change made, if it made one. */
   readonly revision?: number | undefined;
+  /** The execution of n8n that asked for the change, if one did. */
+  readonly execution?: string | null;
 }
 
 /**
@@ -41,6 +43,7 @@ const valuesOf = (entry: HistoryEntry) => ({
   before: entry.before,
   after: entry.after,
   revision: entry.revision ?? null,
+  execution: entry.execution ?? null,
 });
 
 /**
@@ -61,6 +64,7 @@ export interface HistoryRow extends Required<Pick<HistoryEntry, 'actor' | 'field
   readonly before: string | null;
   readonly after: string | null;
   readonly revision: number | null;
+  readonly execution: string | null;
 }
 
 /**
@@ -77,7 +81,7 @@ export async function readHistory(
       join.on(sql<boolean>`u.id = substring(h.actor from '^user:([0-9]+)$')::bigint`),
     )
     .select(['h.id', 'h.at as createdAt', 'h.actor', 'u.name as actorName', 'h.field'])
-    .select(['h.before', 'h.after', 'h.revision'])
+    .select(['h.before', 'h.after', 'h.revision', 'h.execution'])
     .where('h.materialId', '=', id);
   if (after !== null) {
     query = query.where(

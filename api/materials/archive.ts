@@ -31,7 +31,7 @@ export async function setArchived(
   const { row, changed } = await portal.db.transaction().execute(async (trx) => {
     const actor = await authorize(trx, caller);
     const before = inCatalog(id, await lockMaterial(trx, id));
-    requireAuthor(actor, before);
+    requireMayArchive(actor, before);
     requireCurrent(before, ifMatch);
     if ((before.archivedAt !== '') === isArchived) return { row: before, changed: false };
 
@@ -60,7 +60,7 @@ export async function setArchived(
  *
  * @throws PortalError `forbidden` for any other teacher
  */
-function requireAuthor(actor: Actor, { id, createdBy }: MaterialRecord): void {
+export function requireMayArchive(actor: Actor, { id, createdBy }: MaterialRecord): void {
   if (actor.kind === 'service' || actor.role === 'admin' || createdBy === actor.userId) return;
   throw new PortalError(
     'forbidden',

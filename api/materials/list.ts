@@ -18,7 +18,7 @@ import {
   type Found,
   type RankedPosition,
 } from '../search/index.ts';
-import { MOST_WITH_METADATA, presentListed, readListed, readListedByIds } from './listed.ts';
+import { mostListed, presentListed, readListed, readListedByIds } from './listed.ts';
 import type { ListQuery, MaterialPage } from './schemas.ts';
 
 /**
@@ -42,9 +42,9 @@ const pages = keepUnchanged({ most: 50 });
 
 async function readPage(db: Kysely<Database>, query: ListQuery): Promise<MaterialPage> {
   const { q = '', cursor, include, sort = q === '' ? 'newest' : 'relevance' } = query;
-  const limit = include === 'metadata' ? Math.min(query.limit, MOST_WITH_METADATA) : query.limit;
+  const limit = Math.min(query.limit, mostListed(include));
   const facets = Object.fromEntries(
-    FACETS.flatMap((facet) => (query[facet] === undefined ? [] : [[facet, query[facet]]])),
+    FACETS.flatMap((facet) => (query[facet] === undefined ? [] : [[facet, [query[facet]].flat()]])),
   );
   const withArchived = query.archived === 'true';
   const filters: Filters = { ...(await readFilters(db, facets)), withArchived };

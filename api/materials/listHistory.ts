@@ -28,7 +28,7 @@ export async function listHistory(
 }
 
 function present({ createdAt, actorName, ...row }: HistoryRow): Change {
-  const { id, actor, field, before, after, revision } = row;
+  const { id, actor, field, before, after, revision, execution } = row;
   const at = createdAt.toISOString();
-  return { id, at, actor, actorName, field, before, after, revision };
+  return { id, at, actor, actorName, field, before, after, revision, execution };
 }

@@ -3,6 +3,7 @@ import {
   AI_FIELDS,
   beginning,
   byField,
+  CELL_LIMIT,
   EDITABLE_FIELDS,
   METADATA_LIMIT,
   METADATA_NAME_LIMIT,
@@ -15,8 +16,10 @@ import type { Database } from '../db/schema.ts';
 import type { MaterialRecord } from './repository.ts';
 import type { ListedMaterial } from './schemas.ts';
 
-/** How much of a text a list shows, in characters. */
-const SHOWN = 300;
+/** How much of a text a list shows, in characters. No text is longer than a whole one. */
+const SHOWN = { cut: 300, whole: CELL_LIMIT };
+
+type Include = 'metadata' | 'whole' | undefined;
 
 /** The texts that a list may cut. A cut `url` would lead elsewhere. */
 const TEXTS = [
@@ -39,35 +42,52 @@ export interface ListedRow {
 }
 
 /** A text as far as it is shown, and whether it goes on: PostgreSQL reads no more of it. */
-const shown = (text: RawBuilder<unknown>) => sql`left(${text}, ${sql.lit(SHOWN)})`;
-const goesOn = (text: RawBuilder<unknown>) =>
-  sql`length(left(${text}, ${sql.lit(SHOWN + 1)})) > ${sql.lit(SHOWN)}`;
+const shown = (text: RawBuilder<unknown>, most: number) => sql`left(${text}, ${sql.lit(most)})`;
+const goesOn = (text: RawBuilder<unknown>, most: number) =>
+  sql`length(left(${text}, ${sql.lit(most + 1)})) > ${sql.lit(most)}`;
 
 const COLUMNS = TEXTS.map((field) => [sql.lit(field), sql.ref(field)] as const);
-const texts = sql.join(COLUMNS.map(([field, text]) => sql`${field}, ${shown(text)}`));
-const cutTexts = sql.join(
-  COLUMNS.map(([field, text]) => sql`case when ${goesOn(text)} then ${field} end`),
-);
 
-/** The texts of further columns and which of them go on, read once: to unpack them is the costly part. */
-const metadata = sql`(
+/** The selected texts of a material, each up to so many characters. */
+function textsUpTo(most: number) {
+  return {
+    texts: sql.join(COLUMNS.map(([field, text]) => sql`${field}, ${shown(text, most)}`)),
+    cutTexts: sql.join(
+      COLUMNS.map(([field, text]) => sql`case when ${goesOn(text, most)} then ${field} end`),
+    ),
+    /** The texts of further columns and which of them go on, read once: to unpack them is the costly part. */
+    metadata: sql`(
   select jsonb_build_object(
-    'texts', coalesce(jsonb_object_agg(key, ${shown(sql`value`)}), '{}'),
-    'cut', coalesce(jsonb_agg('metadata.' || key) filter (where ${goesOn(sql`value`)}), '[]'))
+    'texts', coalesce(jsonb_object_agg(key, ${shown(sql`value`, most)}), '{}'),
+    'cut', coalesce(jsonb_agg('metadata.' || key) filter (where ${goesOn(sql`value`, most)}), '[]'))
   from (select key, value from jsonb_each_text(metadata)
-    where length(key) <= ${sql.lit(METADATA_NAME_LIMIT)} limit ${sql.lit(METADATA_LIMIT)}) as entry)`;
+    where length(key) <= ${sql.lit(METADATA_NAME_LIMIT)} limit ${sql.lit(METADATA_LIMIT)}) as entry)`,
+  };
+}
+
+const CUT = textsUpTo(SHOWN.cut);
+const WHOLE = textsUpTo(SHOWN.whole);
 
 /** The most materials of a page with metadata. PostgreSQL unpacks up to 2.5 MB of it a material. */
 export const MOST_WITH_METADATA = 25;
 
-const columnsOf = (db: Kysely<Database>, include: 'metadata' | undefined) =>
-  db
+/** The most whole materials of a page: a workflow reads a catalog of 1,000 in 20 requests. */
+const MOST_WHOLE = 50;
+
+export function mostListed(include: Include): number {
+  if (include === 'whole') return MOST_WHOLE;
+  return include === 'metadata' ? MOST_WITH_METADATA : Infinity;
+}
+
+const columnsOf = (db: Kysely<Database>, include: Include) => {
+  const { texts, cutTexts, metadata } = include === 'whole' ? WHOLE : CUT;
+  return db
     .selectFrom('materials')
     .select([
       'id',
       sql<ListedRow['texts']>`jsonb_build_object(${texts})`.as('texts'),
       sql<string>`left(url, ${sql.lit(WEB_ADDRESS_LIMIT + 1)})`.as('url'),
-      sql<ListedRow['metadata']>`${include === 'metadata' ? metadata : sql`null::jsonb`}`.as(
+      sql<ListedRow['metadata']>`${include === undefined ? sql`null::jsonb` : metadata}`.as(
         'metadata',
       ),
       sql<string[]>`array_remove(array[${cutTexts}], null)`.as('cut'),
@@ -75,6 +95,7 @@ const columnsOf = (db: Kysely<Database>, include: 'metadata' | undefined) =>
       'updatedAt',
     ])
     .where('deletedAt', 'is', null);
+};
 
 /**
  * Materials newest first (index materials_current; with archived ones materials_newest). The cut parts do
@@ -85,7 +106,7 @@ export async function readListed(
   query: {
     limit: number;
     after: Position | null;
-    include?: 'metadata' | undefined;
+    include?: Include;
     withArchived?: boolean;
   },
 ): Promise<FoundRows<ListedRow>> {
@@ -102,7 +123,7 @@ export async function readListed(
 export async function readListedByIds(
   db: Kysely<Database>,
   ids: readonly MaterialId[],
-  include: 'metadata' | undefined,
+  include: Include,
 ): Promise<FoundRows<ListedRow>> {
   const rows = columnsOf(db, include)
     .select(sql<number>`array_position(${ids}::uuid[], id)`.as('place'))
@@ -114,12 +135,12 @@ export async function readListedByIds(
 export function presentCut(row: MaterialRecord): ListedMaterial {
   return {
     id: row.id,
-    ...byField(TEXTS, (field) => beginning(row[field], SHOWN)),
+    ...byField(TEXTS, (field) => beginning(row[field], SHOWN.cut)),
     url: webAddressOf(row.url),
-    cut: TEXTS.filter((field) => row[field].length > SHOWN),
+    cut: TEXTS.filter((field) => row[field].length > SHOWN.cut),
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
-    archivedAt: row.archivedAt === '' ? null : beginning(row.archivedAt, SHOWN),
+    archivedAt: row.archivedAt === '' ? null : beginning(row.archivedAt, SHOWN.cut),
   };
 }
 

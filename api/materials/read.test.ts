@@ -43,6 +43,35 @@ describe('the list of materials', () => {
     expect(times).toEqual([...times].sort().reverse());
   });
 
+  it('gives whole materials with include=whole, with a search too, 50 in a page', async () => {
+    const description = `Utuh ${'d'.repeat(1_000)}`;
+    const metadata = { Catatan: 'c'.repeat(1_000) };
+    const { material: one } = await harness.add(token, { description, metadata });
+    for (const query of ['', '&q=utuh']) {
+      const page = listSchema.parse((await get(`/api/materials?include=whole${query}`)).body);
+      expect(page.items.find(({ id }) => id === one.id)).toEqual({ ...one, cut: [] });
+    }
+  });
+
+  it('finds materials with any of several values of one filter', async () => {
+    const subjects = ['Astronomi', 'Geologi', 'Geografi'];
+    for (const subject of subjects) await harness.add(token, { subject });
+    const { body } = await get('/api/materials?subject=Astronomi&subject=Geologi');
+    const found = listSchema.parse(body).items.map(({ subject }) => subject);
+    expect(found.sort()).toEqual(['Astronomi', 'Geologi']);
+    const many = Array.from({ length: 51 }, (_, n) => `subject=${n}`).join('&');
+    expect((await get(`/api/materials?${many}`)).status).toBe(422);
+  });
+
+  it('names the further columns of the catalog', async () => {
+    await harness.add(token, { metadata: { 'Kolom Guru': 'a', Semester: '1' } });
+    const { status, body } = await get('/api/catalog/columns');
+    expect(status).toBe(200);
+    const { further } = z.object({ further: z.array(z.string()) }).parse(body);
+    expect(further).toEqual(expect.arrayContaining(['Kolom Guru', 'Semester']));
+    expect((await harness.request('GET', '/api/catalog/columns')).status).toBe(401);
+  });
+
   it('continues at its place when a new material comes in front', async () => {
     const first = listSchema.parse((await get('/api/materials?limit=2')).body);
     await harness.add(token);

@@ -79,7 +79,8 @@ export function materialRoutes(portal: Portal): Route[] {
     route(
       {
         name: 'writeMaterials',
-        summary: 'Creates and updates up to 500 materials, with a result for each.',
+        summary:
+          'Creates, updates, archives and restores up to 500 materials, with a result for each.',
         method: 'POST',
         path: '/materials/batch',
         caller: 'signedIn',

@@ -10,6 +10,9 @@ import {
 import { pageQuerySchema, pageSchema } from '../http/page.ts';
 import { jobSchema } from '../jobs/schemas.ts';
 
+/** As many values as the facets of an answer have. */
+const MOST_FACET_VALUES = 50;
+
 z.globalRegistry.add(materialSchema, { id: 'Material' });
 z.globalRegistry.add(newMaterialSchema, { id: 'NewMaterial' });
 // JSON Schema cannot say all of its rules.
@@ -17,18 +20,30 @@ const metadataForm = { type: 'object', additionalProperties: { type: 'string' } 
 z.globalRegistry.add(newMaterialSchema.shape.metadata, metadataForm);
 z.globalRegistry.add(metadataSchema, metadataForm);
 
+/** One text, or the same parameter several times: a material with any of them is found. */
+const facetValuesSchema = z
+  .union([
+    givenText(200),
+    z.array(givenText(200)).max(MOST_FACET_VALUES, `at most ${MOST_FACET_VALUES} are taken`),
+  ])
+  .transform((given) => [given].flat())
+  .optional();
+
 export const listQuerySchema = z.object({
   ...pageQuerySchema.shape,
-  include: z.enum(['metadata']).optional(),
+  include: z
+    .enum(['metadata', 'whole'])
+    .optional()
+    .describe('`metadata`: with further columns. `whole`: with these, and no text is cut.'),
   /** Words to search for; the last one may be unfinished. */
   q: z.optional(givenText(200)),
   /** `MTK` and `Matematika` find the same. */
-  subject: z.optional(givenText(200)),
+  subject: facetValuesSchema,
   /** A Fase or a class. A material of several levels is found under each of them. */
-  level: z.optional(givenText(200)),
-  type: z.optional(givenText(200)),
-  theme: z.optional(givenText(200)),
-  subtheme: z.optional(givenText(200)),
+  level: facetValuesSchema,
+  type: facetValuesSchema,
+  theme: facetValuesSchema,
+  subtheme: facetValuesSchema,
   analysis: z.enum(['none', 'completed', 'failed']).optional(),
   /** `relevance` if `q` is given and this is left out. */
   sort: z.enum(['newest', 'relevance']).optional(),
@@ -144,6 +159,8 @@ const changeSchema = z
     before: z.string().nullable(),
     after: z.string().nullable(),
     revision: z.int().nullable(),
+    /** The execution of n8n that asked for the change, if it said so. */
+    execution: z.string().nullable(),
   })
   .meta({ id: 'Change' });
 export type Change = z.infer<typeof changeSchema>;

@@ -36,21 +36,21 @@ function hasMeanings(facet: Facet): facet is keyof typeof MEANINGS {
 }
 
 /**
- * Finds the texts of the catalog that mean the value of each filter. Beyond the first 1,000 texts of a
- * facet, the filter finds only the text itself.
+ * Finds the texts of the catalog that mean one of the values of each filter. Beyond the first 1,000 texts of a
+ * facet, the filter finds only the values themselves.
  */
 export async function readFilters(
   db: Kysely<Database>,
-  values: Readonly<Partial<Record<Facet, string>>>,
+  asked: Readonly<Partial<Record<Facet, readonly string[]>>>,
 ): Promise<Omit<Filters, 'withArchived'>> {
   const filters = FACETS.map(async (facet) => {
-    const value = values[facet];
-    if (value === undefined) return [];
-    if (!hasMeanings(facet)) return [[facet, [value]]] as const;
-    const wanted = new Set(meaningsOf(facet, value));
+    const values = asked[facet];
+    if (values === undefined) return [];
+    if (!hasMeanings(facet)) return [[facet, values]] as const;
+    const wanted = new Set(values.flatMap((value) => meaningsOf(facet, value)));
     const texts = await textsOf(db, facet);
     const alike = texts.filter((text) => meaningsOf(facet, text).some((one) => wanted.has(one)));
-    return [[facet, [...new Set([value, ...alike])]]] as const;
+    return [[facet, [...new Set([...values, ...alike])]]] as const;
   });
   return Object.fromEntries((await Promise.all(filters)).flat());
 }

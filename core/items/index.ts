@@ -1,4 +1,10 @@
-export { ItemRefused, knownColumn, type RefusalCode, type Wanted } from './item.ts';
+export {
+  ItemRefused,
+  knownColumn,
+  type ExtraFields,
+  type RefusalCode,
+  type Wanted,
+} from './item.ts';
 export { keyColumns, keyHeaders } from './key.ts';
 export { rowFinder } from './rowFinder.ts';
 export {

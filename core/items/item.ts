@@ -6,6 +6,7 @@ import {
   FIELDS,
   headerNameOf,
   headerOfColumn,
+  isMetadataName,
   isReadable,
   listed,
   shortened,
@@ -43,21 +44,29 @@ export class ItemRefused extends Error {
 /** The texts that an item asks for, by column. */
 export type Wanted = ReadonlyMap<ColumnName, string>;
 
+/** What happens to a name that the sheet does not have: an error, nothing, or a new column. */
+export type ExtraFields = 'refuse' | 'ignore' | 'add';
+
 /** The longest item as JSON: a new row with its column names must fit into one request of 1.5 MB. */
 const LARGEST_ITEM = 1_400_000;
 
 /**
- * Reads an item by the sheet's columns. An unknown name is refused, so that a typing error adds no
- * column. null and undefined keep the cell, '' clears it. Blanks around a text are cut off, as
+ * Reads an item by the sheet's columns. By default an unknown name is refused, so that a typing error adds
+ * no column. null and undefined keep the cell, '' clears it. Blanks around a text are cut off, as
  * everywhere in the catalog.
  *
  * @throws ItemRefused naming the column by its header in the sheet
  */
-export function readItem(item: Readonly<Record<string, unknown>>, header: Header | null): Wanted {
+export function readItem(
+  item: Readonly<Record<string, unknown>>,
+  header: Header | null,
+  extraFields: ExtraFields = 'refuse',
+): Wanted {
   const wanted = new Map<ColumnName, string>();
   for (const [name, value] of Object.entries(item)) {
     if (value === null || value === undefined) continue;
-    const column = knownColumn(name, header);
+    const column = columnOf(name, header, extraFields);
+    if (column === undefined) continue;
     const title = headerOfColumn(column, header);
     if (column === 'updatedAt') {
       throw invalid(`The column ${title} is written by the catalog itself. Leave it out.`);
@@ -77,6 +86,20 @@ export function readItem(item: Readonly<Record<string, unknown>>, header: Header
     );
   }
   return wanted;
+}
+
+/** @returns undefined if the name is passed over */
+function columnOf(
+  name: string,
+  header: Header | null,
+  extraFields: ExtraFields,
+): ColumnName | undefined {
+  if (extraFields === 'refuse') return knownColumn(name, header);
+  const column = columnNamed(name, header);
+  if (column !== undefined || extraFields === 'ignore') return column;
+  const title = trimBlanks(name);
+  if (isMetadataName(title)) return `metadata.${title}`;
+  throw invalid(`No column can have the name "${shortened(name)}". Give the field another name.`);
 }
 
 function textOf(title: string, value: unknown): string {

@@ -7,7 +7,7 @@ import {
   type MaterialId,
   type SheetRow,
 } from '../material/index.ts';
-import { ItemRefused, readItem, type Wanted } from './item.ts';
+import { ItemRefused, readItem, type ExtraFields, type Wanted } from './item.ts';
 import { keyColumns, keyHeaders, keyOfItem, type KeyColumns } from './key.ts';
 
 export type DirectOperation = 'create' | 'update' | 'createOrUpdate';
@@ -23,6 +23,15 @@ export interface DirectRequest {
   readonly key?: readonly string[];
   /** Items with the same key: joined into one row, where the later value wins, or refused. */
   readonly duplicates?: 'join' | 'refuse';
+  /** An update whose row the sheet does not have is refused. With `skip`, it does not stop the other items. */
+  readonly unmatched?: 'refuse' | 'skip';
+  /** Names that the sheet does not have: refused by default. */
+  readonly extraFields?: ExtraFields;
+  /**
+   * By item: the texts that its cells must still have. A cell with another text is a conflict, and its text
+   * stays.
+   */
+  readonly expected?: ReadonlyArray<Readonly<Record<string, unknown>> | undefined>;
 }
 
 /** A row that is to be made or changed. */
@@ -32,6 +41,8 @@ export interface Task {
   /** Null: the row is new. */
   readonly key: string | null;
   readonly wanted: Wanted;
+  /** Texts that the cells must still have, by column. */
+  readonly expected: Wanted;
   /** The id that the row has or gets. */
   readonly id: MaterialId;
   readonly isCreated: boolean;
@@ -79,17 +90,20 @@ export type Refusals = ReadonlyMap<number, ItemRefused>;
  * @throws ItemRefused if the sheet does not have a key column: then no item can be matched
  */
 export function tasksOf(
-  { operation, items, key, duplicates = 'join' }: DirectRequest,
+  request: DirectRequest,
   header: Header | null,
   newId: () => MaterialId,
 ): { tasks: readonly Task[]; refusals: Refusals } {
+  const { operation, items, key, duplicates = 'join', extraFields } = request;
   const columns = operation === 'create' ? null : keyColumns(key ?? ['id'], header);
   const tasks = new Map<string | number, Task>();
   const refusals = new Map<number, ItemRefused>();
   items.forEach((item, index) => {
     try {
       if (item instanceof ItemRefused) throw item;
-      const task = taskOf(index, readItem(item, header), columns, header, newId);
+      const expected = readItem(request.expected?.[index] ?? {}, header);
+      const wanted = readItem(item, header, extraFields);
+      const task = taskOf(index, { wanted, expected }, columns, header, newId);
       if (operation === 'create') requireTitle(task, header);
       if (operation === 'update' && columns !== null) requireValues(task, columns, header);
       const first = tasks.get(task.key ?? index);
@@ -111,7 +125,7 @@ export function tasksOf(
 /** @param columns null: the row is new */
 function taskOf(
   index: number,
-  wanted: Wanted,
+  { wanted, expected }: Pick<Task, 'wanted' | 'expected'>,
   columns: KeyColumns | null,
   header: Header | null,
   newId: () => MaterialId,
@@ -127,6 +141,7 @@ function taskOf(
     items: [index],
     key: columns === null ? null : keyOfItem(wanted, columns, header),
     wanted: new Map([...wanted].filter(([column]) => column !== 'id')),
+    expected,
     // A row that is matched by other columns has an id already: the item's id does not replace it.
     id: columns?.includes('id') === true ? givenId(given) : newId(),
     isCreated: false,
@@ -151,6 +166,7 @@ function joined(first: Task, later: Task): Task {
     ...first,
     items: [...first.items, ...later.items],
     wanted: new Map([...first.wanted, ...later.wanted]),
+    expected: new Map([...later.expected, ...first.expected]),
   };
 }
 

@@ -10,7 +10,9 @@ import { router } from './actions/router.ts';
 import { preparingParameters, sheetOperations } from './actions/sheet/index.ts';
 import { googleCredentialTest, portalCredentialTest } from '../shared/credentialTests/index.ts';
 import { getColumns } from './methods/columns.ts';
+import { searchMaterials } from './methods/materials.ts';
 import { searchSpreadsheets, searchTabs } from './methods/sheet.ts';
+import { loadOptions } from './methods/values.ts';
 import { connectParameters, sheetParameters } from './sheet/parameters.ts';
 
 export class MateriCatalog implements INodeType {
@@ -22,7 +24,7 @@ export class MateriCatalog implements INodeType {
     version: 1,
     subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
     description:
-      'Reads the catalog of learning materials through the Materi portal, and reads and writes it in its Google Sheet',
+      'Reads and writes the catalog of learning materials, through the Materi portal or in its Google Sheet',
     defaults: { name: 'Materi Catalog' },
     usableAsTool: true,
     inputs: [NodeConnectionTypes.Main],
@@ -69,7 +71,8 @@ export class MateriCatalog implements INodeType {
 
   methods = {
     credentialTest: { googleCredentialTest, portalCredentialTest },
-    listSearch: { searchSpreadsheets, searchTabs },
+    listSearch: { searchMaterials, searchSpreadsheets, searchTabs },
+    loadOptions,
     resourceMapping: { getColumns },
   };
 

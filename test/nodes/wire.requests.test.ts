@@ -80,6 +80,45 @@ describe('Materi Catalog sends', () => {
     expectNoOtherSecret(sent, 'the-service-key');
   });
 
+  it('one POST for all items to the portal, with a key of the execution', async () => {
+    const failed = { index: 0, status: 'failed', problem: { status: 404, detail: 'Contoh' } };
+    const sent = answering(PORTAL, 'POST', json({ results: [failed, failed] }));
+    const id = '01980000-0000-7000-8000-000000000001';
+    const items = [
+      { id, title: 'Daun' },
+      { id: id.replace(/1$/, '2'), title: 'Akar' },
+    ];
+    const { error } = await runNode(
+      'materiCatalog',
+      { operation: 'update', ...automatic() },
+      items,
+      services,
+    );
+    expect(error?.message).toContain('Contoh');
+    expect(sent).toHaveLength(1);
+    expect(sent[0]).toMatchObject({
+      url: `${PORTAL}/api/materials/batch`,
+      headers: {
+        authorization: 'Bearer the-service-key',
+        'content-type': 'application/json',
+        'idempotency-key': expect.stringMatching(/^n8n-[0-9a-f]{64}$/),
+      },
+    });
+    expect(JSON.parse(sent[0]?.body ?? '')).toEqual({
+      dryRun: false,
+      allOrNothing: true,
+      skipMissing: false,
+      whole: true,
+      execution: expect.stringMatching(/:4711$/),
+      items: items.map(({ id: one, title }) => ({
+        operation: 'update',
+        id: one,
+        material: { title },
+      })),
+    });
+    expectNoOtherSecret(sent, 'the-service-key');
+  });
+
   const onSheet = async (operation: string, parameters: INodeParameters, item: IDataObject) =>
     await runNode(
       'materiCatalog',

@@ -30,7 +30,7 @@ describe('a batch', () => {
       {},
       person.token,
     );
-    expect(answer.counts).toEqual({ created: 2, updated: 1, unchanged: 1, failed: 2 });
+    expect(answer.counts).toMatchObject({ created: 2, updated: 1, unchanged: 1, failed: 2 });
     expect(answer.results.map(({ index, status }) => [index, status])).toEqual([
       [0, 'created'],
       [1, 'updated'],

@@ -11,7 +11,7 @@ import type { MaterialId } from '../../db/ids.ts';
 import { PortalError } from '../../errors.ts';
 import { validate } from '../../validate.ts';
 import type { EditableField } from '../repository.ts';
-import { itemSchema, type BatchBody } from './schemas.ts';
+import { itemSchema, type BatchBody, type Operation } from './schemas.ts';
 
 /**
  * How an item without an id finds its material: by field, the texts of which the material must have one.
@@ -22,7 +22,7 @@ export type Match = ReadonlyMap<EditableField, readonly string[]>;
 export interface Item {
   /** Where it is in the body: `items.3`. */
   readonly at: string;
-  readonly operation: 'create' | 'update' | 'createOrUpdate';
+  readonly operation: Operation;
   readonly id: MaterialId | undefined;
   /** The tag, without its quotes. */
   readonly ifMatch: string | undefined;

@@ -5,26 +5,31 @@ import {
   newMaterialSchema,
   type NewMaterial,
 } from '../../../core/index.ts';
+import type { Actor } from '../../auth/actor.ts';
 import { materialIdSchema, type MaterialId, type UserId } from '../../db/ids.ts';
 import { PortalError } from '../../errors.ts';
 import type { HistoryEntry } from '../../history/index.ts';
 import { validate } from '../../validate.ts';
 import { differenceOf, firstCells, readEdit } from '../edit.ts';
 import { requireRoom } from '../../jobs/room.ts';
+import { requireMayArchive } from '../archive.ts';
 import { inCatalog } from '../inCatalog.ts';
 import { afterChange, newRecord, type MaterialRecord } from '../repository.ts';
 import { requireCurrent } from '../requireCurrent.ts';
 import type { Item, Match } from './item.ts';
 import { Known } from './known.ts';
+import type { BatchBody } from './schemas.ts';
 
 /** What an item does. A failed one does nothing. */
 export type Outcome =
   | {
-      readonly status: 'created' | 'updated' | 'unchanged';
+      readonly status: 'created' | 'updated' | 'archived' | 'restored' | 'unchanged';
       /** The material after the item. */
       readonly row: MaterialRecord;
       readonly cells: readonly HistoryEntry[];
     }
+  /** Another item failed, and the batch writes all items or none. Or the material does not exist. */
+  | { readonly status: 'skipped' }
   | { readonly status: 'failed'; readonly error: PortalError };
 
 export interface Plan {
@@ -41,6 +46,7 @@ export interface Plan {
 
 /** The actor of the batch, and the time of its transaction. */
 export interface Writer {
+  readonly actor: Actor;
   readonly name: string;
   readonly userId: UserId | null;
   readonly at: Date;
@@ -52,6 +58,7 @@ export interface Writer {
  * Decides what each item does, in their order, and writes nothing. An item sees the changes of the items
  * before it.
  *
+ * @param options as in the body of the batch
  * @param items an error in place of an item that could not be read
  * @param rows the materials that the items may mean, locked
  * @param matched up to two ids for each match
@@ -61,6 +68,7 @@ export function planBatch(
   rows: readonly MaterialRecord[],
   matched: ReadonlyMap<Match, readonly MaterialId[]>,
   writer: Writer,
+  { allOrNothing, skipMissing }: Pick<BatchBody, 'allOrNothing' | 'skipMissing'>,
 ): Plan {
   const before = new Map(rows.map((row) => [row.id, row]));
   const known = new Known(rows, matched);
@@ -76,10 +84,15 @@ export function planBatch(
       if (outcome.status !== 'unchanged') known.write(outcome.row);
       return outcome;
     } catch (error) {
-      if (error instanceof PortalError) return { status: 'failed', error };
-      throw error;
+      if (!(error instanceof PortalError)) throw error;
+      const isMissing = error.code === 'not_found' || error.code === 'gone';
+      return isMissing && skipMissing ? SKIPPED : { status: 'failed', error };
     }
   });
+  if (allOrNothing && outcomes.some(({ status }) => status === 'failed')) {
+    const left = outcomes.map((one): Outcome => (one.status === 'failed' ? one : SKIPPED));
+    return { outcomes: left, created: [], updated: [] };
+  }
   const written = known.all().filter((row) => row !== before.get(row.id));
   return {
     outcomes,
@@ -91,18 +104,24 @@ export function planBatch(
   };
 }
 
-/** @throws PortalError `not_found`, `gone`, `stale`, `invalid` */
+const SKIPPED: Outcome = { status: 'skipped' };
+
+/** @throws PortalError `not_found`, `gone`, `forbidden`, `stale`, `invalid` */
 function apply(item: Item, found: MaterialRecord | undefined, writer: Writer) {
   const { at, operation, id, ifMatch, material } = item;
+  const creates = operation === 'create' || operation === 'createOrUpdate';
   // An item with an ETag means a material that the client has read: the batch does not create it anew.
-  const isNew = found === undefined && operation !== 'update' && ifMatch === undefined;
+  const isNew = found === undefined && creates && ifMatch === undefined;
   if (isNew) return create(id, validate(newMaterialSchema, material, `${at}.material`), writer);
   if (found === undefined) {
     const meant = id === undefined ? 'that matches this item' : id;
     throw new PortalError('not_found', `There is no material ${meant}.`);
   }
   const row = inCatalog(found.id, found);
+  const archives = operation === 'archive' || operation === 'restore';
+  if (archives) requireMayArchive(writer.actor, row);
   if (ifMatch !== undefined) requireCurrent(row, [ifMatch]);
+  if (archives) return archive(row, operation, writer);
   return update(row, material, `${at}.material`, writer);
 }
 
@@ -128,6 +147,27 @@ function update(before: MaterialRecord, sent: Item['material'], at: string, writ
   const { id: materialId, revision } = row;
   const cells = changed.map((cell) => ({ ...cell, materialId, actor: writer.name, revision }));
   return { status: 'updated' as const, row, cells };
+}
+
+/** As `POST /materials/{id}/archive` and `/restore`: a material that is so already does not change. */
+function archive(before: MaterialRecord, operation: 'archive' | 'restore', writer: Writer) {
+  const archives = operation === 'archive';
+  if ((before.archivedAt !== '') === archives) {
+    return { status: 'unchanged' as const, row: before, cells: [] };
+  }
+  const archivedAt = archives ? writer.at.toISOString() : '';
+  const row = {
+    ...before,
+    ...afterChange(before, { fields: { archivedAt } }),
+    updatedAt: writer.at,
+  };
+  const cell = { field: 'archivedAt', before: before.archivedAt, after: archivedAt };
+  const { id: materialId, revision } = row;
+  return {
+    status: archives ? ('archived' as const) : ('restored' as const),
+    row,
+    cells: [{ ...cell, materialId, actor: writer.name, revision }],
+  };
 }
 
 function isObject(value: unknown): value is object {

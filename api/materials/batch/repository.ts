@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import { EDITABLE_FIELDS } from '../../../core/index.ts';
+import { EDITABLE_FIELDS, REVISED_FIELDS } from '../../../core/index.ts';
 import type { MaterialId } from '../../db/ids.ts';
 import { insertMany } from '../../db/insertMany.ts';
 import type { Database } from '../../db/schema.ts';
@@ -7,8 +7,8 @@ import { PortalError } from '../../errors.ts';
 import type { MaterialRecord } from '../repository.ts';
 import type { Match } from './item.ts';
 
-/** The most bytes of materials that one batch reads. */
-const BYTES_MOST = 32 * 1024 * 1024;
+/** The most megabytes of materials that one batch reads. */
+const MEGABYTES_MOST = 32;
 
 /**
  * Makes batches that find materials by their texts wait for each other. Without the lock, two batches that
@@ -64,16 +64,17 @@ export async function readMaterials(
   trx: Transaction<Database>,
   ids: readonly MaterialId[],
   areLocked: boolean,
+  megabytesMost = MEGABYTES_MOST,
 ): Promise<MaterialRecord[]> {
   if (ids.length === 0) return [];
   const lock = areLocked ? sql`order by id for no key update` : sql``;
   const { rows } = await sql<{ bytes: number }>`
     select octet_length(m::text) as bytes from materials m
     where id = any(${ids}::uuid[]) ${lock}`.execute(trx);
-  if (rows.reduce((sum, { bytes }) => sum + bytes, 0) > BYTES_MOST) {
+  if (rows.reduce((sum, { bytes }) => sum + bytes, 0) > megabytesMost * 1024 * 1024) {
     throw new PortalError(
       'too_large',
-      'The materials that this batch updates have more than 32 MB of texts. Send fewer items at once.',
+      `The materials that this batch updates have more than ${megabytesMost} MB of texts. Send fewer items at once.`,
     );
   }
   return trx
@@ -116,7 +117,7 @@ export async function insertMaterials(
 const WRITTEN: ReadonlyArray<
   readonly [keyof MaterialRecord, 'text' | 'jsonb' | 'bigint', (row: MaterialRecord) => unknown]
 > = [
-  ...EDITABLE_FIELDS.map((field) => [field, 'text', (row: MaterialRecord) => row[field]] as const),
+  ...REVISED_FIELDS.map((field) => [field, 'text', (row: MaterialRecord) => row[field]] as const),
   ['metadata', 'jsonb', ({ metadata }) => JSON.stringify(metadata)],
   ['pending', 'jsonb', ({ pending }) => JSON.stringify(pending)],
   ['textHash', 'text', ({ textHash }) => textHash],

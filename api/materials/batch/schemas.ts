@@ -1,12 +1,21 @@
 import { z } from 'zod/v4';
-import { EDITABLE_FIELDS, materialIdSchema, newMaterialSchema } from '../../../core/index.ts';
+import {
+  EDITABLE_FIELDS,
+  givenText,
+  materialIdSchema,
+  newMaterialSchema,
+} from '../../../core/index.ts';
 import { jobIdSchema } from '../../db/ids.ts';
 import { itemProblemSchema } from '../../http/problem.ts';
 import { listedMaterialSchema } from '../schemas.ts';
 
 export const ITEMS_MOST = 500;
 
-const OPERATIONS = ['create', 'update', 'createOrUpdate'] as const;
+/** The longest id of an execution, in characters. */
+export const EXECUTION_LIMIT = 200;
+
+export const OPERATIONS = ['create', 'update', 'createOrUpdate', 'archive', 'restore'] as const;
+export type Operation = (typeof OPERATIONS)[number];
 
 /** One entity tag of ours, with or without `W/`; the parsed value has no quotes. */
 const etagSchema = z
@@ -23,8 +32,8 @@ export const itemSchema = z
     id: z.string().toLowerCase().pipe(materialIdSchema).optional(),
     /** The ETag of the material that was read. Left out: the item updates whatever is there. */
     ifMatch: etagSchema.optional(),
-    /** A new material; for an update, the fields that change. */
-    material: z.looseObject({}),
+    /** A new material; for an update, the fields that change; for the others, the fields of `matchBy`. */
+    material: z.looseObject({}).default({}),
   })
   .check(({ value: { operation, id, ifMatch }, value, issues }) => {
     if (operation !== 'create') return;
@@ -39,7 +48,7 @@ export const itemSchema = z
 const itemForm = {
   type: 'object',
   additionalProperties: false,
-  required: ['operation', 'material'],
+  required: ['operation'],
   properties: {
     operation: { enum: [...OPERATIONS] },
     id: { type: 'string', format: 'uuid' },
@@ -60,6 +69,14 @@ export const batchBodySchema = z
   .strictObject({
     /** Says what would happen, and changes nothing. */
     dryRun: z.boolean().default(false),
+    /** If an item fails, nothing is written, and the other items have the status `skipped`. */
+    allOrNothing: z.boolean().default(false),
+    /** An update of a material that does not exist has the status `skipped` instead of `failed`. */
+    skipMissing: z.boolean().default(false),
+    /** Answers whole materials with their metadata, and each changed text before and after. */
+    whole: z.boolean().default(false),
+    /** The execution of n8n that sends the batch. The history keeps it, for `POST /materials/undo`. */
+    execution: z.optional(givenText(EXECUTION_LIMIT, 1)),
     /**
      * The fields that find the material of an item without an id. `title` is one of them.
      * Blanks around a text, composition (NFC) and line ends make no difference.
@@ -84,15 +101,34 @@ const resultSchema = z
   .strictObject({
     /** The item's place in `items`, from 0. */
     index: z.int(),
-    status: z.enum(['created', 'updated', 'unchanged', 'failed']),
+    status: z.enum([
+      'created',
+      'updated',
+      'archived',
+      'restored',
+      'unchanged',
+      'skipped',
+      'failed',
+    ]),
     /**
-     * The material after this item. Null: the item failed, or a dry run would create the material.
+     * The material after this item. Null: the item failed or was skipped, or a dry run would create the
+     * material.
      */
     material: listedMaterialSchema.nullable(),
     /** For If-Match. Null: the item failed, or this was a dry run. */
     etag: z.string().nullable(),
     /** The names of the cells that the item changed, such as `title` and `metadata.Catatan`. */
     changed: z.array(z.string()),
+    /** The same cells with their texts, if the batch asks for `whole`. Null: there was no such cell. */
+    changes: z
+      .array(
+        z.strictObject({
+          field: z.string(),
+          before: z.string().nullable(),
+          after: z.string().nullable(),
+        }),
+      )
+      .optional(),
     /** The analysis that the changed text has opened. */
     job: z.strictObject({ id: jobIdSchema }).nullable(),
     /** Why the item failed. Its paths begin at the request's body: `items.3.material.title`. */
@@ -108,7 +144,10 @@ export const batchAnswerSchema = z
     counts: z.strictObject({
       created: z.int(),
       updated: z.int(),
+      archived: z.int(),
+      restored: z.int(),
       unchanged: z.int(),
+      skipped: z.int(),
       failed: z.int(),
     }),
     /** One for each item, in their order. */

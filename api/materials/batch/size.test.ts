@@ -12,7 +12,7 @@ describe('the size of a batch', () => {
     const before = await batches.counts();
     const items = Array.from({ length: 500 }, (_, n) => create({ title: `Materi ${n}` }));
     const { results, counts: statuses } = await batches.write(items);
-    expect(statuses).toEqual({ created: 500, updated: 0, unchanged: 0, failed: 0 });
+    expect(statuses).toMatchObject({ created: 500, updated: 0, unchanged: 0, failed: 0 });
     expect(results.map(({ material }) => material?.title)).toEqual(
       items.map(({ material }) => material['title' as keyof typeof material]),
     );

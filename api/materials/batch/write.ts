@@ -16,7 +16,8 @@ import { roomFor, roomNow } from '../../jobs/room.ts';
 import type { Portal } from '../../portal.ts';
 import { presentCut } from '../listed.ts';
 import { queueUpdates } from '../outbox.ts';
-import { etagOf } from '../present.ts';
+import { etagOf, presentMaterial } from '../present.ts';
+import type { MaterialRecord } from '../repository.ts';
 import { readItems, type Item } from './item.ts';
 import { planBatch, type Outcome, type Plan, type Writer } from './plan.ts';
 import {
@@ -35,6 +36,9 @@ import type { Turns } from './turns.ts';
  * time.
  */
 const TRIES = 3;
+
+/** The most megabytes of materials that one batch reads, if it answers whole materials. */
+const WHOLE_MEGABYTES_MOST = 8;
 
 type Jobs = ReadonlyMap<MaterialId, JobId>;
 
@@ -97,8 +101,11 @@ async function writeOnce(
   const actor = await authorize(trx, caller);
   const write = async (): Promise<Answer> => {
     const plan = await planIn(trx, portal, actor, body);
-    const jobs: Jobs = body.dryRun ? new Map() : await writePlan(trx, portal, actor, plan);
-    return { headers: {}, body: answerOf(plan, jobs, body.dryRun) };
+    const { execution = null } = body;
+    const jobs: Jobs = body.dryRun
+      ? new Map()
+      : await writePlan(trx, portal, actor, plan, execution);
+    return { headers: {}, body: answerOf(plan, jobs, body) };
   };
   if (body.dryRun) return { ...(await write()), replayed: false };
   const request = ['POST /api/materials/batch', body] as const;
@@ -123,21 +130,25 @@ async function planIn(
   if (matches.length > 0 && !body.dryRun) await lockMatching(trx);
   const found = matches.length > 0 ? await findMatches(trx, matches) : [];
   const ids = new Set([...readable.flatMap(({ id }) => id ?? []), ...found.flat()]);
-  const rows = await readMaterials(trx, [...ids], !body.dryRun);
-  return planBatch(items, rows, new Map(matches.map((match, at) => [match, found[at] ?? []])), {
-    name: actorName(actor),
-    userId,
-    at: await timeOf(trx),
-    room,
-  });
+  const megabytesMost = body.whole ? WHOLE_MEGABYTES_MOST : undefined;
+  const rows = await readMaterials(trx, [...ids], !body.dryRun, megabytesMost);
+  const writer = { actor, name: actorName(actor), userId, at: await timeOf(trx), room };
+  const matched = new Map(matches.map((match, at) => [match, found[at] ?? []]));
+  return planBatch(items, rows, matched, writer, body);
 }
 
-/** Writes the materials with their history, jobs, events and audit. @returns the jobs that were opened */
+/**
+ * Writes the materials with their history, jobs, events and audit.
+ *
+ * @param execution the execution of n8n that asks for it, for the history
+ * @returns the jobs that were opened
+ */
 async function writePlan(
   trx: Transaction<Database>,
   { timing }: Portal,
   actor: Actor,
   { outcomes, created, updated }: Plan,
+  execution: string | null,
 ): Promise<Jobs> {
   await insertMaterials(trx, created);
   await updateMaterials(
@@ -161,7 +172,11 @@ async function writePlan(
       announce,
     })),
   );
-  await recordHistory(trx, outcomes.flatMap(cellsOf));
+  const cells = outcomes.flatMap(cellsOf);
+  await recordHistory(
+    trx,
+    execution === null ? cells : cells.map((cell) => ({ ...cell, execution })),
+  );
   await queueUpdates(
     trx,
     updated.map(({ row }) => row.id),
@@ -178,39 +193,53 @@ function userIdOf(actor: Actor): Writer['userId'] {
   return actor.kind === 'user' ? actor.userId : null;
 }
 
-const cellsOf = (outcome: Outcome) => (outcome.status === 'failed' ? [] : outcome.cells);
+const cellsOf = (outcome: Outcome) => ('cells' in outcome ? outcome.cells : []);
 
 /** The entry that a request for this item alone would make. */
 function auditOf(outcome: Outcome, jobs: Jobs) {
-  if (outcome.status === 'failed' || outcome.status === 'unchanged') return [];
+  if (!('cells' in outcome) || outcome.status === 'unchanged') return [];
   const { status, row, cells } = outcome;
   const jobId = jobs.get(row.id);
   const job = jobId === undefined ? {} : { job: jobId };
   const fields = cells.map(({ field }) => field);
-  const details = status === 'created' ? job : { revision: row.revision, fields, ...job };
+  const details =
+    status === 'created'
+      ? job
+      : { revision: row.revision, ...(status === 'updated' ? { fields } : {}), ...job };
   return [{ action: `material.${status}`, subject: `material:${row.id}`, details }];
 }
 
-function answerOf({ outcomes, created }: Plan, jobs: Jobs, dryRun: boolean): BatchAnswer {
-  const counts = { created: 0, updated: 0, unchanged: 0, failed: 0 };
+const presentWhole = (row: MaterialRecord) => ({ ...presentMaterial(row), cut: [] });
+
+function answerOf(
+  { outcomes, created }: Plan,
+  jobs: Jobs,
+  { dryRun, whole }: BatchBody,
+): BatchAnswer {
+  const none = { created: 0, updated: 0, archived: 0, restored: 0, unchanged: 0, skipped: 0 };
+  const counts = { ...none, failed: 0 };
   for (const { status } of outcomes) counts[status] += 1;
   // The id that a dry run gave to a new material is no material's.
   const imagined = new Set(dryRun ? created.map(({ id }) => id) : []);
   const results = outcomes.map((outcome, index): BatchResult => {
     const { status } = outcome;
-    if (outcome.status === 'failed') {
+    if (!('row' in outcome)) {
+      const nothing = { index, status, material: null, etag: null, changed: [], job: null };
+      if (outcome.status === 'skipped') return nothing;
       const { code, message, fields } = outcome.error;
-      const problem = problemOf(code, message, fields);
-      return { index, status, material: null, etag: null, changed: [], job: null, problem };
+      return { ...nothing, problem: problemOf(code, message, fields) };
     }
     const { row, cells } = outcome;
     const jobId = status === 'unchanged' ? undefined : jobs.get(row.id);
     return {
       index,
       status,
-      material: imagined.has(row.id) ? null : presentCut(row),
+      material: imagined.has(row.id) ? null : (whole ? presentWhole : presentCut)(row),
       etag: dryRun ? null : etagOf(row),
       changed: cells.map(({ field }) => field),
+      ...(whole
+        ? { changes: cells.map(({ field, before, after }) => ({ field, before, after })) }
+        : {}),
       job: jobId === undefined ? null : { id: jobId },
     };
   });

@@ -51,6 +51,8 @@ export interface Changes {
   readonly nextRow: number;
   /** Further columns that an empty tab gets. A tab with a header gets only the portal's own columns. */
   readonly metadataHeaders: readonly string[];
+  /** Further columns that any tab gets if it lacks them. */
+  readonly addedHeaders?: readonly string[];
   /**
    * An earlier batch may still land. Only a batch with a later number prevents that: so one is planned
    * even if there is nothing to write.
@@ -70,7 +72,7 @@ export interface Changes {
 export function planBatch(id: string, snapshot: Snapshot, changes: Changes): Plan | null {
   const { header, rows } = snapshot;
   const { isClosing = false, copyOnly = [], nextRow } = changes;
-  const columns = missingColumns(snapshot, changes.metadataHeaders);
+  const columns = missingColumns(snapshot, changes);
   if (columns.length > 0) return planTitles(id, snapshot, newTitles(rows, columns));
 
   const fits = fitsWithin(MOST_CHARACTERS);
@@ -170,17 +172,23 @@ function fitsWithin(most: number): (part: unknown) => boolean {
   return (part) => (characters += JSON.stringify(part).length + 100) <= most;
 }
 
-/** The portal's own columns that the header lacks; for an empty tab, every column. */
-function missingColumns({ header }: Snapshot, metadata: readonly string[]): string[] {
+/** The portal's own and the added columns that the header lacks; for an empty tab, every column. */
+function missingColumns(
+  { header }: Snapshot,
+  { metadataHeaders, addedHeaders = [] }: Pick<Changes, 'metadataHeaders' | 'addedHeaders'>,
+): string[] {
   const isEditable = (field: Field) => EDITABLE_FIELDS.some((other) => other === field);
   const headersOf = (fields: readonly Field[]) => fields.map((field) => COLUMNS[field].header);
   return header === null
     ? [
         ...headersOf(EDITABLE_FIELDS),
-        ...metadata,
+        ...new Set([...metadataHeaders, ...addedHeaders]),
         ...headersOf(FIELDS.filter((field) => !isEditable(field))),
       ]
-    : headersOf(FIELDS.filter((field) => header.columns[field] === undefined));
+    : [
+        ...headersOf(FIELDS.filter((field) => header.columns[field] === undefined)),
+        ...addedHeaders.filter((name) => header.metadata.every((other) => other.name !== name)),
+      ];
 }
 
 /** A cell of UPDATED_AT with another text is a person's: it stays. */

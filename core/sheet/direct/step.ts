@@ -18,6 +18,7 @@ import {
   rowFinder,
   requireTitle,
   type DirectRequest,
+  type ExtraFields,
   type Task,
 } from '../../items/index.ts';
 import type { CellChange, Changes, RowChange } from '../batch/index.ts';
@@ -66,7 +67,7 @@ export function nextStep(
         // Only this task knows the id, so an earlier batch of the task has added the row.
         tasks.push(asCreated(task, row, snapshot));
       } else {
-        const compared = comparedWith(row, task, snapshot, shape);
+        const compared = comparedWith(row, task, snapshot, shape, request.extraFields);
         const changes = changesOf(compared, row, at);
         if (changes.length > 0 && skipped.has(row.row)) throw hidden(row);
         cells.push(...changes);
@@ -78,7 +79,17 @@ export function nextStep(
       else refused.push({ task, error });
     }
   }
-  return { changes: { cells, rows, nextRow, metadataHeaders: [] }, tasks, refused };
+  const addedHeaders = request.extraFields === 'add' ? addedBy(tasks) : [];
+  const changes = { cells, rows, nextRow, metadataHeaders: [], addedHeaders };
+  return { changes, tasks, refused };
+}
+
+/** The further columns that unfinished tasks write: the next batch adds those that the sheet lacks. */
+function addedBy(tasks: readonly Task[]): string[] {
+  const columns = tasks.flatMap((task) => (isFinished(task) ? [] : [...task.wanted.keys()]));
+  return [
+    ...new Set(columns.filter((column) => fieldOfColumn(column) === undefined).map(plainName)),
+  ];
 }
 
 /** Only the row's id is missing, and nothing identifies the row any more. */
@@ -89,7 +100,7 @@ function withoutId(task: Task): Task {
 
 function newRow(
   task: Task,
-  { operation, key }: DirectRequest,
+  { operation, key, extraFields }: DirectRequest,
   header: Header | null,
   at: string,
 ): RowChange {
@@ -101,7 +112,7 @@ function newRow(
     );
   }
   requireTitle(task, header);
-  for (const column of task.wanted.keys()) requireColumn(column, header);
+  for (const column of task.wanted.keys()) requireColumn(column, header, extraFields);
   const textsOf = (isField: boolean): Record<string, string> =>
     Object.fromEntries(
       [...task.wanted]
@@ -133,17 +144,21 @@ function comparedWith(
   task: Task,
   { header, rows }: Found['snapshot'],
   shape: TabShape | null,
+  extraFields: ExtraFields | undefined,
 ): Task {
   const cells = rows[row.row] ?? [];
   const settled = new Map(task.settled);
   for (const [column, text] of task.wanted) {
     if (settled.has(column)) continue;
-    const index = requireColumn(column, header);
+    const index = requireColumn(column, header, extraFields);
     if (index === undefined) continue;
     const cell = cells[index];
+    const expected = task.expected.get(column);
     if (isFormula(cell)) settled.set(column, { kind: 'formula' });
     else if (comparable(cellText(cell)) === comparable(text)) settled.set(column, { kind: 'same' });
-    else if (shape !== null && isCovered(shape, row.row, index)) {
+    else if (expected !== undefined && comparable(cellText(cell)) !== comparable(expected)) {
+      settled.set(column, { kind: 'conflict', sheet: cellText(cell) });
+    } else if (shape !== null && isCovered(shape, row.row, index)) {
       settled.set(column, { kind: 'notKept' });
     }
   }
@@ -163,10 +178,15 @@ function hidden({ row }: SheetRow): ItemRefused {
  * @returns undefined if the next batch adds the column
  * @throws ItemRefused if a person has removed the column since the first read
  */
-function requireColumn(column: ColumnName, header: Header | null): number | undefined {
+function requireColumn(
+  column: ColumnName,
+  header: Header | null,
+  extraFields: ExtraFields | undefined,
+): number | undefined {
   const index = header === null ? undefined : columnIndex(column, header);
   const field = fieldOfColumn(column);
-  const isAdded = header === null || (field !== undefined && COLUMNS[field].added);
+  const isAdded =
+    header === null || (field === undefined ? extraFields === 'add' : COLUMNS[field].added);
   if (index !== undefined || isAdded) return index;
   throw new ItemRefused(
     'column_missing',

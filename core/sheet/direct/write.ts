@@ -41,7 +41,7 @@ export async function writeMaterials(
   const start = { tasks, refusals, isStopped: false, unplaced: new Map(), meant: new Map() };
   const run = { sheet, host, work: workOf(request, host, lenient) };
   const { state, failure } = await writeAll<Progress>(run, start, first);
-  if (state.isStopped) stopOnRefusal(state.refusals);
+  if (state.isStopped) stopOnRefusal(stoppingOnes(state.refusals, request));
   // Without a failure, tasks are left only if no request can hold the next one.
   const cause =
     failure ?? new SheetError('refused', 'One row is more than one request can hold: 1.5 MB.');
@@ -95,7 +95,10 @@ function workOf(request: DirectRequest, host: DirectHost, lenient: boolean): Wor
       const refusals = refused.flatMap(({ task, error }) =>
         task.items.map((item) => [item, error] as const),
       );
-      const isStopped = !lenient && !found.mayHaveWritten && refused.length > 0;
+      const stops = refused.some(
+        ({ error }) => error.code !== 'not_found' || request.unmatched !== 'skip',
+      );
+      const isStopped = !lenient && !found.mayHaveWritten && stops;
       const state = {
         ...before,
         tasks,
@@ -144,8 +147,14 @@ export class DirectRefusal extends Error {
   }
 }
 
+/** The refusals that stop all items, unless the writer is lenient. */
+export function stoppingOnes(refusals: Refusals, { unmatched }: DirectRequest): Refusals {
+  if (unmatched !== 'skip') return refusals;
+  return new Map([...refusals].filter(([, { code }]) => code !== 'not_found'));
+}
+
 /** @throws DirectRefusal for the first item that is refused */
-function stopOnRefusal(refusals: Refusals): void {
+export function stopOnRefusal(refusals: Refusals): void {
   const [first] = [...refusals].sort(([one], [other]) => one - other);
   if (first !== undefined) throw new DirectRefusal(...first);
 }

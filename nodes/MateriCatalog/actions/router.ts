@@ -1,14 +1,25 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 import type { Execute } from './execute.ts';
-import { create, createOrUpdate, get, getMany, update, writeAnalysis } from './material/index.ts';
+import {
+  archive,
+  create,
+  createOrUpdate,
+  get,
+  getMany,
+  restore,
+  update,
+  writeAnalysis,
+} from './material/index.ts';
 import { prepare } from './sheet/index.ts';
 
 const OPERATIONS = new Map<string, Execute>([
+  ['archive', archive.execute],
   ['create', create.execute],
   ['createOrUpdate', createOrUpdate.execute],
   ['get', get.execute],
   ['getMany', getMany.execute],
   ['prepare', prepare.execute],
+  ['restore', restore.execute],
   ['update', update.execute],
   ['writeAnalysis', writeAnalysis.execute],
 ]);

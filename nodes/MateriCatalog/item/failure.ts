@@ -18,6 +18,7 @@ export const CATALOG_CODES = [
   'nothing_to_write',
   'protected',
   'refused',
+  'stale',
   'tab_missing',
   'undecided',
   'unexpected_answer',

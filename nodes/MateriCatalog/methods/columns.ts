@@ -5,6 +5,7 @@ import type {
 } from 'n8n-workflow';
 import {
   COLUMNS,
+  EDITABLE_FIELDS,
   fieldNamed,
   isSameColumn,
   openSheet,
@@ -14,6 +15,7 @@ import {
 import { read, readList, readText } from '../../shared/http/read.ts';
 import { titleOf, type SheetAccess } from '../sheet/access.ts';
 import { isObject } from '../item/present.ts';
+import { furtherColumnsInEditor } from '../portal/columns.ts';
 import { inEditor, isChosen } from './sheet.ts';
 
 /** A catalog has 10 to 30 columns; the editor draws a field for each. */
@@ -28,6 +30,7 @@ const LONGEST_NAME = 1_000;
  */
 export async function getColumns(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
   const saved = savedNames(this);
+  if (this.getNodeParameter('connectTo', 'portal') !== 'sheet') return await ofPortal(this, saved);
   const needed = ['spreadsheet', 'tab'].map((name) => this.getNodeParameter(name, ''));
   if (!needed.every(isChosen)) {
     return withoutSheet(saved, 'Choose a spreadsheet and a tab to see its columns.');
@@ -37,6 +40,20 @@ export async function getColumns(this: ILoadOptionsFunctions): Promise<ResourceM
       headersOf(access, await titleOf(access)),
     );
     return { fields: fieldsOf(headers, saved, this.getNodeParameter('operation', '')) };
+  } catch (error) {
+    return withoutSheet(saved, error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** The fields that people edit, the ID, and the further columns that the portal knows. */
+async function ofPortal(
+  node: ILoadOptionsFunctions,
+  saved: SavedNames,
+): Promise<ResourceMapperFields> {
+  try {
+    const own = (['id', ...EDITABLE_FIELDS] as const).map((field) => COLUMNS[field].header);
+    const headers = [...own, ...(await furtherColumnsInEditor(node))];
+    return { fields: fieldsOf(headers, saved, node.getNodeParameter('operation', '')) };
   } catch (error) {
     return withoutSheet(saved, error instanceof Error ? error.message : String(error));
   }

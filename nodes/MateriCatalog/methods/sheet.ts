@@ -14,7 +14,7 @@ const SPREADSHEETS_A_PAGE = 100;
 const MOST_TABS = 200;
 
 /** The most characters of a search that are used. */
-const LONGEST_FILTER = 100;
+export const LONGEST_FILTER = 100;
 
 /** The spreadsheets that are shared with the account, last changed first. */
 export async function searchSpreadsheets(
@@ -94,7 +94,7 @@ export async function inEditor<T>(
  * In a list, the editor shows only the message. The description is lost, because the error's class
  * comes from another copy of n8n-workflow than n8n's own.
  */
-function shown(node: ILoadOptionsFunctions, failure: unknown): NodeApiError {
+export function shown(node: ILoadOptionsFunctions, failure: unknown): NodeApiError {
   const advice = failure instanceof ItemFailure ? (failure.circumstances.advice ?? '') : '';
   const text = failure instanceof Error ? failure.message : String(failure);
   const message = `${text} ${advice}`.trim();

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { eachItem } from '../../shared/items/eachItem.ts';
-import { textParameter } from '../../shared/items/parameters.ts';
 import { catalogFailure } from '../item/failure.ts';
+import { idText } from '../item/materialId.ts';
 import { presentRow, withMaterial } from '../item/present.ts';
 import { readRows } from './materials.ts';
 
@@ -9,10 +9,10 @@ import { readRows } from './materials.ts';
 export async function getFromSheet(node: IExecuteFunctions): Promise<INodeExecutionData[][]> {
   const rows = readRows(node);
   return await eachItem(node, 1, async (item) => {
-    const id = textParameter(node, 'materialId', item).toLowerCase();
+    const id = idText(node, item);
     if (id === '') {
-      throw catalogFailure('key_missing', 'The item has no Material ID.', {
-        advice: 'Set Material ID to the value of MATERIAL_ID in the sheet.',
+      throw catalogFailure('key_missing', 'The item has no ID of a material.', {
+        advice: 'Set Material to the value of MATERIAL_ID in the sheet.',
       });
     }
     const found = (await rows()).materials.filter((row) => row.id?.toLowerCase() === id);

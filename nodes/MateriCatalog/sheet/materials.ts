@@ -1,14 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import {
-  byField,
-  isAnalysisOf,
-  materialRows,
-  openSheet,
-  readPatiently,
-  TEXT_FIELDS,
-  type SheetRow,
-  type SheetRows,
-} from '../../../core/index.ts';
+import { materialRows, openSheet, readPatiently, type SheetRows } from '../../../core/index.ts';
 import { onSheet, type OpenSheet } from './onSheet.ts';
 
 /**
@@ -16,12 +7,17 @@ import { onSheet, type OpenSheet } from './onSheet.ts';
  *
  * @throws HeaderError, SheetError if the sheet cannot be read by the deadline
  */
-async function readMaterials({ transport, tab, host }: OpenSheet): Promise<SheetRows> {
+async function readMaterials({ transport, tab, host }: OpenSheet): Promise<ReadRows> {
   const sheet = openSheet(transport, tab);
   const { header, rows } = await readPatiently(host, () => sheet.readCatalog());
   return header === null
-    ? { materials: [], withBadId: [], problems: [], nextRow: 1 }
-    : materialRows(rows, header);
+    ? { materials: [], withBadId: [], problems: [], nextRow: 1, furtherColumns: [] }
+    : { ...materialRows(rows, header), furtherColumns: header.metadata.map(({ name }) => name) };
+}
+
+export interface ReadRows extends SheetRows {
+  /** The headers of the columns that are no fields. */
+  readonly furtherColumns: readonly string[];
 }
 
 /**
@@ -29,21 +25,10 @@ async function readMaterials({ transport, tab, host }: OpenSheet): Promise<Sheet
  *
  * @returns a function that reads at its first call. If that fails, every call fails with the same error
  */
-export function readRows(node: IExecuteFunctions): () => Promise<SheetRows> {
-  let reading: Promise<SheetRows> | undefined;
+export function readRows(node: IExecuteFunctions): () => Promise<ReadRows> {
+  let reading: Promise<ReadRows> | undefined;
   return async () => {
     reading ??= onSheet(node, readMaterials);
     return await reading;
   };
-}
-
-/** Whether AI_SOURCE shows that the row's present texts were analysed. */
-export function isAnalysed({ fields }: SheetRow): boolean {
-  const texts = byField(TEXT_FIELDS, (field) => fields[field] ?? '');
-  return isAnalysisOf(fields.aiSource ?? '', texts);
-}
-
-/** Whether ARCHIVED_AT has a text: the portal writes a time, and people write what they like. */
-export function isArchived({ fields }: SheetRow): boolean {
-  return (fields.archivedAt ?? '') !== '';
 }

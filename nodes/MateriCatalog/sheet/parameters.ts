@@ -115,14 +115,14 @@ export const sheetParameters: INodeProperties[] = [
   },
 ];
 
-/** The options of every operation on the sheet. */
+/** An option of every operation. */
 export const giveUpAfter: INodeProperties = {
   displayName: 'Give Up After (Seconds)',
   name: 'giveUpAfter',
   type: 'number',
   typeOptions: { minValue: 1 },
   default: 120,
-  description: 'How long to try again while Google is over quota or does not answer',
+  description: 'How long to try again while the portal or Google is busy or does not answer',
 };
 
 /** A parameter of operations that return materials. */

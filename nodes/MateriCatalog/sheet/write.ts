@@ -1,45 +1,33 @@
-import type {
-  IDataObject,
-  IExecuteFunctions,
-  INodeExecutionData,
-  INodeProperties,
-} from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import {
-  ItemRefused,
   openSheet,
+  previewMaterials,
   writeMaterials,
-  type DirectRequest,
+  type DirectPreview,
   type DirectResult,
   type Unplaced,
 } from '../../../core/index.ts';
-import { read } from '../../shared/http/read.ts';
 import { eachItem } from '../../shared/items/eachItem.ts';
 import { nodeError } from '../../shared/items/itemFailure.ts';
+import { beforeOf, changeOutput, isDryRun } from '../item/changed.ts';
 import { catalogFailure } from '../item/failure.ts';
-import { onSheet } from './onSheet.ts';
 import { presentRow, withMaterial } from '../item/present.ts';
-
-export const previousValues: INodeProperties = {
-  displayName: 'Previous Values',
-  name: 'previousValues',
-  type: 'boolean',
-  default: true,
-  description: 'Whether to add the previous values of the written cells, as "before"',
-};
-
-/** The part of the request that all items share. */
-export type Request = Omit<DirectRequest, 'items'>;
-
-/** The values of one item, by column. It may throw ItemRefused. */
-type ValuesOf = (item: number, request: Request) => IDataObject;
+import { readValues, type Request, type ValuesOf } from '../item/values.ts';
+import { onSheet } from './onSheet.ts';
 
 /** The result of an item. A failed item gets `failure` as its error. */
-type Outcome = Exclude<DirectResult, { kind: 'failed' }> | { kind: 'failed'; failure: unknown };
+type Outcome =
+  | Exclude<DirectResult, { kind: 'failed' }>
+  | { kind: 'preview'; preview: DirectPreview }
+  | { kind: 'skipped' }
+  | { kind: 'failed'; failure: unknown };
 
 /**
  * Writes all items in one batch. Adds to each item `material` as it is now, `change` (created,
  * updated, unchanged) and `before`. Lists that are not empty are added too: the cells that were not
  * written (`formulas`, `conflicts`, `notKept`) or not confirmed, and overwritten texts (`unplaced`).
+ *
+ * A dry run reads the sheet once, and adds the differences instead.
  */
 export async function writeItems(
   node: IExecuteFunctions,
@@ -63,15 +51,23 @@ async function outcomesOf(
   const inputs = [...node.getInputData().keys()];
   try {
     const request = requestOf();
-    const items = inputs.map((item) => readItem(node, item, () => valuesOf(item, request)));
-    return await onSheet(node, async ({ transport, tab, host, explain }) => {
+    const items = inputs.map((item) => readValues(node, item, () => valuesOf(item, request)));
+    return await onSheet(node, async ({ transport, tab, host, explain }): Promise<Outcome[]> => {
       const sheet = openSheet(transport, tab);
-      const results = await writeMaterials(sheet, { ...request, items }, host, { lenient });
+      const asked = { ...request, items };
+      if (isDryRun(node)) {
+        const previews = await previewMaterials(sheet, asked, host, { lenient });
+        return previews.map((preview): Outcome =>
+          isSkipped(preview, request) ? { kind: 'skipped' } : { kind: 'preview', preview },
+        );
+      }
+      const results = await writeMaterials(sheet, asked, host, { lenient });
       const cause = results.find((result) => result.kind === 'failed')?.cause;
       const failure = cause === undefined ? undefined : await explain(cause);
-      return results.map((result): Outcome =>
-        result.kind === 'failed' ? { kind: 'failed', failure } : result,
-      );
+      return results.map((result): Outcome => {
+        if (isSkipped(result, request)) return { kind: 'skipped' };
+        return result.kind === 'failed' ? { kind: 'failed', failure } : result;
+      });
     });
   } catch (failure) {
     if (!lenient) throw nodeError(node.getNode(), failure, 0);
@@ -79,30 +75,34 @@ async function outcomesOf(
   }
 }
 
-/** If the workflow goes on after errors, only the item that cannot be read is refused. */
-function readItem(
-  node: IExecuteFunctions,
-  item: number,
-  values: () => IDataObject,
-): IDataObject | ItemRefused {
-  try {
-    return values();
-  } catch (error) {
-    if (error instanceof ItemRefused) return error;
-    if (!node.continueOnFail()) throw nodeError(node.getNode(), error, item);
-    return new ItemRefused('invalid_value', error instanceof Error ? error.message : String(error));
-  }
+function isSkipped(result: DirectResult | DirectPreview, { unmatched }: Request): boolean {
+  return result.kind === 'refused' && result.code === 'not_found' && unmatched === 'skip';
 }
 
 function outputOf(node: IExecuteFunctions, item: number, outcome: Outcome): IDataObject {
-  if (outcome.kind === 'refused') throw catalogFailure(outcome.code, outcome.message);
-  if (outcome.kind === 'failed') throw outcome.failure;
-  const { kind, id, row, before, formulas, conflicts, notKept, notConfirmed, unplaced } = outcome;
-  const options = node.getNodeParameter('options', 0, {});
-  const material = row === null ? { id } : presentRow(row);
-  return withMaterial(node, item, node.getInputData()[item]?.json, material, {
-    change: kind,
-    ...(read(options, 'previousValues') === false ? {} : { before: { ...before } }),
+  const came = node.getInputData()[item]?.json;
+  const output = (material: IDataObject, more: IDataObject): IDataObject =>
+    withMaterial(node, item, came, material, more);
+  const shown = outcome.kind === 'preview' ? outcome.preview : outcome;
+  switch (shown.kind) {
+    case 'refused':
+      throw catalogFailure(shown.code, shown.message);
+    case 'failed':
+      throw shown.failure;
+    case 'skipped':
+      return output({ id: null }, changeOutput(node, 'skipped', {}));
+  }
+  if ('differences' in shown) {
+    const { kind, row, differences, formulas } = shown;
+    const material = row === null ? { id: null } : presentRow(row);
+    return output(material, {
+      ...changeOutput(node, kind, beforeOf(kind, differences), differences),
+      ...withoutEmpty({ formulas: [...formulas] }),
+    });
+  }
+  const { kind, id, row, before, formulas, conflicts, notKept, notConfirmed, unplaced } = shown;
+  return output(row === null ? { id } : presentRow(row), {
+    ...changeOutput(node, kind, before),
     ...withoutEmpty({
       formulas: [...formulas],
       conflicts: conflicts.map((one) => ({ ...one })),

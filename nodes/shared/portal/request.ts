@@ -26,6 +26,7 @@ export async function requestPortal(
     ...request,
     url: portalUrl(credential, path),
     json: true,
+    arrayFormat: 'repeat',
     timeout: TIMEOUT_MS,
   });
 }

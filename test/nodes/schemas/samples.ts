@@ -22,6 +22,9 @@ export async function samplesOfAll(): Promise<Samples> {
     ...inSheet,
     ...ofPortal.jobs,
     'MateriCatalog/material/get': gets,
+    ...Object.fromEntries(
+      ofPortal.writes.map(({ path, items }) => [path, [...(inSheet[path] ?? []), ...items]]),
+    ),
     MateriTrigger: [event],
   };
 }
@@ -74,6 +77,8 @@ async function sheetSamples(): Promise<Record<string, IDataObject[]>> {
         automatic(['title']),
         { ...update, theme: 'Akar' },
       ),
+      'MateriCatalog/material/archive': await outputs('archive', { materialId: ID }),
+      'MateriCatalog/material/restore': await outputs('restore', { materialId: ID }),
       'MateriCatalog/material/writeAnalysis': await outputs(
         'writeAnalysis',
         {},
@@ -119,6 +124,7 @@ async function messySamples(): Promise<IDataObject[]> {
 
 async function portalSamples(): Promise<{
   gets: IDataObject[];
+  writes: Array<{ path: string; items: IDataObject[] }>;
   jobs: Record<string, IDataObject[]>;
 }> {
   const portal = await TestPortal.start();
@@ -164,8 +170,32 @@ async function portalSamples(): Promise<{
         without(json, Object.keys(sample)),
       ),
     ];
+    const result = {
+      status: 'updated',
+      material: aMaterial(1, { archivedAt: TIME, cut: [] }),
+      etag: '"2"',
+      changes: [{ field: 'theme', before: 'Air', after: 'Api' }],
+    };
+    const writes = [];
+    for (const operation of ['archive', 'create', 'createOrUpdate', 'restore', 'update']) {
+      portal.next.push({ status: 200, body: { results: [result] } });
+      const item = { id: ID, title: 'Daun', theme: 'Api' };
+      const names = operation === 'create' ? ['title', 'theme'] : Object.keys(item);
+      const parameters = { operation, materialId: ID, ...mapped(names, ['id']) };
+      const items = await outputs('materiCatalog', parameters, item);
+      writes.push({
+        path: `MateriCatalog/material/${operation}`,
+        items: items.map((json) => without(json, Object.keys(item))),
+      });
+    }
+    portal.next.push({ status: 200, body: { items: [aMaterial(1, { archivedAt: TIME })] } });
+    writes.push({
+      path: 'MateriCatalog/material/getMany',
+      items: await outputs('materiCatalog', { operation: 'getMany' }, {}),
+    });
     return {
       gets,
+      writes,
       jobs: {
         'MateriJob/job/start': started,
         'MateriJob/job/complete': await ended('complete', { result: JSON.stringify(RESULT) }),

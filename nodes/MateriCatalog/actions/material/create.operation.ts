@@ -1,7 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { mappingParameters, writeMapped } from '../../sheet/mapping.ts';
+import { mappingParameters, writeMapped, writeMappedThroughPortal } from './mapping.ts';
 import type { Execute } from '../execute.ts';
 
 export const description: INodeProperties[] = mappingParameters('create', 'add');
 
-export const execute: Execute = { sheet: async (node) => await writeMapped(node, 'create') };
+export const execute: Execute = {
+  portal: async (node) => await writeMappedThroughPortal(node, 'create'),
+  sheet: async (node) => await writeMapped(node, 'create'),
+};

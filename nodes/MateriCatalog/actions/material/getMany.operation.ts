@@ -1,31 +1,17 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
-import {
-  comparable,
-  foldCase,
-  levelsOf,
-  subjectOf,
-  typeOf,
-  type Field,
-  type SheetRow,
-} from '../../../../core/index.ts';
 import { numberOf } from '../../../shared/items/parameters.ts';
-import { read } from '../../../shared/http/read.ts';
 import { itemError, nodeError } from '../../../shared/items/itemFailure.ts';
 import { catalogFailure } from '../../item/failure.ts';
-import { isAnalysed, isArchived, readRows } from '../../sheet/materials.ts';
-import { giveUpAfter, simplify } from '../../sheet/parameters.ts';
+import { filtersOf, type Filters } from '../../item/filters.ts';
+import { filterParameters } from '../../item/filterParameters.ts';
 import { presentRow, withMaterial } from '../../item/present.ts';
+import { patienceOf } from '../../portal/ask.ts';
+import { findInPortal } from '../../portal/getMany.ts';
+import { finderInSheet } from '../../sheet/getMany.ts';
+import { giveUpAfter, simplify } from '../../sheet/parameters.ts';
 import type { Execute } from '../execute.ts';
 
-const shown = { resource: ['material'], operation: ['getMany'], connectTo: ['sheet'] };
-
-const filter = (displayName: string, name: string, description: string): INodeProperties => ({
-  displayName,
-  name,
-  description,
-  type: 'string',
-  default: '',
-});
+const shown = { resource: ['material'], operation: ['getMany'] };
 
 export const description: INodeProperties[] = [
   {
@@ -45,40 +31,7 @@ export const description: INodeProperties[] = [
     default: 50,
     description: 'Max number of results to return',
   },
-  {
-    displayName: 'Filters',
-    name: 'filters',
-    type: 'collection',
-    placeholder: 'Add Filter',
-    displayOptions: { show: shown },
-    default: {},
-    options: [
-      {
-        displayName: 'Include Archived',
-        name: 'includeArchived',
-        type: 'boolean',
-        default: true,
-        description: 'Whether to return archived materials as well, which are left out otherwise',
-      },
-      filter(
-        'Level',
-        'level',
-        'A Fase or a class: "Fase B", "4" and "Kelas IV" find the same. A material of several levels is found under each of them.',
-      ),
-      {
-        displayName: 'Not Analysed Yet',
-        name: 'notAnalysed',
-        type: 'boolean',
-        default: true,
-        description: 'Whether to leave out materials that have an analysis of their current text',
-      },
-      filter('Subject', 'subject', '"MTK" and "Matematika" find the same'),
-      filter('Subtheme', 'subtheme', 'As it is in the sheet, in any case'),
-      filter('Theme', 'theme', 'As it is in the sheet, in any case'),
-      filter('Title Contains', 'title', 'A part of the title, in any case'),
-      filter('Type', 'type', '"LKPD" and "Lembar Kerja" find the same'),
-    ],
-  },
+  ...filterParameters,
   {
     displayName: 'Options',
     name: 'options',
@@ -90,22 +43,40 @@ export const description: INodeProperties[] = [
   },
 ];
 
-export const execute: Execute = { sheet: getManyFromSheet };
+export const execute: Execute = {
+  portal: async (node) => {
+    const patience = patienceOf(node);
+    return await getMany(node, async (filters, limit) => {
+      const found = await findInPortal(node, filters, limit, patience);
+      return found.map((material) => ({ ...material }));
+    });
+  },
+  sheet: async (node) => {
+    const find = finderInSheet(node);
+    return await getMany(node, async (filters, limit) => {
+      const found = await find(filters, limit);
+      return found.map(presentRow);
+    });
+  },
+};
+
+type Find = (filters: Filters, limit: number) => Promise<ReturnType<typeof presentRow>[]>;
 
 /**
- * Gives each material that the filters find as an item, in the order of the sheet. As in the portal's lists,
- * archived materials are left out unless the workflow asks for them.
+ * Gives each material that the filters find as an item. Items that ask the same get the same answer, so they
+ * cost no further request.
  */
-async function getManyFromSheet(node: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+async function getMany(node: IExecuteFunctions, find: Find): Promise<INodeExecutionData[][]> {
   const outputs: INodeExecutionData[] = [];
-  const rows = readRows(node);
+  const answers = new Map<string, ReturnType<Find>>();
   for (const item of node.getInputData().keys()) {
     try {
-      const limit = limitOf(node, item);
-      const filters = node.getNodeParameter('filters', item, {});
-      const found = (await rows()).materials.filter((row) => passes(row, filters));
-      for (const row of found.slice(0, limit)) {
-        const json = withMaterial(node, item, undefined, presentRow(row));
+      const [filters, limit] = [filtersOf(node, item), limitOf(node, item)];
+      const question = JSON.stringify([filters, limit]);
+      const answer = answers.get(question) ?? find(filters, limit);
+      answers.set(question, answer);
+      for (const material of await answer) {
+        const json = withMaterial(node, item, undefined, material);
         outputs.push({ json, pairedItem: { item } });
       }
     } catch (error) {
@@ -116,9 +87,9 @@ async function getManyFromSheet(node: IExecuteFunctions): Promise<INodeExecution
   return [outputs];
 }
 
-/** Undefined: no limit. */
-function limitOf(node: IExecuteFunctions, item: number): number | undefined {
-  if (node.getNodeParameter('returnAll', item, false) === true) return undefined;
+/** Infinity: no limit. */
+function limitOf(node: IExecuteFunctions, item: number): number {
+  if (node.getNodeParameter('returnAll', item, false) === true) return Infinity;
   const given: unknown = node.getNodeParameter('limit', item, undefined);
   const limit = numberOf(given);
   if (Number.isInteger(limit) && limit >= 1) return limit;
@@ -130,28 +101,4 @@ function limitOf(node: IExecuteFunctions, item: number): number | undefined {
       advice: 'Set Limit to a number, or switch Return All on. An expression must give a number.',
     },
   );
-}
-
-/** How texts are compared: by what they mean where the catalog has a vocabulary. */
-const MEANINGS: ReadonlyArray<readonly [Field, (text: string) => readonly string[]]> = [
-  ['subject', (text) => [foldCase(subjectOf(text))]],
-  ['type', (text) => [foldCase(typeOf(text))]],
-  ['level', (text) => (levelsOf(text).length > 0 ? levelsOf(text) : [foldCase(text)])],
-  ['theme', (text) => [foldCase(text)]],
-  ['subtheme', (text) => [foldCase(text)]],
-];
-
-function passes(row: SheetRow, filters: unknown): boolean {
-  const wanted = (name: string): string => {
-    const value = read(filters, name);
-    return typeof value === 'string' || typeof value === 'number' ? comparable(String(value)) : '';
-  };
-  if (read(filters, 'includeArchived') !== true && isArchived(row)) return false;
-  if (read(filters, 'notAnalysed') === true && isAnalysed(row)) return false;
-  if (!foldCase(row.fields.title ?? '').includes(foldCase(wanted('title')))) return false;
-  return MEANINGS.every(([field, meanings]) => {
-    if (wanted(field) === '') return true;
-    const those = meanings(wanted(field));
-    return meanings(row.fields[field] ?? '').some((meaning) => those.includes(meaning));
-  });
 }

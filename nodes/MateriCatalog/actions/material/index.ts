@@ -1,33 +1,41 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { materialParameter } from '../../item/materialId.ts';
+import * as archive from './archive.operation.ts';
 import * as create from './create.operation.ts';
 import * as createOrUpdate from './createOrUpdate.operation.ts';
 import * as get from './get.operation.ts';
 import * as getMany from './getMany.operation.ts';
+import * as restore from './restore.operation.ts';
 import * as update from './update.operation.ts';
 import * as writeAnalysis from './writeAnalysis.operation.ts';
 
-export { create, createOrUpdate, get, getMany, update, writeAnalysis };
+export { archive, create, createOrUpdate, get, getMany, restore, update, writeAnalysis };
 
 export const materialOperations: INodeProperties[] = [
-  // First: where several parameters are called operation, n8n lists the actions of the first.
   {
     displayName: 'Operation',
     name: 'operation',
     type: 'options',
     noDataExpression: true,
-    displayOptions: { show: { resource: ['material'], connectTo: ['sheet'] } },
+    displayOptions: { show: { resource: ['material'] } },
     options: [
+      {
+        name: 'Archive',
+        value: 'archive',
+        action: 'Archive material',
+        description: 'Leave the material out of lists. Its row stays in the sheet.',
+      },
       {
         name: 'Create',
         value: 'create',
         action: 'Create material',
-        description: 'Add a row for every item, in one batch',
+        description: 'Add a material for every item, all in one request',
       },
       {
         name: 'Create or Update',
         value: 'createOrUpdate',
         action: 'Create or update material',
-        description: 'Change the row that matches, or add one where none does',
+        description: 'Change the material that matches, or add one where none does',
       },
       {
         name: 'Get',
@@ -39,54 +47,40 @@ export const materialOperations: INodeProperties[] = [
         name: 'Get Many',
         value: 'getMany',
         action: 'Get many materials',
-        description: 'Read the materials of the sheet, filtered',
+        description: 'Read the materials that the filters find',
+      },
+      {
+        name: 'Restore',
+        value: 'restore',
+        action: 'Restore material',
+        description: 'Take an archived material back into lists',
       },
       {
         name: 'Update',
         value: 'update',
         action: 'Update material',
-        description: 'Change the row that matches, in one batch for all items',
+        description: 'Change the material that matches, all items in one request',
       },
       {
         name: 'Write Analysis',
         value: 'writeAnalysis',
         action: 'Write analysis of material',
         description: 'Write the analysis that Materi Gemini made of a material to its row',
+        displayOptions: { show: { connectTo: ['sheet'] } },
       },
     ],
     default: 'get',
-  },
-  {
-    displayName: 'Operation',
-    name: 'operation',
-    type: 'options',
-    noDataExpression: true,
-    displayOptions: { show: { resource: ['material'], connectTo: ['portal'] } },
-    options: [
-      {
-        name: 'Get',
-        value: 'get',
-        action: 'Get material',
-        description: 'Read the current state of a material, with its analysis',
-      },
-    ],
-    default: 'get',
-  },
-  {
-    displayName:
-      'To list, create or update materials, set Connect To to "Google Sheet". A portal that keeps the same sheet takes the changes over within seconds. The analysis of a job goes to the portal with Materi Job: Complete.',
-    name: 'portalNotice',
-    type: 'notice',
-    displayOptions: { show: { resource: ['material'], connectTo: ['portal'] } },
-    default: '',
   },
 ];
 
 export const materialParameters: INodeProperties[] = [
+  materialParameter,
+  ...archive.description,
   ...get.description,
   ...getMany.description,
   ...create.description,
   ...createOrUpdate.description,
+  ...restore.description,
   ...update.description,
   ...writeAnalysis.description,
 ];

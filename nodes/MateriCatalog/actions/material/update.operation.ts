@@ -1,7 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { mappingParameters, writeMapped } from '../../sheet/mapping.ts';
+import { mappingParameters, writeMapped, writeMappedThroughPortal } from './mapping.ts';
 import type { Execute } from '../execute.ts';
 
 export const description: INodeProperties[] = mappingParameters('update', 'update');
 
-export const execute: Execute = { sheet: async (node) => await writeMapped(node, 'update') };
+export const execute: Execute = {
+  portal: async (node) => await writeMappedThroughPortal(node, 'update'),
+  sheet: async (node) => await writeMapped(node, 'update'),
+};

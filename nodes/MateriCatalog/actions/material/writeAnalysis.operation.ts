@@ -1,23 +1,16 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
-import { jsonParameter, textParameter } from '../../../shared/items/parameters.ts';
+import { jsonParameter } from '../../../shared/items/parameters.ts';
 import { giveUpAfter, simplify } from '../../sheet/parameters.ts';
-import { analysisOf } from '../../sheet/automatic.ts';
+import { analysisOf } from '../../item/automatic.ts';
+import { dryRunOf, previousValues } from '../../item/changed.ts';
+import { idText } from '../../item/materialId.ts';
+import type { Request } from '../../item/values.ts';
 import type { Execute } from '../execute.ts';
-import { previousValues, writeItems, type Request } from '../../sheet/write.ts';
+import { writeItems } from '../../sheet/write.ts';
 
 const shown = { resource: ['material'], operation: ['writeAnalysis'], connectTo: ['sheet'] };
 
 export const description: INodeProperties[] = [
-  {
-    displayName: 'Material ID',
-    name: 'materialId',
-    type: 'string',
-    required: true,
-    displayOptions: { show: shown },
-    default: '={{ $json.material?.id ?? $json.id }}',
-    placeholder: 'e.g. 01980000-0000-7000-8000-000000000000',
-    description: 'The value of MATERIAL_ID in the sheet',
-  },
   {
     displayName: 'Result',
     name: 'result',
@@ -28,6 +21,7 @@ export const description: INodeProperties[] = [
     description:
       'The analysis as Materi Gemini gives it. AI_SUMMARY, AI_STATUS and AI_SOURCE are written, nothing else.',
   },
+  dryRunOf('writeAnalysis'),
   {
     displayName: 'Options',
     name: 'options',
@@ -45,7 +39,7 @@ export const execute: Execute = { sheet: writeAnalyses };
 async function writeAnalyses(node: IExecuteFunctions): Promise<INodeExecutionData[][]> {
   const request = (): Request => ({ operation: 'update' });
   return await writeItems(node, request, (item) => ({
-    id: textParameter(node, 'materialId', item),
+    id: idText(node, item),
     ...analysisOf(jsonParameter(node, 'result', item)),
   }));
 }

@@ -1,19 +1,21 @@
 import type { IDataObject } from 'n8n-workflow';
 import {
+  AI_FIELDS,
   analysisCells,
   analysisResultSchema,
+  fieldNamed,
   isSameColumn,
   ItemRefused,
   type DirectRequest,
 } from '../../../core/index.ts';
-import { isObject } from '../item/present.ts';
+import { isObject } from './present.ts';
 
 /** Fields of a material that workflows do not write. */
 const OF_THE_CATALOG = ['metadata', 'createdAt', 'updatedAt', 'rowNumber'];
 
 /** Fields that this node adds to an item besides `material`, and Materi Gemini besides `result`. */
 const OF_THE_NODES = [
-  ...['analysis', 'before', 'change', 'conflicts', 'formulas'],
+  ...['analysis', 'before', 'change', 'conflicts', 'difference', 'dryRun', 'etag', 'formulas'],
   ...['notConfirmed', 'notKept', 'unplaced', 'warnings'],
 ];
 
@@ -71,4 +73,13 @@ function columnsOf(material: IDataObject): IDataObject {
 
 function without(fields: IDataObject, names: readonly string[]): IDataObject {
   return Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)));
+}
+
+/** Without the columns that the portal writes itself: an item that was read from the catalog has them. */
+export function withoutPortals(values: IDataObject): IDataObject {
+  const isOwn = (name: string): boolean => {
+    const field = fieldNamed(name);
+    return [...AI_FIELDS, 'archivedAt', 'updatedAt'].some((own) => own === field);
+  };
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !isOwn(name)));
 }
