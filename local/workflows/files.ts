@@ -26,13 +26,19 @@ const workflowSchema = z.looseObject({
     z.string(),
     z.record(z.string(), z.array(z.nullable(z.array(connectionSchema)))),
   ),
-  settings: z.looseObject({ errorWorkflow: z.optional(z.string()) }),
+  settings: z.record(z.string(), z.unknown()),
   pinData: z.optional(z.record(z.string(), z.unknown())),
 });
 
 /** A workflow as its file has it. */
 export interface WorkflowInFile extends z.infer<typeof workflowSchema> {
   readonly file: string;
+}
+
+/** The id of the error workflow; '' if the file names none. */
+export function errorWorkflowOf({ settings }: WorkflowInFile): string {
+  const id = settings['errorWorkflow'];
+  return typeof id === 'string' ? id : '';
 }
 
 /** Something in a file that is wrong. */

@@ -10,10 +10,14 @@ export interface Instance {
   readonly read: (id: string) => Promise<StoredWorkflow | undefined>;
 }
 
+const isNamed = (node: unknown) =>
+  typeof node === 'object' && node !== null && typeof Reflect.get(node, 'name') === 'string';
+
 const storedSchema = z.looseObject({
   id: z.string(),
   name: z.string(),
-  nodes: z.array(z.looseObject({ name: z.string() })),
+  // An object schema would put `name` first, and so change the order in an exported file.
+  nodes: z.array(z.custom<{ readonly name: string }>(isNamed)),
   connections: z.record(z.string(), z.unknown()),
   settings: z._default(z.looseObject({}), {}),
 });

@@ -49,6 +49,8 @@ export const parameters: INodeProperties[] = [
     name: 'kinds',
     type: 'multiOptions',
     required: true,
+    // A workflow that only listens does no jobs.
+    displayOptions: { show: { events: ['job.requested'] } },
     default: ['analyze'],
     description:
       'The kinds of job this workflow does. One published workflow gets the jobs of a kind.',

@@ -33,6 +33,14 @@ describe('Materi Trigger registers', () => {
     });
   });
 
+  it.each([
+    [['material.updated'], []],
+    [['material.updated', 'job.requested'], ['generate']],
+  ])('asks for %j with the kinds %j of jobs', async (events, kinds) => {
+    await callHook('create', services, { parameters: { events, kinds: ['generate'] } });
+    expect(JSON.parse(portal.seen[0]?.body ?? '')).toMatchObject({ eventTypes: events, kinds });
+  });
+
   it('asks for a sample at the test URL when somebody listens for a test event', async () => {
     await callHook('create', services, { mode: 'manual' });
     expect(JSON.parse(portal.seen[0]?.body ?? '')).toMatchObject({ url: TEST_URL, test: true });

@@ -1,4 +1,4 @@
-import type { Fault, FileNode, WorkflowInFile } from '../files.ts';
+import { errorWorkflowOf, type Fault, type FileNode, type WorkflowInFile } from '../files.ts';
 
 /** What is wrong between files: ids that two have, workflows that none has, credentials of one type. */
 export function checkReferences(workflows: readonly WorkflowInFile[]): Fault[] {
@@ -6,13 +6,14 @@ export function checkReferences(workflows: readonly WorkflowInFile[]): Fault[] {
   const seen = new Map<string, string>();
   const credentials = new Map<string, string>();
   const faults: Fault[] = [];
-  for (const { file, id, settings, nodes } of workflows) {
+  for (const workflow of workflows) {
+    const { file, id, nodes } = workflow;
     const before = seen.get(id);
     seen.set(id, file);
     if (before !== undefined) {
       faults.push({ file, message: `Its id is the one of ${before}. Give it another.` });
     }
-    const { errorWorkflow = '' } = settings;
+    const errorWorkflow = errorWorkflowOf(workflow);
     if (errorWorkflow !== '' && !ids.has(errorWorkflow)) {
       const message = `Its error workflow "${errorWorkflow}" is no file here. Name one of: ${[...ids].join(', ')}.`;
       faults.push({ file, message });

@@ -1,4 +1,4 @@
-import type { WorkflowInFile } from '../files.ts';
+import { errorWorkflowOf, type WorkflowInFile } from '../files.ts';
 
 const ID = /^[A-Za-z0-9]{16}$/;
 
@@ -15,7 +15,7 @@ const SECRETS: ReadonlyArray<readonly [string, RegExp]> = [
 /** What is wrong with a workflow as a whole. */
 export function checkWhole(workflow: WorkflowInFile): string[] {
   const faults: string[] = [];
-  const { id, settings, pinData = {} } = workflow;
+  const { id, pinData = {} } = workflow;
   if (!ID.test(id)) {
     faults.push(`The id "${id}" is not 16 letters and digits. Give it one, and never change it.`);
   }
@@ -24,7 +24,7 @@ export function checkWhole(workflow: WorkflowInFile): string[] {
     faults.push(`It has pinned data (${nodes}). Unpin it: real runs would not read the node.`);
   }
   const isErrorWorkflow = workflow.nodes.some(({ type }) => type === 'n8n-nodes-base.errorTrigger');
-  if (!isErrorWorkflow && (settings.errorWorkflow ?? '') === '') {
+  if (!isErrorWorkflow && errorWorkflowOf(workflow) === '') {
     faults.push('It names no error workflow. Set settings.errorWorkflow.');
   }
   const text = JSON.stringify(workflow);
