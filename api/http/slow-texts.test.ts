@@ -146,12 +146,13 @@ const POSITIONS: ReadonlyArray<{
       return harness.callback('job.failed', { ...(await claimed()), error });
     },
   },
-  ...['summary', 'level', 'difficulty'].map((name) => ({
+  ...['status', 'summary'].map((name) => ({
     at: `${name} of a result`,
     most: 50_000,
     send: async (text: string) => {
       const whole = someResult();
-      const result = { ...whole, analysis: { ...whole.analysis, [name]: text } };
+      const value = name === 'summary' ? { teacher: text, student: text } : text;
+      const result = { ...whole, analysis: { ...whole.analysis, [name]: value } };
       return harness.callback('job.completed', { ...(await claimed()), result });
     },
   })),
@@ -160,7 +161,7 @@ const POSITIONS: ReadonlyArray<{
     most: 50_000,
     send: async (quote) => {
       const whole = someResult();
-      const evidence = [{ claim: 'x', quote }];
+      const evidence = [{ id: 'e1', field: 'title', claim: 'x', quote }];
       const result = { ...whole, analysis: { ...whole.analysis, evidence } };
       return harness.callback('job.completed', { ...(await claimed()), result });
     },

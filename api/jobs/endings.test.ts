@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { v7 as uuidv7 } from 'uuid';
-import { someResult, startHarness, type Harness } from '../../test/harness/portal.ts';
+import { olderResult, someResult, startHarness, type Harness } from '../../test/harness/portal.ts';
 
 /** The lines of the state table by which a job ends, or begins its next attempt. */
 
@@ -52,7 +52,7 @@ describe('job.completed', () => {
       .where('id', '=', material.id)
       .executeTakeFirstOrThrow();
     expect(row).toMatchObject({
-      aiSummary: result.analysis.summary,
+      aiSummary: result.analysis.summary.teacher,
       aiStatus: 'COMPLETED',
       aiSource: result.source,
       analysisJobId: id,
@@ -60,16 +60,31 @@ describe('job.completed', () => {
     });
   });
 
+  it('completes the job with a result of an older node, and shows its summary', async () => {
+    const { id, claim, material } = await claimed();
+    const result = olderResult('Ringkasan dari node lama.');
+    expect((await harness.callback('job.completed', { ...claim, result })).status).toBe(200);
+    expect(await harness.job(id)).toMatchObject({ status: 'COMPLETED', resultJson: result });
+    const { token } = await harness.person('admin');
+    const shown = await harness.request('GET', `/api/materials/${material.id}`, { token });
+    expect(shown.body).toMatchObject({
+      material: { aiSummary: 'Ringkasan dari node lama.', aiSource: result.source },
+      analysis: { analysis: result.analysis },
+    });
+  });
+
   it('answers 422 with the path for an invalid result, and the job stays claimed', async () => {
     const { id, claim } = await claimed();
     const result = someResult();
-    const wrong = { ...result, analysis: { ...result.analysis, level: 'SD', keywords: ['satu'] } };
+    const classification = { ...result.analysis.classification, level: 'SD' };
+    const analysis = { ...result.analysis, classification, missing: [''] };
+    const wrong = { ...result, analysis };
     const answer = await harness.callback('job.completed', { ...claim, result: wrong });
     expect(answer.status).toBe(422);
     const { errors } = answer.body as { errors: { path: string }[] };
     expect(errors.map(({ path }) => path)).toEqual([
-      'data.result.analysis.keywords',
-      'data.result.analysis.level',
+      'data.result.analysis.missing.0',
+      'data.result.analysis.classification.level',
     ]);
     expect(await harness.job(id)).toMatchObject({ stage: 'claimed', resultJson: null });
     expect((await harness.callback('job.completed', { ...claim, result })).status).toBe(200);

@@ -1,31 +1,24 @@
-import {
-  comparable,
-  isReadable,
-  readable,
-  TEXT_FIELDS,
-  type MaterialText,
-} from '../material/index.ts';
+import { isReadable, readable, TEXT_FIELDS, type MaterialText } from '../material/index.ts';
+import { issuesOf } from './checks/index.ts';
+import type { Issue } from './issue.ts';
+import { MOST_ISSUES } from './result.ts';
 import { analysisSchema, type Analysis } from './schema.ts';
+import { includesWords, searchable } from './text/words.ts';
 
-export interface Issue {
-  /** Where in the answer, as in `evidence.0.quote`; empty for the answer as a whole. */
-  readonly path: string;
-  readonly message: string;
+export interface CheckedAnalysis {
+  /** The answer, if it has the form of an analysis. It may have faults nevertheless. */
+  readonly analysis: Analysis | undefined;
+  /** The faults that Gemini has to repair. None: the analysis can be used. */
+  readonly refused: readonly Issue[];
+  /** What a person should look at. */
+  readonly review: readonly Issue[];
+  /** The answer held characters that cannot be stored; each is now U+FFFD. */
+  readonly hasReplaced: boolean;
 }
 
-export type CheckedAnalysis =
-  | {
-      readonly ok: true;
-      readonly analysis: Analysis;
-      /** The answer held characters that cannot be stored; each is now U+FFFD. */
-      readonly hasReplaced: boolean;
-    }
-  | { readonly ok: false; readonly issues: readonly Issue[] };
-
 /**
- * Checks Gemini's answer for a material. The answer must be JSON of the schema, and the material must
- * contain every quote. A model's own confidence says little; a quote that the material contains is
- * evidence. NUL and halves of a character, which PostgreSQL cannot store, are replaced.
+ * Checks Gemini's answer for a material: first its form, then everything else that code can see. NUL and halves
+ * of a character, which PostgreSQL cannot store, are replaced.
  *
  * @param answer the text of the model's answer
  */
@@ -39,33 +32,67 @@ export function checkAnalysis(answer: string, material: MaterialText): CheckedAn
       return readable(value);
     });
   } catch {
-    return refuse([{ path: '', message: 'The answer is not JSON, or was cut off.' }]);
+    return withoutForm([NOT_JSON], hasReplaced);
   }
   const parsed = analysisSchema.safeParse(json);
-  if (!parsed.success) {
-    return refuse(
-      parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
-    );
-  }
-  const texts = TEXT_FIELDS.map((field) => searchable(material[field]));
-  const invented = parsed.data.evidence.flatMap(({ quote }, index) =>
-    texts.some((text) => text.includes(searchable(quote)))
-      ? []
-      : [
-          {
-            path: `evidence.${index}.quote`,
-            message: 'This quote does not stand in the material.',
-          },
-        ],
-  );
-  return invented.length > 0 ? refuse(invented) : { ok: true, analysis: parsed.data, hasReplaced };
+  if (!parsed.success) return withoutForm(parsed.error.issues.map(formIssue), hasReplaced);
+  const analysis = withFields(parsed.data, material);
+  const issues = issuesOf(analysis, material);
+  return {
+    analysis,
+    refused: only('refuse', issues),
+    review: only('review', issues),
+    hasReplaced,
+  };
 }
 
-/** Line breaks and runs of blanks are where a model's copy differs without being another text. */
-function searchable(text: string): string {
-  return comparable(readable(text)).replace(/\s+/gu, ' ');
+const NOT_JSON: Issue = {
+  kind: 'wrong-form',
+  path: '',
+  verdict: 'refuse',
+  message: {
+    id: 'Jawaban bukan JSON, atau terpotong.',
+    en: 'The answer is not JSON, or was cut off.',
+  },
+};
+
+type ZodIssue = Readonly<{ code?: string | undefined; path: PropertyKey[]; message: string }>;
+
+/** What zod's codes mean, in the language of the conversation. */
+const FORM_FAULTS: ReadonlyMap<string, string> = new Map([
+  ['invalid_type', 'Isinya tidak ada, atau jenisnya salah.'],
+  ['invalid_value', 'Isinya bukan salah satu nilai yang diperbolehkan.'],
+  ['too_big', 'Isinya terlalu panjang atau terlalu banyak.'],
+  ['too_small', 'Isinya kosong atau terlalu sedikit.'],
+]);
+
+function formIssue({ code = '', path, message }: ZodIssue): Issue {
+  const id = FORM_FAULTS.get(code) ?? 'Isinya tidak sesuai dengan bentuk yang diminta.';
+  const en = `${message.slice(0, 500)}.`;
+  return {
+    kind: 'wrong-form',
+    path: path.map(String).join('.').slice(0, 200),
+    verdict: 'refuse',
+    message: { id, en },
+  };
 }
 
-function refuse(issues: readonly Issue[]): CheckedAnalysis {
-  return { ok: false, issues };
+function withoutForm(issues: readonly Issue[], hasReplaced: boolean): CheckedAnalysis {
+  return { analysis: undefined, refused: only('refuse', issues), review: [], hasReplaced };
+}
+
+function only(verdict: Issue['verdict'], issues: readonly Issue[]): Issue[] {
+  return issues.filter((issue) => issue.verdict === verdict).slice(0, MOST_ISSUES / 2);
+}
+
+/** Names the field of each quote. The model often names a wrong one, and code knows it. */
+function withFields(analysis: Analysis, material: MaterialText): Analysis {
+  const texts = TEXT_FIELDS.map((field) => ({ field, text: searchable(material[field]) }));
+  const evidence = analysis.evidence.map((entry) => {
+    const quote = searchable(entry.quote);
+    const holding = texts.filter(({ text }) => includesWords(text, quote));
+    const isRight = holding.some(({ field }) => field === entry.field);
+    return isRight ? entry : { ...entry, field: holding[0]?.field ?? entry.field };
+  });
+  return { ...analysis, evidence };
 }

@@ -1,4 +1,4 @@
-/** The model that analyses when a workflow chooses none. No other file names it. */
+/** The model that analyses when a workflow chooses none. Only `prices.ts` names it too. */
 export const DEFAULT_MODEL = 'gemini-3.5-flash-lite';
 
 /**
@@ -17,7 +17,7 @@ export function isSameModel(asked: string, answered: string): boolean {
 }
 
 /** `models/gemini-3-flash-preview-09-2026` → `gemini-3-flash`. */
-function modelName(id: string): string {
+export function modelName(id: string): string {
   const words = id.replace(/^models\//, '').split('-');
   while (/^(?:latest|preview|exp|\d{2,4})$/.test(words.at(-1) ?? '')) words.pop();
   return words.join('-');

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { growth, LINEAR, LONGER } from '../../test/growth.ts';
-import { checkAnalysis } from '../analysis/index.ts';
 import { materialRows } from './rows.ts';
 import { nameLikeness } from './likeness.ts';
 import { COLUMNS, EDITABLE_FIELDS } from './columns.ts';
@@ -12,15 +11,6 @@ import { webAddressOf } from './webAddress.ts';
 
 const HEADER = EDITABLE_FIELDS.map((field) => COLUMNS[field].header);
 const MATERIAL = { subject: 'IPA', title: 'Air', type: 'Video', level: 'Fase C' };
-
-const ANSWER = JSON.stringify({
-  summary: 'Tentang air.',
-  keywords: ['air', 'hujan', 'awan'],
-  objectives: ['Menjelaskan air.'],
-  level: 'Fase C',
-  difficulty: 'dasar',
-  evidence: [{ claim: 'Ada kutipan', quote: 'tidak ada di materi' }],
-});
 
 /** Texts on which a careless algorithm takes quadratic time. */
 const HOSTILE: Record<string, (n: number) => string> = {
@@ -54,8 +44,6 @@ const WORK: Record<string, (text: string) => unknown> = {
     EDITABLE_FIELDS.map((field) =>
       newMaterialSchema.safeParse({ ...MATERIAL, metadata: { Catatan: text }, [field]: text }),
     ),
-  'an answer of the model': (text) =>
-    checkAnalysis(ANSWER, { ...MATERIAL, description: text, theme: text, subtheme: text }),
 };
 
 /** Characters. */

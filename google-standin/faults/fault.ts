@@ -1,4 +1,5 @@
 import * as z from 'zod/v4-mini';
+import { SPOILT_FAULTS } from '../http/route.ts';
 
 const common = {
   service: z.enum(['sheets', 'drive', 'gemini', 'signin']),
@@ -9,7 +10,10 @@ const common = {
 };
 
 /** Faults that only a model can have. */
-const geminiKinds = ['max_tokens', 'blocked', 'safety', 'empty', 'malformed', 'routed'] as const;
+const geminiKinds = [
+  ...(['max_tokens', 'blocked', 'safety', 'empty', 'malformed', 'routed'] as const),
+  ...SPOILT_FAULTS,
+];
 
 /** A fault that a test asks the stand-in to make. */
 export const faultSchema = z.discriminatedUnion('kind', [

@@ -1,137 +1,140 @@
-import { trimBlanks } from '../../core/material/index.ts';
+import { capaianOf, commandsIn, isThin, type Analysis } from '../../core/analysis/index.ts';
+import { LEVELS, phasesOf, subjectOf, type Level } from '../../core/material/index.ts';
+import { evidenceOf } from './evidence.ts';
 import { difficultyOf, levelOf, type Difficulty } from './level.ts';
+import { quizFor } from './quiz.ts';
+import { summaryOf } from './summary.ts';
+import { keywordsOf, topicOf } from './topic.ts';
+import { upTo } from './words.ts';
 import type { Material } from './written/material.ts';
-import { inSentence, phrasesOf, sentencesOf, upTo } from './words.ts';
-import { writtenFor, type Evidence } from './written/index.ts';
+import { writtenFor } from './written/index.ts';
 
 /** The analysis of a material by plain rules. The same material always gives the same analysis. */
 export interface Found {
-  readonly summary: string;
-  readonly keywords: readonly string[];
-  readonly objectives: readonly string[];
-  readonly level: string;
-  readonly difficulty: Difficulty;
-  readonly evidence: readonly Evidence[];
-}
-
-/** Every summary ends with it, so that no reader takes the stand-in's words for Gemini's. */
-const SIGNATURE = '(Ditulis oleh tiruan Gemini.)';
-
-export function analyze(material: Material): Found {
-  const level = levelOf(material);
-  const difficulty = difficultyOf(material);
-  const written = writtenFor(material);
-  const topic = topicOf(material);
-  const sentences = [
-    written ? `${kindOf(material)} ini membahas ${written.about}.` : openingOf(material, topic),
-    written?.evidence ? '' : detailOf(material),
-    `Di ${level}, guru dapat ${useOf(material)}.`,
-    SIGNATURE,
-  ];
-  return {
-    summary: sentences.filter((sentence) => sentence !== '').join(' '),
-    keywords: written?.keywords ?? keywordsOf(material),
-    objectives: written?.objectives ?? OBJECTIVES[difficulty].map((objective) => objective(topic)),
-    level,
-    difficulty,
-    evidence: written?.evidence ?? evidenceOf(material),
+  /** In the form that Materi Gemini asks for. */
+  readonly analysis: Analysis;
+  /** The same as plain texts, for any other schema. */
+  readonly plain: {
+    readonly summary: string;
+    readonly keywords: readonly string[];
+    readonly objectives: readonly string[];
+    readonly level: string;
+    readonly difficulty: Difficulty;
   };
 }
 
-/**
- * The topic of the material, as a part of a sentence: its subtheme, or its title in quotes. One or
- * two letters name no topic.
- */
-function topicOf({ title, subtheme }: Material): string {
-  const topic = oneLine(subtheme, 80);
-  const isPlain = /^[\p{L}\p{N}][\p{L}\p{N} ,-]{2,}$/u.test(topic);
-  if (isPlain && topic !== oneLine(title, 80)) return inSentence(topic);
-  const named = oneLine(title, 150) || topic;
-  return named === '' ? 'topik yang belum diberi judul' : `topik "${named}"`;
+export function analyze(given: Material): Found {
+  const material = withoutCommands(given);
+  const level = levelFor(material);
+  const difficulty = difficultyOf(material);
+  const written = writtenFor(material);
+  const topic = topicOf(material);
+  const keywords = written?.keywords ?? keywordsOf(material);
+  const texts = written?.objectives ?? OBJECTIVES[difficulty].map((objective) => objective(topic));
+  const evidence = evidenceOf(given, written?.evidence);
+  const isDraft = isThin(given) || evidence.length === 0;
+  const summary = summaryOf(material, { topic, level, keywords, isDraft, about: written?.about });
+  const subject = upTo(subjectOf(material.subject), 150) || 'Umum';
+  const ids = evidence.map(({ id }) => id).slice(0, 2);
+  const classification: Analysis['classification'] = { subject, level, alternatives: [] };
+  const plain = { summary: summary.teacher, keywords, objectives: texts, level, difficulty };
+  if (isDraft) return { analysis: draft(material, { evidence, summary, classification }), plain };
+
+  const objectives = texts.map((text, index) => ({
+    id: `o${index + 1}`,
+    text,
+    bloom: BLOOM[difficulty],
+    evidence: ids,
+  }));
+  const [first = topic, second] = keywords;
+  return {
+    plain,
+    analysis: {
+      evidence,
+      status: 'lengkap',
+      missing: [],
+      summary,
+      classification,
+      cp: capaianOf(subject, level)
+        .slice(0, 1)
+        .map(({ id }) => ({ id, evidence: ids })),
+      objectives,
+      profile: [{ dimension: 'penalaran kritis', evidence: ids }],
+      keyConcepts: keywords.slice(0, 3).map((term) => ({
+        term,
+        meaning: 'salah satu pokok bahasan dalam materi ini',
+      })),
+      misconceptions:
+        second === undefined
+          ? []
+          : [
+              {
+                misconception: `Murid menganggap ${first} sama dengan ${second}.`,
+                correction: 'Bandingkan keduanya dengan contoh dari materi.',
+              },
+            ],
+      quiz: quizFor(
+        objectives.map(({ id }) => id),
+        evidence.map(({ quote }) => quote),
+      ),
+      differentiation: {
+        support: `Kerjakan bersama guru dengan daftar kata tentang ${first}.`,
+        core: `Kerjakan tugas tentang ${first} berpasangan.`,
+        extension: `Buat contoh sendiri tentang ${first}, lalu jelaskan kepada teman.`,
+      },
+      safety: safetyOf(material),
+    },
+  };
 }
 
-function openingOf(material: Material, topic: string): string {
-  const title = oneLine(material.title, 150);
-  const called = title === '' || topic.includes(title) ? '' : ` berjudul "${title}"`;
-  return `${kindOf(material)}${called} ini membahas ${topic}.`;
+/** The phase that the material names, or the nearest one in which the subject exists. */
+function levelFor(material: Material): Level {
+  const named = levelOf(material);
+  const level = LEVELS.find((one) => one === named) ?? 'Fase D';
+  const phases = phasesOf(material.subject) ?? LEVELS;
+  if (material.level !== '' || phases.includes(level)) return level;
+  return phases.find((one) => one > level) ?? phases.at(-1) ?? level;
 }
 
-/** `Lembar kerja Matematika` */
-function kindOf({ type, subject }: Material): string {
-  const kind = oneLine(type, 60) || 'materi';
-  // `RPP` stays in capitals.
-  const isWord = USES.has(kind.toLowerCase()) && kind !== kind.toUpperCase();
-  const known = isWord ? kind.toLowerCase() : kind;
-  return `${known.charAt(0).toUpperCase()}${known.slice(1)} ${oneLine(subject, 60)}`.trim();
+function draft(
+  { description, theme }: Material,
+  known: Pick<Analysis, 'evidence' | 'summary' | 'classification'>,
+): Analysis {
+  const missing = [
+    description === '' ? 'deskripsi' : 'isi dan urutan kegiatan',
+    ...(theme === '' ? ['tema'] : []),
+  ];
+  return {
+    ...known,
+    status: 'draf',
+    missing,
+    cp: [],
+    objectives: [],
+    profile: [],
+    keyConcepts: [],
+    misconceptions: [],
+    quiz: [],
+    differentiation: null,
+    safety: [],
+  };
 }
 
-function useOf({ type }: Material): string {
-  return USES.get(oneLine(type, 60).toLowerCase()) ?? 'memakainya sebagai bahan ajar';
+/** The material without the sentences that tell a model what to do. A good model takes no orders from it. */
+function withoutCommands(material: Material): Material {
+  const clean = (text: string) =>
+    commandsIn(text).reduce((rest, command) => rest.replaceAll(command, ' '), text);
+  return {
+    ...material,
+    title: clean(material.title),
+    description: clean(material.description),
+    theme: clean(material.theme),
+    subtheme: clean(material.subtheme),
+    subject: clean(material.subject),
+    type: clean(material.type),
+  };
 }
 
-/** The use of a material for a teacher, by its type. */
-const USES: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    video: 'menayangkannya untuk membuka pelajaran atau menguatkan pemahaman',
-    modul: 'memakainya sebagai bahan belajar mandiri',
-    'lembar kerja': 'memakainya sebagai latihan di kelas',
-    presentasi: 'memakainya untuk memberi penjelasan kepada seluruh kelas',
-    kuis: 'memakainya untuk memeriksa pemahaman murid',
-    artikel: 'memakainya sebagai bahan bacaan dan diskusi',
-    simulasi: 'memakainya agar murid mencobanya secara langsung',
-    audio: 'memutarnya untuk melatih murid menyimak',
-    'modul ajar': 'memakainya untuk merencanakan pembelajaran',
-    rpp: 'memakainya untuk merencanakan pembelajaran',
-    buku: 'memakainya sebagai bahan bacaan',
-    infografis: 'menampilkannya sebagai bahan pengamatan dan diskusi',
-    soal: 'memakainya sebagai latihan bertahap',
-    asesmen: 'memakainya untuk menilai hasil belajar murid',
-    permainan: 'memainkannya bersama murid untuk menguatkan pemahaman',
-    praktikum: 'memakainya untuk memandu percobaan dan pengamatan',
-    'alat peraga': 'membuat dan memakainya bersama murid',
-  }),
-);
-
-/** How the last part of a description continues `Materi ini …`. */
-const CONTINUATIONS: readonly (readonly [begins: string, sentence: string])[] = [
-  ['disertai ', 'Materi ini disertai '],
-  ['dilengkapi ', 'Materi ini dilengkapi '],
-  ['memakai ', 'Materi ini memakai '],
-  ['dengan ', 'Materi ini disajikan dengan '],
-  ['untuk dikerjakan ', 'Materi ini dirancang untuk dikerjakan '],
-];
-
-/** One sentence with the content of the description. */
-function detailOf({ description }: Material): string {
-  const [sentence] = sentencesOf(description);
-  if (sentence === undefined) {
-    return 'Deskripsinya masih kosong, jadi analisis ini hanya memakai judul dan temanya.';
-  }
-  const clause = sentence.split(', ').at(-1) ?? '';
-  const found = CONTINUATIONS.find(([begins]) => clause.startsWith(begins));
-  return found === undefined || clause.length > 200
-    ? `Deskripsinya berbunyi: "${oneLine(sentence, 300)}"`
-    : ended(found[1] + oneLine(clause.slice(found[0].length), 200));
-}
-
-const MOST_KEYWORDS = 5;
-const LEAST_KEYWORDS = 3;
-
-/** The phrases of title, subtheme and theme, those of the title first; a description has too many. */
-function keywordsOf({ title, subtheme, theme, subject, type }: Material): string[] {
-  const phrases = [title, subtheme, theme].flatMap(phrasesOf);
-  const keywords = new Set(phrases.slice(0, MOST_KEYWORDS));
-  for (const other of [
-    oneLine(subject, 60),
-    oneLine(type, 60),
-    'materi ajar',
-    'bahan ajar',
-    'belajar',
-  ]) {
-    if (keywords.size < LEAST_KEYWORDS && other !== '') keywords.add(other);
-  }
-  return [...keywords];
-}
+const BLOOM = { dasar: 'C1', menengah: 'C2', mahir: 'C4' } as const;
 
 const OBJECTIVES: Readonly<Record<Difficulty, readonly ((topic: string) => string)[]>> = {
   dasar: [
@@ -149,37 +152,29 @@ const OBJECTIVES: Readonly<Record<Difficulty, readonly ((topic: string) => strin
   ],
 };
 
-/** Quotes are copied from one field, letter for letter, so that they are found there. */
-function evidenceOf(material: Material): Evidence[] {
-  const [first = '', second = ''] = sentencesOf(material.description);
-  const quotes = [
-    ['Deskripsi menerangkan isi materi.', first],
-    ['Deskripsi menambahkan rincian tentang isi materi.', second],
-    ['Judul menyebutkan topik materi.', material.title],
-    ['Materi ini termasuk dalam tema yang disebutkan.', material.theme],
-    ['Subtema materi disebutkan.', material.subtheme],
-    ['Mata pelajaran materi disebutkan.', material.subject],
-    ['Deskripsi materi disebutkan.', material.description],
-  ] as const;
-  return quotes
-    .map(([claim, text]) => ({ claim, quote: trimBlanks(upTo(trimBlanks(text), 300)) }))
-    .filter(({ quote }) => quote !== '')
-    .slice(0, 3);
-}
+/** Words of activities in which somebody may get hurt. */
+const HAZARDS: readonly (readonly [word: RegExp, hazard: string, precaution: string])[] = [
+  [
+    /\b(?:rebus|api|lilin|kompor|panas)/iu,
+    'Benda atau cairan panas.',
+    'Guru yang memanaskan; murid mengamati dari jarak aman.',
+  ],
+  [
+    /\b(?:gunting|pisau|cutter|jarum)/iu,
+    'Alat yang tajam.',
+    'Pakai alat berujung tumpul, dan awasi pemakaiannya.',
+  ],
+  [
+    /\b(?:larutan|kimia|cuka|asam|basa)\b/iu,
+    'Bahan yang dapat mengiritasi kulit dan mata.',
+    'Pakai sarung tangan dan pelindung mata; jangan mencicipi bahan.',
+  ],
+  [/\b(?:listrik|kabel|baterai)\b/iu, 'Arus listrik.', 'Pakai baterai kecil, bukan stopkontak.'],
+];
 
-/** The text on one line, without the quotation marks that would end a quote around it. */
-function oneLine(text: string, limit: number): string {
-  return upTo(
-    trimBlanks(
-      text
-        .slice(0, 2 * limit)
-        .replaceAll('"', "'")
-        .replace(/\s+/gu, ' '),
-    ),
-    limit,
-  );
-}
-
-function ended(sentence: string): string {
-  return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
+function safetyOf({ description }: Material): Analysis['safety'] {
+  return HAZARDS.filter(([word]) => word.test(description)).map(([, hazard, precaution]) => ({
+    hazard,
+    precaution,
+  }));
 }

@@ -11,23 +11,26 @@ interface Source {
 
 /**
  * Makes an answer of exactly the schema's shape (Gemini's subset of OpenAPI 3.0, or JSON Schema). Names
- * that the analysis knows get its findings. Other names get a value of their type from the material.
+ * that the analysis knows get its findings, with everything in them. Other names get a value of their type
+ * from the material.
+ *
+ * @param given what the analysis found for this very place
  */
-export function answerFor(schema: Schema, source: Source, name = ''): unknown {
+export function answerFor(schema: Schema, source: Source, name = '', given?: unknown): unknown {
   const choice = firstSchema(schema['anyOf']) ?? firstSchema(schema['oneOf']);
-  if (choice) return answerFor(choice, source, name);
-  const known: unknown = Object.hasOwn(source.found, name)
-    ? Reflect.get(source.found, name)
-    : undefined;
+  if (choice) return answerFor(choice, source, name, given);
+  if (given === null && schema['nullable'] === true) return null;
+  const type = typeOf(schema);
+  const known = [given, foundFor(source, name)].find((value) => hasTypeOf(value, schema));
   const options = listOf(schema['enum']);
   if (options.length > 0) {
     return options.includes(known)
       ? known
       : options[hashOf(source.material.title + name) % options.length];
   }
-  switch (typeOf(schema)) {
+  switch (type) {
     case 'object':
-      return objectFor(schema, source);
+      return objectFor(schema, source, isSchema(known) ? known : {});
     case 'array':
       return arrayFor(schema, source, name, Array.isArray(known) ? known : undefined);
     case 'integer':
@@ -35,12 +38,25 @@ export function answerFor(schema: Schema, source: Source, name = ''): unknown {
     case 'number':
       return numberFor(schema, source, name);
     case 'boolean':
-      return hashOf(source.material.title + name) % 2 === 0;
+      return known ?? hashOf(source.material.title + name) % 2 === 0;
     case 'null':
       return null;
     default:
       return textFor(schema, typeof known === 'string' ? known : genericText(source, name));
   }
+}
+
+/** What the analysis has under this name: in its own form, or as plain texts for another schema. */
+function foundFor({ found }: Source, name: string): unknown {
+  return Object.hasOwn(found.plain, name) ? Reflect.get(found.plain, name) : undefined;
+}
+
+/** Whether a value has the schema's type; of an array, its first entry too. */
+function hasTypeOf(value: unknown, schema: Schema): boolean {
+  const type = typeOf(schema);
+  if (!Array.isArray(value)) return typeof value === type;
+  const items = isSchema(schema['items']) ? schema['items'] : {};
+  return type === 'array' && (value.length === 0 || hasTypeOf(value[0], items));
 }
 
 function typeOf(schema: Schema): string {
@@ -63,7 +79,7 @@ function firstSchema(value: unknown): Schema | undefined {
 }
 
 /** In the order the schema asks for; every property is given, required or not. */
-function objectFor(schema: Schema, source: Source): object {
+function objectFor(schema: Schema, source: Source, known: Schema): object {
   const properties = isSchema(schema['properties']) ? schema['properties'] : {};
   const ordering: unknown[] = Array.isArray(schema['propertyOrdering'])
     ? schema['propertyOrdering']
@@ -74,7 +90,8 @@ function objectFor(schema: Schema, source: Source): object {
   return Object.fromEntries(
     names.map((name) => {
       const property = properties[name];
-      return [name, answerFor(isSchema(property) ? property : {}, source, name)];
+      const given = Object.hasOwn(known, name) ? known[name] : undefined;
+      return [name, answerFor(isSchema(property) ? property : {}, source, name, given)];
     }),
   );
 }
@@ -83,34 +100,14 @@ function arrayFor(
   schema: Schema,
   source: Source,
   name: string,
-  known: unknown[] | undefined,
+  known: readonly unknown[] | undefined,
 ): unknown[] {
   const items = isSchema(schema['items']) ? schema['items'] : {};
-  const least = count(schema['minItems']) ?? 1;
-  const most = count(schema['maxItems']) ?? Math.max(least, 3);
+  const least = count(schema['minItems']) ?? (known === undefined ? 1 : 0);
+  const most = count(schema['maxItems']) ?? Math.max(least, known?.length ?? 3);
   const wanted = Math.min(most, Math.max(least, known?.length ?? Math.min(most, 2)));
-  return Array.from({ length: wanted }, (_, index) => {
-    const item = known && known[index % known.length];
-    if (typeof item === 'string' && typeOf(items) === 'string' && !items['enum'])
-      return textFor(items, item);
-    if (isSchema(item) && typeOf(items) === 'object') return objectLike(items, source, item);
-    return answerFor(items, source, `${name} ${index + 1}`);
-  });
-}
-
-/** An object of the schema's shape, with what was found where the names are the same. */
-function objectLike(schema: Schema, source: Source, item: Schema): object {
-  const generic = objectFor(schema, source);
-  const properties = isSchema(schema['properties']) ? schema['properties'] : {};
-  return Object.fromEntries(
-    Object.entries(generic).map(([name, value]) => {
-      const given = item[name];
-      const property = properties[name];
-      return [
-        name,
-        typeof given === 'string' && isSchema(property) ? textFor(property, given) : value,
-      ];
-    }),
+  return Array.from({ length: wanted }, (_, index) =>
+    answerFor(items, source, `${name} ${index + 1}`, known?.[index % known.length]),
   );
 }
 
@@ -133,15 +130,15 @@ function textFor(schema: Schema, text: string): string {
   return limit === undefined ? text : upTo(text, limit);
 }
 
-function genericText({ found, material }: Source, name: string): string {
+function genericText({ found: { plain }, material }: Source, name: string): string {
   const label = name
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .replaceAll('_', ' ')
     .toLowerCase()
     .trim();
   const title = upTo(material.title.trim(), 150);
-  const topic = found.keywords[hashOf(name) % found.keywords.length] ?? title;
+  const topic = plain.keywords[hashOf(name) % plain.keywords.length] ?? title;
   return label === ''
-    ? found.summary
+    ? plain.summary
     : `${label.charAt(0).toUpperCase()}${label.slice(1)} untuk "${title}": ${topic}.`;
 }

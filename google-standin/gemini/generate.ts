@@ -12,6 +12,7 @@ import {
   type TextModel,
 } from './models.ts';
 import type { GenerateContent } from './request.ts';
+import { spoilt } from './spoil.ts';
 import { thoughtTokens } from './thinking.ts';
 
 /** About as many characters as Gemini makes one token of in Indonesian. */
@@ -100,9 +101,12 @@ function textOf(request: GenerateContent, fault?: AnswerFault): string {
   );
   const found = analyze(material);
   if (config.responseMimeType !== 'application/json') {
-    return fault === 'malformed' ? '{"summary": "' : found.summary;
+    return fault === 'malformed' ? '{"summary": "' : found.plain.summary;
   }
   const schema = config.responseSchema ?? config.responseJsonSchema;
-  const json = JSON.stringify(schema ? answerFor(schema, { found, material }) : found, null, 2);
+  const answer = schema
+    ? answerFor(schema, { found, material }, '', found.analysis)
+    : found.analysis;
+  const json = JSON.stringify(spoilt(answer, fault), null, 2);
   return fault === 'malformed' ? `${json.slice(0, -1)}\n\nSemoga membantu!` : json;
 }

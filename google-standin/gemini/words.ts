@@ -25,6 +25,11 @@ function isTelling(word: string): boolean {
   return word.length > 2 && !/^[0-9]/.test(word) && !stopWords.has(lower) && !VERB.test(lower);
 }
 
+/** The words of a text that tell what it is about. */
+export function tellingWordsOf(text: string): string[] {
+  return wordsOf(text).filter(isTelling);
+}
+
 /** Longer texts say what they are about at their beginning. */
 const LONGEST_READ = 5_000;
 const MOST_WORDS = 3;

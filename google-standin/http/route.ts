@@ -3,7 +3,23 @@ import type { IncomingHttpHeaders } from 'node:http';
 export type Service = 'sheets' | 'drive' | 'gemini' | 'signin' | 'stand-in' | 'page';
 
 /** Faults that a handler makes itself. The server makes the others (status, delay, hold). */
-export type AnswerFault = 'max_tokens' | 'blocked' | 'safety' | 'empty' | 'malformed' | 'routed';
+export type AnswerFault =
+  'max_tokens' | 'blocked' | 'safety' | 'empty' | 'malformed' | 'routed' | SpoiltFault;
+
+/** Faults in an analysis that the checks of core find, by their kinds there. */
+export const SPOILT_FAULTS = [
+  'invented-number',
+  'foreign-quote',
+  'unsupporting-quote',
+  'wrong-fase',
+  'invented-cp',
+  'two-keys',
+  'self-revealing-option',
+  'beyond-grade',
+  'wrong-language',
+  'obeyed-instruction',
+] as const;
+export type SpoiltFault = (typeof SPOILT_FAULTS)[number];
 
 export interface RouteRequest {
   readonly url: URL;

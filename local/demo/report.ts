@@ -42,12 +42,14 @@ export function printEnd(paper: Paper, title: string, job: Job, found: Analysis 
 }
 
 function printAnalysis(paper: Paper, found: Analysis): void {
-  paper.field('Ringkasan', found.summary);
-  paper.field('Kata kunci', found.keywords.join(' · '));
-  for (const [index, objective] of found.objectives.entries()) {
-    paper.field(index === 0 ? 'Tujuan' : '', `• ${objective}`);
+  paper.field('Ringkasan', found.summary.teacher);
+  paper.field('Konsep', found.keyConcepts.map(({ term }) => term).join(' · '));
+  for (const [index, { text }] of found.objectives.entries()) {
+    paper.field(index === 0 ? 'Tujuan' : '', `• ${text}`);
   }
-  paper.field('Tingkat', `${found.level}, ${found.difficulty}`);
+  paper.field('Tingkat', `${found.classification.level}, ${found.status}`);
+  const [item] = found.quiz;
+  if (item !== undefined) paper.field('Soal', item.stem);
   const [evidence] = found.evidence;
   if (evidence !== undefined) paper.field('Bukti', `“${evidence.quote}”`);
 }

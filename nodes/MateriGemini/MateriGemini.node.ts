@@ -5,10 +5,14 @@ import {
   type INodeType,
   type INodeTypeDescription,
 } from 'n8n-workflow';
+import { OWN_OUTPUT } from './actions/material/options.ts';
 import { materialParameters } from './actions/material/index.ts';
 import { geminiCredentialTest } from '../shared/credentialTests/index.ts';
 import { router } from './actions/router.ts';
 import { getModels } from './methods/getModels.ts';
+
+/** The second output is there only if the option *Needs Review* asks for it, so existing workflows keep theirs. */
+const OUTPUTS: INodeTypeDescription['outputs'] = `={{ $parameter["options"]?.["needsReview"] === "${OWN_OUTPUT}" ? [{ type: "main", displayName: "Analysed" }, { type: "main", displayName: "Needs Review" }] : ["main"] }}`;
 
 export class MateriGemini implements INodeType {
   description: INodeTypeDescription = {
@@ -22,7 +26,7 @@ export class MateriGemini implements INodeType {
     defaults: { name: 'Materi Gemini' },
     usableAsTool: true,
     inputs: [NodeConnectionTypes.Main],
-    outputs: [NodeConnectionTypes.Main],
+    outputs: OUTPUTS,
     credentials: [{ name: 'materiGeminiApi', required: true, testedBy: 'geminiCredentialTest' }],
     properties: [
       {

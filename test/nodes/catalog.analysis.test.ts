@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { analysisResultSchema } from '../../core/index.ts';
+import { analysisResultSchema, summaryOf } from '../../core/index.ts';
 import { HEADER, typed } from '../harness/direct.ts';
 import { automatic, startCatalog, type Catalog } from '../harness/nodes/catalog.ts';
 import { RESULT } from '../harness/nodes/materials.ts';
@@ -58,7 +58,7 @@ describe('An analysis that a workflow writes to the sheet', () => {
         id,
         description: MORE.MATERIAL_DESC,
         status: 'COMPLETED',
-        summary: results[n]?.analysis.summary,
+        summary: results[n] && summaryOf(results[n]),
         source: results[n]?.source,
       })),
     );
@@ -80,7 +80,7 @@ describe('An analysis that a workflow writes to the sheet', () => {
     expect(error).toBeUndefined();
     expect((await aiCells())[0]).toMatchObject({
       description: 'Ditulis ulang oleh guru',
-      summary: RESULT.analysis.summary,
+      summary: RESULT.analysis.summary.teacher,
     });
   });
 
@@ -90,7 +90,10 @@ describe('An analysis that a workflow writes to the sheet', () => {
     catalog = await startCatalog([few, typed('Daun', { MATERIAL_ID: ID }).slice(0, 9)]);
     const { error } = await catalog.run('writeAnalysis', {}, [{ id: ID, result: RESULT }]);
     expect(error).toBeUndefined();
-    expect((await aiCells())[0]).toMatchObject({ id: ID, summary: RESULT.analysis.summary });
+    expect((await aiCells())[0]).toMatchObject({
+      id: ID,
+      summary: RESULT.analysis.summary.teacher,
+    });
   });
 
   it('is matched by a title where that is the key', async () => {
@@ -100,7 +103,7 @@ describe('An analysis that a workflow writes to the sheet', () => {
     expect(error).toBeUndefined();
     expect((await aiCells())[1]).toMatchObject({
       description: MORE.MATERIAL_DESC,
-      summary: RESULT.analysis.summary,
+      summary: RESULT.analysis.summary.teacher,
     });
   });
 
@@ -108,7 +111,7 @@ describe('An analysis that a workflow writes to the sheet', () => {
     const material = { subject: 'IPA', title: 'Batang', type: 'Video', level: 'Fase C' };
     const { items } = await catalog.run('create', automatic(), [{ material, result: RESULT }]);
     expect(items).toMatchObject([
-      { json: { change: 'created', material: { aiSummary: RESULT.analysis.summary } } },
+      { json: { change: 'created', material: { aiSummary: RESULT.analysis.summary.teacher } } },
     ]);
   });
 

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { expect, it } from '@jest/globals';
 import { DEFAULT_MODEL } from '../../core/index.ts';
 
-it('The name of the default model is written in one file of the repository', () => {
+it('The name of the default model is written where it is chosen and where its price is, nowhere else', () => {
   const files = execFileSync('git', [
     'ls-files',
     '-z',
@@ -16,5 +16,5 @@ it('The name of the default model is written in one file of the repository', () 
     .filter((file) => file !== '' && existsSync(file));
   expect(files.length).toBeGreaterThan(100);
   const found = files.filter((file) => readFileSync(file).includes(DEFAULT_MODEL));
-  expect(found).toEqual(['core/analysis/model.ts']);
+  expect(found).toEqual(['core/analysis/model.ts', 'core/analysis/prices.ts']);
 });

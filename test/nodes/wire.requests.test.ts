@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { Webhook } from 'standardwebhooks';
-import { ANALYSIS_RESPONSE_SCHEMA, DEFAULT_MODEL } from '../../core/index.ts';
+import { analysisResponseSchema, DEFAULT_MODEL, materialTextSchema } from '../../core/index.ts';
 import { HEADER } from '../harness/direct.ts';
 import { automatic } from '../harness/nodes/catalog.ts';
 import { runNode } from '../harness/nodes/engine/run.ts';
@@ -187,11 +187,13 @@ describe('Materi Gemini sends', () => {
     'the text, the schema and the thinking level, and no sampling parameter: %j',
     async (options, thinking) => {
       const title = 'Daun dan akar';
+      const given = aMaterial(1, { title });
+      const material = materialTextSchema.parse(given);
       const sent = answering(GEMINI, 'POST', { ...json({ error: { message: 'x' } }), status: 400 });
       await runNode(
         'materiGemini',
         { operation: 'analyze', options },
-        [{ material: aMaterial(1, { title }) }],
+        [{ material: given }],
         services,
       );
       const [one] = sent;
@@ -213,7 +215,7 @@ describe('Materi Gemini sends', () => {
         generationConfig: {
           maxOutputTokens: expect.any(Number),
           responseMimeType: 'application/json',
-          responseSchema: ANALYSIS_RESPONSE_SCHEMA,
+          responseSchema: analysisResponseSchema(material),
           ...thinking,
         },
       });

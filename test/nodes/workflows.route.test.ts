@@ -82,7 +82,8 @@ describe('The workflow "Materi: analyse a material"', () => {
         result: {
           model: DEFAULT_MODEL,
           modelVersion: DEFAULT_MODEL,
-          analysis: { level: 'Fase C' },
+          version: 2,
+          analysis: { classification: { level: 'Fase C' } },
         },
       },
     });

@@ -14,12 +14,14 @@ export const DEMO: readonly Written[] = [
     ],
     evidence: [
       {
-        claim: 'Murid menemukan pecahan senilai dari lipatan kertas.',
-        quote: '1/2, 2/4, dan 4/8 menyatakan bagian yang sama',
+        claim: 'Murid menemukan dari lipatan bahwa 1/2, 2/4, dan 4/8 menyatakan bagian yang sama.',
+        quote:
+          'Dari lipatan itu mereka menemukan bahwa 1/2, 2/4, dan 4/8 menyatakan bagian yang sama',
       },
       {
-        claim: 'Pecahan senilai diperoleh dengan perkalian.',
-        quote: 'mengalikan pembilang dan penyebut dengan bilangan yang sama',
+        claim: 'Murid menulis pecahan senilai dengan mengalikan pembilang dan penyebut.',
+        quote:
+          'menuliskan pecahan senilai dengan mengalikan pembilang dan penyebut dengan bilangan yang sama',
       },
     ],
   },
@@ -58,7 +60,7 @@ export const DEMO: readonly Written[] = [
     ],
     evidence: [
       {
-        claim: 'Modul membahas empat bagian berpikir komputasional.',
+        claim: 'Modul membahas dekomposisi, pengenalan pola, abstraksi, dan algoritma.',
         quote: 'Modul tentang dekomposisi, pengenalan pola, abstraksi, dan algoritma.',
       },
       {

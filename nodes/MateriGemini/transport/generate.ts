@@ -1,11 +1,6 @@
 import type { Content, FinishReason, GenerationConfig } from '@google/generative-ai';
 import type { IExecuteFunctions } from 'n8n-workflow';
-import {
-  ANALYSIS_RESPONSE_SCHEMA,
-  beginning,
-  readable,
-  type TokenUsage,
-} from '../../../core/index.ts';
+import { beginning, readable, type ResponseSchema, type TokenUsage } from '../../../core/index.ts';
 import { read, readCount, readList, readText } from '../../shared/http/read.ts';
 import { retrying } from '../../shared/http/retrying.ts';
 import { ItemFailure } from '../../shared/items/itemFailure.ts';
@@ -29,6 +24,7 @@ export interface Generation {
 interface Question {
   readonly instruction: string;
   readonly contents: Content[];
+  readonly responseSchema: ResponseSchema;
 }
 
 export interface Terms {
@@ -45,7 +41,7 @@ export interface Terms {
 
 /** Google's types are frozen at July 2025, before `thinkingConfig` (ai.google.dev/gemini-api/docs/thinking). */
 type Config = Pick<GenerationConfig, 'maxOutputTokens' | 'responseMimeType'> & {
-  responseSchema: object;
+  responseSchema: ResponseSchema;
   thinkingConfig?: { thinkingLevel: string };
 };
 
@@ -64,7 +60,7 @@ const REFUSALS: readonly Finish[] = [
 const CUT: Finish = 'MAX_TOKENS';
 
 /**
- * One answer of the model, in the analysis's schema. Waits for quota as Gemini tells, and a little
+ * One answer of the model, in the form of the schema. Waits for quota as Gemini tells, and a little
  * while the model is overloaded.
  *
  * @throws ItemFailure if it refuses or no answer comes in time
@@ -72,12 +68,12 @@ const CUT: Finish = 'MAX_TOKENS';
 export async function generate(
   node: IExecuteFunctions,
   { model, thinkingLevel, maxOutputTokens, timeoutMs, deadline, offeredModels }: Terms,
-  { instruction, contents }: Question,
+  { instruction, contents, responseSchema }: Question,
 ): Promise<Generation> {
   const generationConfig: Config = {
     maxOutputTokens,
     responseMimeType: 'application/json',
-    responseSchema: ANALYSIS_RESPONSE_SCHEMA,
+    responseSchema,
     ...(thinkingLevel === undefined ? {} : { thinkingConfig: { thinkingLevel } }),
   };
   const outcome = await retrying(

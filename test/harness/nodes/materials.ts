@@ -13,7 +13,7 @@ export const JOB = {
 export function aMaterial(n = 1, changes: IDataObject = {}): IDataObject {
   const material = {
     id: `01980000-0000-7000-8000-${String(n).padStart(12, '0')}`,
-    subject: 'IPA',
+    subject: 'IPAS',
     title: `Fotosintesis pada tumbuhan hijau ${n}`,
     description: 'Tumbuhan hijau membuat makanannya sendiri dengan bantuan cahaya matahari.',
     type: 'Modul',
@@ -34,15 +34,57 @@ export function aMaterial(n = 1, changes: IDataObject = {}): IDataObject {
 
 /** A result that passes core's checks. */
 export const RESULT = {
+  version: 2,
   analysis: {
-    summary: 'Modul tentang fotosintesis.',
-    keywords: ['fotosintesis', 'tumbuhan', 'cahaya'],
-    objectives: ['Murid dapat menjelaskan fotosintesis.'],
-    level: 'Fase C',
-    difficulty: 'dasar',
-    evidence: [{ claim: 'Tentang tumbuhan', quote: 'Tumbuhan hijau' }],
+    evidence: [
+      {
+        id: 'e1',
+        field: 'description',
+        quote: 'Tumbuhan hijau membuat makanannya sendiri',
+        claim: 'Tumbuhan hijau membuat makanannya sendiri',
+      },
+    ],
+    status: 'lengkap',
+    missing: [],
+    summary: {
+      teacher: 'Modul tentang fotosintesis.',
+      student: 'Tumbuhan membuat makanan dari cahaya.',
+    },
+    classification: { subject: 'IPAS', level: 'Fase C', alternatives: [] },
+    cp: [],
+    objectives: [
+      {
+        id: 'o1',
+        text: 'Murid dapat menjelaskan fotosintesis.',
+        bloom: 'C2',
+        evidence: ['e1'],
+      },
+    ],
+    profile: [{ dimension: 'penalaran kritis', evidence: ['e1'] }],
+    keyConcepts: [{ term: 'fotosintesis', meaning: 'cara tumbuhan membuat makanan' }],
+    misconceptions: [
+      { misconception: 'Tumbuhan makan tanah.', correction: 'Tunjukkan peran cahaya.' },
+    ],
+    quiz: [
+      {
+        id: 'q1',
+        objective: 'o1',
+        form: 'PG',
+        cognitive: 'L1',
+        stem: 'Apa yang dibuat daun?',
+        options: [
+          { id: 'a', text: 'makanan', correct: true },
+          { id: 'b', text: 'tanah', correct: false },
+          { id: 'c', text: 'hujan', correct: false },
+        ],
+        explanation: 'Daun membuat makanan.',
+      },
+    ],
+    differentiation: { support: 'Dengan gambar.', core: 'Berpasangan.', extension: 'Sendiri.' },
+    safety: [{ hazard: 'Gunting.', precaution: 'Awasi murid.' }],
   },
-  source: `analysis-1:${'a'.repeat(64)}`,
+  issues: [],
+  source: `analysis-2:${'a'.repeat(64)}`,
   model: DEFAULT_MODEL,
   usage: { promptTokens: 1, outputTokens: 1, totalTokens: 2 },
 };

@@ -11,6 +11,10 @@ const ID = '01980000-0000-7000-8000-000000000001';
 const OTHER = '01980000-0000-7000-8000-000000000002';
 const TIME = '2026-11-23T01:02:03.000Z';
 
+/** Long enough for more than a draft, and with a hazard. */
+const DESCRIPTION =
+  'Daun mengolah cahaya menjadi makanan. Murid merebus daun bersama guru, lalu mengamati warnanya.';
+
 /** The output of each operation in n8n's engine, by the path of its schema. */
 export type Samples = Readonly<Record<string, readonly IDataObject[]>>;
 
@@ -32,7 +36,7 @@ export async function samplesOfAll(): Promise<Samples> {
 async function sheetSamples(): Promise<Record<string, IDataObject[]>> {
   const { harness, run, runChain } = await startCatalog([
     HEADER.slice(0, -1),
-    typed('Bagian daun', { MATERIAL_ID: ID, MATERIAL_DESC: 'Daun mengolah cahaya.' }).slice(0, -1),
+    typed('Bagian daun', { MATERIAL_ID: ID, MATERIAL_DESC: DESCRIPTION }).slice(0, -1),
     typed('Bagian akar', { MATERIAL_ID: OTHER, MATERIAL_DESC: '=1+1', ARCHIVED_AT: TIME }).slice(
       0,
       -1,

@@ -6,23 +6,29 @@ import type {
 } from 'n8n-workflow';
 import {
   analysisSource,
+  costOf,
   DEFAULT_MODEL,
   isSameModel,
   materialTextSchema,
-  type AnalysisResult,
+  type Issue,
+  type SecondResult,
 } from '../../../../core/index.ts';
+import { readText } from '../../../shared/http/read.ts';
 import { eachItem } from '../../../shared/items/eachItem.ts';
 import { ItemFailure } from '../../../shared/items/itemFailure.ts';
 import { jsonParameter, numberOption, textParameter } from '../../../shared/items/parameters.ts';
 import { LONGEST_MODEL, type Terms } from '../../transport/generate.ts';
 import { listTextModels } from '../../transport/models.ts';
-import { converse } from './converse.ts';
+import { converse, NOT_VALID, notUsable } from './converse.ts';
 import {
   concurrency,
   giveUpAfter,
   maxOutputTokens,
   MOST_OUTPUT_TOKENS,
+  needsReview,
   options,
+  OWN_OUTPUT,
+  skipUnchanged,
   timeout,
 } from './options.ts';
 
@@ -52,14 +58,19 @@ export const description: INodeProperties[] = [
 ];
 
 interface Warning extends IDataObject {
-  readonly code: 'other_model' | 'characters_replaced';
+  readonly code: 'other_model' | 'characters_replaced' | 'needs_review';
   readonly message: string;
+}
+
+interface Analyzed {
+  readonly result: SecondResult;
+  readonly warnings: Warning[];
 }
 
 /**
  * Adds `result` to each item: the checked analysis, in Indonesian, with its source, both models
- * (asked, answered) and the tokens, as Materi Job: Complete reports it. Adds `warnings` to an item
- * where there are any.
+ * (asked, answered), the tokens and their cost, as Materi Job: Complete reports it. Adds `warnings` to an
+ * item where there are any. With an output of its own for them, answers with issues leave by the second output.
  */
 export async function execute(node: IExecuteFunctions): Promise<INodeExecutionData[][]> {
   let listed: Promise<readonly string[] | undefined> | undefined;
@@ -69,14 +80,43 @@ export async function execute(node: IExecuteFunctions): Promise<INodeExecutionDa
       () => undefined,
     ));
   const hints = new Set<string>();
-  const outputs = await eachItem(node, atOnce(node), async (item): Promise<IDataObject> => {
+  const forReview = new Set<IDataObject>();
+  let unchanged = 0;
+  const [outputs = []] = await eachItem(node, atOnce(node), async (item) => {
+    if (isUnchanged(node, item)) {
+      unchanged += 1;
+      return undefined;
+    }
     const { result, warnings } = await analyze(node, item, offeredModels);
     for (const { message } of warnings) hints.add(message);
-    const json = { ...node.getInputData()[item]?.json, result };
-    return warnings.length === 0 ? json : { ...json, warnings };
+    const json: IDataObject = { ...node.getInputData()[item]?.json, result };
+    if (warnings.length > 0) json['warnings'] = warnings;
+    if (result.issues.length > 0) forReview.add(json);
+    return json;
   });
+  if (unchanged > 0) {
+    const all = node.getInputData().length;
+    hints.add(`${unchanged} of ${all} materials left out: unchanged since their last analysis.`);
+  }
   for (const message of hints) node.addExecutionHints({ message });
-  return outputs;
+  if (!hasOwnOutput(node, 0)) return [outputs];
+  return [
+    outputs.filter(({ json }) => !forReview.has(json)),
+    outputs.filter(({ json }) => forReview.has(json)),
+  ];
+}
+
+/** n8n computes the outputs of the node from the first item's options. */
+function hasOwnOutput(node: IExecuteFunctions, item: number): boolean {
+  return textParameter(node, `options.${needsReview.name}`, item) === OWN_OUTPUT;
+}
+
+/** Whether the option says to skip the material, and its AI_SOURCE is of this prompt and of this text. */
+function isUnchanged(node: IExecuteFunctions, item: number): boolean {
+  if (node.getNodeParameter(`options.${skipUnchanged.name}`, item, false) !== true) return false;
+  const given = jsonParameter(node, 'material', item);
+  const material = materialTextSchema.safeParse(given);
+  return material.success && readText(given, 'aiSource') === analysisSource(material.data);
 }
 
 /** If Concurrency is no number, each item fails with the reason. */
@@ -92,7 +132,7 @@ async function analyze(
   node: IExecuteFunctions,
   item: number,
   offeredModels: Terms['offeredModels'],
-): Promise<{ result: AnalysisResult; warnings: Warning[] }> {
+): Promise<Analyzed> {
   const given = jsonParameter(node, 'material', item) ?? undefined;
   const material = materialTextSchema.safeParse(given);
   if (!material.success) {
@@ -118,7 +158,7 @@ async function analyze(
   }
   const option = (described: INodeProperties): number => numberOption(node, described, item);
   option(concurrency);
-  const { analysis, usage, modelVersion, hasReplaced } = await converse(node, material.data, {
+  const conversation = await converse(node, material.data, {
     model,
     thinkingLevel: textParameter(node, 'options.thinkingLevel', item) || undefined,
     maxOutputTokens: Math.min(option(maxOutputTokens), MOST_OUTPUT_TOKENS),
@@ -126,18 +166,37 @@ async function analyze(
     deadline: Date.now() + option(giveUpAfter) * 1_000,
     offeredModels,
   });
-  const result = {
+  const { analysis, refused, review, usage, modelVersion, hasReplaced } = conversation;
+  if (refused.length > 0 && !hasOwnOutput(node, 0)) throw notUsable(NOT_VALID, refused);
+  const issues = [...refused, ...review];
+  const cost = costOf(usage, {
+    model: modelVersion || model,
+    tier: 'standard',
+    at: new Date(),
+  });
+  const result: SecondResult = {
+    version: 2,
     analysis,
+    issues,
     source: analysisSource(material.data),
     model,
-    ...(modelVersion === '' ? {} : { modelVersion }),
     usage,
   };
-  return { result, warnings: warningsOf(model, modelVersion, hasReplaced) };
+  if (modelVersion !== '') result.modelVersion = modelVersion;
+  if (cost !== undefined) result.cost = cost;
+  const warnings = warningsOf({ model, modelVersion, hasReplaced, issues });
+  return { result, warnings };
+}
+
+interface Circumstances {
+  readonly model: string;
+  readonly modelVersion: string;
+  readonly hasReplaced: boolean;
+  readonly issues: readonly Issue[];
 }
 
 /** Google may route the name of a retired model to another model. */
-function warningsOf(model: string, modelVersion: string, hasReplaced: boolean): Warning[] {
+function warningsOf({ model, modelVersion, hasReplaced, issues }: Circumstances): Warning[] {
   const warnings: Warning[] = [];
   if (!isSameModel(model, modelVersion)) {
     const message = `${model} was asked, and ${modelVersion} answered.`;
@@ -147,6 +206,10 @@ function warningsOf(model: string, modelVersion: string, hasReplaced: boolean): 
     const message =
       "Gemini's answer held characters that cannot be stored; each is now U+FFFD (\ufffd).";
     warnings.push({ code: 'characters_replaced', message });
+  }
+  if (issues.length > 0) {
+    const message = 'A person should look at the analysis: result.issues says at what.';
+    warnings.push({ code: 'needs_review', message });
   }
   return warnings;
 }

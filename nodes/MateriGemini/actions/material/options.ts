@@ -56,11 +56,53 @@ export const timeout: INodeProperties = {
   description: 'How long to wait for one answer',
 };
 
+/** The value with which an answer that a person should look at leaves by an output of its own. */
+export const OWN_OUTPUT = 'output';
+
+export const needsReview: INodeProperties = {
+  displayName: 'Needs Review',
+  name: 'needsReview',
+  type: 'options',
+  options: [
+    {
+      name: 'Fail or Warn',
+      value: 'warn',
+      description:
+        'An answer that the checks refuse fails its item. An answer that a person should look at has a warning.',
+    },
+    {
+      name: 'Own Output',
+      value: OWN_OUTPUT,
+      description:
+        'Both kinds of answers leave by a second output, with their issues in the result',
+    },
+  ],
+  default: 'warn',
+  description: 'Where an answer goes that does not pass every check, after one repair',
+};
+
+export const skipUnchanged: INodeProperties = {
+  displayName: 'Skip Unchanged',
+  name: 'skipUnchanged',
+  type: 'boolean',
+  default: false,
+  description:
+    'Whether to leave out a material that this prompt has already analysed and whose text is the same since. Its AI_SOURCE shows that.',
+};
+
 export const options: INodeProperties = {
   displayName: 'Options',
   name: 'options',
   type: 'collection',
   placeholder: 'Add option',
   default: {},
-  options: [concurrency, giveUpAfter, maxOutputTokens, thinkingLevel, timeout],
+  options: [
+    concurrency,
+    giveUpAfter,
+    maxOutputTokens,
+    needsReview,
+    skipUnchanged,
+    thinkingLevel,
+    timeout,
+  ],
 };

@@ -62,8 +62,9 @@ export interface NodeRun {
   readonly error: ExecutionError | undefined;
   /** The items of the regular output. */
   readonly items: INodeExecutionData[];
-  /** The items of the error output. */
+  /** The items of the second output: that for errors, unless the node has another. */
   readonly failed: INodeExecutionData[];
+  readonly outputs: INodeExecutionData[][];
   readonly hints: string[];
 }
 
@@ -110,6 +111,7 @@ export async function runNode(
     error,
     items: task?.data?.['main']?.[0] ?? [],
     failed: task?.data?.['main']?.[1] ?? [],
+    outputs: (task?.data?.['main'] ?? []).map((items) => items ?? []),
     hints: (task?.hints ?? []).map(({ message }) => message),
   };
 }
