@@ -66,8 +66,8 @@ export function documentOf(portal: Portal): object {
   return openApi(routesOf(portal));
 }
 
-/** The routes by the address where they are mounted. */
-function routesOf(portal: Portal) {
+/** The routes by the address where they are mounted, without those of the documentation. */
+export function routesOf(portal: Portal) {
   return {
     '': [...healthRoutes(portal), ...metricRoutes(portal), ...problemRoutes()],
     '/api': [
