@@ -189,6 +189,7 @@ const POSITIONS: readonly Position[] = [
     'POST /materials/batch',
     {
       matchBy: ['title', 'subject'],
+      execution: 'n8n:1',
       items: [
         { operation: 'create', material: MATERIAL },
         { operation: 'createOrUpdate', id: ID, ifMatch: '"1"', material: MATERIAL },
@@ -196,7 +197,14 @@ const POSITIONS: readonly Position[] = [
       ],
     },
     [
-      ...['matchBy.0', 'items.0', 'items.0.operation', 'items.0.material', 'items.1.id'],
+      ...[
+        'matchBy.0',
+        'execution',
+        'items.0',
+        'items.0.operation',
+        'items.0.material',
+        'items.1.id',
+      ],
       ...['items.1.ifMatch', 'items.2.material.title', 'items.2.material.subject'],
       ...TEXTS.map((field) => `items.0.material.${field}`),
       'items.0.material.metadata.Catatan',
@@ -443,6 +451,7 @@ const WITHOUT_TEXTS = [
   'GET /metrics',
   'GET /me',
   'GET /sessions',
+  'GET /catalog/columns',
   'GET /catalog/status',
   'POST /catalog/confirm-vanished',
 ];

@@ -75,7 +75,7 @@ export const batchBodySchema = z
     skipMissing: z.boolean().default(false),
     /** Answers whole materials with their metadata, and each changed text before and after. */
     whole: z.boolean().default(false),
-    /** The execution of n8n that sends the batch. The history keeps it, for `POST /materials/undo`. */
+    /** The execution of n8n that sends the batch. The history shows it at each change. */
     execution: z.optional(givenText(EXECUTION_LIMIT, 1)),
     /**
      * The fields that find the material of an item without an id. `title` is one of them.
