@@ -71,6 +71,16 @@ const oddMaterial: fc.Arbitrary<MaterialText> = fc.record({
   subtheme: oddText,
 });
 
+const EMPTY = {
+  subject: '',
+  title: '',
+  description: '',
+  type: '',
+  level: '',
+  theme: '',
+  subtheme: '',
+};
+
 describe("The stand-in's analysis", () => {
   it('passes the checks of core for every material, and is a draft for a thin one', () => {
     fc.assert(
@@ -79,7 +89,19 @@ describe("The stand-in's analysis", () => {
         expect(refused).toEqual([]);
         if (isThin(material)) expect(analysis?.status).toBe('draf');
       }),
-      { numRuns: 500 },
+      {
+        numRuns: 500,
+        examples: [
+          [
+            {
+              ...EMPTY,
+              subject: 'A, at ultricies. Ligula.',
+              description: 'Erat fermentum nisl turpis ullamcorper. Nonummy libero congue.',
+              type: 'Sapien.',
+            },
+          ],
+        ],
+      },
     );
   });
 

@@ -79,7 +79,7 @@ export function analyze(given: Material): Found {
       ),
       differentiation: {
         support: `Kerjakan bersama guru dengan daftar kata tentang ${first}.`,
-        core: `Kerjakan tugas tentang ${first} berpasangan.`,
+        core: `Kerjakan tugas tentang ${first} bersama teman, lalu bandingkan dengan pasangan yang lain.`,
         extension: `Buat contoh sendiri tentang ${first}, lalu jelaskan kepada teman.`,
       },
       safety: safetyOf(material),

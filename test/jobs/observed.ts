@@ -53,7 +53,7 @@ const SEE = `
         ${ms('next_at')} as "nextAt", ${ms('claim_deadline')} as "claimDeadline",
         ${ms('lease_until')} as "leaseUntil", ending is not null as "hasEnding",
         text_hash as "textHash", error ->> 'code' as error,
-        coalesce(result_json #>> '{analysis,summary}', result_json ->> 'title') as result,
+        coalesce(result_json #>> '{analysis,summary,teacher}', result_json ->> 'title') as result,
         (select count(*) from contents where job_id = jobs.id) as drafts,
         (select count(*) from audit_log
           where action = 'job.retried' and subject = 'job:' || jobs.id::text) as retries,

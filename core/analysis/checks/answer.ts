@@ -1,5 +1,6 @@
 import {
   byField,
+  foldCase,
   levelsOf,
   TEXT_FIELDS,
   type Level,
@@ -32,6 +33,13 @@ export function answerOf(analysis: Analysis, material: MaterialText): Answer {
     searched: byField(TEXT_FIELDS, (field) => searchable(material[field])),
     written: levelsOf(material.level),
   };
+}
+
+const LANGUAGE_SUBJECT = /^bahasa (?!indonesia)/u;
+
+/** Bahasa Inggris, Bahasa Jawa and so on: texts may be in the language that pupils learn. */
+export function isLanguageSubject(subject: string): boolean {
+  return LANGUAGE_SUBJECT.test(foldCase(subject));
 }
 
 export function refuse(path: string, message: Issue['message']): Fault {

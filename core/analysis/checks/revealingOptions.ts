@@ -15,7 +15,7 @@ const ECHO_WORDS = 2;
 
 /** `Semua benar`, `tidak ada jawaban yang benar`, `a dan b benar`. */
 const ALL_OR_NONE =
-  /^(?:semua|seluruh|kedua|tidak ada)(?: \p{L}+){0,3} (?:benar|betul|salah|tepat)$|^(?:semuanya|[a-e] dan [a-e])(?: (?:benar|betul|salah))?$/u;
+  /^(?:semua|seluruh|kedua|tidak ada)(?: (?:jawaban|pilihan|pernyataan|opsi|yang|di|atas|tersebut|itu|adalah)){0,4} (?:benar|betul|salah|tepat)$|^(?:semua|seluruh)(?: \p{L}+){0,3} di atas(?: (?:benar|betul|salah|tepat))?$|^(?:semuanya|[a-e] dan [a-e])(?: (?:benar|betul|salah))?$/u;
 
 /**
  * No option shows by its form that it is the key: by its length, by words of the stem, or as "semua benar".

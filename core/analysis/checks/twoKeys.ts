@@ -1,13 +1,13 @@
+import { comparable } from '../../material/index.ts';
 import type { Analysis } from '../schema.ts';
 import { valueOf } from '../text/arithmetic.ts';
-import { searchable } from '../text/words.ts';
 import { refuse, type Answer, type Fault } from './answer.ts';
 
 type Item = Analysis['quiz'][number];
 
 /**
  * A single choice has one key, a multiple choice two or more and a wrong option. Options differ in text and in
- * value: `13` and `10 + 3` are two keys. Code does not see two true statements.
+ * value: `13` and `10 + 3` are two keys, and so are `0,80 m` and `0,8 m`. Code does not see two true statements.
  */
 export function twoKeys({ analysis }: Answer): Fault[] {
   return analysis.quiz.flatMap((item, index) => {
@@ -35,10 +35,41 @@ export function twoKeys({ analysis }: Answer): Fault[] {
 }
 
 function hasEqualOptions({ options }: Item): boolean {
-  const texts = options.map(({ text }) => searchable(text).replace(/[.!?]$/u, ''));
+  const texts = options.map(({ text }) => inOneForm(comparable(text)));
   if (new Set(texts).size < texts.length) return true;
-  const values = texts.map(valueOf).filter((value) => value !== undefined);
-  return values.some((value, at) =>
-    values.slice(at + 1).some((other) => Math.abs(value - other) <= 1e-9 * Math.abs(value)),
+  const amounts = texts.map(amountOf);
+  return amounts.some(
+    (one, at) => one !== undefined && amounts.slice(at + 1).some((other) => isSame(one, other)),
   );
+}
+
+/**
+ * A short option without its end mark and without the capital of a word. `UU` and `Uu` stay apart, and so do
+ * whole sentences: an item on spelling may ask for just that.
+ */
+function inOneForm(text: string): string {
+  if (text.split(' ').length > 3) return text;
+  return text
+    .replace(/[.!?]$/u, '')
+    .replace(/(?<!\p{L})\p{Lu}(?=\p{Ll}{2})/gu, (letter) => letter.toLowerCase());
+}
+
+interface Amount {
+  readonly value: number;
+  /** Empty: the option has none, as where the stem names it. */
+  readonly unit: string;
+}
+
+/** The value of arithmetic, or of a number with a unit or in rupiah. */
+function amountOf(text: string): Amount | undefined {
+  const [, number = text, unit = ''] =
+    /^(?:Rp ?)?(\d[\d.,]{0,30}) ?((?:[\p{L}°][^\d]{0,20})?)$/u.exec(text) ?? [];
+  const value = valueOf(number);
+  return value === undefined ? undefined : { value, unit };
+}
+
+function isSame(one: Amount, other: Amount | undefined): boolean {
+  if (other === undefined) return false;
+  if (one.unit !== '' && other.unit !== '' && one.unit !== other.unit) return false;
+  return Math.abs(one.value - other.value) <= 1e-9 * Math.abs(one.value);
 }

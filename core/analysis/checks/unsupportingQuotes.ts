@@ -1,23 +1,29 @@
 import { stemsOfAll, wordsAmong } from '../text/stems.ts';
-import { contentWords, NEGATIONS, oppositesOf } from '../text/vocabulary.ts';
+import { contentWords, INDONESIAN, NEGATIONS, oppositesOf } from '../text/vocabulary.ts';
 import { wordsOf } from '../text/words.ts';
-import { refuse, review, type Answer, type Fault } from './answer.ts';
+import { isLanguageSubject, refuse, review, type Answer, type Fault } from './answer.ts';
 
-/** Shares of a claim's words that its quote has, by stem. Below the first: refuse; the second: review. */
-const LEAST_SHARE = 0.4;
-const SAFE_SHARE = 0.5;
+/**
+ * Shares of a claim's words that its quote has, by stem. Below the first: refuse; the second: review. An honest
+ * paraphrase shares few words too, so only a claim that shares hardly any is refused.
+ */
+const LEAST_SHARE = 0.1;
+const SAFE_SHARE = 0.4;
 
 /**
  * A quote shows its claim: it shares the words that carry the claim, denies what the claim denies, and does
- * not say the opposite. Code does not see a claim that turns cause and effect round.
+ * not say the opposite. Code does not see a claim that turns cause and effect round. In a language subject the
+ * quote may be in the language that pupils learn: then nothing is compared.
  */
 export function unsupportingQuotes({ analysis }: Answer): Fault[] {
+  const { subject } = analysis.classification;
   return analysis.evidence.flatMap(({ claim, quote }, index) => {
+    if (isLanguageSubject(subject) && !hasIndonesian(quote)) return [];
     const path = `evidence.${index}.claim`;
     const [said, shown] = [wordsOf(claim), wordsOf(quote)];
     const content = contentWords(said);
     const stems = stemsOfAll(shown);
-    const opposite = content.find(
+    const opposite = said.find(
       (word) =>
         !stems.has(word) &&
         oppositesOf(word).some((other) => shown.includes(other) && !said.includes(other)),
@@ -45,16 +51,28 @@ const UNSUPPORTED = {
   en: 'The quote shares few words with this claim.',
 };
 
-/** Whether a clause of the claim denies what the quote says there, or affirms what the quote denies. */
+function hasIndonesian(text: string): boolean {
+  return wordsOf(text).some((word) => INDONESIAN.has(word));
+}
+
+/**
+ * Whether one of the two has a negation, and a clause of the claim is about a clause of the quote that denies what
+ * the claim affirms, or affirms what it denies. Where both have a negation, code cannot tell what each denies.
+ */
 function isOnlyOneDenied(claim: string, quote: string): boolean {
+  if (hasNegation(claim) === hasNegation(quote)) return false;
   const clauses = clausesOf(quote).map((words) => ({ words, stems: stemsOfAll(words) }));
   return clausesOf(claim).some((clause) => {
     const content = contentWords(clause);
     const shared = clauses.map(({ stems }) => wordsAmong(content, stems).length);
     const most = Math.max(0, ...shared);
     const about = clauses.filter((_, at) => most > 0 && shared[at] === most);
-    return about.length > 0 && about.every(({ words }) => isDenied(words) !== isDenied(clause));
+    return about.some(({ words }) => isDenied(words) !== isDenied(clause));
   });
+}
+
+function hasNegation(text: string): boolean {
+  return wordsOf(text).some((word) => NEGATIONS.has(word));
 }
 
 /** Two negations in one statement affirm it. */
@@ -67,7 +85,9 @@ const MOST_CLAUSES = 12;
 /** The words of each clause. Another clause may have a negation of its own. */
 function clausesOf(text: string): string[][] {
   return text
-    .split(/[.,;:!?()]|\b(?:sehingga|karena|tetapi|namun|walaupun|meskipun|sedangkan)\b/iu)
+    .split(
+      /[.,;:!?()]|\b(?:sehingga|karena|tetapi|namun|walaupun|meskipun|sedangkan|agar|supaya|jika|kalau|apabila|saat|ketika|lalu)\b/iu,
+    )
     .map(wordsOf)
     .filter((words) => contentWords(words).length > 0)
     .slice(0, MOST_CLAUSES);

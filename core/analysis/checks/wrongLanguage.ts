@@ -1,39 +1,53 @@
-import { foldCase } from '../../material/index.ts';
 import { ENGLISH, INDONESIAN, MALAY, MALAY_TOO } from '../text/vocabulary.ts';
 import { includesWords, searchable, withoutQuotations, wordsOf } from '../text/words.ts';
-import { refuse, review, textsOf, type Answer, type AnswerText, type Fault } from './answer.ts';
+import {
+  isLanguageSubject,
+  refuse,
+  review,
+  textsOf,
+  type Answer,
+  type AnswerText,
+  type Fault,
+} from './answer.ts';
 
 /** Shorter texts have too few words of grammar to tell a language. */
 const LEAST_WORDS = 6;
 /** A text of so many words without one word of Indonesian grammar is seldom Indonesian. */
 const MANY_WORDS = 12;
 
-/** Bahasa Inggris, Bahasa Jawa and so on: pupils' texts may be in the language that they learn. */
-const LANGUAGE_SUBJECT = /^bahasa (?!indonesia)/u;
+/** A term keeps the words of the material. */
+const TERM = /^keyConcepts\.\d+\.term$/u;
+const NONE: ReadonlySet<string> = new Set();
 const ALWAYS_INDONESIAN = /^(?:summary\.teacher|objectives|missing)/u;
 
 /**
  * Every text is Indonesian by its words of grammar, and has no two words that only Malay has. In a language
- * subject this holds for the teacher's texts. Quotations, and a claim that copies
- * the material, may be in another.
+ * subject this holds for the teacher's texts. Quotations, terms, and a claim that copies the material, may be in
+ * another.
  */
 export function wrongLanguage({ analysis, searched }: Answer): Fault[] {
-  const isExempt = LANGUAGE_SUBJECT.test(foldCase(analysis.classification.subject));
+  const isExempt = isLanguageSubject(analysis.classification.subject);
+  const taught = isExempt ? new Set(Object.values(searched).flatMap(wordsOf)) : NONE;
   return textsOf(analysis)
     .filter(({ path }) => !isExempt || ALWAYS_INDONESIAN.test(path))
+    .filter(({ path }) => !TERM.test(path))
     .filter(
       ({ part, text }) =>
         part !== 'claim' ||
         !Object.values(searched).some((field) => includesWords(field, searchable(text))),
     )
-    .flatMap(faultsOf);
+    .flatMap((one) => faultsOf(one, taught));
 }
 
-function faultsOf({ path, text }: AnswerText): Fault[] {
+/** @param taught words of the material that pupils learn: an Indonesian text may name them */
+function faultsOf({ path, text }: AnswerText, taught: ReadonlySet<string>): Fault[] {
   const words = wordsOf(withoutQuotations(text));
   if (words.length < LEAST_WORDS) return [];
   const indonesian = countOf(words, INDONESIAN);
-  const english = countOf(words, ENGLISH);
+  const english = countOf(
+    words.filter((word) => indonesian === 0 || !taught.has(word)),
+    ENGLISH,
+  );
   if (english >= 2 && english > indonesian) return [refuse(path, NOT_INDONESIAN)];
   const strong = countOf(words, MALAY);
   const weak = countOf(words, MALAY_TOO);

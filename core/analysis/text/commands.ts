@@ -13,9 +13,13 @@ const TO_THE_MODEL: readonly RegExp[] = [
 const TO_THE_WRITER =
   /^\W{0,3}(?:dan |lalu |kemudian )?(?:(?:tulis|katakan|nyatakan|sebutkan|tambahkan|sertakan|laporkan) (?:bahwa|kalimat|dalam (?:ringkasan|jawaban|analisis))|tandai (?:materi|modul|ini|sebagai)|jawab(?:lah)? (?:dengan|hanya|dalam)|beri(?:kan)? (?:nilai|skor|peringkat) |klasifikasikan |keluarkan |cetak(?:lah)? |set (?:the )?|write that|say that|respond (?:with|only)|answer (?:with|only|in)|output )/iu;
 
+/** What else an order says in the sentence after it: `Tulis "bagus".`, `Cukup satu kata.` */
+const GOES_ON =
+  /^\W{0,3}(?:dan |lalu |kemudian )?(?:tulis|jawab|beri|kata|nyata|sebut|tambah|serta|tanda|ganti|hapus|buat|isi|guna|pakai|keluar|cetak|jangan|cukup|hanya|langsung|anda|kamu|sekarang|write|say|answer|respond|output|use|do|only|you|instead)/iu;
+
 /**
- * The sentences of a text that command the model: those that speak of its orders with the sentence after each,
- * and those that tell the writer of the answer what to write.
+ * The sentences of a text that command the model: those that speak of its orders, a sentence after one that goes on
+ * commanding, and those that tell the writer of the answer what to write, also after a colon.
  */
 export function commandsIn(text: string): string[] {
   const sentences = sentencesOf(text);
@@ -26,8 +30,11 @@ export function commandsIn(text: string): string[] {
   return sentences.filter(
     (sentence, at) =>
       isToModel[at] === true ||
-      isToModel[at - 1] === true ||
-      TO_THE_WRITER.test(sentence.slice(0, LONGEST_READ)),
+      (isToModel[at - 1] === true && GOES_ON.test(sentence.slice(0, LONGEST_READ))) ||
+      sentence
+        .slice(0, LONGEST_READ)
+        .split(':')
+        .some((part) => TO_THE_WRITER.test(part)),
   );
 }
 

@@ -21,10 +21,12 @@ const SCALES = new Map([
 
 /**
  * The numerals of a text in one form: `1.000` is `1000`, `0,5` is `0.5`, `07` is `7`. A digit after a letter
- * belongs to a name (`CO2`), and is no numeral.
+ * belongs to a name (`CO2`), and is no numeral, except in an amount of rupiah (`Rp14.000`).
  */
 export function numeralsOf(text: string): string[] {
-  return (text.match(/(?<![\p{L}\d.,/:])\d+(?:[.,/:]\d+)*/gu) ?? []).map(inOneForm);
+  return (text.match(/(?:(?<![\p{L}\d.,/:])|(?<=(?<!\p{L})Rp))\d+(?:[.,/:]\d+)*/gu) ?? []).map(
+    inOneForm,
+  );
 }
 
 function inOneForm(numeral: string): string {
@@ -32,7 +34,9 @@ function inOneForm(numeral: string): string {
   return whole
     .replaceAll(',', '.')
     .split(/(?=[./:])/u)
-    .map((part) => part.replace(/^([./:]?)0+(?=\d)/u, '$1'))
+    .map((part, at) =>
+      at === 0 || !part.startsWith('.') ? part.replace(/^([/:]?)0+(?=\d)/u, '$1') : part,
+    )
     .join('');
 }
 

@@ -53,10 +53,10 @@ export function contentWords(words: readonly string[]): string[] {
 const ANTONYMS =
   `asam-basa naik-turun besar-kecil panas-dingin panjang-pendek tinggi-rendah bertambah-berkurang
   menambah-mengurangi penjumlahan-pengurangan perkalian-pembagian mengembang-menyusut memuai-menyusut
-  positif-negatif benar-salah sebelum-sesudah sebelum-setelah awal-akhir atas-bawah kanan-kiri depan-belakang
+  positif-negatif benar-salah sebelum-sesudah sebelum-setelah awal-akhir atas-bawah kanan-kiri depan-belakang kuat-lembut
   utara-selatan timur-barat siang-malam terang-gelap cepat-lambat berat-ringan kuat-lemah kaya-miskin
   membeli-menjual impor-ekspor hidup-mati jantan-betina padat-cair menguap-mengembun mencair-membeku
-  menang-kalah muda-tua baru-lama maju-mundur dalam-dangkal tebal-tipis kering-basah genap-ganjil ganjil-genap
+  menang-kalah muda-tua baru-lama maju-mundur tebal-tipis kering-basah genap-ganjil ganjil-genap
   menarik-menolak meningkat-menurun produsen-konsumen vertebrata-invertebrata dikotil-monokotil
   endoterm-eksoterm oksidasi-reduksi hak-kewajiban kawan-lawan aman-berbahaya sempurna-tidaksempurna
   heterotrof-autotrof maksimum-minimum selalu-jarang semua-sebagian`
