@@ -9,13 +9,16 @@ export function mainJob(world: () => World): void {
       const job = await ended(added.job.id);
       expect(job).toMatchObject({ status: 'COMPLETED', attempt: 1, error: null });
       const analysis = await teacher.analysis(added.material.id);
-      expect(analysis).toMatchObject({ level: 'Fase D', evidence: expect.anything() });
+      expect(analysis).toMatchObject({
+        classification: { level: 'Fase D' },
+        evidence: expect.anything(),
+      });
       const rows = await analysedRows([added]);
       expect(rows).toHaveLength(1);
       expect(rows[0]).toMatchObject({
         id: added.material.id,
         aiStatus: 'COMPLETED',
-        aiSummary: analysis?.summary,
+        aiSummary: analysis?.summary.teacher,
       });
     });
 
@@ -25,7 +28,7 @@ export function mainJob(world: () => World): void {
       const summaries = [];
       for (const { job, material } of both) {
         await ended(job.id);
-        summaries.push((await teacher.analysis(material.id))?.summary);
+        summaries.push((await teacher.analysis(material.id))?.summary.teacher);
       }
       expect(summaries[0]).toContain('Erosi pantai');
       expect(summaries[1]).toContain('Pasang surut air laut');
