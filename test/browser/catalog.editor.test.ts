@@ -229,6 +229,9 @@ describe('the parameters', () => {
 
   inBrowser('offer no Sheet where the node is connected to the portal', async () => {
     expect(await optionsOf('resource', { connectTo: 'portal' })).toEqual(['Material']);
+  });
+
+  inBrowser('offer Material and Sheet where the node is connected to a sheet', async () => {
     const inGoogle = { connectTo: 'sheet', authentication: 'serviceAccount' };
     expect(await optionsOf('resource', inGoogle)).toEqual(['Material', 'Sheet']);
   });
