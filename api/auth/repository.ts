@@ -59,7 +59,7 @@ export const overSessions = (days: number): Deletable => ({
 /** Names a person and a session. */
 type PersonInSession = `${UserId} ${SessionFamily}`;
 
-/** People whose account is enabled, each with their running sessions (index sessions_family). */
+/** Reads people with an enabled account and their sessions that have not ended (index sessions_family). */
 function peopleInSessions(db: QueryCreator<Database>) {
   return (
     db

@@ -5,7 +5,7 @@ import type { Caller } from '../http/caller.ts';
 import type { Portal } from '../portal.ts';
 import type { CatalogColumns } from './schemas.ts';
 
-/** The materials whose further columns are read, the newest (index materials_newest). */
+/** The API reads the further columns of this many materials, the newest ones (index materials_newest). */
 const MATERIALS_READ = 500;
 
 /**

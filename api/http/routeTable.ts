@@ -7,7 +7,7 @@ interface Node<T> {
   value: T | undefined;
 }
 
-/** The parts of a path that its parameters stand for. */
+/** The values of a path's parameters, by name: `{ id: '7' }` for `/jobs/7` and the route `/jobs/:id`. */
 export type Params = Readonly<Record<string, string>>;
 
 /**

@@ -29,7 +29,7 @@ paling banyak 10 kata di Fase A, 14 di B, 18 di C, 25 di D, 28 di E, 32 di F.`;
 const THIN = `
 Deskripsi materi ini terlalu singkat: jawab dengan status "draf".`;
 
-/** What the model is told, and the material that it analyses. */
+/** The instruction for the model, and the prompt with the material. */
 export interface Prompt {
   readonly instruction: string;
   readonly prompt: string;

@@ -12,6 +12,7 @@ import { startPortal } from '../../api/start.ts';
 import { TIMING, type Timing } from '../../api/timing.ts';
 import { testDatabase } from './database.ts';
 import { startReceiver, type Receiver } from './receiver.ts';
+import { anAnalysis } from './analysis.ts';
 
 const secret = () => `whsec_${randomBytes(32).toString('base64')}`;
 
@@ -259,51 +260,11 @@ export function someMaterial(more: Record<string, unknown> = {}) {
 export function someResult(summary = 'Materi tentang fotosintesis.') {
   return {
     version: 2,
-    analysis: {
-      evidence: [
-        {
-          id: 'e1',
-          field: 'description',
-          quote: 'Tumbuhan membuat makanannya dari cahaya',
-          claim: 'Tumbuhan membuat makanannya dari cahaya',
-        },
-      ],
-      status: 'lengkap',
-      missing: [],
-      summary: { teacher: summary, student: 'Tumbuhan membuat makanan dari cahaya.' },
+    analysis: anAnalysis({
+      quote: 'Tumbuhan membuat makanannya dari cahaya',
+      summary,
       classification: { subject: 'IPA', level: 'Fase B', alternatives: [] },
-      cp: [],
-      objectives: [
-        {
-          id: 'o1',
-          text: 'Murid dapat menjelaskan fotosintesis.',
-          bloom: 'C2',
-          evidence: ['e1'],
-        },
-      ],
-      profile: [{ dimension: 'penalaran kritis', evidence: ['e1'] }],
-      keyConcepts: [{ term: 'fotosintesis', meaning: 'cara tumbuhan membuat makanan' }],
-      misconceptions: [
-        { misconception: 'Tumbuhan makan tanah.', correction: 'Tunjukkan peran cahaya.' },
-      ],
-      quiz: [
-        {
-          id: 'q1',
-          objective: 'o1',
-          form: 'PG',
-          cognitive: 'L1',
-          stem: 'Apa yang dibuat daun?',
-          options: [
-            { id: 'a', text: 'makanan', correct: true },
-            { id: 'b', text: 'tanah', correct: false },
-            { id: 'c', text: 'hujan', correct: false },
-          ],
-          explanation: 'Daun membuat makanan.',
-        },
-      ],
-      differentiation: { support: 'Dengan gambar.', core: 'Berpasangan.', extension: 'Sendiri.' },
-      safety: [{ hazard: 'Gunting.', precaution: 'Awasi murid.' }],
-    },
+    }),
     issues: [],
     source: `analysis-2:${'a'.repeat(64)}`,
     model: DEFAULT_MODEL,

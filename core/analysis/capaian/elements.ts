@@ -52,8 +52,8 @@ const art = (code: string): SubjectElements => ({
 });
 
 /**
- * The elements of Capaian Pembelajaran, by the catalog's name of a subject. A subject or a Fase whose elements
- * are not certain is left out: an analysis then names none.
+ * The elements of Capaian Pembelajaran, by the subject's name in the catalog. The list leaves out a subject or a
+ * Fase if its elements are not certain. An analysis of such a material names no element.
  */
 export const ELEMENTS: Readonly<Record<string, SubjectElements>> = {
   Matematika: {

@@ -51,8 +51,8 @@ export function review(path: string, message: Issue['message']): Fault {
 }
 
 /**
- * What a text of the answer is. A report tells what the material says. A work is made for the lesson. Pupils
- * read their texts themselves.
+ * The kind of a text in the answer. A `claim` belongs to a quote. A `report` describes the material. The model
+ * makes a `work` for the lesson. Pupils read a `pupil` text.
  */
 export type Part = 'claim' | 'report' | 'work' | 'pupil';
 

@@ -2,7 +2,7 @@ import { LEVELS } from '../../material/index.ts';
 import { capaianOf } from '../capaian/index.ts';
 import { refuse, type Answer, type Fault } from './answer.ts';
 
-/** Each Capaian Pembelajaran is in the closed list of its subject. A real one that does not fit is not seen. */
+/** Refuses an id that is not in the subject's list. It cannot see that an id of the list does not fit the material. */
 export function inventedCp({ analysis }: Answer): Fault[] {
   const { subject } = analysis.classification;
   const known = new Set(LEVELS.flatMap((level) => capaianOf(subject, level)).map(({ id }) => id));

@@ -13,7 +13,7 @@ interface Count {
 export interface Score {
   /** Right answers: how many, how many were refused, how many sent to a person. */
   readonly right: { readonly of: number; readonly refused: number; readonly reviewed: number };
-  /** By kind. `missed`: variants that no honest check sees; `caught` are those that one saw all the same. */
+  /** Counts by kind and verdict. For the verdict `missed`, `caught` counts variants that a check refused by chance. */
   readonly spoilt: Readonly<Record<string, Readonly<Record<Verdict, Count>>>>;
 }
 

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { anAnalysis } from '../analysis.ts';
 import { DEFAULT_MODEL, type Material } from '../../../core/index.ts';
 
 /** A job as an event offers it. */
@@ -35,54 +36,11 @@ export function aMaterial(n = 1, changes: IDataObject = {}): IDataObject {
 /** A result that passes core's checks. */
 export const RESULT = {
   version: 2,
-  analysis: {
-    evidence: [
-      {
-        id: 'e1',
-        field: 'description',
-        quote: 'Tumbuhan hijau membuat makanannya sendiri',
-        claim: 'Tumbuhan hijau membuat makanannya sendiri',
-      },
-    ],
-    status: 'lengkap',
-    missing: [],
-    summary: {
-      teacher: 'Modul tentang fotosintesis.',
-      student: 'Tumbuhan membuat makanan dari cahaya.',
-    },
+  analysis: anAnalysis({
+    quote: 'Tumbuhan hijau membuat makanannya sendiri',
+    summary: 'Modul tentang fotosintesis.',
     classification: { subject: 'IPAS', level: 'Fase C', alternatives: [] },
-    cp: [],
-    objectives: [
-      {
-        id: 'o1',
-        text: 'Murid dapat menjelaskan fotosintesis.',
-        bloom: 'C2',
-        evidence: ['e1'],
-      },
-    ],
-    profile: [{ dimension: 'penalaran kritis', evidence: ['e1'] }],
-    keyConcepts: [{ term: 'fotosintesis', meaning: 'cara tumbuhan membuat makanan' }],
-    misconceptions: [
-      { misconception: 'Tumbuhan makan tanah.', correction: 'Tunjukkan peran cahaya.' },
-    ],
-    quiz: [
-      {
-        id: 'q1',
-        objective: 'o1',
-        form: 'PG',
-        cognitive: 'L1',
-        stem: 'Apa yang dibuat daun?',
-        options: [
-          { id: 'a', text: 'makanan', correct: true },
-          { id: 'b', text: 'tanah', correct: false },
-          { id: 'c', text: 'hujan', correct: false },
-        ],
-        explanation: 'Daun membuat makanan.',
-      },
-    ],
-    differentiation: { support: 'Dengan gambar.', core: 'Berpasangan.', extension: 'Sendiri.' },
-    safety: [{ hazard: 'Gunting.', precaution: 'Awasi murid.' }],
-  },
+  }),
   issues: [],
   source: `analysis-2:${'a'.repeat(64)}`,
   model: DEFAULT_MODEL,

@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import { limitParameters } from '../../../shared/items/limit.ts';
 import { numberOf } from '../../../shared/items/parameters.ts';
 import { itemError, nodeError } from '../../../shared/items/itemFailure.ts';
 import { catalogFailure } from '../../item/failure.ts';
@@ -14,23 +15,7 @@ import type { Execute } from '../execute.ts';
 const shown = { resource: ['material'], operation: ['getMany'] };
 
 export const description: INodeProperties[] = [
-  {
-    displayName: 'Return All',
-    name: 'returnAll',
-    type: 'boolean',
-    displayOptions: { show: shown },
-    default: false,
-    description: 'Whether to return all results or only up to a given limit',
-  },
-  {
-    displayName: 'Limit',
-    name: 'limit',
-    type: 'number',
-    typeOptions: { minValue: 1 },
-    displayOptions: { show: { ...shown, returnAll: [false] } },
-    default: 50,
-    description: 'Max number of results to return',
-  },
+  ...limitParameters(shown),
   ...filterParameters,
   {
     displayName: 'Options',
